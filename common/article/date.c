@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * date.c - dates as news writes them
+ *
+ * The text is cut into numbers, words and signs (struct part) and the row of
+ * their kinds is held against the forms that dates have.  Calendar arithmetic
+ * is that of H. Hinnant, "chrono-Compatible Low-Level Date Algorithms":
+ * years begin in March, so that the leap day comes last.
+ */
+#include "date.h"
+
+#include <stdlib.h>
+
+/* ---- the calendar ------------------------------------------------------- */
+
+static int64_t
+days_from_civil(int year, int month, int day)
+{
+    int64_t y = month <= 2 ? year - 1 : year;
+    int64_t era = (y >= 0 ? y : y - 399) / 400;
+    int64_t yoe = y - era * 400;
+    int64_t doy = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+
+    return era * 146097 + doe - 719468;
+}
+
+static void
+civil_from_days(int64_t days, int *year, int *month, int *day)
+{
+    int64_t z = days + 719468;
+    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+    int64_t doe = z - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+
+    *day = (int)(doy - (153 * mp + 2) / 5 + 1);
+    *month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    *year = (int)(yoe + era * 400 + (*month <= 2));
+}
+
+static int
+days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+int64_t
+date_seconds(int year, int month, int day, int hour, int minute, int second)
+{
+    return days_from_civil(year, month, day) * 86400 + hour * 3600 +
+           minute * 60 + second;
+}
+
+static int64_t
+floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+int64_t
+date_end(struct morgue_date date)
+{
+    int year, month, day;
+
+    if (date.precision == MORGUE_DATE_SECOND)
+        return date.seconds + 1;
+    civil_from_days(floor_div(date.seconds, 86400), &year, &month, &day);
+    if (date.precision == MORGUE_DATE_DAY)
+        return date.seconds + 86400;
+    if (date.precision == MORGUE_DATE_MONTH && month < 12)
+        return date_seconds(year, month + 1, 1, 0, 0, 0);
+    return date_seconds(year + 1, 1, 1, 0, 0, 0);
+}
+
+void
+date_print(struct buf *out, struct morgue_date date)
+{
+    int64_t days = floor_div(date.seconds, 86400);
+    int rest = (int)(date.seconds - days * 86400);
+    int year, month, day;
+
+    if (date.precision == MORGUE_DATE_NONE)
+        return;
+    civil_from_days(days, &year, &month, &day);
+    buf_printf(out, "%04d", year);
+    if (date.precision >= MORGUE_DATE_MONTH)
+        buf_printf(out, "-%02d", month);
+    if (date.precision >= MORGUE_DATE_DAY)
+        buf_printf(out, "-%02d", day);
+    if (date.precision == MORGUE_DATE_SECOND)
+        buf_printf(out, "T%02d:%02d:%02dZ", rest / 3600, rest / 60 % 60,
+                   rest % 60);
+}
+
+/* ---- parts -------------------------------------------------------------- */
+
+/* A number, a word or a sign.  `kind` is '0' for a number, 'M' for a month's
+ * name, 'W' for another word, else the sign itself; white space is no part,
+ * but `spaced` tells of it. */
+struct part {
+    char kind;
+    bool spaced; /* white space before it */
+    int digits;
+    int64_t value;
+    struct morgue_str word;
+};
+
+enum { PARTS_MAX = 24 };
+
+struct parts {
+    struct part part[PARTS_MAX];
+    int n, at; /* at: the next one to be read */
+};
+
+static const char *const month_name[] = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
+
+/* 1 to 12 for a month's name or its first three letters or more; else 0. */
+static int
+month_of(struct morgue_str word)
+{
+    if (word.len < 3)
+        return 0;
+    for (int m = 0; m < 12; m++) {
+        struct morgue_str name = str_of(month_name[m]);
+
+        if (word.len <= name.len &&
+            str_eq_nocase(word, str_slice(name.s, word.len)))
+            return m + 1;
+    }
+    return 0;
+}
+
+static bool
+split(struct parts *p, struct morgue_str s)
+{
+    size_t i = 0;
+
+    *p = (struct parts){.n = 0};
+    while (i < s.len) {
+        struct part *part = &p->part[p->n];
+        size_t from;
+
+        if (p->n == PARTS_MAX)
+            return false;
+        *part = (struct part){0};
+        for (; i < s.len && is_space(s.s[i]); i++)
+            part->spaced = true;
+        if (i == s.len)
+            break;
+        from = i;
+        for (; i < s.len && is_digit(s.s[i]) && part->digits < 15; i++) {
+            part->value = part->value * 10 + (s.s[i] - '0');
+            part->digits++;
+        }
+        for (; part->digits == 0 && i < s.len && is_alpha(s.s[i]); i++)
+            ;
+        part->word = str_slice(s.s + from, i - from);
+        if (part->digits > 0) {
+            part->kind = '0';
+        } else if (i > from) {
+            part->value = month_of(part->word);
+            part->kind = part->value ? 'M' : 'W';
+        } else {
+            part->kind = s.s[i++];
+        }
+        p->n++;
+    }
+    return p->n > 0;
+}
+
+/* Whether the next parts are of these kinds; they are taken if so. */
+static const struct part *
+take(struct parts *p, const char *kinds)
+{
+    const struct part *first = &p->part[p->at];
+    int i = 0;
+
+    for (; kinds[i]; i++)
+        if (p->at + i >= p->n || first[i].kind != kinds[i])
+            return NULL;
+    p->at += i;
+    return first;
+}
+
+/* ---- forms -------------------------------------------------------------- */
+
+struct civil {
+    int64_t year, month, day, hour, minute, second, offset;
+    enum morgue_date_precision precision;
+};
+
+static void
+set_day(struct civil *c, int64_t year, int64_t month, int64_t day)
+{
+    c->year = year;
+    c->month = month;
+    c->day = day;
+    c->precision = MORGUE_DATE_DAY;
+}
+
+/* 20050304 and 20050304T0405[06]; the T part is a word stuck to digits. */
+static bool
+basic_date(struct parts *p, struct civil *c)
+{
+    const struct part *a = &p->part[p->at];
+
+    if (a->digits == 14) {
+        set_day(c, a->value / 10000000000, a->value / 100000000 % 100,
+                a->value / 1000000 % 100);
+        c->hour = a->value / 10000 % 100;
+        c->minute = a->value / 100 % 100;
+        c->second = a->value % 100;
+        c->precision = MORGUE_DATE_SECOND;
+    } else {
+        set_day(c, a->value / 10000, a->value / 100 % 100, a->value % 100);
+    }
+    p->at++;
+    return true;
+}
+
+/* Year first: 1918, 1918-11, 1918-11-11, 1918/11/11. */
+static bool
+year_first(struct parts *p, struct civil *c)
+{
+    const struct part *a = &p->part[p->at];
+
+    if (take(p, "0-0-0") || take(p, "0/0/0") || take(p, "0.0.0")) {
+        set_day(c, a[0].value, a[2].value, a[4].value);
+    } else if (take(p, "0-0") || take(p, "0/0")) {
+        c->year = a[0].value;
+        c->month = a[2].value;
+        c->precision = MORGUE_DATE_MONTH;
+    } else {
+        p->at++;
+        c->year = a[0].value;
+        c->precision = MORGUE_DATE_YEAR;
+    }
+    return true;
+}
+
+/* Day or month in digits first: 11.11.1918, 25/11/1918, 11/25/1918. */
+static bool
+digits_first(struct parts *p, struct civil *c)
+{
+    const struct part *a = &p->part[p->at];
+    int64_t x = a[0].value, y;
+
+    if (take(p, "0.0.0")) {
+        set_day(c, a[4].value, a[2].value, x);
+        return true;
+    }
+    if (!take(p, "0/0/0") && !take(p, "0-0-0"))
+        return false;
+    y = a[2].value;
+    if (x > 12 || x == y)
+        set_day(c, a[4].value, y, x);
+    else if (y > 12)
+        set_day(c, a[4].value, x, y);
+    else
+        return false; /* day and month cannot be told apart */
+    return true;
+}
+
+/* With a month's name: 11 November 1918, 26-FEB-1987, November 11, 1918,
+ * November 1918; "11th", "Nov." and commas are allowed. */
+static bool
+named_month(struct parts *p, struct civil *c)
+{
+    const struct part *month, *day, *year;
+
+    day = take(p, "0");
+    if (day && p->at < p->n && p->part[p->at].kind == 'W' &&
+        !p->part[p->at].spaced)
+        p->at++; /* 11th */
+    take(p, "-");
+    month = take(p, "M");
+    if (!month)
+        return false;
+    while (take(p, ".") || take(p, "-") || take(p, ","))
+        ;
+    year = take(p, "0");
+    if (!day && year && year->digits <= 2) {
+        day = year;
+        if (p->at < p->n && p->part[p->at].kind == 'W')
+            p->at++;
+        take(p, ",");
+        year = take(p, "0");
+    }
+    if (!year || year->digits != 4)
+        return false;
+    set_day(c, year->value, month->value, day ? day->value : 1);
+    if (!day)
+        c->precision = MORGUE_DATE_MONTH;
+    return true;
+}
+
+static const struct {
+    const char *name;
+    int hours;
+} zone_name[] = {{"UTC", 0},  {"GMT", 0},  {"UT", 0},   {"Z", 0},
+                 {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5},
+                 {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7},
+                 {"CET", 1},  {"CEST", 2}, {"BST", 1},  {"MSK", 3}};
+
+/* A time zone, if one follows: Z, GMT, +0100, +01:00, +01.  A name that is
+ * not known leaves the time as it is. */
+static void
+zone(struct parts *p, struct civil *c)
+{
+    const struct part *w = take(p, "W"), *a;
+
+    if (w)
+        for (size_t i = 0; i < sizeof zone_name / sizeof *zone_name; i++)
+            if (str_eq_nocase(w->word, str_of(zone_name[i].name)))
+                c->offset = zone_name[i].hours * 3600;
+    a = take(p, "+0");
+    if (!a)
+        a = take(p, "-0");
+    if (!a)
+        return;
+    if (a[1].digits == 4)
+        c->offset = a[1].value / 100 * 3600 + a[1].value % 100 * 60;
+    else
+        c->offset = a[1].value * 3600;
+    if (take(p, ":0"))
+        c->offset += a[3].value * 60;
+    if (a->kind == '-')
+        c->offset = -c->offset;
+}
+
+/* A time of day, if one follows: 11:00, 11:00:05.123, T110005, 11:00 AM. */
+static bool
+time_of_day(struct parts *p, struct civil *c)
+{
+    const struct part *a, *w;
+
+    take(p, ",");
+    w = take(p, "W"); /* T, or "at" */
+    if (!w && p->at > 0 && p->at < p->n && !p->part[p->at].spaced &&
+        p->part[p->at].kind == '0')
+        return false;
+    a = take(p, "0:0");
+    if (a) {
+        c->hour = a[0].value;
+        c->minute = a[2].value;
+        if (take(p, ":0"))
+            c->second = a[4].value;
+        if (!take(p, ".0"))
+            take(p, ",0");
+    } else {
+        a = w && str_eq_nocase(w->word, STR("T")) ? take(p, "0") : NULL;
+        if (!a)
+            return p->at == p->n && !w;
+        if (a->digits != 4 && a->digits != 6)
+            return false;
+        c->second = a->digits == 6 ? a->value % 100 : 0;
+        c->minute = a->digits == 6 ? a->value / 100 % 100 : a->value % 100;
+        c->hour = a->digits == 6 ? a->value / 10000 : a->value / 100;
+    }
+    c->precision = MORGUE_DATE_SECOND;
+    w = p->at < p->n && p->part[p->at].kind == 'W' ? &p->part[p->at] : NULL;
+    if (w && (str_eq_nocase(w->word, STR("am")) ||
+              str_eq_nocase(w->word, STR("pm")))) {
+        p->at++;
+        if (c->hour < 1 || c->hour > 12)
+            return false;
+        c->hour = c->hour % 12 + (to_lower(w->word.s[0]) == 'p' ? 12 : 0);
+    }
+    zone(p, c);
+    return p->at == p->n;
+}
+
+static bool
+to_date(const struct civil *c, struct morgue_date *out)
+{
+    int year = (int)c->year, month = (int)c->month, day = (int)c->day;
+
+    if (c->year < DATE_YEAR_MIN || c->year > DATE_YEAR_MAX)
+        return false;
+    if (c->precision == MORGUE_DATE_YEAR)
+        month = day = 1;
+    else if (c->precision == MORGUE_DATE_MONTH)
+        day = 1;
+    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+        return false;
+    if (c->hour > 24 || c->minute > 59 || c->second > 60 ||
+        c->offset > 86400 || c->offset < -86400)
+        return false;
+    out->seconds = date_seconds(year, month, day, (int)c->hour, (int)c->minute,
+                                (int)c->second) -
+                   c->offset;
+    out->precision = c->precision;
+    return true;
+}
+
+/* Seconds or milliseconds since 1970, alone. */
+static bool
+epoch(const struct parts *p, struct morgue_date *out)
+{
+    const struct part *a = &p->part[0];
+
+    if (p->n != 1 || a->kind != '0')
+        return false;
+    if (a->digits != 9 && a->digits != 10 && a->digits != 12 &&
+        a->digits != 13)
+        return false;
+    out->seconds = a->digits > 10 ? a->value / 1000 : a->value;
+    out->precision = MORGUE_DATE_SECOND;
+    return out->seconds < date_seconds(DATE_YEAR_MAX, 1, 1, 0, 0, 0);
+}
+
+bool
+date_parse(struct morgue_str s, struct morgue_date *out)
+{
+    struct parts p;
+    struct civil c = {0};
+    bool known;
+
+    *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
+    s = str_trim(s);
+    if (s.len > 100 || !split(&p, s))
+        return false;
+    if (epoch(&p, out))
+        return true;
+    *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
+    if (p.part[0].kind == 'W') { /* the day of the week */
+        p.at = 1;
+        take(&p, ".");
+        take(&p, ",");
+    }
+    if (p.at == p.n)
+        return false;
+    if (p.part[p.at].kind == '0' &&
+        (p.part[p.at].digits == 8 || p.part[p.at].digits == 14))
+        known = basic_date(&p, &c);
+    else if (p.part[p.at].kind == '0' && p.part[p.at].digits == 4)
+        known = year_first(&p, &c);
+    else
+        known = digits_first(&p, &c) || named_month(&p, &c);
+    if (!known || (p.at < p.n && (c.precision < MORGUE_DATE_DAY ||
+                                  !time_of_day(&p, &c))))
+        return false;
+    return to_date(&c, out);
+}

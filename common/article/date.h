@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * date.h - dates as news writes them
+ *
+ * The calendar is the Gregorian one, before 1582 too; a leap second counts as
+ * the second after it.  Seconds are UTC: a time with a zone is converted, one
+ * without is taken as UTC.  Two-digit years are not read, nor is a date in
+ * which day and month cannot be told apart (03/04/2005).
+ */
+#ifndef MORGUE_ARTICLE_DATE_H
+#define MORGUE_ARTICLE_DATE_H
+
+#include "../base/buf.h"
+
+enum { DATE_YEAR_MIN = 1600, DATE_YEAR_MAX = 2200 };
+
+/** Read a date, with white space around it; false, and *out without date,
+ *  where it is none or outside of the years above.
+ *
+ *  Forms: ISO 8601 whole or in part (1918, 1918-11, 1918-11-11,
+ *  1918-11-11T11:00, ...:05.123Z, +01:00, basic form 19181111T110000Z;
+ *  a space for the T); RFC 5322 (Mon, 11 Nov 1918 11:00:00 +0100); Reuters
+ *  (26-FEB-1987 15:01:01.79); 11 November 1918; November 11, 1918; Nov. 11,
+ *  1918 11:00 AM; 11.11.1918; 1918/11/11; 11/25/1918 and 25/11/1918 where
+ *  only one reading is a date; seconds since 1970 of 9 to 10 digits and
+ *  milliseconds of 12 to 13.  Month names are English. */
+bool date_parse(struct morgue_str s, struct morgue_date *out);
+
+/** Seconds of a calendar date and time; the parts must be in range. */
+int64_t date_seconds(int year, int month, int day, int hour, int minute,
+                     int second);
+
+/** The first second after the date's period: of 1918, where 1919 begins. */
+int64_t date_end(struct morgue_date date);
+
+/** Append the date in ISO 8601, as exact as it is: 1918-11,
+ *  1918-11-11T11:00:05Z; nothing where there is none. */
+void date_print(struct buf *out, struct morgue_date date);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * error.h - filling in the caller's error object
+ *
+ * A function that can fail returns enum morgue_status and, as its last
+ * argument, takes the caller's struct morgue_error or NULL.  Where it fails
+ * itself it returns error_set(...); where something below it failed, it
+ * returns that status and leaves the error as it is.
+ *
+ * Messages are one line, lower case, say what failed first and on what
+ * ("cannot open 'x': ..."), and have no full stop.  Control characters in
+ * them are replaced, so that a file's name cannot write to a terminal.
+ */
+#ifndef MORGUE_BASE_ERROR_H
+#define MORGUE_BASE_ERROR_H
+
+#include "../morgue.h"
+
+/** Set *err (NULL: nothing to set) and return `status`. */
+enum morgue_status error_set(struct morgue_error *err,
+                             enum morgue_status status, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/** "out of memory", MORGUE_NOMEM. */
+enum morgue_status error_nomem(struct morgue_error *err);
+
+/** `what` on `path` failed as errno says: "cannot WHAT 'PATH': REASON".  A
+ *  full disk or quota becomes MORGUE_NO_SPACE and want of memory MORGUE_NOMEM,
+ *  whatever `status` is. */
+enum morgue_status error_errno(struct morgue_error *err,
+                               enum morgue_status status, const char *what,
+                               const char *path);
+
+#endif

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * file.c - files and directories, durably
+ */
+#include "file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum morgue_status
+file_read(struct buf *out, const char *path, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return error_errno(err, errno == ENOENT ? MORGUE_NO_INPUT : MORGUE_IO,
+                           "open", path);
+    for (;;) {
+        char *at = buf_room(out, 1);
+        ssize_t n;
+
+        if (!at) {
+            st = buf_status(out, err);
+            break;
+        }
+        n = read(fd, at, out->cap - out->len - 1);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            st = error_errno(err, MORGUE_IO, "read", path);
+        if (n <= 0)
+            break;
+        buf_cut(out, out->len + (size_t)n);
+    }
+    close(fd);
+    return st;
+}
+
+static enum morgue_status
+write_all(int fd, struct morgue_str data, const char *path,
+          struct morgue_error *err)
+{
+    while (data.len > 0) {
+        ssize_t n = write(fd, data.s, data.len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return error_errno(err, MORGUE_IO, "write", path);
+        data = str_slice(data.s + n, data.len - (size_t)n);
+    }
+    if (fsync(fd) != 0)
+        return error_errno(err, MORGUE_IO, "sync", path);
+    return MORGUE_OK;
+}
+
+/* The directory that `path` is in, freed with free(). */
+static char *
+parent(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) : 0;
+
+    if (!slash)
+        return strdup(".");
+    return len == 0 ? strdup("/") : strndup(path, len);
+}
+
+enum morgue_status
+file_replace(const char *path, struct morgue_str data,
+             struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    size_t len = strlen(path);
+    char *temp = malloc(len + sizeof ".new");
+    char *dir = parent(path);
+    int fd = -1;
+
+    if (!temp || !dir) {
+        st = error_nomem(err);
+        goto done;
+    }
+    memcpy(temp, path, len);
+    memcpy(temp + len, ".new", sizeof ".new");
+    fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        st = error_errno(err, MORGUE_CREATE, "create", temp);
+        goto done;
+    }
+    st = write_all(fd, data, temp, err);
+    if (st)
+        goto done;
+    if (rename(temp, path) != 0) {
+        st = error_errno(err, MORGUE_IO, "rename", temp);
+        goto done;
+    }
+    st = file_sync(dir, err);
+done:
+    if (fd >= 0)
+        close(fd);
+    if (st && temp)
+        unlink(temp);
+    free(temp);
+    free(dir);
+    return st;
+}
+
+enum morgue_status
+file_sync(const char *path, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return error_errno(err, MORGUE_IO, "open", path);
+    /* EINVAL: a file system that has no way to sync this kind of file. */
+    if (fsync(fd) != 0 && errno != EINVAL)
+        st = error_errno(err, MORGUE_IO, "sync", path);
+    close(fd);
+    return st;
+}
+
+enum morgue_status
+file_sync_dir_files(const char *dir, struct morgue_error *err)
+{
+    struct file_names names = {0};
+    enum morgue_status st = file_list(&names, dir, err);
+
+    for (size_t i = 0; i < names.n && !st; i++) {
+        char *path = path_join(dir, names.name[i]);
+
+        if (!path)
+            st = error_nomem(err);
+        else if (file_kind(path) == FILE_REGULAR)
+            st = file_sync(path, err);
+        free(path);
+    }
+    file_names_free(&names);
+    return st ? st : file_sync(dir, err);
+}
+
+enum file_kind
+file_kind(const char *path)
+{
+    struct stat s;
+
+    if (stat(path, &s) != 0)
+        return FILE_NONE;
+    if (S_ISREG(s.st_mode))
+        return FILE_REGULAR;
+    return S_ISDIR(s.st_mode) ? FILE_DIR : FILE_OTHER;
+}
+
+enum morgue_status
+file_make_dir(const char *path, struct morgue_error *err)
+{
+    if (mkdir(path, 0777) == 0 || file_kind(path) == FILE_DIR)
+        return MORGUE_OK;
+    return error_errno(err, MORGUE_CREATE, "create", path);
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool
+names_add(struct file_names *names, const char *name)
+{
+    if ((names->n & (names->n - 1)) == 0) { /* full at each power of 2 */
+        size_t cap = names->n ? names->n * 2 : 1;
+        char **grown = realloc(names->name, cap * sizeof *grown);
+
+        if (!grown)
+            return false;
+        names->name = grown;
+    }
+    names->name[names->n] = strdup(name);
+    if (!names->name[names->n])
+        return false;
+    names->n++;
+    return true;
+}
+
+enum morgue_status
+file_list(struct file_names *out, const char *dir, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    DIR *d = opendir(dir);
+    struct dirent *e;
+
+    *out = (struct file_names){0};
+    if (!d)
+        return error_errno(err, MORGUE_IO, "open", dir);
+    for (;;) {
+        errno = 0;
+        e = readdir(d);
+        if (!e)
+            break;
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+            continue;
+        if (!names_add(out, e->d_name)) {
+            st = error_nomem(err);
+            break;
+        }
+    }
+    if (!e && errno != 0)
+        st = error_errno(err, MORGUE_IO, "read", dir);
+    closedir(d);
+    if (st)
+        file_names_free(out);
+    else if (out->n > 0)
+        qsort(out->name, out->n, sizeof *out->name, by_bytes);
+    return st;
+}
+
+void
+file_names_free(struct file_names *names)
+{
+    for (size_t i = 0; i < names->n; i++)
+        free(names->name[i]);
+    free(names->name);
+    *names = (struct file_names){0};
+}
+
+static enum morgue_status
+remove_files_in(const char *dir, struct morgue_error *err)
+{
+    struct file_names names = {0};
+    enum morgue_status st = file_list(&names, dir, err);
+
+    for (size_t i = 0; i < names.n && !st; i++) {
+        char *path = path_join(dir, names.name[i]);
+
+        if (!path)
+            st = error_nomem(err);
+        else if (unlink(path) != 0 && errno != ENOENT)
+            st = error_errno(err, MORGUE_IO, "remove", path);
+        free(path);
+    }
+    file_names_free(&names);
+    return st;
+}
+
+enum morgue_status
+file_remove(const char *path, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct stat s;
+
+    if (lstat(path, &s) != 0)
+        return errno == ENOENT ? MORGUE_OK
+                               : error_errno(err, MORGUE_IO, "remove", path);
+    if (S_ISDIR(s.st_mode)) {
+        st = remove_files_in(path, err);
+        if (st)
+            return st;
+    }
+    if (remove(path) != 0 && errno != ENOENT)
+        return error_errno(err, MORGUE_IO, "remove", path);
+    return MORGUE_OK;
+}
+
+static uint64_t
+dir_bytes(const char *dir, int levels)
+{
+    struct file_names names = {0};
+    uint64_t sum = 0;
+
+    if (file_list(&names, dir, NULL))
+        return 0;
+    for (size_t i = 0; i < names.n; i++) {
+        char *path = path_join(dir, names.name[i]);
+        struct stat s;
+
+        if (path && lstat(path, &s) == 0 && S_ISREG(s.st_mode))
+            sum += (uint64_t)s.st_size;
+        else if (path && levels > 1 && file_kind(path) == FILE_DIR)
+            sum += dir_bytes(path, levels - 1);
+        free(path);
+    }
+    file_names_free(&names);
+    return sum;
+}
+
+uint64_t
+file_dir_bytes(const char *dir)
+{
+    return dir_bytes(dir, 2);
+}
+
+char *
+path_join(const char *a, const char *b)
+{
+    size_t alen = strlen(a), blen = strlen(b);
+    char *path = malloc(alen + blen + 2);
+
+    if (!path)
+        return NULL;
+    while (alen > 1 && a[alen - 1] == '/')
+        alen--;
+    memcpy(path, a, alen);
+    if (alen > 0 && path[alen - 1] != '/')
+        path[alen++] = '/';
+    memcpy(path + alen, b, blen + 1);
+    return path;
+}
+
+/* Drop "." and empty parts in place. */
+static void
+tidy(char *path)
+{
+    char *to = path;
+
+    for (const char *s = path; *s;) {
+        size_t len;
+
+        while (*s == '/')
+            s++;
+        len = strcspn(s, "/");
+        if (len > 0 && !(len == 1 && s[0] == '.')) {
+            *to++ = '/';
+            memmove(to, s, len);
+            to += len;
+        }
+        s += len;
+    }
+    if (to == path)
+        *to++ = '/';
+    *to = '\0';
+}
+
+char *
+path_absolute(const char *path)
+{
+    char *cwd, *whole;
+
+    if (path[0] == '/') {
+        whole = strdup(path);
+    } else {
+        cwd = realpath(".", NULL);
+        whole = cwd ? path_join(cwd, path) : NULL;
+        free(cwd);
+    }
+    if (whole)
+        tidy(whole);
+    return whole;
+}
+
+static enum morgue_status
+busy(int fd, const char *path, struct morgue_error *err)
+{
+    char pid[32];
+    ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
+
+    if (n <= 0)
+        return error_set(err, MORGUE_BUSY,
+                         "'%s' is held by another process; try again later",
+                         path);
+    pid[n] = '\0';
+    pid[strspn(pid, "0123456789")] = '\0';
+    return error_set(err, MORGUE_BUSY,
+                     "'%s' is held by process %s; try again later", path, pid);
+}
+
+enum morgue_status
+file_lock(struct file_lock *out, const char *path, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    char pid[32];
+    int n, fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+    out->fd = -1;
+    if (fd < 0)
+        return error_errno(err, MORGUE_CREATE, "open", path);
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK)
+            st = busy(fd, path, err);
+        else
+            st = error_errno(err, MORGUE_IO, "lock", path);
+        close(fd);
+        return st;
+    }
+    /* Who holds it is a kindness to the next one; a full disk may refuse it. */
+    n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)n, 0) != n)
+        errno = 0;
+    out->fd = fd;
+    return MORGUE_OK;
+}
+
+void
+file_unlock(struct file_lock *lock)
+{
+    if (lock->fd >= 0)
+        close(lock->fd);
+    lock->fd = -1;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * str.c - counted bytes
+ */
+#include "str.h"
+
+struct morgue_str
+str_trim(struct morgue_str s)
+{
+    while (s.len > 0 && is_space(s.s[s.len - 1]))
+        s.len--;
+    while (s.len > 0 && is_space(s.s[0])) {
+        s.s++;
+        s.len--;
+    }
+    return s;
+}
+
+bool
+str_eq_nocase(struct morgue_str a, struct morgue_str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (to_lower(a.s[i]) != to_lower(b.s[i]))
+            return false;
+    return true;
+}
+
+bool
+str_starts(struct morgue_str s, struct morgue_str prefix)
+{
+    return s.len >= prefix.len &&
+           (prefix.len == 0 || memcmp(s.s, prefix.s, prefix.len) == 0);
+}
+
+bool
+str_line(struct morgue_str *rest, struct morgue_str *line)
+{
+    size_t i = 0;
+
+    if (rest->len == 0)
+        return false;
+    while (i < rest->len && rest->s[i] != '\n' && rest->s[i] != '\r')
+        i++;
+    *line = str_slice(rest->s, i);
+    if (i + 1 < rest->len && rest->s[i] == '\r' && rest->s[i + 1] == '\n')
+        i++;
+    if (i < rest->len)
+        i++;
+    *rest = str_slice(rest->s + i, rest->len - i);
+    return true;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * str.h - counted bytes: small things done with struct morgue_str
+ */
+#ifndef MORGUE_BASE_STR_H
+#define MORGUE_BASE_STR_H
+
+#include <string.h>
+
+#include "../morgue.h"
+
+/** A string literal as counted bytes. */
+#define STR(literal)                                                          \
+    ((struct morgue_str){.s = (literal), .len = sizeof(literal) - 1})
+
+static inline struct morgue_str
+str_of(const char *s)
+{
+    return (struct morgue_str){.s = s, .len = strlen(s)};
+}
+
+static inline struct morgue_str
+str_slice(const char *s, size_t len)
+{
+    return (struct morgue_str){.s = s, .len = len};
+}
+
+static inline bool
+str_eq(struct morgue_str a, struct morgue_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
+}
+
+static inline bool
+is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool
+is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline char
+to_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/** Without the ASCII white space at both ends. */
+struct morgue_str str_trim(struct morgue_str s);
+
+/** Whether the letters are the same but for ASCII case. */
+bool str_eq_nocase(struct morgue_str a, struct morgue_str b);
+
+/** Whether `s` begins with `prefix`. */
+bool str_starts(struct morgue_str s, struct morgue_str prefix);
+
+/** Take the next line off *rest into *line, without its end (LF, CRLF or CR).
+ *  False where nothing is left. */
+bool str_line(struct morgue_str *rest, struct morgue_str *line);
+
+#endif

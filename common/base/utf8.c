@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * utf8.c - reading and writing UTF-8
+ */
+#include "utf8.h"
+
+/* The length of the sequence that `lead` begins, and the allowed range of its
+ * second byte, which is what rules out overlong forms, surrogates and more
+ * than U+10FFFF (RFC 3629, section 4).  0: begins none. */
+static size_t
+sequence(unsigned char lead, unsigned char *low, unsigned char *high)
+{
+    *low = 0x80;
+    *high = 0xBF;
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC2 || lead > 0xF4)
+        return 0;
+    if (lead < 0xE0)
+        return 2;
+    if (lead == 0xE0)
+        *low = 0xA0;
+    if (lead == 0xED)
+        *high = 0x9F;
+    if (lead < 0xF0)
+        return 3;
+    if (lead == 0xF0)
+        *low = 0x90;
+    if (lead == 0xF4)
+        *high = 0x8F;
+    return 4;
+}
+
+/* How many bytes at `s` belong together, and whether they are whole. */
+static size_t
+measure(const unsigned char *s, const unsigned char *end, bool *whole)
+{
+    unsigned char low, high;
+    size_t n = sequence(*s, &low, &high);
+
+    *whole = false;
+    if (n == 0)
+        return 1;
+    for (size_t i = 1; i < n; i++) {
+        if (s + i == end || s[i] < low || s[i] > high)
+            return i;
+        low = 0x80;
+        high = 0xBF;
+    }
+    *whole = true;
+    return n;
+}
+
+size_t
+utf8_decode(const char *s, const char *end, uint32_t *cp, bool *valid)
+{
+    const unsigned char *u = (const unsigned char *)s;
+    bool whole;
+    size_t n = measure(u, (const unsigned char *)end, &whole);
+
+    if (!whole) {
+        *cp = UTF8_REPLACEMENT;
+        if (valid)
+            *valid = false;
+        return 1;
+    }
+    if (n == 1)
+        *cp = u[0];
+    else if (n == 2)
+        *cp = (u[0] & 0x1Fu) << 6 | (u[1] & 0x3Fu);
+    else if (n == 3)
+        *cp = (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+    else
+        *cp = (u[0] & 0x07u) << 18 | (u[1] & 0x3Fu) << 12 |
+              (u[2] & 0x3Fu) << 6 | (u[3] & 0x3Fu);
+    return n;
+}
+
+size_t
+utf8_encode(uint32_t cp, char out[4])
+{
+    if (cp < 0x80) {
+        out[0] = (char)cp;
+        return 1;
+    }
+    if (cp < 0x800) {
+        out[0] = (char)(0xC0 | cp >> 6);
+        out[1] = (char)(0x80 | (cp & 0x3F));
+        return 2;
+    }
+    if (cp < 0x10000) {
+        out[0] = (char)(0xE0 | cp >> 12);
+        out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (cp & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | cp >> 18);
+    out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (cp & 0x3F));
+    return 4;
+}
+
+/* How many bytes at `s` are ASCII without NUL, eight at a time. */
+static size_t
+ascii_run(const unsigned char *s, const unsigned char *end)
+{
+    const unsigned char *p = s;
+    const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+
+    while (end - p >= 8) {
+        uint64_t w;
+        memcpy(&w, p, 8);
+        if (((w | (w - ones)) & tops) != 0)
+            break;
+        p += 8;
+    }
+    while (p < end && *p < 0x80 && *p != 0)
+        p++;
+    return (size_t)(p - s);
+}
+
+bool
+utf8_valid(struct morgue_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.s, *end = p + s.len;
+    bool whole;
+
+    if (s.len == 0)
+        return true;
+    for (;;) {
+        p += ascii_run(p, end);
+        if (p == end)
+            return true;
+        if (*p == 0)
+            return false;
+        p += measure(p, end, &whole);
+        if (!whole)
+            return false;
+    }
+}
+
+void
+utf8_repair(struct buf *out, struct morgue_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.s, *end = p + s.len;
+    const unsigned char *from = p;
+    bool whole;
+
+    if (s.len == 0)
+        return;
+    while (p < end) {
+        size_t n;
+
+        p += ascii_run(p, end);
+        if (p == end)
+            break;
+        n = measure(p, end, &whole);
+        if (!whole || *p == 0) {
+            buf_add(out, from, (size_t)(p - from));
+            buf_str(out, STR("\xEF\xBF\xBD"));
+            from = p + n;
+        }
+        p += n;
+    }
+    buf_add(out, from, (size_t)(p - from));
+}
+
+size_t
+utf8_floor(struct morgue_str s, size_t at)
+{
+    if (at >= s.len)
+        return s.len;
+    while (at > 0 && ((unsigned char)s.s[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}

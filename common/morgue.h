@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * morgue.h - full-text search for an archive of news articles
+ *
+ *   articles, sources -> morgue_update -> (the archive, a directory)
+ *   (the archive)     -> morgue -> morgue_hits -> morgue_hit, morgue_snippet
+ *                               -> morgue_text -> morgue_article
+ *
+ * The whole of a program that searches:
+ *
+ *     struct morgue_error err;
+ *     morgue *m = NULL;
+ *     morgue_hits *hits = NULL;
+ *     struct morgue_hit hit;
+ *
+ *     if (morgue_open(&m, "archive", &err) == MORGUE_OK &&
+ *         morgue_search(&hits, m, "coffee quota", NULL, &err) == MORGUE_OK)
+ *         for (size_t i = 0; morgue_hits_get(hits, i, &hit); i++)
+ *             printf("%s\n", hit.title.s);
+ *     else
+ *         fprintf(stderr, "%s\n", err.message);
+ *     morgue_hits_free(hits);
+ *     morgue_close(m);
+ *
+ * True of every function here unless its comment says otherwise:
+ *
+ *   Status     What can fail returns enum morgue_status; MORGUE_OK is 0.  Its
+ *              last argument is a struct morgue_error of the caller's, or
+ *              NULL where the detail is not wanted.  MORGUE_NOMEM may come
+ *              from each of them.
+ *   Output     Comes first.  After a failure *out is NULL and there is
+ *              nothing to free.
+ *   Ownership  What comes through `out` is yours: give it back through the
+ *              function named beside it, which takes NULL.  What is returned
+ *              or comes inside a struct is lent, until the event named.
+ *   Text       UTF-8, counted; a struct morgue_str that comes out of the
+ *              library has a NUL after its last byte as well.  Lengths and
+ *              offsets are bytes.  Strings passed as `const char *` end in
+ *              NUL and must not be NULL.
+ *   Dates      Seconds since 1970-01-01T00:00:00 UTC in 64 bits, less than 0
+ *              before; right from the year 1600 to 2200.
+ *   Threads    One handle, one thread at a time.  Different handles are
+ *              independent.  The library prints nothing, never exits, and
+ *              changes neither locale nor signals.
+ *   Growth     Structs whose first member is `size` are filled in by the
+ *              caller with their sizeof, or zero-initialised by the macro
+ *              named beside them, so that they may grow.
+ */
+#ifndef MORGUE_H
+#define MORGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MORGUE_VERSION_MAJOR 0
+#define MORGUE_VERSION_MINOR 1
+#define MORGUE_VERSION_PATCH 0
+#define MORGUE_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define MORGUE_API __attribute__((visibility("default")))
+#define MORGUE_TRY                                                            \
+    __attribute__((visibility("default"), warn_unused_result))                \
+    enum morgue_status
+#else
+#define MORGUE_API
+#define MORGUE_TRY enum morgue_status
+#endif
+
+/** The version of the library that runs, as MORGUE_VERSION is written.
+ *  Static. */
+MORGUE_API const char *morgue_version(void);
+
+/* ---- statuses and errors ------------------------------------------------ */
+
+/** What a call ended in.  The values stay as they are for good. */
+enum morgue_status {
+    MORGUE_OK = 0,
+    MORGUE_NOMEM = 1,        /**< out of memory; nothing was changed */
+    MORGUE_USAGE = 2,        /**< an argument or option that makes no sense */
+    MORGUE_QUERY = 3,        /**< the query cannot be understood; error.at is
+                                  the byte offset in it */
+    MORGUE_NO_ARCHIVE = 4,   /**< there is no archive at that path */
+    MORGUE_NOT_ARCHIVE = 5,  /**< what is there is not an archive of ours */
+    MORGUE_VERSION_DIFFERS = 6, /**< made by a format or an analysis that this
+                                  library does not have */
+    MORGUE_DAMAGED = 7,      /**< the archive's bytes are not what was written */
+    MORGUE_BUSY = 8,         /**< another process writes to the archive, or
+                                  changes it faster than it can be read */
+    MORGUE_NO_SPACE = 9,     /**< the disk or a quota is full */
+    MORGUE_IO = 10,          /**< a read, write or sync failed */
+    MORGUE_CREATE = 11,      /**< a file or directory cannot be made */
+    MORGUE_NO_INPUT = 12,    /**< a source that is not there or cannot be read */
+    MORGUE_FORMAT = 13,      /**< an input is not in the form it should be */
+    MORGUE_NO_ARTICLE = 14,  /**< no article has that id */
+    MORGUE_UNSUPPORTED = 15, /**< this engine or build cannot do that */
+    MORGUE_INTERNAL = 16     /**< a failure that has no name here */
+};
+
+/** One line for a status, lower case, without a full stop.  Static; any value
+ *  is allowed. */
+MORGUE_API const char *morgue_status_text(enum morgue_status status);
+
+/** What went wrong, in the caller's memory.  After MORGUE_OK its content is
+ *  unspecified.  `message` is one line, ends in NUL and has no full stop: what
+ *  failed, on what, and what to do about it where that is known. */
+struct morgue_error {
+    enum morgue_status status;
+    size_t at; /**< byte offset in the query; 0 for other statuses */
+    char message[500];
+};
+
+/* ---- articles ----------------------------------------------------------- */
+
+/** Counted bytes.  `s` may be NULL where `len` is 0. */
+struct morgue_str {
+    const char *s;
+    size_t len;
+};
+
+/** How exact a date is; MORGUE_DATE_NONE means that there is none. */
+enum morgue_date_precision {
+    MORGUE_DATE_NONE = 0,
+    MORGUE_DATE_YEAR = 1,
+    MORGUE_DATE_MONTH = 2,
+    MORGUE_DATE_DAY = 3,
+    MORGUE_DATE_SECOND = 4
+};
+
+/** A date; of a less exact one `seconds` is where its period begins. */
+struct morgue_date {
+    int64_t seconds;
+    enum morgue_date_precision precision;
+};
+
+/** An article.  Every field may be empty.  A field with several values
+ *  (author, place, topics) has them on lines of their own. */
+struct morgue_article {
+    size_t size; /**< sizeof (struct morgue_article) */
+    struct morgue_str id;       /**< what names it; its bytes are compared */
+    struct morgue_str url;
+    struct morgue_str title;
+    struct morgue_str body;     /**< paragraphs, as the source has them */
+    struct morgue_str section;  /**< "Politics" */
+    struct morgue_str source;   /**< who published it */
+    struct morgue_str author;
+    struct morgue_str lang;     /**< ISO 639-1 or 639-3, lower case: "en";
+                                     empty: it is detected */
+    struct morgue_str place;    /**< what places it is about */
+    struct morgue_str topics;
+    struct morgue_str dateline; /**< "SALVADOR, Feb 26 -" */
+    struct morgue_str extra;    /**< what else came with it: `key: value`
+                                     lines, kept and not searched */
+    struct morgue_date date;    /**< when it was published */
+};
+
+#define MORGUE_ARTICLE_INIT                                                   \
+    {                                                                         \
+        .size = sizeof(struct morgue_article)                                 \
+    }
+
+/* ---- reading an archive ------------------------------------------------- */
+
+typedef struct morgue morgue;
+typedef struct morgue_hits morgue_hits;
+typedef struct morgue_text morgue_text;
+
+/** Open the archive at `path` for searching.  It sees the state of now; a
+ *  later state is seen after morgue_refresh.  Give back: morgue_close.
+ *  MORGUE_NO_ARCHIVE, MORGUE_NOT_ARCHIVE, MORGUE_VERSION_DIFFERS,
+ *  MORGUE_DAMAGED, MORGUE_IO. */
+MORGUE_TRY morgue_open(morgue **out, const char *path,
+                       struct morgue_error *err);
+
+/** See the newest state from now on.  Hits found before stay as they are. */
+MORGUE_TRY morgue_refresh(morgue *m, struct morgue_error *err);
+
+/** NULL is allowed.  Free the hits and texts that came from it before. */
+MORGUE_API void morgue_close(morgue *m);
+
+enum morgue_match {
+    MORGUE_MATCH_ALL = 0, /**< an article must have every word */
+    MORGUE_MATCH_ANY = 1  /**< one of the words is enough */
+};
+
+enum morgue_sort {
+    MORGUE_SORT_RELEVANCE = 0, /**< best first; equal: newest first */
+    MORGUE_SORT_NEWEST = 1,    /**< articles without a date come last */
+    MORGUE_SORT_OLDEST = 2     /**< articles without a date come last */
+};
+
+/** How to search.  MORGUE_SEARCH_INIT gives the defaults. */
+struct morgue_search_options {
+    size_t size;
+    enum morgue_match match;
+    enum morgue_sort sort;
+    size_t offset;         /**< hits to leave out at the beginning: 0 */
+    size_t limit;          /**< hits to return: 10; at most 1,000,000 */
+    struct morgue_date from; /**< nothing before this date begins; precision
+                                  MORGUE_DATE_NONE: no bound */
+    struct morgue_date to;   /**< nothing after this date's period ends */
+    const char *lang;      /**< stem the query's words in this language only;
+                                NULL: in each that the archive holds */
+    double k1;             /**< BM25: 1.2; 0 or more */
+    double b;              /**< BM25: 0.75; 0 to 1 */
+    bool exact_total;      /**< count all matches however long it takes;
+                                else the total may be a lower bound */
+    bool snippets;         /**< morgue_hits_snippet will be called: true */
+};
+
+#define MORGUE_SEARCH_INIT                                                    \
+    {                                                                         \
+        .size = sizeof(struct morgue_search_options), .limit = 10, .k1 = 1.2, \
+        .b = 0.75, .snippets = true                                           \
+    }
+
+/** Search.  `query` is what a person types: words, "phrases", -not,
+ *  title:word, =exact (morgue-searcher(1) has the whole language).  `options`
+ *  NULL means the defaults.  Scores are BM25 as Xapian's BM25Weight with
+ *  k2 = 0, k3 = 1 and min_normlen = 0, in double precision.  Give back:
+ *  morgue_hits_free, before the archive is closed.
+ *  MORGUE_QUERY with error.at; MORGUE_USAGE for options out of range;
+ *  MORGUE_DAMAGED; MORGUE_BUSY where writers change the archive faster than
+ *  it can be searched. */
+MORGUE_TRY morgue_search(morgue_hits **out, morgue *m, const char *query,
+                         const struct morgue_search_options *options,
+                         struct morgue_error *err);
+
+/** One hit.  Its strings are lent until the hits are freed. */
+struct morgue_hit {
+    size_t rank; /**< from 1; counts what `offset` left out */
+    double score;
+    struct morgue_date date;
+    struct morgue_str id, title, url, section, source, author, lang;
+};
+
+/** The `i`th hit that was returned, from 0, into *out.  False, and *out is
+ *  left alone, where there is none. */
+MORGUE_API bool morgue_hits_get(const morgue_hits *hits, size_t i,
+                                struct morgue_hit *out);
+
+/** How many hits were returned; NULL has none. */
+MORGUE_API size_t morgue_hits_n(const morgue_hits *hits);
+
+/** How many articles match.  *exact (may be NULL) tells whether that is the
+ *  number or a lower bound of it. */
+MORGUE_API uint64_t morgue_hits_total(const morgue_hits *hits, bool *exact);
+
+/** How many query words were looked for, after words that occur twice were
+ *  taken together; with 2 or more and no hit, MORGUE_MATCH_ANY may find. */
+MORGUE_API size_t morgue_hits_words_n(const morgue_hits *hits);
+
+/** A run of bytes in a snippet. */
+struct morgue_span {
+    size_t start, end;
+};
+
+/** A passage of an article that shows why it was found. */
+struct morgue_snippet {
+    struct morgue_str text;         /**< one line: breaks became spaces */
+    const struct morgue_span *mark; /**< the words that match, ascending */
+    size_t mark_n;
+    bool starts_inside, ends_inside; /**< text was left out there */
+};
+
+/** The best passage of hit `i`, of about 240 bytes, into *out; lent until the
+ *  hits are freed.  An article without body gives an empty one.
+ *  MORGUE_USAGE for an `i` that is not there or hits without snippets. */
+MORGUE_TRY morgue_hits_snippet(morgue_hits *hits, size_t i,
+                               struct morgue_snippet *out,
+                               struct morgue_error *err);
+
+/** NULL is allowed. */
+MORGUE_API void morgue_hits_free(morgue_hits *hits);
+
+/** The whole article named `id`.  Give back: morgue_text_free; it does not
+ *  need the archive any more.  MORGUE_NO_ARTICLE, MORGUE_DAMAGED. */
+MORGUE_TRY morgue_get(morgue_text **out, morgue *m, const char *id,
+                      struct morgue_error *err);
+
+/** The article in it, lent until the text is freed: byte for byte what was
+ *  indexed, with the language that was detected where none was given. */
+MORGUE_API const struct morgue_article *
+morgue_text_article(const morgue_text *text);
+
+/** NULL is allowed. */
+MORGUE_API void morgue_text_free(morgue_text *text);
+
+/** What an archive holds. */
+struct morgue_stats {
+    size_t size;          /**< sizeof (struct morgue_stats), by the caller */
+    uint64_t articles;
+    uint64_t undated;     /**< of those, articles without a date */
+    uint64_t terms;       /**< distinct index terms */
+    double mean_length;   /**< of an article, in occurrences of terms */
+    uint64_t disk_bytes;  /**< of all files of the archive */
+    struct morgue_date first, last; /**< of the dated ones */
+    char engine[16];
+    char analysis[120];   /**< stemmer, folding and Unicode versions */
+    char languages[400];  /**< "en 19043, de 12": most frequent first */
+};
+
+/** Fill *out.  Takes time in proportion to the number of terms. */
+MORGUE_TRY morgue_stat(morgue *m, struct morgue_stats *out,
+                       struct morgue_error *err);
+
+/* ---- changing an archive ------------------------------------------------ */
+
+typedef struct morgue_update morgue_update;
+
+/** What became of inputs.  Each ends in exactly one. */
+enum morgue_outcome {
+    MORGUE_ADDED = 0,
+    MORGUE_UPDATED = 1,   /**< an article with its id was replaced */
+    MORGUE_UNCHANGED = 2, /**< the archive has it just so already */
+    MORGUE_DUPLICATE = 3, /**< the same article came before in this update */
+    MORGUE_SKIPPED = 4,   /**< nothing to index in it, with a reason */
+    MORGUE_FAILED = 5     /**< could not be read or understood, likewise */
+};
+#define MORGUE_OUTCOME_N 6
+
+/** The name of an outcome: "added".  Static. */
+MORGUE_API const char *morgue_outcome_name(enum morgue_outcome outcome);
+
+/** Something that a run wants known.  Strings are lent for the call only. */
+struct morgue_event {
+    enum morgue_outcome outcome;
+    const char *path;   /**< the file, "-", or "" for articles handed over */
+    uint64_t position;  /**< which record of it, from 1; 0: the file itself */
+    const char *id;     /**< "" where unknown */
+    const char *reason; /**< one line, for skipped and failed; else "" */
+};
+
+/** How to update.  MORGUE_UPDATE_INIT gives the defaults. */
+struct morgue_update_options {
+    size_t size;
+    const char *engine; /**< for a new archive; NULL: the default.  An
+                             existing one must have this engine */
+    const char *format; /**< of the sources; NULL: told by content */
+    unsigned threads;   /**< 0: one for each processor, at most 8 */
+    size_t memory;      /**< bytes that articles on their way may take,
+                             about; 0: 256 MB */
+    /** Called for each skipped and failed input, from the thread that called
+     *  the library; NULL: not. */
+    void (*on_event)(const struct morgue_event *event, void *payload);
+    /** Called now and then with the number of inputs so far; NULL: not. */
+    void (*on_progress)(uint64_t inputs, uint64_t bytes, void *payload);
+    void *payload;
+};
+
+#define MORGUE_UPDATE_INIT                                                    \
+    {                                                                         \
+        .size = sizeof(struct morgue_update_options)                          \
+    }
+
+/** Begin to change the archive at `path`, which is made where there is none.
+ *  Nothing is seen by readers until morgue_update_commit.  One update at a
+ *  time: MORGUE_BUSY names the process that holds the archive.  Give back:
+ *  morgue_update_close.
+ *  MORGUE_NOT_ARCHIVE, MORGUE_VERSION_DIFFERS, MORGUE_CREATE, MORGUE_IO,
+ *  MORGUE_USAGE for an engine or format that there is none of. */
+MORGUE_TRY morgue_update_open(morgue_update **out, const char *path,
+                              const struct morgue_update_options *options,
+                              struct morgue_error *err);
+
+/** Add an article, or replace the one with its id.  Copied; the article may
+ *  go at once.  One without id gets a stable one from its url, else from its
+ *  content.  Text that is not UTF-8 is repaired.  Failures of this very
+ *  article are counted, not returned.  After another status the update can
+ *  only be closed. */
+MORGUE_TRY morgue_update_add(morgue_update *u,
+                             const struct morgue_article *article,
+                             struct morgue_error *err);
+
+/** Add all articles of a source: a file, a folder (walked in the order of
+ *  names) or "-", standard input.  Broken inputs are counted and reported as
+ *  events.  MORGUE_NO_INPUT where the source itself is not there; the update
+ *  goes on.  After another status it can only be closed. */
+MORGUE_TRY morgue_update_add_source(morgue_update *u, const char *source,
+                                    struct morgue_error *err);
+
+/** Take the article named `id` out.  *found (may be NULL) tells whether the
+ *  archive had it when the update began or got it since. */
+MORGUE_TRY morgue_update_remove(morgue_update *u, const char *id, bool *found,
+                                struct morgue_error *err);
+
+/** What an update did. */
+struct morgue_report {
+    size_t size;            /**< sizeof (struct morgue_report), by the caller */
+    uint64_t inputs;        /**< articles, and files that gave none: the sum
+                                 of `outcome` */
+    uint64_t outcome[MORGUE_OUTCOME_N];
+    uint64_t removed;
+    uint64_t converted;     /**< articles that were not in UTF-8 */
+    uint64_t repaired;      /**< articles with bytes that could not be read in
+                                 any charset and became U+FFFD */
+    uint64_t undated;       /**< of added and updated */
+    uint64_t bytes;         /**< of text (title and body) in the inputs */
+};
+
+/** Publish all of it at once, durably: when it returns, a power cut does not
+ *  lose it.  *report (may be NULL) is filled either way.  Whatever it
+ *  returns, only morgue_update_close may follow.  MORGUE_NO_SPACE, MORGUE_IO:
+ *  the archive is as it was. */
+MORGUE_TRY morgue_update_commit(morgue_update *u, struct morgue_report *report,
+                                struct morgue_error *err);
+
+/** Give back; what was not committed is dropped.  NULL is allowed. */
+MORGUE_API void morgue_update_close(morgue_update *u);
+
+/** Read everything in the archive at `path` and hold it against its checksums
+ *  and against itself.  Findings go, a line each, to `on_finding` (NULL:
+ *  nowhere).  MORGUE_DAMAGED where there are any. */
+MORGUE_TRY morgue_check(const char *path,
+                        void (*on_finding)(const char *line, void *payload),
+                        void *payload, struct morgue_error *err);
+
+/** Write the archive at `path` anew, as small as it gets.  Readers see the
+ *  same articles before, meanwhile and after.  MORGUE_BUSY, MORGUE_NO_SPACE:
+ *  the archive is as it was. */
+MORGUE_TRY morgue_compact(const char *path, struct morgue_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * pipeline.h - articles into an engine's runs, on all processors
+ *
+ *   pipeline_add -> batch -> queue -> worker: language, terms -> engine run
+ *
+ * The caller's thread reads sources and collects articles into batches; each
+ * full batch is analysed and written as one run by one worker.  Runs are
+ * numbered in the order in which batches were begun, so the order of arrival
+ * does not depend on threads.  Memory: at most 2 * threads + 1 batches of
+ * about the engine's run size, and what the engine needs for a run each.
+ */
+#ifndef MORGUE_INDEXER_PIPELINE_H
+#define MORGUE_INDEXER_PIPELINE_H
+
+#include "../common/engine/engine.h"
+
+struct pipeline;
+
+/** Start `tuning->threads` workers that write runs of `writer`, which must
+ *  outlive the pipeline.  Give back: pipeline_free. */
+enum morgue_status pipeline_new(struct pipeline **out,
+                                const struct engine *engine, void *writer,
+                                const struct engine_tuning *tuning,
+                                struct morgue_error *err);
+
+/** Take an article; it is copied.  Waits where the workers are behind.  After
+ *  a failure, of this call or of a worker, nothing more is taken. */
+enum morgue_status pipeline_add(struct pipeline *p,
+                                const struct morgue_article *article,
+                                struct hash128 hash, struct morgue_error *err);
+
+/** Hand on what was added, and wait until all of it is written. */
+enum morgue_status pipeline_finish(struct pipeline *p,
+                                   struct morgue_error *err);
+
+/** Stop the workers, dropping what was not written.  NULL is allowed. */
+void pipeline_free(struct pipeline *p);
+
+#endif

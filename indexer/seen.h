@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * seen.h - which articles an update has met, and what becomes of them
+ *
+ * A hash table by id with open addressing.  It holds hashes, 40 bytes for
+ * each article of the update, and the ids themselves only of articles that
+ * the engine has to settle at the end.
+ */
+#ifndef MORGUE_INDEXER_SEEN_H
+#define MORGUE_INDEXER_SEEN_H
+
+#include "../common/base/arena.h"
+#include "../common/base/hash.h"
+
+enum seen_fate {
+    SEEN_ONCE, /* nothing to settle */
+    SEEN_LAST, /* there are others of that id; the last to arrive stays */
+    SEEN_GONE  /* all of that id go */
+};
+
+struct seen_entry {
+    struct hash128 id;
+    uint64_t content;  /* part of the hash of the newest content */
+    const char *name;  /* the id and its length, where there is something */
+    uint32_t name_len; /* to settle; else NULL */
+    uint8_t fate;      /* enum seen_fate */
+    bool used;
+};
+
+struct seen {
+    struct seen_entry *entry;
+    size_t n, cap;
+    struct arena names;
+};
+
+void seen_init(struct seen *s);
+void seen_free(struct seen *s);
+
+/** The entry for `id`, a new one (*made) where there was none; lent until the
+ *  next call.  NULL when out of memory. */
+struct seen_entry *seen_get(struct seen *s, struct morgue_str id, bool *made);
+
+/** Say what becomes of the articles of that id; false when out of memory. */
+bool seen_settle(struct seen *s, struct seen_entry *e, struct morgue_str id,
+                 enum seen_fate fate);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * source.h - from files to records
+ *
+ *   path -> (walk) -> file -> (gunzip) -> (format by content) -> records
+ *
+ * A source is a file, a folder or standard input.  Each file is read by the
+ * reader of its format, which is told by content and never by name, and is
+ * unpacked first where its content is gzip.  Readers see a file as a stream:
+ * memory grows with the largest record, not with the file, and a record has a
+ * ceiling (RECORD_MAX).  What was readable before a break is handed on.
+ */
+#ifndef MORGUE_INDEXER_SOURCE_H
+#define MORGUE_INDEXER_SOURCE_H
+
+#include "../common/article/record.h"
+#include "../common/base/zip.h"
+
+enum { RECORD_MAX = 256 * 1024 * 1024 };
+
+/** Where a record came from and what was done to it. */
+struct origin {
+    const char *path;  /* as it should be shown; "-" for standard input */
+    uint64_t position; /* which record of the file, from 1; 0: the file */
+    bool converted;    /* it was not in UTF-8 */
+    bool repaired;     /* some of its bytes became U+FFFD */
+};
+
+/** Where readers put what they find.  A status other than MORGUE_OK ends the
+ *  reading and is passed up. */
+struct sink {
+    /** A record; its strings are lent for the call.  It has an id: its own,
+     *  else one from its url, else from path and position.  Its text is
+     *  UTF-8 and its fields are within their ceilings (record.h). */
+    enum morgue_status (*record)(const struct morgue_article *article,
+                                 const struct origin *origin, void *payload,
+                                 struct morgue_error *err);
+    /** A record or (position 0) a file that gives none; `id` may be "". */
+    enum morgue_status (*problem)(enum morgue_outcome outcome,
+                                  const struct origin *origin, const char *id,
+                                  const char *reason, void *payload,
+                                  struct morgue_error *err);
+    void *payload;
+};
+
+/** Whether there is a format of that name. */
+bool source_format_known(const char *name);
+
+/** The names of all formats, ", " between them.  Static. */
+const char *source_format_names(void);
+
+/** Read a file, a folder (all files below it, in byte order of their names;
+ *  names that begin with a dot are left out) or "-".  `format` NULL: by
+ *  content.  MORGUE_NO_INPUT where the source itself is not there or may not
+ *  be read; what is wrong inside of it goes to the sink. */
+enum morgue_status source_read(const char *source, const char *format,
+                               const struct sink *sink,
+                               struct morgue_error *err);
+
+#endif
