@@ -208,7 +208,7 @@ pipeline_new(struct pipeline **out, const struct engine *engine, void *writer,
         return error_nomem(err);
     p->engine = engine;
     p->writer = writer;
-    p->batch_bytes = tuning->memory;
+    p->batch_bytes = tuning->run_bytes;
     p->queue_end = &p->queue;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->changed, NULL);

@@ -81,8 +81,9 @@ enum engine_keep {
 /** How to write. */
 struct engine_tuning {
     unsigned threads; /* runs that will be open at a time, at most */
-    size_t memory;    /* bytes of text that should be in one run, about: set
-                         by the engine */
+    size_t memory;    /* bytes that all of them together may take, about */
+    size_t run_bytes; /* of text that should be in one run: set by the engine
+                         when the writer is opened */
 };
 
 struct engine {
@@ -128,11 +129,6 @@ struct engine {
 
     enum morgue_status (*counts)(struct engine_counts *out, void *reader,
                                  struct morgue_error *err);
-
-    /** The first and last date, and how many articles have none. */
-    enum morgue_status (*dates)(struct morgue_date *first,
-                                struct morgue_date *last, uint64_t *undated,
-                                void *reader, struct morgue_error *err);
 
     /* ---- writing: the caller holds the archive's lock ---- */
 

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lexicon.c - the words and terms seen so far, each kept once
+ *
+ * Two open hash tables with linear probing, at most half full, of pointers
+ * into an arena.  A cell keeps the whole hash, so that probing and growing
+ * look at no item but the one that is meant.  Nothing is ever taken out but
+ * all at once.
+ */
+#include "lexicon.h"
+
+#include <stdlib.h>
+
+#include "../base/hash.h"
+#include "terms.h"
+
+/* An article that needs more cannot be indexed. */
+static const size_t arena_max = (size_t)1 << 30;
+
+enum { TABLE_MIN = 1024 };
+
+struct cell {
+    uint64_t hash;
+    void *item; /* NULL: free */
+};
+
+struct table {
+    struct cell *cell;
+    size_t n, cap; /* cap: 0 or a power of two */
+};
+
+struct lexicon {
+    struct arena arena;
+    struct table words, terms;
+    struct stemmer *stemmer;
+    struct stems stems;
+};
+
+/* ---- tables ------------------------------------------------------------- */
+
+/* Where `hash` is sought first. */
+static size_t
+home(const struct table *t, uint64_t hash)
+{
+    return (size_t)(hash >> 7) & (t->cap - 1);
+}
+
+static struct cell *
+free_cell(struct table *t, uint64_t hash)
+{
+    size_t i = home(t, hash);
+
+    while (t->cell[i].item)
+        i = (i + 1) & (t->cap - 1);
+    return t->cell + i;
+}
+
+/* Make room for one more. */
+static bool
+table_grow(struct table *t)
+{
+    struct table old = *t;
+
+    if (t->n < t->cap / 2)
+        return true;
+    t->cap = old.cap ? old.cap * 2 : TABLE_MIN;
+    t->cell = calloc(t->cap, sizeof *t->cell);
+    if (!t->cell) {
+        *t = old;
+        return false;
+    }
+    for (size_t i = 0; i < old.cap; i++)
+        if (old.cell[i].item)
+            *free_cell(t, old.cell[i].hash) = old.cell[i];
+    free(old.cell);
+    return true;
+}
+
+static void
+table_add(struct table *t, uint64_t hash, void *item)
+{
+    *free_cell(t, hash) = (struct cell){.hash = hash, .item = item};
+    t->n++;
+}
+
+static void
+table_clear(struct table *t)
+{
+    free(t->cell);
+    *t = (struct table){.n = 0};
+}
+
+/* ---- the object --------------------------------------------------------- */
+
+enum morgue_status
+lexicon_new(struct lexicon **out, struct morgue_error *err)
+{
+    struct lexicon *x = calloc(1, sizeof *x);
+    enum morgue_status st;
+
+    *out = NULL;
+    if (!x)
+        return error_nomem(err);
+    arena_init(&x->arena, arena_max);
+    st = stemmer_new(&x->stemmer, err);
+    if (st) {
+        free(x);
+        return st;
+    }
+    *out = x;
+    return MORGUE_OK;
+}
+
+void
+lexicon_free(struct lexicon *x)
+{
+    if (!x)
+        return;
+    table_clear(&x->words);
+    table_clear(&x->terms);
+    arena_free(&x->arena);
+    stemmer_free(x->stemmer);
+    free(x);
+}
+
+void
+lexicon_clear(struct lexicon *x)
+{
+    table_clear(&x->words);
+    table_clear(&x->terms);
+    arena_reset(&x->arena);
+}
+
+void
+lexicon_trim(struct lexicon *x)
+{
+    size_t cells = x->words.cap + x->terms.cap;
+
+    if (x->arena.total + cells * sizeof(struct cell) > LEXICON_BYTES)
+        lexicon_clear(x);
+}
+
+/* ---- terms -------------------------------------------------------------- */
+
+static uint64_t
+sort_key(const char *s, size_t len)
+{
+    uint64_t key = 0;
+
+    for (size_t i = 0; i < 8; i++)
+        key = key << 8 | (i < len ? (unsigned char)s[i] : 0);
+    return key;
+}
+
+static struct lexeme *
+find_term(const struct table *t, uint64_t hash, const char *s, size_t len)
+{
+    for (size_t i = t->cap ? home(t, hash) : 0; t->cap && t->cell[i].item;
+         i = (i + 1) & (t->cap - 1)) {
+        struct lexeme *l = t->cell[i].item;
+
+        if (t->cell[i].hash == hash && l->len == len &&
+            memcmp(l->s, s, len) == 0)
+            return l;
+    }
+    return NULL;
+}
+
+/* The term of all of `s`. */
+static enum morgue_status
+intern(struct lexeme **out, struct lexicon *x, const char *s, size_t len,
+       struct morgue_error *err)
+{
+    uint64_t hash = hash64(s, len);
+    struct lexeme *l = find_term(&x->terms, hash, s, len);
+
+    *out = l;
+    if (l)
+        return MORGUE_OK;
+    if (!table_grow(&x->terms))
+        return error_nomem(err);
+    l = arena_alloc(&x->arena, sizeof *l + len);
+    if (!l)
+        return error_nomem(err);
+    *l = (struct lexeme){
+        .hash = hash, .key = sort_key(s, len), .len = (uint32_t)len};
+    memcpy(l->s, s, len);
+    table_add(&x->terms, hash, l);
+    *out = l;
+    return MORGUE_OK;
+}
+
+enum morgue_status
+lexicon_term(struct lexeme **out, struct lexicon *x, const char *prefix,
+             struct morgue_str s, struct morgue_error *err)
+{
+    char whole[TERM_MAX];
+    size_t len = strlen(prefix);
+
+    memcpy(whole, prefix, len);
+    if (s.len > 0)
+        memcpy(whole + len, s.s, s.len);
+    return intern(out, x, whole, len + s.len, err);
+}
+
+/* ---- words -------------------------------------------------------------- */
+
+static bool
+is_word(const struct word *w, int lang, const struct token *tok)
+{
+    size_t lower_len = tok->lower == tok->s ? 0 : tok->lower_len;
+
+    return w->raw->len == tok->len && w->lower_len == lower_len &&
+           w->lang == lang && memcmp(w->raw->s, tok->s, tok->len) == 0 &&
+           memcmp(w->lower, tok->lower, lower_len) == 0;
+}
+
+static enum morgue_status
+add_stems(struct word *w, struct lexicon *x, const struct token *tok,
+          struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    st = stemmer_stem(&x->stems, x->stemmer, w->lang, tok, err);
+    for (size_t i = 0; !st && i < x->stems.n; i++)
+        st = lexicon_term(&w->stem[i], x, TERM_STEM_PREFIX, x->stems.stem[i],
+                          err);
+    return st;
+}
+
+static enum morgue_status
+add_word(struct word **out, struct lexicon *x, uint64_t hash, int lang,
+         const struct token *tok, struct morgue_error *err)
+{
+    uint32_t lower_len = tok->lower == tok->s ? 0 : tok->lower_len;
+    enum morgue_status st = MORGUE_OK;
+    struct word *w = arena_alloc(&x->arena, sizeof *w + lower_len);
+
+    if (!w || !table_grow(&x->words))
+        return error_nomem(err);
+    *w = (struct word){.lang = lang, .lower_len = lower_len};
+    memcpy(w->lower, tok->lower, lower_len);
+    st = intern(&w->raw, x, tok->s, tok->len, err);
+    if (!st && !(tok->flags & TOKEN_NGRAM))
+        st = add_stems(w, x, tok, err);
+    if (st)
+        return st;
+    table_add(&x->words, hash, w);
+    *out = w;
+    return MORGUE_OK;
+}
+
+enum morgue_status
+lexicon_word(struct word **out, struct lexicon *x, int lang,
+             const struct token *tok, struct morgue_error *err)
+{
+    const struct table *t = &x->words;
+    uint64_t hash = hash64(tok->lower, tok->lower_len) ^
+                    (uint64_t)(unsigned)(lang + 1) * 0x9E3779B97F4A7C15u;
+
+    for (size_t i = t->cap ? home(t, hash) : 0; t->cap && t->cell[i].item;
+         i = (i + 1) & (t->cap - 1)) {
+        if (t->cell[i].hash != hash || !is_word(t->cell[i].item, lang, tok))
+            continue;
+        *out = t->cell[i].item;
+        return MORGUE_OK;
+    }
+    *out = NULL;
+    return add_word(out, x, hash, lang, tok, err);
+}

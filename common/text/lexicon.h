@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lexicon.h - the words and terms seen so far, each kept once
+ *
+ * A word is a token's two forms in a language.  Its terms, as it stands and
+ * stemmed, are made when it is first seen: the stem cache.  What is handed
+ * out stays where it is until the lexicon is trimmed or freed, and bears a
+ * mark of the user's, who so tells the words and terms of one article from
+ * those of another without a table of his own.
+ */
+#ifndef MORGUE_TEXT_LEXICON_H
+#define MORGUE_TEXT_LEXICON_H
+
+#include "../base/arena.h"
+#include "stem.h"
+
+/** A term.  `mark` and `slot` are the user's, 0 at first. */
+struct lexeme {
+    uint64_t hash; /* hash64 of its bytes */
+    uint64_t key;  /* its first eight bytes, the first the highest, or zeros:
+                      sorts as they do */
+    uint32_t len;
+    uint32_t mark, slot;
+    char s[];
+};
+
+/** A word.  `mark` and `slot` are the user's, 0 at first. */
+struct word {
+    struct lexeme *raw;     /* as it stands */
+    struct lexeme *stem[2]; /* with prefix Z; NULL: has none */
+    uint32_t mark, slot;
+    int lang;
+    uint32_t lower_len; /* 0: the lower form is the folded one */
+    char lower[];
+};
+
+struct lexicon;
+
+/** Give back: lexicon_free. */
+enum morgue_status lexicon_new(struct lexicon **out, struct morgue_error *err);
+
+/** NULL is allowed. */
+void lexicon_free(struct lexicon *x);
+
+/** The word of `tok` in the language numbered `lang`, lent until
+ *  lexicon_trim. */
+enum morgue_status lexicon_word(struct word **out, struct lexicon *x, int lang,
+                                const struct token *tok,
+                                struct morgue_error *err);
+
+/** The term `prefix` and `s`, together at most TERM_MAX bytes, lent
+ *  likewise. */
+enum morgue_status lexicon_term(struct lexeme **out, struct lexicon *x,
+                                const char *prefix, struct morgue_str s,
+                                struct morgue_error *err);
+
+/** Forget everything if it has become more than LEXICON_BYTES; between one
+ *  article and the next. */
+#define LEXICON_BYTES ((size_t)48 << 20)
+void lexicon_trim(struct lexicon *x);
+
+/** Forget everything. */
+void lexicon_clear(struct lexicon *x);
+
+#endif

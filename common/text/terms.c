@@ -1,0 +1,641 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * terms.c - an article into index terms
+ *
+ * Each token is looked up in the lexicon, which knows its terms; that word
+ * and term marked with the article's number are in the article already tells
+ * their slots in its lists.  An occurrence is noted as (slot, position); at
+ * the end stems get the wdf of their words, the occurrences are dealt out to
+ * their terms, which keeps them in order, and the terms are sorted by their
+ * first eight bytes as a number, then by the rest.
+ */
+#include "terms.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lexicon.h"
+
+/* ---- fields ------------------------------------------------------------- */
+
+#define AT(member) offsetof(struct morgue_article, member)
+
+static const struct index_field fields[] = {
+    {"title", "S", FIELD_WORDS, TERM_TITLE_WDF, true, AT(title)},
+    {NULL, "", FIELD_WORDS, 1, false, AT(dateline)},
+    {NULL, "", FIELD_WORDS, 1, false, AT(body)},
+    {"author", "A", FIELD_WORDS, 0, false, AT(author)},
+    {"place", "XP", FIELD_WORDS, 0, false, AT(place)},
+    {"topic", "XT", FIELD_WORDS, 0, false, AT(topics)},
+    {"lang", "L", FIELD_CODE, 0, false, AT(lang)},
+    {"section", "XS:", FIELD_EXACT, 0, false, AT(section)},
+    {"source", "XO:", FIELD_EXACT, 0, false, AT(source)},
+};
+
+enum { FIELDS_N = sizeof fields / sizeof fields[0], PREFIX_MAX = 8 };
+
+_Static_assert(PREFIX_MAX + TOKEN_MAX <= TERM_MAX &&
+                   PREFIX_MAX + FOLD_VALUE_MAX <= TERM_MAX,
+               "every term fits");
+
+const struct index_field *
+index_field_at(size_t i)
+{
+    return i < FIELDS_N ? fields + i : NULL;
+}
+
+const struct index_field *
+index_field_find(struct morgue_str name)
+{
+    for (size_t i = 0; i < FIELDS_N; i++)
+        if (fields[i].name && str_eq(str_of(fields[i].name), name))
+            return fields + i;
+    return NULL;
+}
+
+static struct morgue_str
+field_value(const struct morgue_article *article, const struct index_field *field)
+{
+    struct morgue_str s;
+
+    memcpy(&s, (const char *)article + field->offset, sizeof s);
+    if (!s.s)
+        s = STR("");
+    return s;
+}
+
+/* ---- the maker ---------------------------------------------------------- */
+
+/* No list grows longer than this many items. */
+static const size_t list_max = (size_t)1 << 27;
+
+/* A word of the article. */
+struct seen {
+    const struct word *word;
+    uint32_t term; /* the slot of its raw term */
+    uint32_t wdf;  /* of it and its stems */
+};
+
+/* A term of the article. */
+struct entry {
+    const struct lexeme *lexeme;
+    uint32_t wdf, pos_n;
+    size_t pos_at; /* where its positions are in `pos` */
+};
+
+/* One position of a term. */
+struct occurrence {
+    uint32_t slot, pos;
+};
+
+/* A term to be sorted. */
+struct order {
+    uint64_t key;
+    uint32_t slot;
+};
+
+struct term_maker {
+    struct tokenizer *tokenizer;
+    struct lexicon *lexicon;
+    uint32_t number; /* of the article; marks its words and terms */
+    int lang;
+    size_t tokens;
+    struct seen *seen;
+    size_t seen_n, seen_cap;
+    struct entry *entry;
+    size_t entry_n, entry_cap;
+    struct occurrence *occ;
+    size_t occ_n, occ_cap;
+    uint32_t *pos; /* as many as there are occurrences */
+    size_t pos_cap;
+    struct order *order; /* twice as many as there are terms */
+    size_t order_cap;
+    struct term *term;
+    size_t term_cap;
+};
+
+enum morgue_status
+term_maker_new(struct term_maker **out, struct morgue_error *err)
+{
+    struct term_maker *m = calloc(1, sizeof *m);
+    enum morgue_status st;
+
+    *out = NULL;
+    if (!m)
+        return error_nomem(err);
+    st = tokenizer_new(&m->tokenizer, err);
+    if (!st)
+        st = lexicon_new(&m->lexicon, err);
+    if (st) {
+        term_maker_free(m);
+        return st;
+    }
+    *out = m;
+    return MORGUE_OK;
+}
+
+void
+term_maker_free(struct term_maker *m)
+{
+    if (!m)
+        return;
+    tokenizer_free(m->tokenizer);
+    lexicon_free(m->lexicon);
+    free(m->seen);
+    free(m->entry);
+    free(m->occ);
+    free(m->pos);
+    free(m->order);
+    free(m->term);
+    free(m);
+}
+
+/* `list` with room for `need` items; NULL, and it is as it was, where there is
+ * none. */
+static void *
+grown(void *list, size_t *cap, size_t need, size_t size)
+{
+    size_t to = *cap ? *cap : 256;
+    void *more;
+
+    if (need <= *cap)
+        return list;
+    if (need > list_max)
+        return NULL;
+    while (to < need)
+        to *= 2;
+    more = realloc(list, to * size);
+    if (more)
+        *cap = to;
+    return more;
+}
+
+/* ---- gathering ---------------------------------------------------------- */
+
+static enum morgue_status
+entry_add(struct term_maker *m, struct lexeme *l, struct morgue_error *err)
+{
+    struct entry *entry =
+        grown(m->entry, &m->entry_cap, m->entry_n + 1, sizeof *entry);
+
+    if (!entry)
+        return error_nomem(err);
+    m->entry = entry;
+    l->mark = m->number;
+    l->slot = (uint32_t)m->entry_n;
+    entry[m->entry_n++] = (struct entry){.lexeme = l};
+    return MORGUE_OK;
+}
+
+/* Count `wdf` more of a term. */
+static enum morgue_status
+count(struct term_maker *m, struct lexeme *l, uint32_t wdf,
+      struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    if (l->mark != m->number)
+        st = entry_add(m, l, err);
+    if (!st)
+        m->entry[l->slot].wdf += wdf;
+    return st;
+}
+
+static enum morgue_status
+note(struct term_maker *m, uint32_t slot, uint32_t pos,
+     struct morgue_error *err)
+{
+    struct occurrence *occ =
+        grown(m->occ, &m->occ_cap, m->occ_n + 1, sizeof *occ);
+
+    if (!occ)
+        return error_nomem(err);
+    m->occ = occ;
+    occ[m->occ_n++] = (struct occurrence){.slot = slot, .pos = pos};
+    m->entry[slot].pos_n++;
+    return MORGUE_OK;
+}
+
+static enum morgue_status
+see(struct term_maker *m, struct word *w, struct morgue_error *err)
+{
+    struct seen *seen =
+        grown(m->seen, &m->seen_cap, m->seen_n + 1, sizeof *seen);
+    enum morgue_status st;
+
+    if (!seen)
+        return error_nomem(err);
+    m->seen = seen;
+    st = count(m, w->raw, 0, err);
+    if (st)
+        return st;
+    w->mark = m->number;
+    w->slot = (uint32_t)m->seen_n;
+    seen[m->seen_n++] = (struct seen){.word = w, .term = w->raw->slot};
+    return MORGUE_OK;
+}
+
+/* The unprefixed terms of a token at `pos`; its word goes into *word. */
+static enum morgue_status
+add_text(struct term_maker *m, struct word **word, const struct index_field *field,
+         const struct token *tok, uint32_t pos, struct morgue_error *err)
+{
+    enum morgue_status st = lexicon_word(word, m->lexicon, m->lang, tok, err);
+    struct seen *seen;
+
+    if (!st && (*word)->mark != m->number)
+        st = see(m, *word, err);
+    if (st)
+        return st;
+    seen = m->seen + (*word)->slot;
+    seen->wdf += field->wdf;
+    return note(m, seen->term, pos, err);
+}
+
+/* The term of a token in the field's own name. */
+static enum morgue_status
+add_own(struct term_maker *m, const struct index_field *field,
+        const struct token *tok, uint32_t pos, struct morgue_error *err)
+{
+    struct lexeme *l;
+    enum morgue_status st = lexicon_term(&l, m->lexicon, field->prefix,
+                                         str_slice(tok->s, tok->len), err);
+
+    if (!st)
+        st = count(m, l, 1, err);
+    return st ? st : note(m, l->slot, pos, err);
+}
+
+/* The stems of a word in the field's own name. */
+static enum morgue_status
+add_own_stems(struct term_maker *m, const struct index_field *field,
+              const struct word *w, struct morgue_error *err)
+{
+    char prefix[PREFIX_MAX];
+    enum morgue_status st = MORGUE_OK;
+
+    snprintf(prefix, sizeof prefix, TERM_STEM_PREFIX "%s", field->prefix);
+    for (size_t i = 0; i < 2 && w->stem[i] && !st; i++) {
+        struct morgue_str stem =
+            str_slice(w->stem[i]->s + strlen(TERM_STEM_PREFIX),
+                      w->stem[i]->len - strlen(TERM_STEM_PREFIX));
+        struct lexeme *l;
+
+        st = lexicon_term(&l, m->lexicon, prefix, stem, err);
+        if (!st)
+            st = count(m, l, 1, err);
+    }
+    return st;
+}
+
+/* The words of one text of a field; *pos is the position of the first, and
+ * becomes that of the next text's. */
+static enum morgue_status
+add_words(struct term_maker *m, const struct index_field *field,
+          struct morgue_str text, uint32_t *pos, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    bool own = field->prefix[0] != '\0', any = false;
+    const struct token *tok;
+    uint32_t at = *pos;
+    struct word *w = NULL;
+
+    tokenizer_start(m->tokenizer, text, TOKEN_DOCUMENT);
+    for (tok = tokenizer_next(m->tokenizer); tok && !st;
+         tok = tokenizer_next(m->tokenizer)) {
+        at = *pos + tok->position;
+        any = true;
+        m->tokens++;
+        if (field->wdf > 0)
+            st = add_text(m, &w, field, tok, at, err);
+        if (!st && own)
+            st = add_own(m, field, tok, at, err);
+        if (!st && field->stems)
+            st = add_own_stems(m, field, w, err);
+    }
+    if (any)
+        *pos = at + 1 + TERM_GAP;
+    return st;
+}
+
+/* The words of a field that has its values on lines. */
+static enum morgue_status
+add_lines(struct term_maker *m, const struct index_field *field,
+          struct morgue_str value, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    struct morgue_str line;
+    uint32_t pos = 1;
+
+    while (!st && str_line(&value, &line))
+        st = add_words(m, field, line, &pos, err);
+    return st;
+}
+
+/* What follows the prefix in the term of a whole value; its length. */
+static size_t
+value_term(char out[FOLD_VALUE_MAX], const struct index_field *field,
+           struct fold *fold, struct morgue_str value)
+{
+    char code[LANG_MAX];
+
+    if (field->kind == FIELD_EXACT)
+        return fold_value(out, fold, value);
+    stem_code(code, value);
+    memcpy(out, code, strlen(code));
+    return strlen(code);
+}
+
+static enum morgue_status
+add_value(struct term_maker *m, const struct index_field *field,
+          struct morgue_str value, struct morgue_error *err)
+{
+    char s[FOLD_VALUE_MAX];
+    size_t n = value_term(s, field, tokenizer_fold(m->tokenizer), value);
+    enum morgue_status st;
+    struct lexeme *l;
+
+    if (n == 0)
+        return MORGUE_OK;
+    st = lexicon_term(&l, m->lexicon, field->prefix, str_slice(s, n), err);
+    return st ? st : count(m, l, 0, err);
+}
+
+static enum morgue_status
+gather(struct term_maker *m, const struct morgue_article *article,
+       struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    uint32_t pos = 1;
+
+    for (size_t i = 0; i < FIELDS_N && !st; i++) {
+        const struct index_field *field = fields + i;
+        struct morgue_str value = field_value(article, field);
+
+        if (field->kind != FIELD_WORDS)
+            st = add_value(m, field, value, err);
+        else if (field->wdf > 0)
+            st = add_words(m, field, value, &pos, err);
+        else
+            st = add_lines(m, field, value, err);
+    }
+    return st;
+}
+
+/* ---- finishing ---------------------------------------------------------- */
+
+/* Give the words' counts to their terms. */
+static enum morgue_status
+count_words(struct term_maker *m, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (size_t i = 0; i < m->seen_n && !st; i++) {
+        const struct seen *seen = m->seen + i;
+
+        m->entry[seen->term].wdf += seen->wdf;
+        for (size_t k = 0; k < 2 && seen->word->stem[k] && !st; k++)
+            st = count(m, seen->word->stem[k], seen->wdf, err);
+    }
+    return st;
+}
+
+/* Deal the positions out to their terms. */
+static enum morgue_status
+deal(struct term_maker *m, struct morgue_error *err)
+{
+    uint32_t *pos = grown(m->pos, &m->pos_cap, m->occ_n, sizeof *pos);
+    size_t at = 0;
+
+    if (!pos && m->occ_n > 0)
+        return error_nomem(err);
+    m->pos = pos;
+    for (size_t i = 0; i < m->entry_n; i++) {
+        m->entry[i].pos_at = at;
+        at += m->entry[i].pos_n;
+        m->entry[i].pos_n = 0;
+    }
+    for (size_t i = 0; i < m->occ_n; i++) {
+        struct entry *e = m->entry + m->occ[i].slot;
+        uint32_t *to = pos + e->pos_at + e->pos_n;
+
+        /* a compound that was cut may be what its last part was cut to */
+        if (e->pos_n > 0 && to[-1] == m->occ[i].pos)
+            continue;
+        *to = m->occ[i].pos;
+        e->pos_n++;
+    }
+    return MORGUE_OK;
+}
+
+static bool
+is_before(const struct term_maker *m, const struct order *a,
+          const struct order *b)
+{
+    const struct lexeme *x, *y;
+    int cmp;
+
+    if (a->key != b->key)
+        return a->key < b->key;
+    x = m->entry[a->slot].lexeme;
+    y = m->entry[b->slot].lexeme;
+    cmp = memcmp(x->s, y->s, x->len < y->len ? x->len : y->len);
+    return cmp != 0 ? cmp < 0 : x->len < y->len;
+}
+
+/* Merge the sorted runs from[0..half) and from[half..n) into `to`. */
+static void
+merge(const struct term_maker *m, struct order *to, const struct order *from,
+      size_t half, size_t n)
+{
+    size_t a = 0, b = half;
+
+    for (size_t i = 0; i < n; i++) {
+        bool second = a == half || (b < n && is_before(m, from + b, from + a));
+        to[i] = from[second ? b++ : a++];
+    }
+}
+
+/* Sort `n` of `v`, with as many to use behind them. */
+static struct order *
+sort(const struct term_maker *m, struct order *v, size_t n)
+{
+    struct order *from = v, *to = v + n, *swap;
+
+    for (size_t run = 1; run < n; run *= 2) {
+        for (size_t i = 0; i < n; i += 2 * run) {
+            size_t len = n - i < 2 * run ? n - i : 2 * run;
+            merge(m, to + i, from + i, len < run ? len : run, len);
+        }
+        swap = from;
+        from = to;
+        to = swap;
+    }
+    return from;
+}
+
+static void
+write_term(struct term *out, const struct term_maker *m, const struct entry *e)
+{
+    *out = (struct term){.s = e->lexeme->s,
+                         .len = e->lexeme->len,
+                         .wdf = e->wdf,
+                         .pos = m->pos + e->pos_at,
+                         .pos_n = e->pos_n,
+                         .hash = e->lexeme->hash};
+}
+
+/* Write the terms in order. */
+static enum morgue_status
+list(struct term_list *out, struct term_maker *m, struct morgue_error *err)
+{
+    size_t n = m->entry_n;
+    struct order *order = grown(m->order, &m->order_cap, 2 * n, sizeof *order);
+    struct term *term;
+
+    if (order)
+        m->order = order;
+    term = grown(m->term, &m->term_cap, n, sizeof *term);
+    if (term)
+        m->term = term;
+    if (n > 0 && (!order || !term))
+        return error_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        order[i] = (struct order){.key = m->entry[i].lexeme->key,
+                                  .slot = (uint32_t)i};
+    order = sort(m, order, n);
+    *out = (struct term_list){.term = term, .n = n, .words = m->tokens};
+    for (size_t i = 0; i < n; i++) {
+        write_term(term + i, m, m->entry + order[i].slot);
+        out->length += term[i].wdf;
+    }
+    return MORGUE_OK;
+}
+
+/* Begin with an article. */
+static void
+begin(struct term_maker *m, const struct morgue_article *article)
+{
+    lexicon_trim(m->lexicon);
+    m->number++;
+    if (m->number == 0) { /* old marks would count again */
+        lexicon_clear(m->lexicon);
+        m->number = 1;
+    }
+    m->lang = stem_find(article->lang);
+    m->tokens = m->seen_n = m->entry_n = m->occ_n = 0;
+}
+
+enum morgue_status
+term_maker_run(struct term_list *out, struct term_maker *m,
+               const struct morgue_article *article, struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    *out = (struct term_list){.n = 0};
+    begin(m, article);
+    st = gather(m, article, err);
+    if (!st)
+        st = count_words(m, err);
+    if (!st)
+        st = deal(m, err);
+    return st ? st : list(out, m, err);
+}
+
+/* ---- of a query --------------------------------------------------------- */
+
+/* `a`, `b` and `s` together. */
+static enum morgue_status
+join(struct morgue_str *out, struct arena *arena, const char *a, const char *b,
+     struct morgue_str s, struct morgue_error *err)
+{
+    size_t a_len = strlen(a), b_len = strlen(b), n = a_len + b_len + s.len;
+    char *p = arena_alloc(arena, n + 1);
+
+    *out = STR("");
+    if (!p)
+        return error_nomem(err);
+    memcpy(p, a, a_len);
+    memcpy(p + a_len, b, b_len);
+    if (s.len > 0)
+        memcpy(p + a_len + b_len, s.s, s.len);
+    p[n] = '\0';
+    *out = str_slice(p, n);
+    return MORGUE_OK;
+}
+
+enum morgue_status
+term_word(struct morgue_str *out, struct arena *a, const char *prefix,
+          const struct token *tok, struct morgue_error *err)
+{
+    return join(out, a, "", prefix, str_slice(tok->s, tok->len), err);
+}
+
+enum morgue_status
+term_value(struct morgue_str *out, struct arena *a, const struct index_field *field,
+           struct fold *fold, struct morgue_str value,
+           struct morgue_error *err)
+{
+    char s[FOLD_VALUE_MAX];
+    size_t n = value_term(s, field, fold, value);
+
+    return join(out, a, "", field->prefix, str_slice(s, n), err);
+}
+
+/* Add a stem's term unless it is there. */
+static enum morgue_status
+add_form(struct term_forms *out, struct arena *a, const char *prefix,
+         struct morgue_str stem, struct morgue_error *err)
+{
+    enum morgue_status st =
+        join(&out->form[out->n], a, TERM_STEM_PREFIX, prefix, stem, err);
+
+    if (st)
+        return st;
+    for (size_t i = 0; i < out->n; i++)
+        if (str_eq(out->form[i], out->form[out->n]))
+            return MORGUE_OK;
+    out->n++;
+    return MORGUE_OK;
+}
+
+enum morgue_status
+term_stems(struct term_forms *out, struct arena *a, struct stemmer *s,
+           const char *prefix, const struct token *tok,
+           const char *const *lang, size_t lang_n, struct morgue_error *err)
+{
+    size_t n = lang_n ? lang_n : 1;
+    enum morgue_status st = MORGUE_OK;
+    struct stems stems;
+
+    *out =
+        (struct term_forms){.form = arena_zero(a, 2 * n, sizeof *out->form)};
+    if (!out->form)
+        return error_nomem(err);
+    for (size_t i = 0; i < n && !st; i++) {
+        int number = lang_n ? stem_find(str_of(lang[i])) : STEM_NONE;
+
+        st = stemmer_stem(&stems, s, number, tok, err);
+        for (size_t k = 0; !st && k < stems.n; k++)
+            st = add_form(out, a, prefix, stems.stem[k], err);
+    }
+    return st;
+}
+
+/* ---- the analysis ------------------------------------------------------- */
+
+enum morgue_status
+analysis_name(char out[ANALYSIS_MAX], struct stemmer *s,
+              struct morgue_error *err)
+{
+    uint64_t probe;
+    enum morgue_status st = stemmer_probe(&probe, s, err);
+
+    out[0] = '\0';
+    if (!st)
+        snprintf(out, ANALYSIS_MAX,
+                 "folding %d, unicode %s, stems %016" PRIx64, FOLD_RULES,
+                 fold_unicode(), probe);
+    return st;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * terms.h - an article into index terms
+ *
+ * Terms follow Xapian's convention: a prefix in capitals says what a term is
+ * of, and what follows is folded, so never begins with a capital.
+ *
+ *   term        of                           wdf         positions
+ *   word        title, dateline, body        1; title 3  yes
+ *   Zstem       the same                     1; title 3  no
+ *   Sword       title                        1           yes, the same
+ *   ZSstem      title                        1           no
+ *   Aword       author                       1           yes
+ *   XPword      place                        1           yes
+ *   XTword      topics                       1           yes
+ *   Lcode       lang                         0           no
+ *   XS:value    section, folded whole        0           no
+ *   XO:value    source, folded whole         0           no
+ *
+ * A word of a script without spaces (TOKEN_NGRAM) has no Z terms.  Title,
+ * dateline and body share one run of positions, which begins at 1 and leaves
+ * TERM_GAP free between one field and the next, so that no phrase reaches
+ * over; author, place and topics have a run each, with the gap between lines.
+ *
+ * The term that names the article (prefix Q) is the engine's.
+ */
+#ifndef MORGUE_TEXT_TERMS_H
+#define MORGUE_TEXT_TERMS_H
+
+#include "../base/arena.h"
+#include "../base/error.h"
+#include "fold.h"
+#include "stem.h"
+#include "token.h"
+
+/** No term is longer, in bytes. */
+#define TERM_MAX 200
+
+#define TERM_GAP 100
+
+/** What a word of the title adds to the wdf of its unprefixed terms. */
+#define TERM_TITLE_WDF 3
+
+/** The prefix of stems; stands before a field's own prefix: "ZS". */
+#define TERM_STEM_PREFIX "Z"
+
+/* ---- fields ------------------------------------------------------------- */
+
+enum field_kind {
+    FIELD_WORDS, /* each word is a term, with positions */
+    FIELD_EXACT, /* the whole value, folded (fold_value), is one term */
+    FIELD_CODE   /* a language code (stem_code) is the term */
+};
+
+/** A field of an article that is searched.  Articles are indexed and queries
+ *  read by this one table. */
+struct index_field {
+    const char *name;   /* in a query: "title"; NULL: not by itself */
+    const char *prefix; /* of its own terms; "" where it has none */
+    enum field_kind kind;
+    uint32_t wdf;  /* of its words' unprefixed terms; 0: has none */
+    bool stems;    /* its own terms have stems too (Z and prefix) */
+    size_t offset; /* of the struct morgue_str in the article */
+};
+
+/** The `i`th field, from 0; NULL behind the last.  Static. */
+const struct index_field *index_field_at(size_t i);
+
+/** The field a query names so, or NULL.  Static. */
+const struct index_field *index_field_find(struct morgue_str name);
+
+/* ---- of an article ------------------------------------------------------ */
+
+/** A term of an article. */
+struct term {
+    const char *s;
+    uint32_t len;
+    uint32_t wdf;
+    const uint32_t *pos; /* ascending, each once */
+    uint32_t pos_n;
+    uint64_t hash; /* hash64 of its bytes */
+};
+
+/** The terms of an article, each once, in order: bytes as unsigned, a prefix
+ *  before what goes on. */
+struct term_list {
+    const struct term *term;
+    size_t n;
+    uint64_t length; /* the sum of all wdf */
+    size_t words;    /* how many tokens the article has */
+};
+
+/* Makes terms; it keeps its memory and the stems of the words it saw, so one
+ * is used for many articles.  One thread at a time. */
+struct term_maker;
+
+/** Give back: term_maker_free. */
+enum morgue_status term_maker_new(struct term_maker **out,
+                                  struct morgue_error *err);
+
+/** NULL is allowed. */
+void term_maker_free(struct term_maker *m);
+
+/** The terms of `article` into *out, lent until the next call for the maker.
+ *  The article's language is what its `lang` says: a caller that wants it
+ *  detected sets it first (language.h).  After a failure the maker can be
+ *  used on. */
+enum morgue_status term_maker_run(struct term_list *out, struct term_maker *m,
+                                  const struct morgue_article *article,
+                                  struct morgue_error *err);
+
+/* ---- of a query --------------------------------------------------------- */
+
+/** The term of a token as it stands, in a field with `prefix`, into *out,
+ *  whose bytes are the arena's. */
+enum morgue_status term_word(struct morgue_str *out, struct arena *a,
+                             const char *prefix, const struct token *tok,
+                             struct morgue_error *err);
+
+/** The term of a FIELD_EXACT or FIELD_CODE field for a whole value. */
+enum morgue_status term_value(struct morgue_str *out, struct arena *a,
+                              const struct index_field *field, struct fold *fold,
+                              struct morgue_str value,
+                              struct morgue_error *err);
+
+/** The distinct stem terms of a token, which must not be TOKEN_NGRAM, over
+ *  the languages whose codes are in `lang`, in their order; without any
+ *  language, its unstemmed form.  An article has the word, in whichever of
+ *  the languages it is, where it has one of them.  *out and the bytes are the
+ *  arena's. */
+struct term_forms {
+    struct morgue_str *form;
+    size_t n;
+};
+
+enum morgue_status term_stems(struct term_forms *out, struct arena *a,
+                              struct stemmer *s, const char *prefix,
+                              const struct token *tok, const char *const *lang,
+                              size_t lang_n, struct morgue_error *err);
+
+/* ---- the analysis ------------------------------------------------------- */
+
+/** The name of the analysis, into `out` with NUL: one line of folding rules,
+ *  Unicode version and stems, the same exactly where the same text gives the
+ *  same terms.  An archive keeps it, and is searched only by its like. */
+#define ANALYSIS_MAX 80
+enum morgue_status analysis_name(char out[ANALYSIS_MAX], struct stemmer *s,
+                                 struct morgue_error *err);
+
+#endif

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * engine_xapian_read.c - searching a Xapian database
+ *
+ * A reader holds one revision of one generation.  Xapian lets a revision be
+ * read until the second commit after it; then reading fails, here with
+ * MORGUE_BUSY, and the reader has to be refreshed.  A generation that is
+ * taken away stays readable to who has it open.
+ *
+ * Xapian fetches the length of each article that matches, about 12 ns times
+ * the number of articles for each query with a frequent term.
+ */
+#include "engine_xapian.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "../base/file.h"
+
+/* Totals are exact up to this number of matches at least. */
+enum { COUNT_AT_LEAST = 1000 };
+
+struct reader {
+    char *dir;
+    unsigned long generation;
+    xc_db *db;
+};
+
+static enum morgue_status
+open_generation(xc_db **out, const char *dir, unsigned long generation,
+                struct morgue_error *err)
+{
+    struct xc_error xerr;
+    enum xc_status xst;
+    char *path = generation_path(dir, generation);
+
+    *out = NULL;
+    if (!path)
+        return error_nomem(err);
+    xst = xc_db_open(out, path, &xerr);
+    free(path);
+    return from_xapian(err, xst, &xerr, "open the database");
+}
+
+/* Open the current generation.  Between reading its name and opening it, it
+ * may have been replaced twice and taken away: then its name has changed. */
+static enum morgue_status
+open_current(struct reader *r, struct morgue_error *err)
+{
+    enum { TRIES = 10 };
+    enum morgue_status st = MORGUE_OK;
+    unsigned long generation = 0, before;
+    xc_db *db = NULL;
+
+    for (int i = 0; i < TRIES; i++) {
+        before = generation;
+        st = stub_read(&generation, r->dir, err);
+        if (st || (i > 0 && generation == before))
+            break;
+        st = open_generation(&db, r->dir, generation, err);
+        if (!st || st == MORGUE_NOMEM)
+            break;
+    }
+    if (st || !db)
+        return st ? st : MORGUE_DAMAGED;
+    xc_db_close(r->db);
+    r->db = db;
+    r->generation = generation;
+    return MORGUE_OK;
+}
+
+enum morgue_status
+xe_reader_open(void **out, const char *dir, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct reader *r = calloc(1, sizeof *r);
+
+    *out = NULL;
+    if (!r)
+        return error_nomem(err);
+    r->dir = strdup(dir);
+    st = r->dir ? open_current(r, err) : error_nomem(err);
+    if (st)
+        xe_reader_close(r);
+    else
+        *out = r;
+    return st;
+}
+
+enum morgue_status
+xe_reader_refresh(void *reader, struct morgue_error *err)
+{
+    struct reader *r = reader;
+    struct xc_error xerr;
+    unsigned long generation;
+    enum morgue_status st = stub_read(&generation, r->dir, err);
+
+    if (st)
+        return st;
+    if (generation != r->generation)
+        return open_current(r, err);
+    return from_xapian(err, xc_db_reopen(NULL, r->db, &xerr), &xerr,
+                       "reopen the database");
+}
+
+void
+xe_reader_close(void *reader)
+{
+    struct reader *r = reader;
+
+    if (!r)
+        return;
+    xc_db_close(r->db);
+    free(r->dir);
+    free(r);
+}
+
+/* ---- the query tree ----------------------------------------------------- */
+
+static enum xc_status build(xc_query **out, const struct query *q,
+                            struct xc_error *xerr);
+
+/* `op` over children `from` and on; one alone is itself. */
+static enum xc_status
+build_children(xc_query **out, enum xc_op op, const struct query *q,
+               size_t from, struct xc_error *xerr)
+{
+    enum xc_status xst = XC_OK;
+    size_t n = q->child_n - from, done = 0;
+    xc_query **part = calloc(n + 1, sizeof(xc_query *));
+
+    *out = NULL;
+    if (!part) {
+        xerr->system_errno = 0;
+        return XC_NOMEM;
+    }
+    while (!xst && done < n) {
+        xst = build(&part[done], q->child[from + done], xerr);
+        done += !xst;
+    }
+    if (!xst && n == 1) {
+        *out = part[0];
+        part[0] = NULL;
+    } else if (!xst) {
+        xst = xc_query_combine(out, op, (const xc_query *const *)part, n, 0,
+                               xerr);
+    }
+    for (size_t i = 0; i < done; i++)
+        xc_query_free(part[i]);
+    free(part);
+    return xst;
+}
+
+/* The first child by `op` with all others together by `others`. */
+static enum xc_status
+build_first(xc_query **out, enum xc_op op, enum xc_op others,
+            const struct query *q, struct xc_error *xerr)
+{
+    enum xc_status xst;
+    xc_query *part[2] = {NULL, NULL};
+
+    xst = build(&part[0], q->child[0], xerr);
+    if (!xst && q->child_n == 1) {
+        *out = part[0];
+        return XC_OK;
+    }
+    if (!xst)
+        xst = build_children(&part[1], others, q, 1, xerr);
+    if (!xst)
+        xst = xc_query_combine(out, op, (const xc_query *const *)part, 2, 0,
+                               xerr);
+    xc_query_free(part[0]);
+    xc_query_free(part[1]);
+    return xst;
+}
+
+static enum xc_status
+build_dates(xc_query **out, const struct query *q, struct xc_error *xerr)
+{
+    char low[DATE_KEY], high[DATE_KEY];
+
+    if (q->from >= q->to)
+        return xc_query_match_nothing(out, xerr);
+    date_key(low, q->from);
+    date_key(high, q->to - 1);
+    return xc_query_value_range(out, SLOT_NEWEST, low, DATE_KEY, high,
+                                DATE_KEY, xerr);
+}
+
+static enum xc_status
+build_every(xc_query **out, struct xc_error *xerr)
+{
+    xc_query *all = NULL;
+    enum xc_status xst = xc_query_match_all(&all, xerr);
+
+    if (!xst)
+        xst = xc_query_scale(out, all, 0.0, xerr);
+    xc_query_free(all);
+    return xst;
+}
+
+static enum xc_status
+build(xc_query **out, const struct query *q, struct xc_error *xerr)
+{
+    *out = NULL;
+    switch (q->op) {
+    case QUERY_TERM:
+        return xc_query_term(out, q->term.s, q->term.len, q->wqf, 0, xerr);
+    case QUERY_ALL:
+        return build_children(out, XC_OP_AND, q, 0, xerr);
+    case QUERY_ANY:
+        return build_children(out, XC_OP_OR, q, 0, xerr);
+    case QUERY_BEST:
+        return build_children(out, XC_OP_MAX, q, 0, xerr);
+    case QUERY_PHRASE:
+        return build_children(out, XC_OP_PHRASE, q, 0, xerr);
+    case QUERY_NOT:
+        return build_first(out, XC_OP_AND_NOT, XC_OP_OR, q, xerr);
+    case QUERY_FILTER:
+        return build_first(out, XC_OP_FILTER, XC_OP_AND, q, xerr);
+    case QUERY_DATES:
+        return build_dates(out, q, xerr);
+    case QUERY_EVERY:
+        return build_every(out, xerr);
+    case QUERY_NONE:
+        break;
+    }
+    return xc_query_match_nothing(out, xerr);
+}
+
+/* ---- searching ---------------------------------------------------------- */
+
+static enum xc_status
+set_up(xc_enquire *e, const xc_query *query, const struct engine_params *p,
+       struct xc_error *xerr)
+{
+    enum xc_status xst = xc_enquire_set_query(e, query, 0, xerr);
+
+    if (!xst)
+        xst = xc_enquire_set_bm25(e, p->k1, 0, 1, p->b, 0, xerr);
+    if (!xst)
+        xst = xc_enquire_set_docid_order(e, XC_ASCENDING, xerr);
+    if (xst)
+        return xst;
+    if (p->sort == MORGUE_SORT_NEWEST)
+        return xc_enquire_set_sort(e, XC_SORT_VALUE, SLOT_NEWEST, true, xerr);
+    if (p->sort == MORGUE_SORT_OLDEST)
+        return xc_enquire_set_sort(e, XC_SORT_VALUE, SLOT_OLDEST, true, xerr);
+    return xc_enquire_set_sort(e, XC_SORT_RELEVANCE_THEN_VALUE, SLOT_NEWEST,
+                               true, xerr);
+}
+
+static uint32_t
+clamp32(size_t n)
+{
+    return n > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)n;
+}
+
+static enum xc_status
+run_search(xc_mset **out, struct reader *r, const struct query *query,
+           const struct engine_params *p, struct xc_error *xerr)
+{
+    xc_query *q = NULL;
+    xc_enquire *e = NULL;
+    size_t at_least = p->exact_total ? UINT32_MAX : COUNT_AT_LEAST;
+    enum xc_status xst = build(&q, query, xerr);
+
+    *out = NULL;
+    if (!xst)
+        xst = xc_enquire_new(&e, r->db, xerr);
+    if (!xst)
+        xst = set_up(e, q, p, xerr);
+    if (!xst)
+        xst = xc_enquire_mset(out, e, clamp32(p->offset), clamp32(p->limit),
+                              clamp32(at_least), xerr);
+    xc_enquire_free(e);
+    xc_query_free(q);
+    return xst;
+}
+
+enum morgue_status
+xe_search(struct engine_hits *out, void *reader, struct arena *arena,
+          const struct query *query, const struct engine_params *params,
+          struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    struct xc_error xerr;
+    struct xc_mset_info info;
+    struct xc_hit hit;
+    xc_mset *mset = NULL;
+    enum xc_status xst = run_search(&mset, reader, query, params, &xerr);
+
+    *out = (struct engine_hits){0};
+    if (xst)
+        goto done;
+    xc_mset_get_info(&info, mset);
+    out->total = info.lower;
+    out->exact = info.lower == info.upper;
+    out->hit = arena_zero(arena, info.hits + (size_t)1, sizeof *out->hit);
+    if (!out->hit) {
+        st = error_nomem(err);
+        goto done;
+    }
+    for (uint32_t i = 0; i < info.hits && !xst; i++) {
+        xst = xc_mset_hit(&hit, mset, i, &xerr);
+        out->hit[i].number = hit.id;
+        out->hit[i].score = hit.weight;
+    }
+    out->n = info.hits;
+done:
+    xc_mset_free(mset);
+    return st ? st : from_xapian(err, xst, &xerr, "search");
+}
+
+/* ---- articles and terms ------------------------------------------------- */
+
+enum morgue_status
+xe_article(struct morgue_article *out, void *reader, struct arena *arena,
+           uint64_t number, bool with_body, struct morgue_error *err)
+{
+    struct reader *r = reader;
+    enum morgue_status st;
+    struct xc_error xerr;
+    xc_doc *doc = NULL;
+    const char *data = NULL;
+    size_t len = 0;
+    enum xc_status xst = xc_db_document(&doc, r->db, (uint32_t)number, &xerr);
+
+    if (!xst)
+        xst = xc_doc_data(&data, &len, doc, &xerr);
+    st = from_xapian(err, xst, &xerr, "read an article");
+    if (!st)
+        st = record_unpack(out, arena, str_slice(data, len), with_body, err);
+    xc_doc_free(doc);
+    return st;
+}
+
+enum morgue_status
+xe_find(uint64_t *out, void *reader, struct morgue_str id,
+        struct morgue_error *err)
+{
+    struct reader *r = reader;
+    struct id_term t = id_term(id);
+    struct xc_error xerr;
+    xc_iter *it = NULL;
+    bool more = false;
+    enum xc_status xst = xc_iter_postings(&it, r->db, t.s, t.len, &xerr);
+
+    if (!xst)
+        xst = xc_iter_next(&more, it, &xerr);
+    if (!xst && more)
+        *out = xc_iter_id(it);
+    xc_iter_free(it);
+    if (xst)
+        return from_xapian(err, xst, &xerr, "look an article up");
+    if (!more)
+        return error_set(err, MORGUE_NO_ARTICLE, "no article has the id '%.*s'",
+                         (int)(id.len < 200 ? id.len : 200), id.s);
+    return MORGUE_OK;
+}
+
+enum morgue_status
+xe_terms(void *reader, struct morgue_str prefix,
+         bool (*each)(struct morgue_str term, uint64_t articles,
+                      void *payload),
+         void *payload, struct morgue_error *err)
+{
+    struct reader *r = reader;
+    struct xc_error xerr;
+    xc_iter *it = NULL;
+    bool more = true;
+    size_t len;
+    enum xc_status xst =
+        xc_iter_terms(&it, r->db, prefix.s, prefix.len, &xerr);
+
+    while (!xst && more) {
+        xst = xc_iter_next(&more, it, &xerr);
+        if (!xst && more) {
+            const char *s = xc_iter_bytes(it, &len);
+            more = each(str_slice(s, len), xc_iter_freq(it), payload);
+        }
+    }
+    xc_iter_free(it);
+    return from_xapian(err, xst, &xerr, "list terms");
+}
+
+static bool
+count_one(struct morgue_str term, uint64_t articles, void *payload)
+{
+    (void)term;
+    (void)articles;
+    ++*(uint64_t *)payload;
+    return true;
+}
+
+enum morgue_status
+xe_counts(struct engine_counts *out, void *reader, struct morgue_error *err)
+{
+    struct reader *r = reader;
+    struct xc_error xerr;
+    struct xc_db_info info;
+    enum morgue_status st;
+
+    *out = (struct engine_counts){0};
+    st = from_xapian(err, xc_db_get_info(&info, r->db, &xerr), &xerr,
+                     "count articles");
+    if (st)
+        return st;
+    out->articles = info.documents;
+    out->mean_length = info.mean_length;
+    return xe_terms(reader, str_slice("", 0), count_one, &out->terms, err);
+}

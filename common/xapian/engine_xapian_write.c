@@ -1,0 +1,660 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * engine_xapian_write.c - updates of a Xapian database
+ *
+ * Xapian's writer keeps what is to be written in trees, about 25 bytes of
+ * memory for each byte of text, and gets slower as they grow.  So each run of
+ * an update is a small database of its own, filled by its own thread:
+ *
+ *     run-0-00000000 ... run-0-00000015  -> compact -> run-1-00000000
+ *     run-1-00000000 ... run-1-00000015  -> compact -> run-2-00000000
+ *
+ * Whenever FAN runs in a row are finished they are merged into one of the
+ * next level, by the thread that finished the last, so that the number of
+ * runs stays small; merging keeps the order of documents.  The commit then
+ *
+ *   - of a small update to a database that is there, puts its documents into
+ *     the current generation inside one transaction;
+ *   - else merges the current generation and all runs into a new one, takes
+ *     out what was replaced, syncs it, and names it in the stub file.
+ */
+#include "engine_xapian.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../base/file.h"
+
+enum {
+    FAN = 16,    /* runs that are merged into one */
+    LEVELS = 6,  /* 16^6 runs are more than document ids */
+    TREE = 25,   /* bytes of memory for a byte of text in a run */
+    RUN_MIN = 256 * 1024,
+    RUN_MAX = 16 * 1024 * 1024,
+    IN_PLACE_MAX = 8 * 1024 * 1024 /* bytes of text of a small update */
+};
+
+struct settled {
+    struct id_term term;
+    enum engine_keep keep;
+    struct settled *next;
+};
+
+/* How many runs of a level are finished, group by group. */
+struct level {
+    uint8_t *finished;
+    size_t cap;
+    uint64_t runs;
+};
+
+struct writer {
+    char *dir;
+    unsigned long generation;
+    char *live; /* the path of the current generation */
+    xc_db *db;  /* it, for reading */
+    struct arena arena;
+    struct settled *settled;
+
+    pthread_mutex_t lock;
+    struct level level[LEVELS];
+    uint64_t text_bytes, docs;
+};
+
+struct run {
+    struct writer *writer;
+    uint64_t number;
+    char *path;
+    xc_db *db;
+    struct buf packed;
+    uint64_t text_bytes, docs;
+};
+
+static char *
+run_path(const struct writer *w, int level, uint64_t number)
+{
+    char name[48];
+
+    snprintf(name, sizeof name, "run-%d-%08llu", level,
+             (unsigned long long)number);
+    return path_join(w->dir, name);
+}
+
+/* ---- opening and closing ------------------------------------------------ */
+
+/* Take away what updates that did not end have left, and old generations:
+ * all but the current one and, if `keep_last`, the one before it. */
+static enum morgue_status
+clean(const struct writer *w, bool keep_last, struct morgue_error *err)
+{
+    struct file_names names = {0};
+    enum morgue_status st = file_list(&names, w->dir, err);
+
+    for (size_t i = 0; i < names.n && !st; i++) {
+        const char *name = names.name[i];
+        unsigned long g;
+        bool old = sscanf(name, "gen-%lu", &g) == 1 && g != w->generation &&
+                   !(keep_last && g + 1 == w->generation);
+        char *path;
+
+        if (!old && strncmp(name, "run-", 4) != 0)
+            continue;
+        path = path_join(w->dir, name);
+        st = path ? file_remove(path, err) : error_nomem(err);
+        free(path);
+    }
+    file_names_free(&names);
+    return st;
+}
+
+static size_t
+run_bytes(const struct engine_tuning *t)
+{
+    size_t bytes = t->memory / TREE / (t->threads ? t->threads : 1);
+
+    if (bytes < RUN_MIN)
+        return RUN_MIN;
+    return bytes > RUN_MAX ? RUN_MAX : bytes;
+}
+
+enum morgue_status
+xe_writer_open(void **out, const char *dir, struct engine_tuning *tuning,
+               struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    struct xc_error xerr;
+    struct writer *w = calloc(1, sizeof *w);
+
+    *out = NULL;
+    if (!w)
+        return error_nomem(err);
+    pthread_mutex_init(&w->lock, NULL);
+    arena_init(&w->arena, SIZE_MAX / 2);
+    w->dir = strdup(dir);
+    if (!w->dir) {
+        st = error_nomem(err);
+        goto done;
+    }
+    st = stub_read(&w->generation, dir, err);
+    if (st)
+        goto done;
+    st = clean(w, true, err);
+    if (st)
+        goto done;
+    w->live = generation_path(dir, w->generation);
+    if (!w->live) {
+        st = error_nomem(err);
+        goto done;
+    }
+    st = from_xapian(err, xc_db_open(&w->db, w->live, &xerr), &xerr,
+                     "open the database");
+    tuning->run_bytes = run_bytes(tuning);
+done:
+    if (st)
+        xe_writer_close(w);
+    else
+        *out = w;
+    return st;
+}
+
+void
+xe_writer_close(void *writer)
+{
+    struct writer *w = writer;
+
+    if (!w)
+        return;
+    xc_db_close(w->db);
+    if (w->live)
+        (void)clean(w, true, NULL);
+    for (int i = 0; i < LEVELS; i++)
+        free(w->level[i].finished);
+    arena_free(&w->arena);
+    pthread_mutex_destroy(&w->lock);
+    free(w->live);
+    free(w->dir);
+    free(w);
+}
+
+enum morgue_status
+xe_writer_find(bool *found, struct hash128 *hash, void *writer,
+               struct morgue_str id, struct morgue_error *err)
+{
+    struct writer *w = writer;
+    struct id_term t = id_term(id);
+    struct xc_error xerr;
+    xc_iter *it = NULL;
+    xc_doc *doc = NULL;
+    const char *value = NULL;
+    size_t len = 0;
+    enum xc_status xst = xc_iter_postings(&it, w->db, t.s, t.len, &xerr);
+
+    *found = false;
+    *hash = (struct hash128){0};
+    if (!xst)
+        xst = xc_iter_next(found, it, &xerr);
+    if (!xst && *found)
+        xst = xc_db_document(&doc, w->db, xc_iter_id(it), &xerr);
+    if (!xst && *found)
+        xst = xc_doc_value(&value, &len, doc, SLOT_HASH, &xerr);
+    if (!xst && len == sizeof *hash)
+        memcpy(hash, value, sizeof *hash);
+    xc_doc_free(doc);
+    xc_iter_free(it);
+    return from_xapian(err, xst, &xerr, "look an article up");
+}
+
+/* ---- runs --------------------------------------------------------------- */
+
+static void
+run_free(struct run *run)
+{
+    if (!run)
+        return;
+    xc_db_close(run->db);
+    buf_free(&run->packed);
+    free(run->path);
+    free(run);
+}
+
+enum morgue_status
+xe_run_open(void **out, void *writer, uint64_t number,
+            struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct xc_error xerr;
+    enum xc_status xst;
+    struct run *run = calloc(1, sizeof *run);
+
+    *out = NULL;
+    if (!run)
+        return error_nomem(err);
+    run->writer = writer;
+    run->number = number;
+    buf_init(&run->packed, (size_t)1 << 30);
+    run->path = run_path(writer, 0, number);
+    if (!run->path) {
+        run_free(run);
+        return error_nomem(err);
+    }
+    /* Nothing of it has to outlive a power cut. */
+    xst = xc_db_open_write(&run->db, run->path,
+                           XC_CREATE_OR_OVERWRITE | XC_NO_SYNC, 0, &xerr);
+    st = from_xapian(err, xst, &xerr, "create a run");
+    if (st)
+        run_free(run);
+    else
+        *out = run;
+    return st;
+}
+
+static enum xc_status
+set_values(xc_doc *doc, const struct engine_doc *d, struct xc_error *xerr)
+{
+    char key[DATE_KEY];
+    enum xc_status xst =
+        xc_doc_set_value(doc, SLOT_HASH, (const char *)&d->hash,
+                         sizeof d->hash, xerr);
+
+    if (xst || d->article->date.precision == MORGUE_DATE_NONE)
+        return xst;
+    date_key(key, d->article->date.seconds);
+    xst = xc_doc_set_value(doc, SLOT_NEWEST, key, DATE_KEY, xerr);
+    for (int i = 0; i < DATE_KEY; i++)
+        key[i] = (char)~key[i];
+    if (!xst)
+        xst = xc_doc_set_value(doc, SLOT_OLDEST, key, DATE_KEY, xerr);
+    return xst;
+}
+
+static enum xc_status
+set_terms(xc_doc *doc, const struct engine_doc *d, struct xc_error *xerr)
+{
+    struct id_term id = id_term(d->article->id);
+    enum xc_status xst = xc_doc_add_term(doc, id.s, id.len, 0, xerr);
+
+    for (size_t i = 0; i < d->terms->n && !xst; i++) {
+        const struct term *t = &d->terms->term[i];
+
+        if (t->pos_n > 0)
+            xst = xc_doc_add_positions(doc, t->s, t->len, t->pos, t->pos_n,
+                                       t->wdf, xerr);
+        else
+            xst = xc_doc_add_term(doc, t->s, t->len, t->wdf, xerr);
+    }
+    return xst;
+}
+
+enum morgue_status
+xe_run_add(void *r, const struct engine_doc *d, struct morgue_error *err)
+{
+    struct run *run = r;
+    enum morgue_status st;
+    struct xc_error xerr;
+    enum xc_status xst;
+    xc_doc *doc = NULL;
+
+    buf_reset(&run->packed);
+    st = record_pack(&run->packed, d->article, err);
+    if (st)
+        return st;
+    xst = xc_doc_new(&doc, &xerr);
+    if (!xst)
+        xst = xc_doc_set_data(doc, run->packed.data, run->packed.len, &xerr);
+    if (!xst)
+        xst = set_values(doc, d, &xerr);
+    if (!xst)
+        xst = set_terms(doc, d, &xerr);
+    if (!xst)
+        xst = xc_db_add(NULL, run->db, doc, &xerr);
+    xc_doc_free(doc);
+    run->docs++;
+    run->text_bytes += d->article->title.len + d->article->body.len;
+    return from_xapian(err, xst, &xerr, "write an article");
+}
+
+static void
+paths_free(char **path, size_t n)
+{
+    for (size_t i = 0; path && i < n; i++)
+        free(path[i]);
+    free(path);
+}
+
+/* Merge the databases at `path` into one at `to`. */
+static enum morgue_status
+merge(const char *to, char *const *path, size_t n, int flags,
+      struct morgue_error *err)
+{
+    struct xc_error xerr;
+
+    return from_xapian(
+        err, xc_compact(to, (const char *const *)path, n, flags, &xerr), &xerr,
+        "merge runs");
+}
+
+/* Merge a whole group of runs of a level into one of the next. */
+static enum morgue_status
+merge_group(struct writer *w, int level, uint64_t group,
+            struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    char **path = calloc(FAN + 1, sizeof *path);
+
+    if (!path)
+        return error_nomem(err);
+    for (uint64_t i = 0; i < FAN && !st; i++) {
+        path[i] = run_path(w, level, group * FAN + i);
+        if (!path[i])
+            st = error_nomem(err);
+    }
+    path[FAN] = run_path(w, level + 1, group);
+    if (!path[FAN] && !st)
+        st = error_nomem(err);
+    if (!st)
+        st = merge(path[FAN], path, FAN, XC_COMPACT_STANDARD, err);
+    for (int i = 0; i < FAN && !st; i++)
+        st = file_remove(path[i], err);
+    paths_free(path, FAN + 1);
+    return st;
+}
+
+/* Count a finished run; *whole tells whether its group is whole now. */
+static enum morgue_status
+count_run(struct writer *w, int level, uint64_t number, bool *whole,
+          struct morgue_error *err)
+{
+    struct level *l = &w->level[level];
+    size_t group = (size_t)(number / FAN);
+    enum morgue_status st = MORGUE_OK;
+
+    pthread_mutex_lock(&w->lock);
+    if (group >= l->cap) {
+        size_t cap = group * 2 + 64;
+        uint8_t *grown = realloc(l->finished, cap);
+
+        if (grown) {
+            memset(grown + l->cap, 0, cap - l->cap);
+            l->finished = grown;
+            l->cap = cap;
+        } else {
+            st = error_nomem(err);
+        }
+    }
+    if (!st) {
+        l->runs++;
+        *whole = ++l->finished[group] == FAN && level + 1 < LEVELS;
+    }
+    pthread_mutex_unlock(&w->lock);
+    return st;
+}
+
+enum morgue_status
+xe_run_close(void *r, struct morgue_error *err)
+{
+    struct run *run = r;
+    struct writer *w = run->writer;
+    struct xc_error xerr;
+    bool whole = true;
+    uint64_t number = run->number;
+    enum morgue_status st = from_xapian(err, xc_db_commit(run->db, &xerr),
+                                        &xerr, "write a run");
+
+    pthread_mutex_lock(&w->lock);
+    w->docs += run->docs;
+    w->text_bytes += run->text_bytes;
+    pthread_mutex_unlock(&w->lock);
+    run_free(run);
+    for (int level = 0; whole && !st; level++) {
+        whole = false;
+        st = count_run(w, level, number, &whole, err);
+        number /= FAN;
+        if (!st && whole)
+            st = merge_group(w, level, number, err);
+    }
+    return st;
+}
+
+enum morgue_status
+xe_writer_settle(void *writer, struct morgue_str id, enum engine_keep keep,
+                 struct morgue_error *err)
+{
+    struct writer *w = writer;
+    struct settled *s = arena_alloc(&w->arena, sizeof *s);
+
+    if (!s)
+        return error_nomem(err);
+    s->term = id_term(id);
+    s->keep = keep;
+    s->next = w->settled;
+    w->settled = s;
+    return MORGUE_OK;
+}
+
+/* ---- commit ------------------------------------------------------------- */
+
+/* The paths of all runs that are left, in the order of arrival, behind
+ * `first` (NULL: nothing).  The runs of a level that are merged make those of
+ * the next; so the highest level comes first. */
+static enum morgue_status
+list_runs(char ***out, size_t *n, const struct writer *w, const char *first,
+          struct morgue_error *err)
+{
+    char **path = calloc((size_t)LEVELS * FAN + 1, sizeof *path);
+
+    *out = path;
+    *n = 0;
+    if (!path)
+        return error_nomem(err);
+    if (first) {
+        path[*n] = strdup(first);
+        if (!path[(*n)++])
+            return error_nomem(err);
+    }
+    for (int level = LEVELS - 1; level >= 0; level--) {
+        uint64_t runs = w->level[level].runs;
+
+        for (uint64_t i = runs - runs % FAN; i < runs; i++) {
+            path[*n] = run_path(w, level, i);
+            if (!path[(*n)++])
+                return error_nomem(err);
+        }
+    }
+    return MORGUE_OK;
+}
+
+/* Delete the documents that have the term, all or all but the last. */
+static enum xc_status
+delete_settled(xc_db *db, const struct settled *s, struct xc_error *xerr)
+{
+    xc_iter *it = NULL;
+    bool more = true;
+    uint32_t last = 0, id;
+    enum xc_status xst;
+
+    if (s->keep == ENGINE_KEEP_NONE)
+        return xc_db_delete_term(db, s->term.s, s->term.len, xerr);
+    xst = xc_iter_postings(&it, db, s->term.s, s->term.len, xerr);
+    while (!xst && more) {
+        xst = xc_iter_next(&more, it, xerr);
+        if (xst || !more)
+            break;
+        id = xc_iter_id(it);
+        if (last)
+            xst = xc_db_delete(db, last, xerr);
+        last = id;
+    }
+    xc_iter_free(it);
+    return xst;
+}
+
+static enum morgue_status
+settle_all(const struct writer *w, const char *path, struct morgue_error *err)
+{
+    struct xc_error xerr;
+    xc_db *db = NULL;
+    enum xc_status xst;
+
+    if (!w->settled)
+        return MORGUE_OK;
+    xst = xc_db_open_write(&db, path, XC_OPEN | XC_NO_SYNC, 0, &xerr);
+    for (struct settled *s = w->settled; s && !xst; s = s->next)
+        xst = delete_settled(db, s, &xerr);
+    if (!xst)
+        xst = xc_db_commit(db, &xerr);
+    xc_db_close(db);
+    return from_xapian(err, xst, &xerr, "take out what was replaced");
+}
+
+/* Make the generation at `path` the current one. */
+static enum morgue_status
+publish(struct writer *w, unsigned long generation, const char *path,
+        struct morgue_error *err)
+{
+    enum morgue_status st = file_sync_dir_files(path, err);
+
+    if (!st)
+        st = file_sync(w->dir, err);
+    if (!st)
+        st = stub_write(w->dir, generation, err);
+    if (!st)
+        w->generation = generation;
+    return st;
+}
+
+/* Write the current generation (if it has articles) and all runs into a new
+ * one. */
+static enum morgue_status
+new_generation(struct writer *w, bool with_live, int flags,
+               struct morgue_error *err)
+{
+    unsigned long generation = w->generation + 1;
+    char **path = NULL, *to = generation_path(w->dir, generation);
+    size_t n = 0;
+    enum morgue_status st;
+
+    if (!to)
+        return error_nomem(err);
+    st = file_remove(to, err);
+    if (!st)
+        st = list_runs(&path, &n, w, with_live ? w->live : NULL, err);
+    if (!st)
+        st = merge(to, path, n, flags, err);
+    if (!st)
+        st = settle_all(w, to, err);
+    if (!st)
+        st = publish(w, generation, to, err);
+    if (st)
+        (void)file_remove(to, NULL);
+    paths_free(path, n);
+    free(to);
+    return st;
+}
+
+/* Put the documents of one run into the database, each in place of one with
+ * its id. */
+static enum morgue_status
+add_run(xc_db *db, const char *path, struct arena *arena,
+        struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct xc_error xerr;
+    xc_db *run = NULL;
+    xc_iter *it = NULL;
+    bool more = true;
+    enum xc_status xst = xc_db_open(&run, path, &xerr);
+
+    st = MORGUE_OK;
+    if (!xst)
+        xst = xc_iter_postings(&it, run, "", 0, &xerr);
+    while (!xst && !st) {
+        struct morgue_article a;
+        struct id_term t;
+        xc_doc *doc = NULL;
+        const char *data = NULL;
+        size_t len = 0;
+
+        xst = xc_iter_next(&more, it, &xerr);
+        if (xst || !more)
+            break;
+        xst = xc_db_document(&doc, run, xc_iter_id(it), &xerr);
+        if (!xst)
+            xst = xc_doc_data(&data, &len, doc, &xerr);
+        if (!xst)
+            st = record_unpack(&a, arena, str_slice(data, len), false, err);
+        if (!xst && !st) {
+            t = id_term(a.id);
+            xst = xc_db_delete_term(db, t.s, t.len, &xerr);
+        }
+        if (!xst && !st)
+            xst = xc_db_add(NULL, db, doc, &xerr);
+        xc_doc_free(doc);
+        arena_reset(arena);
+    }
+    xc_iter_free(it);
+    xc_db_close(run);
+    return st ? st : from_xapian(err, xst, &xerr, "add a run");
+}
+
+static enum morgue_status
+commit_in_place(struct writer *w, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct xc_error xerr;
+    struct arena arena;
+    xc_db *db = NULL;
+    char **path = NULL;
+    size_t n = 0;
+    enum xc_status xst;
+
+    arena_init(&arena, (size_t)1 << 30);
+    st = list_runs(&path, &n, w, NULL, err);
+    if (st)
+        goto done;
+    xst = xc_db_open_write(&db, w->live, XC_OPEN, 0, &xerr);
+    if (!xst)
+        xst = xc_db_begin(db, true, &xerr);
+    st = from_xapian(err, xst, &xerr, "change the database");
+    for (size_t i = 0; i < n && !st; i++)
+        st = add_run(db, path[i], &arena, err);
+    if (st)
+        goto done;
+    for (struct settled *s = w->settled; s && !xst; s = s->next)
+        if (s->keep == ENGINE_KEEP_NONE)
+            xst = xc_db_delete_term(db, s->term.s, s->term.len, &xerr);
+    if (!xst)
+        xst = xc_db_commit_transaction(db, &xerr);
+    st = from_xapian(err, xst, &xerr, "commit");
+    if (!st) /* Xapian syncs its files, but not the directory */
+        st = file_sync(w->live, err);
+done:
+    xc_db_close(db);
+    paths_free(path, n);
+    arena_free(&arena);
+    return st;
+}
+
+enum morgue_status
+xe_writer_commit(void *writer, struct morgue_error *err)
+{
+    struct writer *w = writer;
+    struct xc_error xerr;
+    struct xc_db_info info;
+    enum morgue_status st;
+
+    if (w->docs == 0 && !w->settled)
+        return MORGUE_OK;
+    st = from_xapian(err, xc_db_get_info(&info, w->db, &xerr), &xerr,
+                     "count articles");
+    if (st)
+        return st;
+    if (info.documents > 0 && w->text_bytes <= IN_PLACE_MAX)
+        return commit_in_place(w, err);
+    return new_generation(w, info.documents > 0, XC_COMPACT_STANDARD, err);
+}
+
+enum morgue_status
+xe_writer_compact(void *writer, struct morgue_error *err)
+{
+    return new_generation(writer, true, XC_COMPACT_FULLER, err);
+}

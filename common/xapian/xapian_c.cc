@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * xapian_c.cc - errors, documents, databases and their care
+ */
+#include "xapian_c_impl.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <new>
+#include <sstream>
+#include <typeinfo>
+
+static_assert(XC_CREATE_OR_OVERWRITE == Xapian::DB_CREATE_OR_OVERWRITE &&
+                  XC_CREATE == Xapian::DB_CREATE &&
+                  XC_OPEN == Xapian::DB_OPEN &&
+                  XC_CREATE_OR_OPEN == Xapian::DB_CREATE_OR_OPEN &&
+                  XC_NO_SYNC == Xapian::DB_NO_SYNC &&
+                  XC_FULL_SYNC == Xapian::DB_FULL_SYNC &&
+                  XC_DANGEROUS == Xapian::DB_DANGEROUS &&
+                  XC_NO_TERMLIST == Xapian::DB_NO_TERMLIST &&
+                  XC_RETRY_LOCK == Xapian::DB_RETRY_LOCK,
+              "flags are passed through");
+static_assert(XC_COMPACT_MORE == int(Xapian::Compactor::FULL) &&
+                  XC_COMPACT_FULLER == int(Xapian::Compactor::FULLER) &&
+                  XC_COMPACT_NO_RENUMBER == Xapian::DBCOMPACT_NO_RENUMBER &&
+                  XC_COMPACT_MULTIPASS == Xapian::DBCOMPACT_MULTIPASS &&
+                  XC_COMPACT_SINGLE_FILE == Xapian::DBCOMPACT_SINGLE_FILE,
+              "flags are passed through");
+
+/* ---- errors ------------------------------------------------------------- */
+
+/* Xapian tells the system's error by its text only. */
+static int
+errno_of(const char *text)
+{
+    static const int known[] = {ENOSPC, EDQUOT, ENOMEM, EACCES,
+                                ENOENT, EIO,    EROFS,  EMFILE};
+
+    for (int e : known)
+        if (text && std::strcmp(std::strerror(e), text) == 0)
+            return e;
+    return 0;
+}
+
+static enum xc_status
+report(struct xc_error *err, enum xc_status status, const char *type,
+       const char *message, const char *detail) noexcept
+{
+    if (!err)
+        return status;
+    err->status = status;
+    err->system_errno = errno_of(detail);
+    std::snprintf(err->type, sizeof err->type, "%s", type);
+    if (detail && *detail)
+        std::snprintf(err->message, sizeof err->message, "%s (%s)", message,
+                      detail);
+    else
+        std::snprintf(err->message, sizeof err->message, "%s", message);
+    for (char *s = err->message; *s; s++)
+        if (static_cast<unsigned char>(*s) < 0x20)
+            *s = ' ';
+    return status;
+}
+
+static enum xc_status
+report(struct xc_error *err, enum xc_status status, const Xapian::Error &e)
+{
+    const char *detail = e.get_error_string();
+
+    if (detail && errno_of(detail) == ENOMEM)
+        status = XC_NOMEM;
+    return report(err, status, e.get_type(), e.get_msg().c_str(), detail);
+}
+
+/* Most derived class first. */
+static enum xc_status
+ladder(struct xc_error *err)
+{
+    try {
+        throw;
+    } catch (const std::bad_alloc &) {
+        return report(err, XC_NOMEM, "bad_alloc", "out of memory", nullptr);
+    } catch (const Xapian::DatabaseNotFoundError &e) {
+        return report(err, XC_NO_DATABASE, e);
+    } catch (const Xapian::DatabaseVersionError &e) {
+        return report(err, XC_VERSION, e);
+    } catch (const Xapian::DatabaseOpeningError &e) {
+        return report(err, XC_OPENING, e);
+    } catch (const Xapian::DatabaseCorruptError &e) {
+        return report(err, XC_CORRUPT, e);
+    } catch (const Xapian::DatabaseLockError &e) {
+        return report(err, XC_LOCKED, e);
+    } catch (const Xapian::DatabaseModifiedError &e) {
+        return report(err, XC_MODIFIED, e);
+    } catch (const Xapian::DatabaseClosedError &e) {
+        return report(err, XC_CLOSED, e);
+    } catch (const Xapian::DatabaseError &e) {
+        return report(err, XC_DATABASE, e);
+    } catch (const Xapian::DocNotFoundError &e) {
+        return report(err, XC_NOT_FOUND, e);
+    } catch (const Xapian::NetworkTimeoutError &e) {
+        return report(err, XC_TIMEOUT, e);
+    } catch (const Xapian::NetworkError &e) {
+        return report(err, XC_NETWORK, e);
+    } catch (const Xapian::InvalidArgumentError &e) {
+        return report(err, XC_INVALID, e);
+    } catch (const Xapian::InvalidOperationError &e) {
+        return report(err, XC_INVALID, e);
+    } catch (const Xapian::UnimplementedError &e) {
+        return report(err, XC_UNIMPLEMENTED, e);
+    } catch (const Xapian::FeatureUnavailableError &e) {
+        return report(err, XC_UNIMPLEMENTED, e);
+    } catch (const Xapian::QueryParserError &e) {
+        return report(err, XC_QUERY, e);
+    } catch (const Xapian::WildcardError &e) {
+        return report(err, XC_QUERY, e);
+    } catch (const Xapian::RangeError &e) {
+        return report(err, XC_RANGE, e);
+    } catch (const Xapian::Error &e) {
+        return report(err, XC_OTHER, e);
+    } catch (const std::exception &e) {
+        return report(err, XC_OTHER, "std::exception", e.what(), nullptr);
+    } catch (...) {
+        return report(err, XC_OTHER, "...", "unknown exception", nullptr);
+    }
+}
+
+enum xc_status
+xc_caught(struct xc_error *err) noexcept
+{
+    try {
+        return ladder(err);
+    } catch (...) { /* describing a failure may want memory */
+        return report(err, XC_NOMEM, "bad_alloc", "out of memory", nullptr);
+    }
+}
+
+const char *
+xc_version(void) noexcept
+{
+    return Xapian::version_string();
+}
+
+/* ---- documents ---------------------------------------------------------- */
+
+enum xc_status
+xc_doc_new(xc_doc **out, struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [] { return std::make_unique<xc_doc>(); });
+}
+
+void
+xc_doc_free(xc_doc *doc) noexcept
+{
+    delete doc;
+}
+
+enum xc_status
+xc_doc_add_term(xc_doc *doc, const char *term, size_t len, uint32_t wdf,
+                struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { doc->d.add_term(xc_string(term, len), wdf); });
+}
+
+enum xc_status
+xc_doc_add_positions(xc_doc *doc, const char *term, size_t len,
+                     const uint32_t *pos, size_t n, uint32_t wdf,
+                     struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        const std::string t = xc_string(term, len);
+
+        if (n == 0 || wdf > 0)
+            doc->d.add_term(t, wdf);
+        for (size_t i = 0; i < n; i++)
+            doc->d.add_posting(t, pos[i], 0);
+    });
+}
+
+enum xc_status
+xc_doc_remove_term(xc_doc *doc, const char *term, size_t len,
+                   struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { doc->d.remove_term(xc_string(term, len)); });
+}
+
+enum xc_status
+xc_doc_set_value(xc_doc *doc, uint32_t slot, const char *value, size_t len,
+                 struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { doc->d.add_value(slot, xc_string(value, len)); });
+}
+
+enum xc_status
+xc_doc_set_data(xc_doc *doc, const char *data, size_t len,
+                struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { doc->d.set_data(xc_string(data, len)); });
+}
+
+enum xc_status
+xc_doc_id(uint32_t *out, const xc_doc *doc, struct xc_error *err) noexcept
+{
+    *out = 0;
+    return xc_guard(err, [&] { *out = doc->d.get_docid(); });
+}
+
+enum xc_status
+xc_doc_data(const char **data, size_t *len, xc_doc *doc,
+            struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        doc->text = doc->d.get_data();
+        xc_lend(data, len, doc->text);
+    });
+}
+
+enum xc_status
+xc_doc_value(const char **value, size_t *len, xc_doc *doc, uint32_t slot,
+             struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        doc->text = doc->d.get_value(slot);
+        xc_lend(value, len, doc->text);
+    });
+}
+
+/* ---- opening and closing ------------------------------------------------ */
+
+Xapian::WritableDatabase &
+xc_db::writable()
+{
+    if (!w)
+        throw Xapian::InvalidOperationError("not open for writing");
+    return *w;
+}
+
+static std::unique_ptr<xc_db>
+reading(const Xapian::Database &db)
+{
+    auto handle = std::make_unique<xc_db>();
+
+    handle->db = db;
+    return handle;
+}
+
+static std::unique_ptr<xc_db>
+writing(std::unique_ptr<Xapian::WritableDatabase> w)
+{
+    auto handle = std::make_unique<xc_db>();
+
+    handle->db = *w;
+    handle->w = std::move(w);
+    return handle;
+}
+
+enum xc_status
+xc_db_open(xc_db **out, const char *path, struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] { return reading(Xapian::Database(path)); });
+}
+
+enum xc_status
+xc_db_open_write(xc_db **out, const char *path, int flags, int block_size,
+                 struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        return writing(std::make_unique<Xapian::WritableDatabase>(
+            path, flags, block_size));
+    });
+}
+
+enum xc_status
+xc_db_open_memory(xc_db **out, struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        return writing(std::make_unique<Xapian::WritableDatabase>(
+            std::string(), Xapian::DB_BACKEND_INMEMORY));
+    });
+}
+
+static const unsigned default_connect_ms = 10000;
+
+enum xc_status
+xc_db_open_remote(xc_db **out, const char *host, unsigned port,
+                  unsigned timeout_ms, unsigned connect_ms,
+                  struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        return reading(Xapian::Remote::open(
+            host, port, timeout_ms,
+            connect_ms ? connect_ms : default_connect_ms));
+    });
+}
+
+enum xc_status
+xc_db_open_remote_write(xc_db **out, const char *host, unsigned port,
+                        unsigned timeout_ms, unsigned connect_ms,
+                        struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        return writing(std::make_unique<Xapian::WritableDatabase>(
+            Xapian::Remote::open_writable(
+                host, port, timeout_ms,
+                connect_ms ? connect_ms : default_connect_ms)));
+    });
+}
+
+enum xc_status
+xc_db_add_database(xc_db *db, const xc_db *other,
+                   struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        if (db->w)
+            throw Xapian::InvalidOperationError("is open for writing");
+        db->db.add_database(other->db);
+    });
+}
+
+enum xc_status
+xc_db_reopen(bool *changed, xc_db *db, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        bool c = db->db.reopen();
+
+        if (changed)
+            *changed = c;
+    });
+}
+
+/* Xapian commits what is pending when a database is closed, unless a
+ * transaction is open: cancelling one drops everything since the last commit,
+ * what came before the transaction included. */
+void
+xc_db_close(xc_db *db) noexcept
+{
+    if (!db)
+        return;
+    if (db->w)
+        (void)xc_guard(nullptr, [&] {
+            if (!db->in_transaction)
+                db->w->begin_transaction(false);
+            db->w->cancel_transaction();
+        });
+    delete db;
+}
+
+/* ---- facts -------------------------------------------------------------- */
+
+enum xc_status
+xc_db_get_info(struct xc_db_info *out, xc_db *db, struct xc_error *err) noexcept
+{
+    *out = {};
+    return xc_guard(err, [&] {
+        out->documents = db->db.get_doccount();
+        out->last_id = db->db.get_lastdocid();
+        out->mean_length = db->db.get_avlength();
+        out->length_min = db->db.get_doclength_lower_bound();
+        out->length_max = db->db.get_doclength_upper_bound();
+        out->has_positions = db->db.has_positions();
+        std::snprintf(out->uuid, sizeof out->uuid, "%s",
+                      db->db.get_uuid().c_str());
+    });
+}
+
+enum xc_status
+xc_db_freq(uint32_t *documents, uint64_t *occurrences, xc_db *db,
+           const char *term, size_t len, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        const std::string t = xc_string(term, len);
+
+        if (documents)
+            *documents = db->db.get_termfreq(t);
+        if (occurrences)
+            *occurrences = db->db.get_collection_freq(t);
+    });
+}
+
+enum xc_status
+xc_db_length(uint32_t *out, xc_db *db, uint32_t id,
+             struct xc_error *err) noexcept
+{
+    *out = 0;
+    return xc_guard(err, [&] { *out = db->db.get_doclength(id); });
+}
+
+enum xc_status
+xc_db_value_info(uint32_t *documents, const char **low, size_t *low_len,
+                 const char **high, size_t *high_len, xc_db *db, uint32_t slot,
+                 struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        *documents = db->db.get_value_freq(slot);
+        db->text = db->db.get_value_lower_bound(slot);
+        db->text2 = db->db.get_value_upper_bound(slot);
+        xc_lend(low, low_len, db->text);
+        xc_lend(high, high_len, db->text2);
+    });
+}
+
+enum xc_status
+xc_db_document(xc_doc **out, xc_db *db, uint32_t id,
+               struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        auto doc = std::make_unique<xc_doc>();
+
+        doc->d = db->db.get_document(id);
+        return doc;
+    });
+}
+
+enum xc_status
+xc_db_metadata(const char **value, size_t *len, xc_db *db, const char *key,
+               size_t key_len, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        db->text = db->db.get_metadata(xc_string(key, key_len));
+        xc_lend(value, len, db->text);
+    });
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+enum xc_status
+xc_db_add(uint32_t *id, xc_db *db, const xc_doc *doc,
+          struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        uint32_t got = db->writable().add_document(doc->d);
+
+        if (id)
+            *id = got;
+    });
+}
+
+enum xc_status
+xc_db_replace(xc_db *db, uint32_t id, const xc_doc *doc,
+              struct xc_error *err) noexcept
+{
+    return xc_guard(err,
+                    [&] { db->writable().replace_document(id, doc->d); });
+}
+
+enum xc_status
+xc_db_replace_term(uint32_t *id, xc_db *db, const char *term, size_t len,
+                   const xc_doc *doc, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        uint32_t got =
+            db->writable().replace_document(xc_string(term, len), doc->d);
+
+        if (id)
+            *id = got;
+    });
+}
+
+enum xc_status
+xc_db_delete(xc_db *db, uint32_t id, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { db->writable().delete_document(id); });
+}
+
+enum xc_status
+xc_db_delete_term(xc_db *db, const char *term, size_t len,
+                  struct xc_error *err) noexcept
+{
+    return xc_guard(
+        err, [&] { db->writable().delete_document(xc_string(term, len)); });
+}
+
+enum xc_status
+xc_db_set_metadata(xc_db *db, const char *key, size_t key_len,
+                   const char *value, size_t len,
+                   struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        db->writable().set_metadata(xc_string(key, key_len),
+                                    xc_string(value, len));
+    });
+}
+
+enum xc_status
+xc_db_commit(xc_db *db, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { db->writable().commit(); });
+}
+
+enum xc_status
+xc_db_begin(xc_db *db, bool flush, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        db->writable().begin_transaction(flush);
+        db->in_transaction = true;
+    });
+}
+
+/* A commit that fails has left its transaction, with nothing written. */
+enum xc_status
+xc_db_commit_transaction(xc_db *db, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        Xapian::WritableDatabase &w = db->writable();
+
+        db->in_transaction = false;
+        w.commit_transaction();
+    });
+}
+
+enum xc_status
+xc_db_cancel_transaction(xc_db *db, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        Xapian::WritableDatabase &w = db->writable();
+
+        db->in_transaction = false;
+        w.cancel_transaction();
+    });
+}
+
+/* ---- spelling and synonyms ---------------------------------------------- */
+
+enum xc_status
+xc_db_add_spelling(xc_db *db, const char *word, size_t len, uint32_t freq,
+                   struct xc_error *err) noexcept
+{
+    return xc_guard(
+        err, [&] { db->writable().add_spelling(xc_string(word, len), freq); });
+}
+
+enum xc_status
+xc_db_remove_spelling(xc_db *db, const char *word, size_t len, uint32_t freq,
+                      struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        db->writable().remove_spelling(xc_string(word, len), freq);
+    });
+}
+
+enum xc_status
+xc_db_suggest(const char **out, size_t *out_len, xc_db *db, const char *word,
+              size_t len, unsigned distance, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        db->text =
+            db->db.get_spelling_suggestion(xc_string(word, len), distance);
+        xc_lend(out, out_len, db->text);
+    });
+}
+
+enum xc_status
+xc_db_add_synonym(xc_db *db, const char *term, size_t len, const char *synonym,
+                  size_t synonym_len, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        db->writable().add_synonym(xc_string(term, len),
+                                   xc_string(synonym, synonym_len));
+    });
+}
+
+/* ---- numbers as values -------------------------------------------------- */
+
+size_t
+xc_sortable(char out[9], double number) noexcept
+{
+    size_t len = 0;
+
+    (void)xc_guard(nullptr, [&] {
+        const std::string s = Xapian::sortable_serialise(number);
+
+        std::memcpy(out, s.data(), s.size());
+        len = s.size();
+    });
+    return len;
+}
+
+double
+xc_unsortable(const char *bytes, size_t len) noexcept
+{
+    double number = 0;
+
+    (void)xc_guard(nullptr, [&] {
+        number = Xapian::sortable_unserialise(xc_string(bytes, len));
+    });
+    return number;
+}
+
+/* ---- care --------------------------------------------------------------- */
+
+enum xc_status
+xc_check(size_t *errors, const char *path,
+         void (*line)(const char *text, void *payload), void *payload,
+         struct xc_error *err) noexcept
+{
+    *errors = 0;
+    return xc_guard(err, [&] {
+        std::stringstream text;
+        std::string one;
+
+        *errors = Xapian::Database::check(path, 0, &text);
+        while (line && std::getline(text, one))
+            line(one.c_str(), payload);
+    });
+}
+
+enum xc_status
+xc_compact(const char *path, const char *const *source, size_t n, int flags,
+           struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        Xapian::Database all;
+
+        for (size_t i = 0; i < n; i++)
+            all.add_database(Xapian::Database(source[i]));
+        all.compact(path, static_cast<unsigned>(flags));
+    });
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * xapian_c_impl.h - what the files of the binding share: the one place where
+ * exceptions become statuses, and the objects behind the handles
+ */
+#ifndef XAPIAN_C_IMPL_H
+#define XAPIAN_C_IMPL_H
+
+#include <xapian.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "xapian_c.h"
+
+/* The status of the exception that is being handled, its detail into *err. */
+enum xc_status xc_caught(struct xc_error *err) noexcept;
+
+/* Run f; whatever it throws becomes a status. */
+template <typename F>
+enum xc_status
+xc_guard(struct xc_error *err, F f) noexcept
+{
+    try {
+        f();
+        return XC_OK;
+    } catch (...) {
+        return xc_caught(err);
+    }
+}
+
+/* The same for what makes an object: *out is NULL unless f returned. */
+template <typename T, typename F>
+enum xc_status
+xc_make(T **out, struct xc_error *err, F f) noexcept
+{
+    *out = nullptr;
+    return xc_guard(err, [&] { *out = f().release(); });
+}
+
+static inline std::string
+xc_string(const char *bytes, size_t len)
+{
+    return len ? std::string(bytes, len) : std::string();
+}
+
+static inline void
+xc_lend(const char **bytes, size_t *len, const std::string &from)
+{
+    *bytes = from.c_str();
+    *len = from.size();
+}
+
+struct xc_doc {
+    Xapian::Document d;
+    std::string text; /* what was lent last */
+};
+
+struct xc_db {
+    Xapian::Database db;
+    std::unique_ptr<Xapian::WritableDatabase> w; /* shares db's internals */
+    bool in_transaction = false;
+    std::string text, text2;
+
+    Xapian::WritableDatabase &writable();
+};
+
+struct xc_query {
+    Xapian::Query q;
+    std::string text;
+};
+
+/* A list that is walked.  It stands before its first item at first; `fill`
+ * takes over what the item is. */
+struct xc_iter {
+    bool begun = false;
+    uint32_t id = 0, position = 0, wdf = 0, length = 0, freq = 0;
+    std::string bytes;
+
+    virtual ~xc_iter() = default;
+    virtual bool at_end() = 0;
+    virtual void advance() = 0;
+    virtual void skip(uint32_t) { throw Xapian::UnimplementedError(
+        "a list of bytes has no numbers to skip to"); }
+    virtual void fill() = 0;
+};
+
+/* The walk over a pair of Xapian's iterators; `Fill` is called with the
+ * iterator and the list. */
+template <typename I, typename Fill>
+struct xc_walk : xc_iter {
+    I i, end;
+    Fill f;
+
+    xc_walk(I begin, I end_, Fill f_) : i(begin), end(end_), f(f_) {}
+    bool at_end() override { return i == end; }
+    void advance() override { ++i; }
+    void fill() override { f(i, *this); }
+};
+
+/* The same where the items are in the order of a number. */
+template <typename I, typename Fill>
+struct xc_number_walk : xc_walk<I, Fill> {
+    using xc_walk<I, Fill>::xc_walk;
+    void skip(uint32_t at) override { this->i.skip_to(at); }
+};
+
+template <typename I, typename Fill>
+std::unique_ptr<xc_iter>
+xc_walk_of(I begin, I end, Fill f)
+{
+    return std::unique_ptr<xc_iter>(new xc_walk<I, Fill>(begin, end, f));
+}
+
+template <typename I, typename Fill>
+std::unique_ptr<xc_iter>
+xc_number_walk_of(I begin, I end, Fill f)
+{
+    return std::unique_ptr<xc_iter>(
+        new xc_number_walk<I, Fill>(begin, end, f));
+}
+
+#endif

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * update.c - changing an archive: the public functions and the accounts
+ *
+ *   sources, articles -> seen before? -> pipeline -> engine
+ *
+ * Whether an article is new, changed, unchanged or a duplicate is decided
+ * here, in the caller's thread and in the order of arrival: by the table of
+ * what this update has met (seen.h), else by the archive as it was.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../common/engine/archive.h"
+#include "pipeline.h"
+#include "seen.h"
+#include "source.h"
+
+enum {
+    THREADS_MAX = 8,
+    PROGRESS_EVERY = 64 /* inputs */
+};
+static const size_t memory_default = (size_t)256 << 20;
+
+struct morgue_update {
+    struct morgue_update_options options;
+    struct archive archive;
+    void *writer;
+    struct pipeline *pipeline;
+    struct seen seen;
+    struct morgue_report report;
+    uint64_t changes; /* articles added, updated or removed */
+    bool committed;
+    enum morgue_status failed; /* what ended the update, if anything has */
+};
+
+static const char *const outcome_name[MORGUE_OUTCOME_N] = {
+    [MORGUE_ADDED] = "added",         [MORGUE_UPDATED] = "updated",
+    [MORGUE_UNCHANGED] = "unchanged", [MORGUE_DUPLICATE] = "duplicate",
+    [MORGUE_SKIPPED] = "skipped",     [MORGUE_FAILED] = "failed",
+};
+
+const char *
+morgue_outcome_name(enum morgue_outcome outcome)
+{
+    size_t i = (size_t)outcome;
+
+    return i < MORGUE_OUTCOME_N ? outcome_name[i] : "unknown";
+}
+
+/* ---- opening and closing ------------------------------------------------ */
+
+static unsigned
+thread_count(unsigned wanted)
+{
+    long n = wanted ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (n < 1)
+        return 1;
+    return n > THREADS_MAX ? THREADS_MAX : (unsigned)n;
+}
+
+static enum morgue_status
+check_options(struct morgue_update *u,
+              const struct morgue_update_options *options,
+              struct morgue_error *err)
+{
+    u->options = (struct morgue_update_options)MORGUE_UPDATE_INIT;
+    if (options && options->size < sizeof *options)
+        return error_set(err, MORGUE_USAGE,
+                         "update options are not initialised");
+    if (options)
+        u->options = *options;
+    if (u->options.format && !source_format_known(u->options.format))
+        return error_set(err, MORGUE_USAGE,
+                         "there is no format '%s'; there are %s",
+                         u->options.format, source_format_names());
+    return MORGUE_OK;
+}
+
+enum morgue_status
+morgue_update_open(morgue_update **out, const char *path,
+                   const struct morgue_update_options *options,
+                   struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct engine_tuning tuning;
+    struct morgue_update *u = calloc(1, sizeof *u);
+
+    *out = NULL;
+    if (!u)
+        return error_nomem(err);
+    u->archive.lock.fd = -1;
+    u->report.size = sizeof u->report;
+    seen_init(&u->seen);
+    st = check_options(u, options, err);
+    if (!st)
+        st = archive_open(&u->archive, path, u->options.engine, true, err);
+    if (st)
+        goto done;
+    tuning = (struct engine_tuning){
+        .threads = thread_count(u->options.threads),
+        .memory = u->options.memory ? u->options.memory : memory_default};
+    st = u->archive.info.engine->writer_open(&u->writer, u->archive.dir,
+                                             &tuning, err);
+    if (!st)
+        st = pipeline_new(&u->pipeline, u->archive.info.engine, u->writer,
+                          &tuning, err);
+done:
+    if (st)
+        morgue_update_close(u);
+    else
+        *out = u;
+    return st;
+}
+
+void
+morgue_update_close(morgue_update *u)
+{
+    if (!u)
+        return;
+    pipeline_free(u->pipeline);
+    if (u->writer)
+        u->archive.info.engine->writer_close(u->writer);
+    archive_close(&u->archive, !u->committed);
+    seen_free(&u->seen);
+    free(u);
+}
+
+static enum morgue_status
+ended(const struct morgue_update *u, struct morgue_error *err)
+{
+    return error_set(err, u->failed,
+                     "the update has failed before and can only be closed");
+}
+
+/* ---- accounts ----------------------------------------------------------- */
+
+static void
+count(struct morgue_update *u, enum morgue_outcome outcome)
+{
+    struct morgue_report *r = &u->report;
+
+    r->inputs++;
+    r->outcome[outcome]++;
+    if (u->options.on_progress && r->inputs % PROGRESS_EVERY == 0)
+        u->options.on_progress(r->inputs, r->bytes, u->options.payload);
+}
+
+static enum morgue_status
+problem(enum morgue_outcome outcome, const struct origin *origin,
+        const char *id, const char *reason, void *update,
+        struct morgue_error *err)
+{
+    struct morgue_update *u = update;
+    struct morgue_event event = {.outcome = outcome,
+                                 .path = origin->path,
+                                 .position = origin->position,
+                                 .id = id ? id : "",
+                                 .reason = reason};
+
+    (void)err;
+    count(u, outcome);
+    if (u->options.on_event)
+        u->options.on_event(&event, u->options.payload);
+    return MORGUE_OK;
+}
+
+/* ---- adding ------------------------------------------------------------- */
+
+static enum morgue_status
+judge(enum morgue_outcome *out, struct morgue_update *u,
+      const struct morgue_article *a, struct hash128 hash,
+      struct morgue_error *err)
+{
+    enum morgue_status st;
+    bool made, found;
+    struct hash128 old;
+    struct seen_entry *e = seen_get(&u->seen, a->id, &made);
+
+    if (!e)
+        return error_nomem(err);
+    if (!made && e->fate != SEEN_GONE) {
+        *out = e->content == hash.low ? MORGUE_DUPLICATE : MORGUE_UPDATED;
+    } else if (!made) {
+        *out = MORGUE_ADDED; /* taken out before, in this update */
+    } else {
+        st = u->archive.info.engine->writer_find(&found, &old, u->writer,
+                                                 a->id, err);
+        if (st)
+            return st;
+        *out = MORGUE_ADDED;
+        if (found)
+            *out = old.low == hash.low && old.high == hash.high
+                       ? MORGUE_UNCHANGED
+                       : MORGUE_UPDATED;
+    }
+    e->content = hash.low;
+    if (*out == MORGUE_UPDATED || (*out == MORGUE_ADDED && !made))
+        if (!seen_settle(&u->seen, e, a->id, SEEN_LAST))
+            return error_nomem(err);
+    return MORGUE_OK;
+}
+
+static enum morgue_status
+take(const struct morgue_article *a, const struct origin *origin, void *update,
+     struct morgue_error *err)
+{
+    struct morgue_update *u = update;
+    struct hash128 hash = record_hash(a);
+    enum morgue_outcome outcome;
+    enum morgue_status st = judge(&outcome, u, a, hash, err);
+
+    if (st)
+        return st;
+    u->report.converted += origin->converted;
+    u->report.repaired += origin->repaired;
+    u->report.bytes += a->title.len + a->body.len;
+    if (outcome == MORGUE_ADDED || outcome == MORGUE_UPDATED) {
+        st = pipeline_add(u->pipeline, a, hash, err);
+        if (st)
+            return st;
+        u->changes++;
+        u->report.undated += a->date.precision == MORGUE_DATE_NONE;
+    }
+    count(u, outcome);
+    return MORGUE_OK;
+}
+
+static struct sink
+update_sink(struct morgue_update *u)
+{
+    return (struct sink){.record = take, .problem = problem, .payload = u};
+}
+
+enum morgue_status
+morgue_update_add(morgue_update *u, const struct morgue_article *article,
+                  struct morgue_error *err)
+{
+    struct sink sink = update_sink(u);
+    enum morgue_status st;
+
+    if (u->failed)
+        return ended(u, err);
+    if (article->size < sizeof *article)
+        return error_set(err, MORGUE_USAGE, "an article is not initialised");
+    st = source_article(article, &sink, err);
+    u->failed = st;
+    return st;
+}
+
+enum morgue_status
+morgue_update_add_source(morgue_update *u, const char *source,
+                         struct morgue_error *err)
+{
+    struct sink sink = update_sink(u);
+    enum morgue_status st;
+
+    if (u->failed)
+        return ended(u, err);
+    st = source_read(source, u->options.format, &sink, err);
+    if (st != MORGUE_NO_INPUT)
+        u->failed = st;
+    return st;
+}
+
+enum morgue_status
+morgue_update_remove(morgue_update *u, const char *id, bool *found,
+                     struct morgue_error *err)
+{
+    struct morgue_str name = str_of(id);
+    struct hash128 old;
+    bool made, there;
+    struct seen_entry *e;
+    enum morgue_status st = MORGUE_OK;
+
+    if (found)
+        *found = false;
+    if (u->failed)
+        return ended(u, err);
+    e = seen_get(&u->seen, name, &made);
+    if (!e) {
+        st = error_nomem(err);
+        goto done;
+    }
+    there = !made && e->fate != SEEN_GONE;
+    if (made)
+        st = u->archive.info.engine->writer_find(&there, &old, u->writer, name,
+                                                 err);
+    if (!st && !seen_settle(&u->seen, e, name, SEEN_GONE))
+        st = error_nomem(err);
+    if (!st && there) {
+        u->report.removed++;
+        u->changes++;
+    }
+    if (!st && found)
+        *found = there;
+done:
+    u->failed = st;
+    return st;
+}
+
+/* ---- publishing --------------------------------------------------------- */
+
+static enum morgue_status
+settle(struct morgue_update *u, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (size_t i = 0; i < u->seen.cap && !st; i++) {
+        const struct seen_entry *e = &u->seen.entry[i];
+
+        if (e->used && e->name)
+            st = u->archive.info.engine->writer_settle(
+                u->writer, str_slice(e->name, e->name_len),
+                e->fate == SEEN_GONE ? ENGINE_KEEP_NONE : ENGINE_KEEP_LAST,
+                err);
+    }
+    return st;
+}
+
+enum morgue_status
+morgue_update_commit(morgue_update *u, struct morgue_report *report,
+                     struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    if (report)
+        *report = u->report;
+    if (u->failed)
+        return ended(u, err);
+    st = pipeline_finish(u->pipeline, err);
+    if (!st && u->changes > 0)
+        st = settle(u, err);
+    if (!st && u->changes > 0)
+        st = u->archive.info.engine->writer_commit(u->writer, err);
+    u->failed = st ? st : MORGUE_USAGE; /* a second commit is a mistake */
+    u->committed = !st;
+    return st;
+}
