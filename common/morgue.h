@@ -138,6 +138,17 @@ struct morgue_date {
     enum morgue_date_precision precision;
 };
 
+/** Read a date as a person or a file writes it: 1918, 1918-11, 1918-11-11,
+ *  11 November 1918, 1918-11-11T11:00+01:00 and so on.  False, and *out
+ *  without date, where it is none, or before 1600, or after 2200. */
+MORGUE_API bool morgue_date_parse(const char *text, struct morgue_date *out);
+
+/** Write a date in ISO 8601 with NUL, as exact as it is: "1918-11",
+ *  "1918-11-11T10:00:00Z"; "" where there is none. */
+#define MORGUE_DATE_MAX 24
+MORGUE_API void morgue_date_print(char out[MORGUE_DATE_MAX],
+                                  struct morgue_date date);
+
 /** An article.  Every field may be empty.  A field with several values
  *  (author, place, topics) has them on lines of their own. */
 struct morgue_article {

@@ -208,7 +208,7 @@ take(const struct morgue_article *a, const struct origin *origin, void *update,
 {
     struct morgue_update *u = update;
     struct hash128 hash = record_hash(a);
-    enum morgue_outcome outcome;
+    enum morgue_outcome outcome = MORGUE_FAILED;
     enum morgue_status st = judge(&outcome, u, a, hash, err);
 
     if (st)

@@ -9,7 +9,6 @@
  */
 #include "date.h"
 
-#include <stdlib.h>
 
 /* ---- the calendar ------------------------------------------------------- */
 
@@ -95,6 +94,18 @@ date_print(struct buf *out, struct morgue_date date)
     if (date.precision == MORGUE_DATE_SECOND)
         buf_printf(out, "T%02d:%02d:%02dZ", rest / 3600, rest / 60 % 60,
                    rest % 60);
+}
+
+void
+morgue_date_print(char out[MORGUE_DATE_MAX], struct morgue_date date)
+{
+    struct buf b;
+
+    buf_init(&b, MORGUE_DATE_MAX - 1);
+    date_print(&b, date);
+    memcpy(out, buf_view(&b).s, b.len);
+    out[b.len] = '\0';
+    buf_free(&b);
 }
 
 /* ---- parts -------------------------------------------------------------- */
@@ -448,4 +459,10 @@ date_parse(struct morgue_str s, struct morgue_date *out)
                                   !time_of_day(&p, &c))))
         return false;
     return to_date(&c, out);
+}
+
+bool
+morgue_date_parse(const char *text, struct morgue_date *out)
+{
+    return date_parse(str_of(text), out);
 }

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * main.c - the indexer: makes, changes and looks after archives
+ *
+ * A client of morgue.h alone.  What stats and check print goes to stdout, all
+ * else to stderr; progress is shown on a terminal only.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "report.h"
+
+enum { EXIT_INPUTS_FAILED = 3 };
+
+struct options {
+    struct morgue_update_options update;
+    const char *report;
+    bool quiet;
+};
+
+/* ---- errors ------------------------------------------------------------- */
+
+static int
+exit_code(enum morgue_status status)
+{
+    switch (status) {
+    case MORGUE_OK:
+        return EX_OK;
+    case MORGUE_USAGE:
+    case MORGUE_QUERY:
+        return EX_USAGE;
+    case MORGUE_NO_INPUT:
+    case MORGUE_NO_ARCHIVE:
+    case MORGUE_NO_ARTICLE:
+        return EX_NOINPUT;
+    case MORGUE_NOT_ARCHIVE:
+    case MORGUE_CREATE:
+        return EX_CANTCREAT;
+    case MORGUE_VERSION_DIFFERS:
+    case MORGUE_DAMAGED:
+        return EX_DATAERR;
+    case MORGUE_BUSY:
+    case MORGUE_NO_SPACE:
+    case MORGUE_NOMEM:
+        return EX_TEMPFAIL;
+    default:
+        return EX_IOERR;
+    }
+}
+
+static int
+fail(const struct morgue_error *err)
+{
+    fprintf(stderr, "indexer: %s\n", err->message);
+    return exit_code(err->status);
+}
+
+static int
+usage(const char *message)
+{
+    fprintf(stderr, "indexer: %s; see indexer --help\n", message);
+    return EX_USAGE;
+}
+
+/* ---- update and remove -------------------------------------------------- */
+
+/* Open the update and its report. */
+static int
+begin(morgue_update **u, struct report *r, struct options *o, char *archive)
+{
+    struct morgue_error err;
+
+    if (!report_open(r, o->report, o->quiet)) {
+        fprintf(stderr, "indexer: cannot write '%s': %s\n", o->report,
+                strerror(errno));
+        return EX_CANTCREAT;
+    }
+    o->update.on_event = report_event;
+    if (!o->quiet && isatty(STDERR_FILENO))
+        o->update.on_progress = report_progress;
+    o->update.payload = r;
+    if (morgue_update_open(u, archive, &o->update, &err))
+        return fail(&err);
+    return EX_OK;
+}
+
+/* Commit and give the accounts. */
+static int
+end(morgue_update *u, struct report *r)
+{
+    struct morgue_report counts = {.size = sizeof counts};
+    struct morgue_error err;
+    enum morgue_status st = morgue_update_commit(u, &counts, &err);
+
+    report_progress_end(r);
+    if (st)
+        return fail(&err);
+    if (!report_close(r, &counts)) {
+        fputs("indexer: cannot write the report\n", stderr);
+        return EX_IOERR;
+    }
+    return counts.outcome[MORGUE_FAILED] > 0 ? EXIT_INPUTS_FAILED : EX_OK;
+}
+
+static int
+run_update(struct options *o, char **arg, int n)
+{
+    struct report r;
+    struct morgue_error err;
+    morgue_update *u = NULL;
+    int missing = 0, code;
+
+    if (n < 2)
+        return usage("update takes an archive and sources");
+    code = begin(&u, &r, o, arg[0]);
+    for (int i = 1; i < n && code == EX_OK; i++) {
+        enum morgue_status st = morgue_update_add_source(u, arg[i], &err);
+
+        if (!st)
+            continue;
+        report_progress_end(&r);
+        if (st != MORGUE_NO_INPUT) {
+            code = fail(&err);
+        } else {
+            missing++;
+            fail(&err);
+        }
+    }
+    if (code == EX_OK && missing == n - 1)
+        code = EX_NOINPUT;
+    else if (code == EX_OK)
+        code = end(u, &r);
+    morgue_update_close(u);
+    report_drop(&r);
+    return missing > 0 && (code == EX_OK || code == EXIT_INPUTS_FAILED)
+               ? EX_NOINPUT
+               : code;
+}
+
+static int
+run_remove(struct options *o, char **arg, int n)
+{
+    struct report r;
+    struct morgue_error err;
+    morgue_update *u = NULL;
+    bool found, all = true;
+    morgue *m = NULL;
+    int code;
+
+    if (n < 2)
+        return usage("remove takes an archive and ids");
+    /* An archive that is not there is not made to remove from it. */
+    if (morgue_open(&m, arg[0], &err))
+        return fail(&err);
+    morgue_close(m);
+    code = begin(&u, &r, o, arg[0]);
+    for (int i = 1; i < n && code == EX_OK; i++) {
+        if (morgue_update_remove(u, arg[i], &found, &err))
+            code = fail(&err);
+        else if (!found)
+            fprintf(stderr, "indexer: no article has the id '%s'\n", arg[i]);
+        all = all && found;
+    }
+    if (code == EX_OK)
+        code = end(u, &r);
+    morgue_update_close(u);
+    report_drop(&r);
+    return code == EX_OK && !all ? EXIT_INPUTS_FAILED : code;
+}
+
+/* ---- stats, check, compact ---------------------------------------------- */
+
+static int
+run_stats(char *archive)
+{
+    struct morgue_stats s = {.size = sizeof s};
+    struct morgue_error err;
+    char first[MORGUE_DATE_MAX], last[MORGUE_DATE_MAX];
+    morgue *m = NULL;
+    int code = EX_OK;
+
+    if (morgue_open(&m, archive, &err) || morgue_stat(m, &s, &err)) {
+        code = fail(&err);
+        goto done;
+    }
+    morgue_date_print(first, s.first);
+    morgue_date_print(last, s.last);
+    printf("articles     %" PRIu64 "\n", s.articles);
+    printf("undated      %" PRIu64 "\n", s.undated);
+    if (first[0])
+        printf("dates        %s to %s\n", first, last);
+    printf("languages    %s\n", s.languages);
+    printf("terms        %" PRIu64 "\n", s.terms);
+    printf("mean length  %.1f\n", s.mean_length);
+    printf("disk bytes   %" PRIu64 "\n", s.disk_bytes);
+    printf("engine       %s\n", s.engine);
+    printf("analysis     %s\n", s.analysis);
+done:
+    morgue_close(m);
+    return code;
+}
+
+static void
+print_finding(const char *line, void *payload)
+{
+    (void)payload;
+    puts(line);
+}
+
+static int
+run_check(char *archive, bool quiet)
+{
+    struct morgue_error err;
+
+    if (morgue_check(archive, print_finding, NULL, &err))
+        return fail(&err);
+    if (!quiet)
+        puts("no damage found");
+    return EX_OK;
+}
+
+static int
+run_compact(char *archive)
+{
+    struct morgue_error err;
+
+    return morgue_compact(archive, &err) ? fail(&err) : EX_OK;
+}
+
+/* ---- the command line --------------------------------------------------- */
+
+enum { OPT_ENGINE = 256, OPT_FORMAT, OPT_THREADS, OPT_MEMORY, OPT_REPORT,
+       OPT_VERSION };
+
+static const struct option longs[] = {
+    {"engine", required_argument, NULL, OPT_ENGINE},
+    {"format", required_argument, NULL, OPT_FORMAT},
+    {"threads", required_argument, NULL, OPT_THREADS},
+    {"memory", required_argument, NULL, OPT_MEMORY},
+    {"report", required_argument, NULL, OPT_REPORT},
+    {"quiet", no_argument, NULL, 'q'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {NULL, 0, NULL, 0}};
+
+static void
+help(void)
+{
+    printf(
+        "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
+        "       indexer remove  [OPTION...] ARCHIVE ID...\n"
+        "       indexer stats|check|compact ARCHIVE\n\n"
+        "update adds the articles of files, folders or standard input (-),\n"
+        "replaces those that changed, and makes the archive where there is\n"
+        "none.\n\n"
+        "  --engine=NAME       of a new archive: xapian\n"
+        "  --format=NAME       of the sources: text, heads, jsonl, sgml;\n"
+        "                      else it is told by content\n"
+        "  --threads=N         one for each processor\n"
+        "  --memory=MB         about what may be used for what is underway "
+        "(256)\n"
+        "  --report=FILE       write the accounts as JSON; -: to stdout\n"
+        "  --quiet, -q         say nothing unless something is wrong\n"
+        "  --help, -h          print this\n"
+        "  --version           print the version\n\n"
+        "Exit status: 0 done, 3 done but inputs failed, 64 usage, 65 damaged\n"
+        "archive, 66 no such input, 73 cannot create, 74 input/output, 75 "
+        "archive\nheld by another, disk or memory short.\n");
+}
+
+static bool
+read_number(unsigned long *out, const char *text, unsigned long max)
+{
+    char *end;
+
+    errno = 0;
+    *out = strtoul(text, &end, 10);
+    return !errno && end != text && !*end && text[0] != '-' && *out >= 1 &&
+           *out <= max;
+}
+
+static bool
+apply(struct options *o, int c, const char *arg)
+{
+    unsigned long n = 0;
+
+    switch (c) {
+    case OPT_ENGINE:
+        o->update.engine = arg;
+        return true;
+    case OPT_FORMAT:
+        o->update.format = arg;
+        return true;
+    case OPT_THREADS:
+        if (!read_number(&n, arg, 256))
+            return usage("--threads takes a number from 1 to 256"), false;
+        o->update.threads = (unsigned)n;
+        return true;
+    case OPT_MEMORY:
+        if (!read_number(&n, arg, 1 << 20))
+            return usage("--memory takes a number of megabytes"), false;
+        o->update.memory = (size_t)n << 20;
+        return true;
+    case OPT_REPORT:
+        o->report = arg;
+        return true;
+    case 'q':
+        o->quiet = true;
+        return true;
+    default:
+        return false; /* getopt_long has said why */
+    }
+}
+
+static int
+run(struct options *o, char **arg, int n)
+{
+    if (n < 1)
+        return usage("no command is given");
+    if (strcmp(arg[0], "update") == 0)
+        return run_update(o, arg + 1, n - 1);
+    if (strcmp(arg[0], "remove") == 0)
+        return run_remove(o, arg + 1, n - 1);
+    if (strcmp(arg[0], "stats") != 0 && strcmp(arg[0], "check") != 0 &&
+        strcmp(arg[0], "compact") != 0)
+        return usage("there is no such command");
+    if (n != 2)
+        return usage("this command takes an archive");
+    if (strcmp(arg[0], "stats") == 0)
+        return run_stats(arg[1]);
+    if (strcmp(arg[0], "check") == 0)
+        return run_check(arg[1], o->quiet);
+    return run_compact(arg[1]);
+}
+
+int
+main(int argc, char **argv)
+{
+    struct options o = {.update = MORGUE_UPDATE_INIT};
+    int c, code = EX_OK;
+    bool go = true;
+
+    for (;;) {
+        c = getopt_long(argc, argv, "qh", longs, NULL);
+        if (c == -1)
+            break;
+        if (c == 'h') {
+            help();
+            go = false;
+        } else if (c == OPT_VERSION) {
+            printf("indexer (morgue) %s\n", morgue_version());
+            go = false;
+        } else if (!apply(&o, c, optarg)) {
+            return EX_USAGE;
+        }
+    }
+    if (go)
+        code = run(&o, argv + optind, argc - optind);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("indexer: cannot write to stdout\n", stderr);
+        code = EX_IOERR;
+    }
+    return code;
+}

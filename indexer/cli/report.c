@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * report.c - the accounts of an update
+ */
+#include "report.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Problems that are named on stderr; a report file has them all. */
+enum { SHOWN_MAX = 20 };
+
+bool
+report_open(struct report *r, const char *path, bool quiet)
+{
+    static const char ending[] = ".new";
+    size_t len;
+
+    *r = (struct report){.quiet = quiet};
+    clock_gettime(CLOCK_MONOTONIC, &r->begin);
+    r->shown = r->begin;
+    if (!path)
+        return true;
+    if (strcmp(path, "-") == 0) {
+        r->to = stdout;
+    } else {
+        len = strlen(path);
+        r->temp = malloc(len + sizeof ending);
+        if (!r->temp)
+            return false;
+        memcpy(r->temp, path, len);
+        memcpy(r->temp + len, ending, sizeof ending);
+        r->path = path;
+        r->to = fopen(r->temp, "w");
+    }
+    if (r->to)
+        fputs("{\"problems\": [", r->to);
+    else
+        report_drop(r);
+    return r->to != NULL;
+}
+
+static void
+json_string(FILE *to, const char *s)
+{
+    putc('"', to);
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+
+        if (c == '"' || c == '\\')
+            fprintf(to, "\\%c", c);
+        else if (c < 0x20)
+            fprintf(to, "\\u%04x", c);
+        else
+            putc(c, to);
+    }
+    putc('"', to);
+}
+
+static void
+write_event(struct report *r, const struct morgue_event *e)
+{
+    fprintf(r->to, "%s{\"outcome\": \"%s\", \"path\": ",
+            r->problems > 0 ? ",\n" : "\n", morgue_outcome_name(e->outcome));
+    json_string(r->to, e->path);
+    fprintf(r->to, ", \"position\": %" PRIu64 ", \"id\": ", e->position);
+    json_string(r->to, e->id);
+    fputs(", \"reason\": ", r->to);
+    json_string(r->to, e->reason);
+    putc('}', r->to);
+}
+
+/* File names come from others: no control characters reach a terminal. */
+static void
+safe(FILE *to, const char *s)
+{
+    for (; *s; s++)
+        putc((unsigned char)*s < 0x20 || *s == 0x7f ? '?' : *s, to);
+}
+
+void
+report_event(const struct morgue_event *event, void *report)
+{
+    struct report *r = report;
+
+    if (r->to)
+        write_event(r, event);
+    r->problems++;
+    if (r->problems <= SHOWN_MAX &&
+        !(r->quiet && event->outcome == MORGUE_SKIPPED)) {
+        report_progress_end(r);
+        fprintf(stderr, "indexer: %s: ", morgue_outcome_name(event->outcome));
+        safe(stderr, event->path);
+        if (event->position > 0)
+            fprintf(stderr, " #%" PRIu64, event->position);
+        fputs(": ", stderr);
+        safe(stderr, event->reason);
+        putc('\n', stderr);
+    } else if (r->problems == SHOWN_MAX + 1) {
+        fputs("indexer: more problems follow; --report=FILE names all of "
+              "them\n",
+              stderr);
+    }
+}
+
+static double
+seconds_since(struct timespec t)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - t.tv_sec) +
+           (double)(now.tv_nsec - t.tv_nsec) / 1e9;
+}
+
+void
+report_progress(uint64_t inputs, uint64_t bytes, void *report)
+{
+    struct report *r = report;
+
+    if (seconds_since(r->shown) < 0.2)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &r->shown);
+    fprintf(stderr, "\r%" PRIu64 " articles, %.1f MB ", inputs,
+            (double)bytes / 1e6);
+    r->in_progress = true;
+}
+
+void
+report_progress_end(struct report *r)
+{
+    if (r->in_progress)
+        fputs("\r\033[K", stderr);
+    r->in_progress = false;
+}
+
+static void
+print_counts(const struct morgue_report *c, double seconds)
+{
+    const char *separator = ":";
+
+    fprintf(stderr, "indexer: %" PRIu64 " inputs", c->inputs);
+    for (int i = 0; i < MORGUE_OUTCOME_N; i++) {
+        if (c->outcome[i] == 0)
+            continue;
+        fprintf(stderr, "%s %" PRIu64 " %s", separator, c->outcome[i],
+                morgue_outcome_name((enum morgue_outcome)i));
+        separator = ",";
+    }
+    if (c->removed > 0)
+        fprintf(stderr, "; %" PRIu64 " removed", c->removed);
+    if (c->converted > 0)
+        fprintf(stderr, "; %" PRIu64 " converted to UTF-8", c->converted);
+    if (c->repaired > 0)
+        fprintf(stderr, "; %" PRIu64 " repaired", c->repaired);
+    if (c->undated > 0)
+        fprintf(stderr, "; %" PRIu64 " without a date", c->undated);
+    fprintf(stderr, "; %.1f MB in %.1f s\n", (double)c->bytes / 1e6, seconds);
+}
+
+static void
+write_counts(FILE *to, const struct morgue_report *c, double seconds)
+{
+    fprintf(to, "],\n\"inputs\": %" PRIu64, c->inputs);
+    for (int i = 0; i < MORGUE_OUTCOME_N; i++)
+        fprintf(to, ", \"%s\": %" PRIu64,
+                morgue_outcome_name((enum morgue_outcome)i), c->outcome[i]);
+    fprintf(to,
+            ", \"removed\": %" PRIu64 ", \"converted\": %" PRIu64
+            ", \"repaired\": %" PRIu64 ", \"undated\": %" PRIu64
+            ", \"bytes\": %" PRIu64 ", \"seconds\": %.3f}\n",
+            c->removed, c->converted, c->repaired, c->undated, c->bytes,
+            seconds);
+}
+
+bool
+report_close(struct report *r, const struct morgue_report *counts)
+{
+    double seconds = seconds_since(r->begin);
+    bool good = true;
+
+    if (!r->quiet)
+        print_counts(counts, seconds);
+    if (r->to)
+        write_counts(r->to, counts, seconds);
+    if (r->to && r->path) {
+        good = fflush(r->to) == 0 && !ferror(r->to);
+        good = fclose(r->to) == 0 && good;
+        good = good && rename(r->temp, r->path) == 0;
+        r->to = NULL;
+    }
+    return good;
+}
+
+void
+report_drop(struct report *r)
+{
+    if (r->to && r->path) {
+        fclose(r->to);
+        unlink(r->temp);
+    }
+    free(r->temp);
+    *r = (struct report){0};
+}

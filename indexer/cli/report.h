@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * report.h - the accounts of an update: on stderr for people, in a file as
+ * JSON for programs
+ *
+ * The file is one object: "problems", an array of {outcome, path, position,
+ * id, reason}; then the counts, by the names of outcomes, and "inputs",
+ * "removed", "converted", "repaired", "undated", "bytes", "seconds".
+ */
+#ifndef MORGUE_INDEXER_CLI_REPORT_H
+#define MORGUE_INDEXER_CLI_REPORT_H
+
+#include <stdio.h>
+#include <time.h>
+
+#include "../../common/morgue.h"
+
+struct report {
+    FILE *to;         /* NULL: no file */
+    const char *path; /* what it is to be called; NULL: none, or stdout */
+    char *temp;       /* what it is called until it is whole */
+    bool quiet;
+    bool in_progress; /* a line of progress is on the terminal */
+    uint64_t problems;
+    struct timespec begin, shown;
+};
+
+/** Begin; `path` NULL: no file; "-": stdout.  False, with errno, where the
+ *  file cannot be written. */
+bool report_open(struct report *r, const char *path, bool quiet);
+
+/** For morgue_update_options. */
+void report_event(const struct morgue_event *event, void *report);
+void report_progress(uint64_t inputs, uint64_t bytes, void *report);
+
+/** Take the line of progress off the terminal. */
+void report_progress_end(struct report *r);
+
+/** Write the counts and put the file in its place; false where it cannot be
+ *  written. */
+bool report_close(struct report *r, const struct morgue_report *counts);
+
+/** Drop a report that was not closed. */
+void report_drop(struct report *r);
+
+#endif

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * main.c - the searcher: searches an archive and prints hits
+ *
+ * A client of morgue.h alone.  Answers go to stdout, all else to stderr.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "options.h"
+
+enum { EXIT_HITS = 0, EXIT_NONE = 1, EXIT_WRONG = 2, EXIT_UNREADABLE = 3,
+       EXIT_AGAIN = 75 };
+
+/* Where the time went, in microseconds. */
+struct times {
+    long long begin, open, search;
+};
+
+static long long
+now_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (long long)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int
+fail(const struct morgue_error *err)
+{
+    fprintf(stderr, "searcher: %s\n", err->message);
+    switch (err->status) {
+    case MORGUE_QUERY:
+    case MORGUE_USAGE:
+        return EXIT_WRONG;
+    case MORGUE_NO_ARTICLE:
+        return EXIT_NONE;
+    case MORGUE_BUSY:
+    case MORGUE_NOMEM:
+        return EXIT_AGAIN;
+    default:
+        return EXIT_UNREADABLE;
+    }
+}
+
+static int
+usage(const char *message)
+{
+    fprintf(stderr, "searcher: %s; see searcher --help\n", message);
+    return EXIT_WRONG;
+}
+
+/* ---- searching ---------------------------------------------------------- */
+
+/* Words of the command line with a space between; NULL when out of memory. */
+static char *
+join(char **word, int n)
+{
+    size_t len = 1;
+    char *all, *at;
+
+    for (int i = 0; i < n; i++)
+        len += strlen(word[i]) + 1;
+    all = malloc(len);
+    if (!all)
+        return NULL;
+    at = all;
+    for (int i = 0; i < n; i++) {
+        size_t l = strlen(word[i]);
+
+        if (i > 0)
+            *at++ = ' ';
+        memcpy(at, word[i], l);
+        at += l;
+    }
+    *at = '\0';
+    return all;
+}
+
+/* Show where in the query an error is, where that says more than its text. */
+static int
+fail_query(const struct morgue_error *err, const char *query)
+{
+    int code = fail(err);
+
+    if (err->status == MORGUE_QUERY && err->at > 0)
+        fprintf(stderr, "searcher: at byte %zu: ...%.40s\n", err->at,
+                query + err->at);
+    return code;
+}
+
+static void
+say_none(const struct options *o, morgue_hits *hits)
+{
+    if (o->search.match == MORGUE_MATCH_ANY || morgue_hits_words_n(hits) < 2 ||
+        morgue_hits_total(hits, NULL) > 0) {
+        fputs("searcher: nothing found\n", stderr);
+        return;
+    }
+    fprintf(stderr,
+            "searcher: nothing found with all %zu words; --any finds "
+            "articles with some of them\n",
+            morgue_hits_words_n(hits));
+}
+
+/* Answer one query; `id` is NULL outside of a batch. */
+static int
+answer(struct renderer *r, const struct options *o, morgue *m,
+       const char *id, const char *query, struct times *times)
+{
+    struct morgue_error err;
+    struct answer a = {
+        .id = id, .query = query, .snippets = o->search.snippets};
+    long long from = now_us();
+    enum morgue_status st;
+    int code;
+
+    st = morgue_search(&a.hits, m, query, &o->search, &err);
+    a.took_us = now_us() - from;
+    times->search += a.took_us;
+    if (st)
+        return fail_query(&err, query);
+    st = render_answer(r, &a, &err);
+    code = morgue_hits_n(a.hits) > 0 ? EXIT_HITS : EXIT_NONE;
+    if (st)
+        code = fail(&err);
+    else if (code == EXIT_NONE && !id)
+        say_none(o, a.hits);
+    morgue_hits_free(a.hits);
+    return code;
+}
+
+/* The worse of two outcomes of a batch; hits for one query are hits. */
+static int
+combine(int a, int b)
+{
+    if (a > EXIT_NONE || b > EXIT_NONE)
+        return a > b ? a : b;
+    return a < b ? a : b;
+}
+
+/* Answer the queries of a file, `id TAB query` on each line. */
+static int
+answer_batch(struct renderer *r, const struct options *o, morgue *m,
+             struct times *times)
+{
+    bool from_stdin = strcmp(o->batch, "-") == 0;
+    FILE *f = from_stdin ? stdin : fopen(o->batch, "r");
+    char *line = NULL;
+    size_t cap = 0, number = 0;
+    int code = EXIT_NONE;
+
+    if (!f) {
+        fprintf(stderr, "searcher: cannot open '%s'\n", o->batch);
+        return EXIT_WRONG;
+    }
+    for (;;) {
+        ssize_t len = getline(&line, &cap, f);
+        char *tab;
+
+        if (len < 0)
+            break;
+        number++;
+        line[strcspn(line, "\r\n")] = '\0';
+        if (!line[0])
+            continue;
+        tab = strchr(line, '\t');
+        if (!tab) {
+            fprintf(stderr, "searcher: %s:%zu: no tab between id and query\n",
+                    o->batch, number);
+            code = combine(code, EXIT_WRONG);
+            continue;
+        }
+        *tab = '\0';
+        code = combine(code, answer(r, o, m, line, tab + 1, times));
+    }
+    if (ferror(f)) {
+        fprintf(stderr, "searcher: cannot read '%s'\n", o->batch);
+        code = EXIT_WRONG;
+    }
+    free(line);
+    if (!from_stdin)
+        fclose(f);
+    return code;
+}
+
+static bool
+use_color(const char *when)
+{
+    const char *no = getenv("NO_COLOR");
+
+    if (strcmp(when, "auto") != 0)
+        return strcmp(when, "always") == 0;
+    return isatty(STDOUT_FILENO) && !(no && *no);
+}
+
+static int
+run_search(struct renderer *r, const struct options *o, char **arg, int n,
+           struct times *times)
+{
+    struct morgue_error err;
+    morgue *m = NULL;
+    char *query = NULL;
+    int code;
+
+    if (n < 1 || (!o->batch && n < 2))
+        return usage(n < 1 ? "no archive is named" : "no query is given");
+    if (o->batch && n > 1)
+        return usage("with --batch, queries come from the file alone");
+    if (morgue_open(&m, arg[0], &err))
+        return fail(&err);
+    times->open = now_us() - times->begin;
+    if (o->batch) {
+        code = answer_batch(r, o, m, times);
+    } else {
+        query = join(arg + 1, n - 1);
+        if (query) {
+            code = answer(r, o, m, NULL, query, times);
+        } else {
+            fputs("searcher: out of memory\n", stderr);
+            code = EXIT_AGAIN;
+        }
+    }
+    free(query);
+    morgue_close(m);
+    return code;
+}
+
+/* ---- showing ------------------------------------------------------------ */
+
+static int
+show(struct renderer *r, const struct options *o, const struct morgue_article *a)
+{
+    struct morgue_str s;
+
+    if (o->field && !article_field(a, o->field, &s))
+        return usage("there is no such field");
+    if (o->field)
+        fwrite(s.s, 1, s.len, r->to);
+    else if (r->format == FORMAT_TEXT)
+        render_article_text(r, a);
+    else if (r->format == FORMAT_JSON || r->format == FORMAT_JSONL)
+        render_article_json(r, a);
+    else
+        return usage("an article is shown as text, json or jsonl");
+    return EXIT_HITS;
+}
+
+static int
+run_show(struct renderer *r, const struct options *o, char **arg, int n)
+{
+    struct morgue_error err;
+    morgue *m = NULL;
+    morgue_text *text = NULL;
+    int code;
+
+    if (n != 2)
+        return usage("show takes an archive and an id");
+    if (morgue_open(&m, arg[0], &err) || morgue_get(&text, m, arg[1], &err))
+        code = fail(&err);
+    else
+        code = show(r, o, morgue_text_article(text));
+    morgue_text_free(text);
+    morgue_close(m);
+    return code;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct times times = {.begin = now_us()};
+    struct options o;
+    struct renderer r = {.to = stdout};
+    enum options_result result;
+    int first = 0, code = EXIT_HITS;
+
+    result = options_read(&o, &first, argc, argv);
+    if (result == OPTIONS_WRONG)
+        return EXIT_WRONG;
+    r.format = o.format;
+    r.color = use_color(o.color);
+    if (result == OPTIONS_GO && first < argc &&
+        strcmp(argv[first], "show") == 0)
+        code = run_show(&r, &o, argv + first + 1, argc - first - 1);
+    else if (result == OPTIONS_GO)
+        code = run_search(&r, &o, argv + first, argc - first, &times);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("searcher: cannot write the answer\n", stderr);
+        code = EXIT_UNREADABLE;
+    }
+    if (o.time && result == OPTIONS_GO)
+        fprintf(stderr, "open_us=%lld search_us=%lld total_us=%lld\n",
+                times.open, times.search, now_us() - times.begin);
+    return code;
+}

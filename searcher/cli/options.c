@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * options.c - the command line of the searcher
+ *
+ * One table makes the options that getopt_long reads and the text of --help;
+ * the man page names the same ones, which a test sees to.
+ */
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OPT_ALL = 256,
+    OPT_ANY,
+    OPT_OFFSET,
+    OPT_SORT,
+    OPT_FROM,
+    OPT_TO,
+    OPT_LANG,
+    OPT_FORMAT,
+    OPT_NO_SNIPPET,
+    OPT_COUNT,
+    OPT_BATCH,
+    OPT_K1,
+    OPT_B,
+    OPT_TIME,
+    OPT_COLOR,
+    OPT_FIELD,
+    OPT_VERSION
+};
+
+static const struct {
+    const char *name, *argument; /* argument: what --help calls it, or NULL */
+    int value;
+    const char *help;
+} table[] = {
+    {"all", NULL, OPT_ALL, "every word must be found (the default)"},
+    {"any", NULL, OPT_ANY, "one of the words is enough"},
+    {"limit", "N", 'n', "show at most N hits (10)"},
+    {"offset", "N", OPT_OFFSET, "leave out the first N hits"},
+    {"sort", "ORDER", OPT_SORT, "relevance, newest or oldest"},
+    {"from", "DATE", OPT_FROM, "nothing older: 1918, 1918-11, 1918-11-11"},
+    {"to", "DATE", OPT_TO, "nothing newer; the year, month or day counts"},
+    {"lang", "CODE", OPT_LANG, "stem the words in this language only"},
+    {"format", "NAME", OPT_FORMAT, "text, json, jsonl, csv or trec"},
+    {"no-snippet", NULL, OPT_NO_SNIPPET, "leave the passages out"},
+    {"count", NULL, OPT_COUNT, "count all matches exactly"},
+    {"batch", "FILE", OPT_BATCH, "search lines of `id TAB query`; -: stdin"},
+    {"k1", "X", OPT_K1, "BM25: weight of repeated words (1.2)"},
+    {"b", "X", OPT_B, "BM25: weight of length, 0 to 1 (0.75)"},
+    {"time", NULL, OPT_TIME, "say on stderr how long it took"},
+    {"color", "WHEN", OPT_COLOR, "auto, always or never"},
+    {"field", "NAME", OPT_FIELD, "show: only this field, byte for byte"},
+    {"help", NULL, 'h', "print this"},
+    {"version", NULL, OPT_VERSION, "print the version"},
+};
+enum { TABLE_N = sizeof table / sizeof *table };
+
+static void
+help(void)
+{
+    printf("usage: searcher [OPTION...] ARCHIVE QUERY...\n"
+           "       searcher [OPTION...] --batch=FILE ARCHIVE\n"
+           "       searcher [OPTION...] show ARCHIVE ID\n\n"
+           "A query is words, \"phrases\", -excluded, =exact, title:word; also\n"
+           "author: place: topic: and the whole values section: source: lang:"
+           "\n\n");
+    for (size_t i = 0; i < TABLE_N; i++)
+        printf("  --%s%s%s%*s%s\n", table[i].name,
+               table[i].argument ? "=" : "",
+               table[i].argument ? table[i].argument : "",
+               (int)(20 - strlen(table[i].name) -
+                     (table[i].argument ? strlen(table[i].argument) + 1 : 0)),
+               "", table[i].help);
+    printf("\nExit status: 0 hits, 1 none, 2 bad query or usage, 3 the archive "
+           "cannot be\nread, 75 try again.\n");
+}
+
+static bool
+wrong(const char *option, const char *value)
+{
+    fprintf(stderr, "searcher: --%s cannot be '%s'\n", option, value);
+    return false;
+}
+
+static bool
+read_count(size_t *out, const char *option, const char *text)
+{
+    char *end;
+    unsigned long long n;
+
+    errno = 0;
+    n = strtoull(text, &end, 10);
+    if (errno || end == text || *end || text[0] == '-' || n > 1000000000)
+        return wrong(option, text);
+    *out = (size_t)n;
+    return true;
+}
+
+static bool
+read_number(double *out, const char *option, const char *text)
+{
+    char *end;
+
+    *out = strtod(text, &end);
+    return (end != text && !*end) || wrong(option, text);
+}
+
+static bool
+read_sort(enum morgue_sort *out, const char *text)
+{
+    static const char *const names[] = {
+        [MORGUE_SORT_RELEVANCE] = "relevance",
+        [MORGUE_SORT_NEWEST] = "newest",
+        [MORGUE_SORT_OLDEST] = "oldest"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *out = (enum morgue_sort)i;
+            return true;
+        }
+    return wrong("sort", text);
+}
+
+static bool
+read_color(const char **out, const char *text)
+{
+    *out = text;
+    return strcmp(text, "auto") == 0 || strcmp(text, "always") == 0 ||
+           strcmp(text, "never") == 0 || wrong("color", text);
+}
+
+static bool
+apply(struct options *o, int value, const char *arg)
+{
+    struct morgue_search_options *s = &o->search;
+
+    switch (value) {
+    case OPT_ALL:
+    case OPT_ANY:
+        o->match_given = true;
+        s->match = value == OPT_ANY ? MORGUE_MATCH_ANY : MORGUE_MATCH_ALL;
+        return true;
+    case 'n':
+        return read_count(&s->limit, "limit", arg);
+    case OPT_OFFSET:
+        return read_count(&s->offset, "offset", arg);
+    case OPT_SORT:
+        return read_sort(&s->sort, arg);
+    case OPT_FROM:
+        return morgue_date_parse(arg, &s->from) || wrong("from", arg);
+    case OPT_TO:
+        return morgue_date_parse(arg, &s->to) || wrong("to", arg);
+    case OPT_LANG:
+        s->lang = arg;
+        return true;
+    case OPT_FORMAT:
+        return format_named(arg, &o->format) || wrong("format", arg);
+    case OPT_NO_SNIPPET:
+        s->snippets = false;
+        return true;
+    case OPT_COUNT:
+        s->exact_total = true;
+        return true;
+    case OPT_BATCH:
+        o->batch = arg;
+        return true;
+    case OPT_K1:
+        return read_number(&s->k1, "k1", arg);
+    case OPT_B:
+        return read_number(&s->b, "b", arg);
+    case OPT_TIME:
+        o->time = true;
+        return true;
+    case OPT_COLOR:
+        return read_color(&o->color, arg);
+    case OPT_FIELD:
+        o->field = arg;
+        return true;
+    default:
+        return false; /* getopt_long has said why */
+    }
+}
+
+enum options_result
+options_read(struct options *out, int *first, int argc, char **argv)
+{
+    struct option longs[TABLE_N + 1];
+    int c;
+
+    memset(longs, 0, sizeof longs);
+    for (size_t i = 0; i < TABLE_N; i++) {
+        longs[i].name = table[i].name;
+        longs[i].has_arg =
+            table[i].argument ? required_argument : no_argument;
+        longs[i].val = table[i].value;
+    }
+    *out = (struct options){.search = MORGUE_SEARCH_INIT, .color = "auto"};
+    for (;;) {
+        c = getopt_long(argc, argv, "n:h", longs, NULL);
+        if (c == -1)
+            break;
+        if (c == 'h') {
+            help();
+            return OPTIONS_DONE;
+        }
+        if (c == OPT_VERSION) {
+            printf("searcher (morgue) %s\n", morgue_version());
+            return OPTIONS_DONE;
+        }
+        if (!apply(out, c, optarg))
+            return OPTIONS_WRONG;
+    }
+    *first = optind;
+    return OPTIONS_GO;
+}

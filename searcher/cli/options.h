@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * options.h - the command line of the searcher
+ */
+#ifndef MORGUE_SEARCHER_CLI_OPTIONS_H
+#define MORGUE_SEARCHER_CLI_OPTIONS_H
+
+#include "render.h"
+
+struct options {
+    struct morgue_search_options search;
+    enum format format;
+    const char *batch; /* a file of queries, "-" for standard input, or NULL */
+    const char *field; /* of an article, for show; NULL: all */
+    const char *color; /* auto, always or never */
+    bool match_given;  /* --all or --any was */
+    bool time;
+};
+
+/** What came of reading a command line. */
+enum options_result { OPTIONS_GO, OPTIONS_DONE, OPTIONS_WRONG };
+
+/** Read the options of argv into *out; *first becomes the first argument that
+ *  is none.  After OPTIONS_DONE (help was printed) and OPTIONS_WRONG (an error
+ *  was) there is nothing left to do. */
+enum options_result options_read(struct options *out, int *first, int argc,
+                                 char **argv);
+
+#endif

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * render.c - hits and articles as text, JSON, CSV and TREC runs
+ *
+ * JSON is UTF-8 with control characters escaped (RFC 8259).  CSV is that of
+ * RFC 4180, but lines end in LF.  Text for people never passes on control
+ * characters, so that an article cannot write to a terminal; matched words
+ * are bold on a terminal and stand between asterisks elsewhere.  A TREC run
+ * has one word for an id, so white space in ids becomes "%20".
+ */
+#include "render.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+bool
+format_named(const char *name, enum format *out)
+{
+    static const char *const names[] = {[FORMAT_TEXT] = "text",
+                                        [FORMAT_JSON] = "json",
+                                        [FORMAT_JSONL] = "jsonl",
+                                        [FORMAT_CSV] = "csv",
+                                        [FORMAT_TREC] = "trec"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *out = (enum format)i;
+            return true;
+        }
+    return false;
+}
+
+static struct morgue_str
+str(const char *s)
+{
+    return (struct morgue_str){.s = s, .len = strlen(s)};
+}
+
+/* ---- JSON --------------------------------------------------------------- */
+
+static void
+json_string(FILE *to, struct morgue_str s)
+{
+    putc('"', to);
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+
+        if (c == '"' || c == '\\')
+            fprintf(to, "\\%c", c);
+        else if (c == '\n')
+            fputs("\\n", to);
+        else if (c == '\t')
+            fputs("\\t", to);
+        else if (c < 0x20 || c == 0x7f)
+            fprintf(to, "\\u%04x", c);
+        else
+            putc(c, to);
+    }
+    putc('"', to);
+}
+
+static void
+json_pair(FILE *to, const char *key, struct morgue_str value)
+{
+    fprintf(to, ", \"%s\": ", key);
+    json_string(to, value);
+}
+
+static void
+json_date(FILE *to, struct morgue_date date)
+{
+    char text[MORGUE_DATE_MAX];
+
+    morgue_date_print(text, date);
+    fputs(", \"date\": ", to);
+    if (text[0])
+        json_string(to, str(text));
+    else
+        fputs("null", to);
+}
+
+/* A field whose values stand on lines of their own, as an array. */
+static void
+json_lines(FILE *to, const char *key, struct morgue_str s)
+{
+    const char *end = s.s + s.len;
+    bool first = true;
+
+    fprintf(to, ", \"%s\": [", key);
+    for (const char *at = s.s; s.len > 0 && at < end;) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+
+        if (!stop)
+            stop = end;
+        if (!first)
+            fputs(", ", to);
+        json_string(to, (struct morgue_str){at, (size_t)(stop - at)});
+        first = false;
+        at = stop + 1;
+    }
+    putc(']', to);
+}
+
+static void
+json_snippet(FILE *to, const struct morgue_snippet *s)
+{
+    json_pair(to, "snippet", s->text);
+    fputs(", \"marks\": [", to);
+    for (size_t i = 0; i < s->mark_n; i++)
+        fprintf(to, "%s[%zu, %zu]", i > 0 ? ", " : "", s->mark[i].start,
+                s->mark[i].end);
+    putc(']', to);
+}
+
+static void
+json_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
+         const struct morgue_snippet *s)
+{
+    fprintf(to, "{\"rank\": %zu", h->rank);
+    if (a->id)
+        json_pair(to, "query_id", str(a->id));
+    json_pair(to, "id", h->id);
+    fprintf(to, ", \"score\": %.15g", h->score);
+    json_date(to, h->date);
+    json_pair(to, "title", h->title);
+    json_pair(to, "url", h->url);
+    json_pair(to, "section", h->section);
+    json_pair(to, "source", h->source);
+    json_lines(to, "author", h->author);
+    json_pair(to, "lang", h->lang);
+    if (a->snippets)
+        json_snippet(to, s);
+    putc('}', to);
+}
+
+static void
+json_head(FILE *to, const struct answer *a)
+{
+    bool exact;
+    uint64_t total = morgue_hits_total(a->hits, &exact);
+
+    fputs("{\"query\": ", to);
+    json_string(to, str(a->query));
+    if (a->id)
+        json_pair(to, "query_id", str(a->id));
+    fprintf(to,
+            ", \"total\": {\"value\": %" PRIu64 ", \"exact\": %s}, "
+            "\"took_us\": %lld, \"hits\": [",
+            total, exact ? "true" : "false", a->took_us);
+}
+
+/* ---- CSV and TREC ------------------------------------------------------- */
+
+static void
+csv_field(FILE *to, struct morgue_str s)
+{
+    putc('"', to);
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.s[i] == '"')
+            putc('"', to);
+        putc(s.s[i], to);
+    }
+    putc('"', to);
+}
+
+static void
+csv_head(const struct renderer *r, const struct answer *a)
+{
+    fprintf(r->to, "%srank,score,date,id,title,section,source,author,url%s\n",
+            a->id ? "query_id," : "", a->snippets ? ",snippet" : "");
+}
+
+static void
+csv_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
+        const struct morgue_snippet *s)
+{
+    const struct morgue_str field[] = {h->id,     h->title,  h->section,
+                                       h->source, h->author, h->url};
+    char date[MORGUE_DATE_MAX];
+
+    morgue_date_print(date, h->date);
+    if (a->id) {
+        csv_field(to, str(a->id));
+        putc(',', to);
+    }
+    fprintf(to, "%zu,%.15g,%s", h->rank, h->score, date);
+    for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
+        putc(',', to);
+        csv_field(to, field[i]);
+    }
+    if (a->snippets) {
+        putc(',', to);
+        csv_field(to, s->text);
+    }
+    putc('\n', to);
+}
+
+static void
+trec_word(FILE *to, struct morgue_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.s[i] <= ' ')
+            fputs("%20", to);
+        else
+            putc(s.s[i], to);
+}
+
+static void
+trec_hit(FILE *to, const struct answer *a, const struct morgue_hit *h)
+{
+    trec_word(to, str(a->id ? a->id : "1"));
+    fputs(" Q0 ", to);
+    trec_word(to, h->id);
+    fprintf(to, " %zu %.15g morgue\n", h->rank, h->score);
+}
+
+/* ---- text --------------------------------------------------------------- */
+
+/* Bytes without those that mean something to a terminal: C0, DEL, and C1,
+ * which is C2 80 to C2 9F in UTF-8. */
+static void
+safe_bytes(FILE *to, const char *s, size_t len, bool lines)
+{
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)s[i];
+        bool c1 = c == 0xC2 && i + 1 < len && (unsigned char)s[i + 1] < 0xA0;
+
+        if ((c < 0x20 && !(lines && (c == '\n' || c == '\t'))) || c == 0x7f)
+            putc(' ', to);
+        else if (c1)
+            i++;
+        else
+            putc(c, to);
+    }
+}
+
+static void
+text_snippet(const struct renderer *r, const struct morgue_snippet *s)
+{
+    const char *on = r->color ? "\033[1;31m" : "*";
+    const char *off = r->color ? "\033[0m" : "*";
+    size_t at = 0;
+
+    fprintf(r->to, "   %s", s->starts_inside ? "... " : "");
+    for (size_t i = 0; i < s->mark_n; i++) {
+        safe_bytes(r->to, s->text.s + at, s->mark[i].start - at, false);
+        fputs(on, r->to);
+        safe_bytes(r->to, s->text.s + s->mark[i].start,
+                   s->mark[i].end - s->mark[i].start, false);
+        fputs(off, r->to);
+        at = s->mark[i].end;
+    }
+    safe_bytes(r->to, s->text.s + at, s->text.len - at, false);
+    fprintf(r->to, "%s\n", s->ends_inside ? " ..." : "");
+}
+
+static void
+text_part(FILE *to, struct morgue_str s, bool *first)
+{
+    if (s.len == 0)
+        return;
+    fputs(*first ? "   " : " | ", to);
+    safe_bytes(to, s.s, s.len, false);
+    *first = false;
+}
+
+static void
+text_hit(const struct renderer *r, const struct answer *a,
+         const struct morgue_hit *h, const struct morgue_snippet *s)
+{
+    char date[MORGUE_DATE_MAX];
+    bool first = true;
+
+    morgue_date_print(date, h->date);
+    fprintf(r->to, "%zu. %s", h->rank, r->color ? "\033[1m" : "");
+    if (h->title.len > 0)
+        safe_bytes(r->to, h->title.s, h->title.len, false);
+    else
+        fputs("(no headline)", r->to);
+    fprintf(r->to, "%s\n", r->color ? "\033[0m" : "");
+    text_part(r->to, str(date), &first);
+    text_part(r->to, h->section, &first);
+    text_part(r->to, h->source, &first);
+    fprintf(r->to, "%sscore %.2f", first ? "   " : " | ", h->score);
+    first = false;
+    fputs(" | id ", r->to);
+    safe_bytes(r->to, h->id.s, h->id.len, false);
+    putc('\n', r->to);
+    if (a->snippets && s->text.len > 0)
+        text_snippet(r, s);
+    putc('\n', r->to);
+}
+
+static void
+text_total(const struct renderer *r, const struct answer *a)
+{
+    bool exact;
+    uint64_t total = morgue_hits_total(a->hits, &exact);
+    size_t n = morgue_hits_n(a->hits);
+    struct morgue_hit first;
+
+    if (!morgue_hits_get(a->hits, 0, &first))
+        fprintf(r->to, "%s%" PRIu64 " articles, none shown\n",
+                exact ? "" : "at least ", total);
+    else
+        fprintf(r->to, "%zu to %zu of %s%" PRIu64 " articles\n", first.rank,
+                first.rank + n - 1, exact ? "" : "at least ", total);
+}
+
+/* ---- answers ------------------------------------------------------------ */
+
+static void
+render_head(struct renderer *r, const struct answer *a)
+{
+    if (r->format == FORMAT_JSON)
+        json_head(r->to, a);
+    else if (r->format == FORMAT_CSV && r->answers == 0)
+        csv_head(r, a);
+    else if (r->format == FORMAT_TEXT && a->id) {
+        fputs("== ", r->to);
+        safe_bytes(r->to, a->id, strlen(a->id), false);
+        fputs(": ", r->to);
+        safe_bytes(r->to, a->query, strlen(a->query), false);
+        fputs("\n\n", r->to);
+    }
+}
+
+static void
+render_hit(struct renderer *r, const struct answer *a,
+           const struct morgue_hit *h, const struct morgue_snippet *s,
+           size_t i)
+{
+    switch (r->format) {
+    case FORMAT_TEXT:
+        text_hit(r, a, h, s);
+        break;
+    case FORMAT_JSON:
+        if (i > 0)
+            fputs(", ", r->to);
+        json_hit(r->to, a, h, s);
+        break;
+    case FORMAT_JSONL:
+        json_hit(r->to, a, h, s);
+        putc('\n', r->to);
+        break;
+    case FORMAT_CSV:
+        csv_hit(r->to, a, h, s);
+        break;
+    case FORMAT_TREC:
+        trec_hit(r->to, a, h);
+        break;
+    }
+}
+
+enum morgue_status
+render_answer(struct renderer *r, const struct answer *a,
+              struct morgue_error *err)
+{
+    struct morgue_snippet snippet = {0};
+    struct morgue_hit hit;
+    enum morgue_status st = MORGUE_OK;
+
+    render_head(r, a);
+    for (size_t i = 0; !st && morgue_hits_get(a->hits, i, &hit); i++) {
+        if (a->snippets)
+            st = morgue_hits_snippet(a->hits, i, &snippet, err);
+        if (!st)
+            render_hit(r, a, &hit, &snippet, i);
+    }
+    if (r->format == FORMAT_JSON)
+        fputs("]}\n", r->to);
+    else if (r->format == FORMAT_TEXT && morgue_hits_total(a->hits, NULL) > 0)
+        text_total(r, a);
+    r->answers++;
+    return st;
+}
+
+/* ---- whole articles ----------------------------------------------------- */
+
+struct named_field {
+    const char *name;
+    size_t offset;
+    bool lines;
+};
+
+#define AT(member) offsetof(struct morgue_article, member)
+
+/* In the order of printing; the body comes last. */
+static const struct named_field fields[] = {
+    {"id", AT(id), false},         {"url", AT(url), false},
+    {"title", AT(title), false},   {"section", AT(section), false},
+    {"source", AT(source), false}, {"author", AT(author), true},
+    {"lang", AT(lang), false},     {"places", AT(place), true},
+    {"topics", AT(topics), true},  {"dateline", AT(dateline), false},
+    {"extra", AT(extra), true},    {"body", AT(body), false},
+};
+enum { FIELDS_N = sizeof fields / sizeof *fields };
+
+static struct morgue_str
+field_of(const struct morgue_article *a, const struct named_field *f)
+{
+    struct morgue_str s;
+
+    memcpy(&s, (const char *)a + f->offset, sizeof s);
+    return s;
+}
+
+bool
+article_field(const struct morgue_article *a, const char *name,
+              struct morgue_str *out)
+{
+    for (size_t i = 0; i < FIELDS_N; i++)
+        if (strcmp(fields[i].name, name) == 0) {
+            *out = field_of(a, &fields[i]);
+            return true;
+        }
+    return false;
+}
+
+/* Values on lines of their own as one line. */
+static void
+text_lines(FILE *to, struct morgue_str s)
+{
+    while (s.len > 0) {
+        const char *end = memchr(s.s, '\n', s.len);
+        size_t len = end ? (size_t)(end - s.s) : s.len;
+
+        safe_bytes(to, s.s, len, false);
+        if (end)
+            fputs("; ", to);
+        len += end != NULL;
+        s = (struct morgue_str){s.s + len, s.len - len};
+    }
+}
+
+void
+render_article_text(struct renderer *r, const struct morgue_article *a)
+{
+    char date[MORGUE_DATE_MAX];
+
+    morgue_date_print(date, a->date);
+    for (size_t i = 0; i + 1 < FIELDS_N; i++) {
+        struct morgue_str s = field_of(a, &fields[i]);
+
+        if (s.len == 0)
+            continue;
+        fprintf(r->to, "%s: ", fields[i].name);
+        text_lines(r->to, s);
+        putc('\n', r->to);
+    }
+    if (date[0])
+        fprintf(r->to, "date: %s\n", date);
+    putc('\n', r->to);
+    safe_bytes(r->to, a->body.s, a->body.len, true);
+    putc('\n', r->to);
+}
+
+void
+render_article_json(struct renderer *r, const struct morgue_article *a)
+{
+    fputs("{\"id\": ", r->to);
+    json_string(r->to, a->id);
+    json_date(r->to, a->date);
+    for (size_t i = 1; i < FIELDS_N; i++) {
+        struct morgue_str s = field_of(a, &fields[i]);
+
+        if (s.len == 0)
+            continue;
+        if (fields[i].lines)
+            json_lines(r->to, fields[i].name, s);
+        else
+            json_pair(r->to, fields[i].name, s);
+    }
+    fputs("}\n", r->to);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * render.h - hits and articles as text, JSON, CSV and TREC runs
+ */
+#ifndef MORGUE_SEARCHER_CLI_RENDER_H
+#define MORGUE_SEARCHER_CLI_RENDER_H
+
+#include <stdio.h>
+
+#include "../../common/morgue.h"
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV, FORMAT_TREC };
+
+/** A query's answer, ready to be written. */
+struct answer {
+    const char *id;    /* of the query in a batch; NULL outside of one */
+    const char *query;
+    morgue_hits *hits;
+    bool snippets;
+    long long took_us;
+};
+
+/** How and where to write. */
+struct renderer {
+    FILE *to;
+    enum format format;
+    bool color;
+    bool batch;
+    size_t answers; /* written so far */
+};
+
+/** The format of that name into *out; false where there is none. */
+bool format_named(const char *name, enum format *out);
+
+/** Write an answer; what fails is a snippet, whose status it returns. */
+enum morgue_status render_answer(struct renderer *r, const struct answer *a,
+                                 struct morgue_error *err);
+
+/** Write an article for people. */
+void render_article_text(struct renderer *r, const struct morgue_article *a);
+
+/** Write an article as one JSON object on a line, as it may be indexed. */
+void render_article_json(struct renderer *r, const struct morgue_article *a);
+
+/** The field of an article of that name, as JSON calls it; false where there
+ *  is none. */
+bool article_field(const struct morgue_article *a, const char *name,
+                   struct morgue_str *out);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * handle.h - the archive that is open for reading
+ */
+#ifndef MORGUE_SEARCHER_HANDLE_H
+#define MORGUE_SEARCHER_HANDLE_H
+
+#include "../common/engine/archive.h"
+
+enum { LANGS_MAX = 64 };
+
+/* A language of the archive, by how many articles are in it. */
+struct language {
+    char code[LANG_MAX]; /* "" for articles whose language is not known */
+    uint64_t articles;
+};
+
+struct morgue {
+    char *dir;
+    struct archive_info info;
+    const struct engine *engine;
+    void *reader;
+    struct tokenizer *tokenizer;
+    struct stemmer *stemmer;
+    struct language language[LANGS_MAX]; /* most frequent first, "" last */
+    const char *lang[LANGS_MAX];         /* their codes */
+    size_t lang_n;
+};
+
+/** Wait a little before trying again; not before the first attempt, 0. */
+void pause_before(int attempt);
+
+/** How often something is tried while writers change the archive. */
+enum { TRIES = 12 };
+
+#endif

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * search.c - reading an archive: the public functions
+ *
+ *   text -> query_parse -> engine -> articles -> snippets -> hits
+ *
+ * A search takes all that it gives out at once, so that its hits belong to
+ * one state of the archive.  Where the engine says that the state is gone,
+ * the reader is refreshed and the whole search done again, TRIES times at
+ * most, with growing pauses.
+ */
+#include <stdlib.h>
+#include <time.h>
+
+#include "../common/article/date.h"
+#include "handle.h"
+#include "parse.h"
+#include "snippet.h"
+
+enum { LIMIT_MAX = 1000000 };
+
+struct hit {
+    struct morgue_hit hit;
+    struct morgue_snippet snippet;
+};
+
+struct morgue_hits {
+    struct arena arena;
+    struct hit *hit;
+    size_t n, words_n;
+    uint64_t total;
+    bool exact, snippets;
+};
+
+struct morgue_text {
+    struct arena arena;
+    struct morgue_article article;
+};
+
+/* ---- opening ------------------------------------------------------------ */
+
+static bool
+add_language(struct morgue_str term, uint64_t articles, void *handle)
+{
+    struct morgue *m = handle;
+    size_t i = m->lang_n;
+
+    if (term.len < 2 || term.len - 1 >= LANG_MAX)
+        return true;
+    if (i == LANGS_MAX - 1) /* one is left for articles without language */
+        return false;
+    for (; i > 0 && m->language[i - 1].articles < articles; i--)
+        m->language[i] = m->language[i - 1];
+    memset(&m->language[i], 0, sizeof m->language[i]);
+    memcpy(m->language[i].code, term.s + 1, term.len - 1);
+    m->language[i].articles = articles;
+    m->lang_n++;
+    return true;
+}
+
+static bool
+add_articles(struct morgue_str term, uint64_t articles, void *sum)
+{
+    (void)term;
+    *(uint64_t *)sum += articles;
+    return true;
+}
+
+/* The languages that the archive holds, from its language terms, and none
+ * where there are articles without. */
+static enum morgue_status
+read_languages(struct morgue *m, struct morgue_error *err)
+{
+    struct engine_hits all;
+    struct arena arena;
+    struct query every = {.op = QUERY_EVERY};
+    struct engine_params params = {.k1 = 1, .b = 0, .exact_total = true};
+    uint64_t sum = 0;
+    enum morgue_status st;
+
+    m->lang_n = 0;
+    arena_init(&arena, 1 << 20);
+    st = m->engine->terms(m->reader, STR("L"), add_language, m, err);
+    if (!st)
+        st = m->engine->terms(m->reader, STR("L"), add_articles, &sum, err);
+    if (!st)
+        st = m->engine->search(&all, m->reader, &arena, &every, &params, err);
+    if (!st && all.total > sum)
+        m->language[m->lang_n++] =
+            (struct language){.articles = all.total - sum};
+    for (size_t i = 0; i < m->lang_n; i++)
+        m->lang[i] = m->language[i].code;
+    arena_free(&arena);
+    return st;
+}
+
+void
+pause_before(int attempt)
+{
+    struct timespec t = {.tv_nsec = 1000000L << (attempt < 8 ? attempt : 8)};
+
+    if (attempt > 0)
+        nanosleep(&t, NULL);
+}
+
+enum morgue_status
+morgue_refresh(morgue *m, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_BUSY;
+
+    for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
+        pause_before(i);
+        st = m->engine->reader_refresh(m->reader, err);
+        if (!st)
+            st = read_languages(m, err);
+    }
+    return st;
+}
+
+enum morgue_status
+morgue_open(morgue **out, const char *path, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct morgue *m = calloc(1, sizeof *m);
+
+    *out = NULL;
+    if (!m)
+        return error_nomem(err);
+    m->dir = strdup(path);
+    st = m->dir ? archive_read(&m->info, path, err) : error_nomem(err);
+    if (st)
+        goto done;
+    m->engine = m->info.engine;
+    st = m->engine->reader_open(&m->reader, path, err);
+    if (!st)
+        st = tokenizer_new(&m->tokenizer, err);
+    if (!st)
+        st = stemmer_new(&m->stemmer, err);
+    if (!st)
+        st = read_languages(m, err);
+    if (st == MORGUE_BUSY)
+        st = morgue_refresh(m, err);
+done:
+    if (st)
+        morgue_close(m);
+    else
+        *out = m;
+    return st;
+}
+
+void
+morgue_close(morgue *m)
+{
+    if (!m)
+        return;
+    if (m->reader)
+        m->engine->reader_close(m->reader);
+    tokenizer_free(m->tokenizer);
+    stemmer_free(m->stemmer);
+    free(m->dir);
+    free(m);
+}
+
+/* ---- searching ---------------------------------------------------------- */
+
+static enum morgue_status
+check_options(struct morgue_search_options *o,
+              const struct morgue_search_options *given,
+              struct morgue_error *err)
+{
+    *o = (struct morgue_search_options)MORGUE_SEARCH_INIT;
+    if (given && given->size < sizeof *given)
+        return error_set(err, MORGUE_USAGE,
+                         "search options are not initialised");
+    if (given)
+        *o = *given;
+    if (o->limit > LIMIT_MAX || o->offset > UINT32_MAX / 4)
+        return error_set(err, MORGUE_USAGE, "at most %d hits can be returned",
+                         LIMIT_MAX);
+    if (!(o->k1 >= 0 && o->k1 <= 1e6) || !(o->b >= 0 && o->b <= 1))
+        return error_set(err, MORGUE_USAGE,
+                         "k1 must be 0 or more, b from 0 to 1");
+    if (o->lang && stem_find(str_of(o->lang)) == STEM_NONE)
+        return error_set(err, MORGUE_USAGE,
+                         "there is no stemmer for the language '%s'", o->lang);
+    return MORGUE_OK;
+}
+
+static bool
+has_dates(const struct morgue_search_options *o)
+{
+    return o->from.precision != MORGUE_DATE_NONE ||
+           o->to.precision != MORGUE_DATE_NONE;
+}
+
+/* The query with the options' dates as a filter. */
+static struct query *
+with_dates(struct arena *arena, struct query *q,
+           const struct morgue_search_options *o)
+{
+    struct query *part[2];
+
+    if (!has_dates(o))
+        return q;
+    part[0] = q;
+    part[1] = query_dates(
+        arena,
+        o->from.precision == MORGUE_DATE_NONE ? INT64_MIN : o->from.seconds,
+        o->to.precision == MORGUE_DATE_NONE ? INT64_MAX : date_end(o->to));
+    return query_node(arena, QUERY_FILTER, part, 2);
+}
+
+static enum morgue_status
+fill_hit(struct hit *out, struct morgue *m, struct arena *arena,
+         struct arena *scratch, struct snippet_maker *snippets,
+         uint64_t number, struct morgue_error *err)
+{
+    struct morgue_article a;
+    struct morgue_str *to[] = {&out->hit.id,      &out->hit.title,
+                               &out->hit.url,     &out->hit.section,
+                               &out->hit.source,  &out->hit.author,
+                               &out->hit.lang};
+    enum morgue_status st;
+
+    arena_reset(scratch);
+    st = m->engine->article(&a, m->reader, scratch, number, snippets != NULL,
+                            err);
+    if (st)
+        return st;
+    struct morgue_str from[] = {a.id,     a.title,  a.url, a.section,
+                                a.source, a.author, a.lang};
+    for (size_t i = 0; i < sizeof to / sizeof *to; i++)
+        if (!arena_str(arena, from[i], to[i]))
+            return error_nomem(err);
+    out->hit.date = a.date;
+    if (snippets)
+        st = snippet_make(&out->snippet, snippets, arena, &a, err);
+    return st;
+}
+
+/* One try at a search: all of it into *hits. */
+static enum morgue_status
+search_once(struct morgue_hits *hits, struct morgue *m,
+            const struct query *query, struct snippet_maker *snippets,
+            const struct morgue_search_options *o, struct morgue_error *err)
+{
+    struct engine_params params = {.k1 = o->k1,
+                                   .b = o->b,
+                                   .sort = o->sort,
+                                   .offset = o->offset,
+                                   .limit = o->limit,
+                                   .exact_total = o->exact_total};
+    struct engine_hits found;
+    struct arena scratch;
+    enum morgue_status st;
+
+    arena_reset(&hits->arena);
+    arena_init(&scratch, SIZE_MAX / 2);
+    st = m->engine->search(&found, m->reader, &hits->arena, query, &params,
+                           err);
+    if (st)
+        goto done;
+    hits->n = found.n;
+    hits->total = found.total;
+    hits->exact = found.exact;
+    hits->hit = arena_zero(&hits->arena, found.n + 1, sizeof *hits->hit);
+    if (!hits->hit) {
+        st = error_nomem(err);
+        goto done;
+    }
+    for (size_t i = 0; i < found.n && !st; i++) {
+        st = fill_hit(&hits->hit[i], m, &hits->arena, &scratch, snippets,
+                      found.hit[i].number, err);
+        hits->hit[i].hit.rank = o->offset + i + 1;
+        hits->hit[i].hit.score = found.hit[i].score;
+    }
+    /* A document that is gone between the two: the state has changed. */
+    if (st == MORGUE_NO_ARTICLE)
+        st = MORGUE_BUSY;
+done:
+    arena_free(&scratch);
+    return st;
+}
+
+static enum morgue_status
+parse(struct parsed *out, struct arena *arena, struct morgue *m,
+      struct parse_context *context, const char *query,
+      const struct morgue_search_options *o, struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    *context = (struct parse_context){
+        .tokenizer = m->tokenizer,
+        .stemmer = m->stemmer,
+        .lang = o->lang ? &o->lang : m->lang,
+        .lang_n = o->lang ? 1 : m->lang_n,
+        .match = o->match,
+        .may_be_empty = has_dates(o),
+    };
+    st = query_parse(out, arena, str_of(query), context, err);
+    if (!st)
+        out->query = with_dates(arena, out->query, o);
+    return st || out->query ? st : error_nomem(err);
+}
+
+enum morgue_status
+morgue_search(morgue_hits **out, morgue *m, const char *query,
+              const struct morgue_search_options *options,
+              struct morgue_error *err)
+{
+    struct morgue_search_options o;
+    struct arena arena;
+    struct parsed parsed;
+    struct parse_context context;
+    struct snippet_maker *snippets = NULL;
+    struct morgue_hits *hits = calloc(1, sizeof *hits);
+    enum morgue_status st = MORGUE_BUSY;
+
+    *out = NULL;
+    if (!hits)
+        return error_nomem(err);
+    arena_init(&hits->arena, SIZE_MAX / 2);
+    arena_init(&arena, (size_t)1 << 28);
+    for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
+        pause_before(i);
+        arena_reset(&arena);
+        st = i > 0 ? morgue_refresh(m, err) : MORGUE_OK;
+        if (!st)
+            st = check_options(&o, options, err);
+        if (!st)
+            st = parse(&parsed, &arena, m, &context, query, &o, err);
+        if (!st && o.snippets)
+            st = snippet_maker_new(&snippets, &parsed, &context, err);
+        if (!st)
+            st = search_once(hits, m, parsed.query, snippets, &o, err);
+        snippet_maker_free(snippets);
+        snippets = NULL;
+    }
+    if (st) {
+        morgue_hits_free(hits);
+    } else {
+        hits->words_n = parsed.words_n;
+        hits->snippets = o.snippets;
+        *out = hits;
+    }
+    arena_free(&arena);
+    return st;
+}
+
+bool
+morgue_hits_get(const morgue_hits *hits, size_t i, struct morgue_hit *out)
+{
+    if (!hits || i >= hits->n)
+        return false;
+    *out = hits->hit[i].hit;
+    return true;
+}
+
+size_t
+morgue_hits_n(const morgue_hits *hits)
+{
+    return hits ? hits->n : 0;
+}
+
+uint64_t
+morgue_hits_total(const morgue_hits *hits, bool *exact)
+{
+    if (exact)
+        *exact = hits->exact;
+    return hits->total;
+}
+
+size_t
+morgue_hits_words_n(const morgue_hits *hits)
+{
+    return hits->words_n;
+}
+
+enum morgue_status
+morgue_hits_snippet(morgue_hits *hits, size_t i, struct morgue_snippet *out,
+                    struct morgue_error *err)
+{
+    *out = (struct morgue_snippet){0};
+    if (i >= hits->n || !hits->snippets)
+        return error_set(err, MORGUE_USAGE, "there is no snippet %zu", i);
+    *out = hits->hit[i].snippet;
+    return MORGUE_OK;
+}
+
+void
+morgue_hits_free(morgue_hits *hits)
+{
+    if (!hits)
+        return;
+    arena_free(&hits->arena);
+    free(hits);
+}
+
+/* ---- whole articles ----------------------------------------------------- */
+
+enum morgue_status
+morgue_get(morgue_text **out, morgue *m, const char *id,
+           struct morgue_error *err)
+{
+    struct morgue_text *text = calloc(1, sizeof *text);
+    uint64_t number;
+    enum morgue_status st = MORGUE_BUSY;
+
+    *out = NULL;
+    if (!text)
+        return error_nomem(err);
+    arena_init(&text->arena, SIZE_MAX / 2);
+    for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
+        pause_before(i);
+        arena_reset(&text->arena);
+        st = i > 0 ? morgue_refresh(m, err) : MORGUE_OK;
+        if (!st)
+            st = m->engine->find(&number, m->reader, str_of(id), err);
+        if (!st)
+            st = m->engine->article(&text->article, m->reader, &text->arena,
+                                    number, true, err);
+    }
+    if (st)
+        morgue_text_free(text);
+    else
+        *out = text;
+    return st;
+}
+
+const struct morgue_article *
+morgue_text_article(const morgue_text *text)
+{
+    return &text->article;
+}
+
+void
+morgue_text_free(morgue_text *text)
+{
+    if (!text)
+        return;
+    arena_free(&text->arena);
+    free(text);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * stat.c - what an archive holds
+ */
+#include <stdio.h>
+
+#include "../common/base/file.h"
+#include "handle.h"
+
+/* The date of the newest or oldest article, and how many have one. */
+static enum morgue_status
+edge(struct morgue_date *out, uint64_t *dated, morgue *m,
+     enum morgue_sort sort, struct morgue_error *err)
+{
+    struct engine_params params = {
+        .k1 = 1, .b = 0, .sort = sort, .limit = 1, .exact_total = true};
+    struct query dates = {
+        .op = QUERY_DATES, .from = INT64_MIN, .to = INT64_MAX};
+    struct engine_hits hits;
+    struct morgue_article a;
+    struct arena arena;
+    enum morgue_status st;
+
+    *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
+    arena_init(&arena, SIZE_MAX / 2);
+    st = m->engine->search(&hits, m->reader, &arena, &dates, &params, err);
+    if (!st)
+        *dated = hits.total;
+    if (!st && hits.n > 0) {
+        st = m->engine->article(&a, m->reader, &arena, hits.hit[0].number,
+                                false, err);
+        if (!st)
+            *out = a.date;
+    }
+    arena_free(&arena);
+    return st;
+}
+
+static void
+print_languages(struct morgue_stats *out, const morgue *m)
+{
+    size_t at = 0;
+
+    out->languages[0] = '\0';
+    for (size_t i = 0; i < m->lang_n && at < sizeof out->languages; i++) {
+        const struct language *l = &m->language[i];
+        int n = snprintf(out->languages + at, sizeof out->languages - at,
+                         "%s%s %llu", i > 0 ? ", " : "",
+                         l->code[0] ? l->code : "unknown",
+                         (unsigned long long)l->articles);
+
+        at += n > 0 ? (size_t)n : 0;
+    }
+}
+
+static enum morgue_status
+stat_once(morgue *m, struct morgue_stats *out, struct morgue_error *err)
+{
+    struct engine_counts counts;
+    uint64_t dated = 0;
+    enum morgue_status st = m->engine->counts(&counts, m->reader, err);
+
+    if (!st)
+        st = edge(&out->first, &dated, m, MORGUE_SORT_OLDEST, err);
+    if (!st)
+        st = edge(&out->last, &dated, m, MORGUE_SORT_NEWEST, err);
+    if (st)
+        return st;
+    out->articles = counts.articles;
+    out->undated = counts.articles - dated;
+    out->terms = counts.terms;
+    out->mean_length = counts.mean_length;
+    out->disk_bytes = file_dir_bytes(m->dir);
+    snprintf(out->engine, sizeof out->engine, "%s", m->engine->name);
+    snprintf(out->analysis, sizeof out->analysis, "%s", m->info.analysis);
+    print_languages(out, m);
+    return MORGUE_OK;
+}
+
+enum morgue_status
+morgue_stat(morgue *m, struct morgue_stats *out, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_BUSY;
+
+    if (out->size < sizeof *out)
+        return error_set(err, MORGUE_USAGE, "stats are not initialised");
+    for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
+        pause_before(i);
+        st = i > 0 ? morgue_refresh(m, err) : MORGUE_OK;
+        if (!st)
+            st = stat_once(m, out, err);
+    }
+    return st;
+}
