@@ -137,6 +137,35 @@ xc_caught(struct xc_error *err) noexcept
 }
 
 const char *
+xc_status_text(enum xc_status status) noexcept
+{
+    static const char *const text[] = {
+        "done",
+        "out of memory",
+        "no such document",
+        "no such database",
+        "the database cannot be opened",
+        "the database is damaged",
+        "the database has another format version",
+        "the database is being written by another",
+        "the revision that is read is gone",
+        "the database has been closed",
+        "the database failed",
+        "the remote database cannot be reached",
+        "the remote database does not answer",
+        "invalid argument",
+        "the query cannot be answered",
+        "out of range",
+        "not implemented by this kind of database",
+        "unexpected failure"};
+    static_assert(sizeof text / sizeof *text == XC_OTHER + 1,
+                  "a text for each status");
+
+    return status >= XC_OK && status <= XC_OTHER ? text[status]
+                                                 : "unknown status";
+}
+
+const char *
 xc_version(void) noexcept
 {
     return Xapian::version_string();
@@ -156,11 +185,29 @@ xc_doc_free(xc_doc *doc) noexcept
     delete doc;
 }
 
+/* The longest key of a B-tree, less what Xapian puts around a term in one. */
+static const size_t term_max = 245;
+
+/* Refused here, for a database refuses it too late, when the document is added
+ * or even when it is committed.  A NUL takes two bytes in a key. */
+static std::string
+checked_term(const char *term, size_t len)
+{
+    size_t in_key = len;
+
+    for (size_t i = 0; i < len && len <= term_max; i++)
+        in_key += term[i] == '\0';
+    if (in_key > term_max)
+        throw Xapian::InvalidArgumentError("a term is longer than 245 bytes");
+    return xc_string(term, len);
+}
+
 enum xc_status
 xc_doc_add_term(xc_doc *doc, const char *term, size_t len, uint32_t wdf,
                 struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] { doc->d.add_term(xc_string(term, len), wdf); });
+    return xc_guard(err,
+                    [&] { doc->d.add_term(checked_term(term, len), wdf); });
 }
 
 enum xc_status
@@ -169,7 +216,7 @@ xc_doc_add_positions(xc_doc *doc, const char *term, size_t len,
                      struct xc_error *err) noexcept
 {
     return xc_guard(err, [&] {
-        const std::string t = xc_string(term, len);
+        const std::string t = checked_term(term, len);
 
         if (n == 0 || wdf > 0)
             doc->d.add_term(t, wdf);
@@ -186,10 +233,47 @@ xc_doc_remove_term(xc_doc *doc, const char *term, size_t len,
 }
 
 enum xc_status
+xc_doc_remove_position(xc_doc *doc, const char *term, size_t len, uint32_t pos,
+                       uint32_t wdf, struct xc_error *err) noexcept
+{
+    return xc_guard(
+        err, [&] { doc->d.remove_posting(xc_string(term, len), pos, wdf); });
+}
+
+enum xc_status
+xc_doc_clear(xc_doc *doc, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { doc->d = Xapian::Document(); });
+}
+
+enum xc_status
+xc_doc_serialise(const char **bytes, size_t *len, xc_doc *doc,
+                 struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        doc->text = doc->d.serialise();
+        xc_lend(bytes, len, doc->text);
+    });
+}
+
+enum xc_status
+xc_doc_unserialise(xc_doc **out, const char *bytes, size_t len,
+                   struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        auto doc = std::make_unique<xc_doc>();
+
+        doc->d = Xapian::Document::unserialise(xc_string(bytes, len));
+        return doc;
+    });
+}
+
+enum xc_status
 xc_doc_set_value(xc_doc *doc, uint32_t slot, const char *value, size_t len,
                  struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] { doc->d.add_value(slot, xc_string(value, len)); });
+    return xc_guard(err,
+                    [&] { doc->d.add_value(slot, xc_string(value, len)); });
 }
 
 enum xc_status
@@ -233,6 +317,9 @@ xc_db::writable()
 {
     if (!w)
         throw Xapian::InvalidOperationError("not open for writing");
+    if (failed)
+        throw Xapian::DatabaseError(
+            "an earlier write failed, what was not committed is lost");
     return *w;
 }
 
@@ -266,8 +353,8 @@ xc_db_open_write(xc_db **out, const char *path, int flags, int block_size,
                  struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        return writing(std::make_unique<Xapian::WritableDatabase>(
-            path, flags, block_size));
+        return writing(std::make_unique<Xapian::WritableDatabase>(path, flags,
+                                                                  block_size));
     });
 }
 
@@ -288,9 +375,9 @@ xc_db_open_remote(xc_db **out, const char *host, unsigned port,
                   struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        return reading(Xapian::Remote::open(
-            host, port, timeout_ms,
-            connect_ms ? connect_ms : default_connect_ms));
+        return reading(Xapian::Remote::open(host, port, timeout_ms,
+                                            connect_ms ? connect_ms
+                                                       : default_connect_ms));
     });
 }
 
@@ -301,9 +388,9 @@ xc_db_open_remote_write(xc_db **out, const char *host, unsigned port,
 {
     return xc_make(out, err, [&] {
         return writing(std::make_unique<Xapian::WritableDatabase>(
-            Xapian::Remote::open_writable(
-                host, port, timeout_ms,
-                connect_ms ? connect_ms : default_connect_ms)));
+            Xapian::Remote::open_writable(host, port, timeout_ms,
+                                          connect_ms ? connect_ms
+                                                     : default_connect_ms)));
     });
 }
 
@@ -329,39 +416,70 @@ xc_db_reopen(bool *changed, xc_db *db, struct xc_error *err) noexcept
     });
 }
 
-/* Xapian commits what is pending when a database is closed, unless a
- * transaction is open: cancelling one drops everything since the last commit,
- * what came before the transaction included. */
+/* Xapian commits what is pending when a database is closed or destroyed,
+ * unless a transaction is open; an unflushed one begins without committing.
+ * It is not cancelled but closed in: a cancel that fails leaves the
+ * transaction, and then the destructor would commit after all. */
 void
 xc_db_close(xc_db *db) noexcept
 {
     if (!db)
         return;
-    if (db->w)
-        (void)xc_guard(nullptr, [&] {
-            if (!db->in_transaction)
-                db->w->begin_transaction(false);
-            db->w->cancel_transaction();
-        });
+    if (db->w) {
+        if (!db->in_transaction)
+            (void)xc_guard(nullptr, [&] { db->w->begin_transaction(false); });
+        (void)xc_guard(nullptr, [&] { db->w->close(); });
+    }
     delete db;
 }
 
 /* ---- facts -------------------------------------------------------------- */
 
 enum xc_status
-xc_db_get_info(struct xc_db_info *out, xc_db *db, struct xc_error *err) noexcept
+xc_db_get_info(struct xc_db_info *out, xc_db *db,
+               struct xc_error *err) noexcept
 {
     *out = {};
     return xc_guard(err, [&] {
         out->documents = db->db.get_doccount();
         out->last_id = db->db.get_lastdocid();
-        out->mean_length = db->db.get_avlength();
+        out->mean_length = db->db.get_average_length();
         out->length_min = db->db.get_doclength_lower_bound();
         out->length_max = db->db.get_doclength_upper_bound();
         out->has_positions = db->db.has_positions();
         std::snprintf(out->uuid, sizeof out->uuid, "%s",
                       db->db.get_uuid().c_str());
+        out->total_length = db->db.get_total_length();
     });
+}
+
+enum xc_status
+xc_db_revision(uint64_t *out, xc_db *db, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { *out = db->db.get_revision(); });
+}
+
+enum xc_status
+xc_db_keep_alive(xc_db *db, struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] { db->db.keep_alive(); });
+}
+
+enum xc_status
+xc_db_has_term(bool *out, xc_db *db, const char *term, size_t len,
+               struct xc_error *err) noexcept
+{
+    *out = false;
+    return xc_guard(err,
+                    [&] { *out = db->db.term_exists(xc_string(term, len)); });
+}
+
+enum xc_status
+xc_db_unique_terms(uint32_t *out, xc_db *db, uint32_t id,
+                   struct xc_error *err) noexcept
+{
+    *out = 0;
+    return xc_guard(err, [&] { *out = db->db.get_unique_terms(id); });
 }
 
 enum xc_status
@@ -424,51 +542,108 @@ xc_db_metadata(const char **value, size_t *len, xc_db *db, const char *key,
 
 /* ---- writing ------------------------------------------------------------ */
 
+/* A change that fails within Xapian may have made it drop all that was
+ * pending, this change or not, or have been done by half; a commit after it
+ * would look like success.  So the handle takes no more.  `check` runs before,
+ * and may throw without harm. */
+template <typename Check, typename F>
+static enum xc_status
+change_checked(xc_db *db, struct xc_error *err, Check check, F f) noexcept
+{
+    enum xc_status st = xc_guard(err, [&] {
+        (void)db->writable();
+        check();
+    });
+
+    if (st == XC_OK) {
+        st = xc_guard(err, [&] { f(*db->w); });
+        db->failed = st != XC_OK;
+    }
+    return st;
+}
+
+/* The same for what is not a document: there Xapian looks at the arguments
+ * before it touches anything. */
+template <typename F>
+static enum xc_status
+change(xc_db *db, struct xc_error *err, F f) noexcept
+{
+    enum xc_status st = xc_guard(err, [&] { f(db->writable()); });
+
+    if (st != XC_OK && st != XC_INVALID && st != XC_UNIMPLEMENTED)
+        db->failed = db->w != nullptr;
+    return st;
+}
+
+static void
+check_id(uint32_t id)
+{
+    if (id == 0)
+        throw Xapian::InvalidArgumentError("a document has no id 0");
+}
+
+static void
+check_unique_term(size_t len)
+{
+    if (len == 0)
+        throw Xapian::InvalidArgumentError("a unique term may not be empty");
+}
+
 enum xc_status
 xc_db_add(uint32_t *id, xc_db *db, const xc_doc *doc,
           struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        uint32_t got = db->writable().add_document(doc->d);
+    return change_checked(
+        db, err, [] {},
+        [&](Xapian::WritableDatabase &w) {
+            uint32_t got = w.add_document(doc->d);
 
-        if (id)
-            *id = got;
-    });
+            if (id)
+                *id = got;
+        });
 }
 
 enum xc_status
 xc_db_replace(xc_db *db, uint32_t id, const xc_doc *doc,
               struct xc_error *err) noexcept
 {
-    return xc_guard(err,
-                    [&] { db->writable().replace_document(id, doc->d); });
+    return change_checked(
+        db, err, [&] { check_id(id); },
+        [&](Xapian::WritableDatabase &w) { w.replace_document(id, doc->d); });
 }
 
 enum xc_status
 xc_db_replace_term(uint32_t *id, xc_db *db, const char *term, size_t len,
                    const xc_doc *doc, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        uint32_t got =
-            db->writable().replace_document(xc_string(term, len), doc->d);
+    return change_checked(
+        db, err, [&] { check_unique_term(len); },
+        [&](Xapian::WritableDatabase &w) {
+            uint32_t got = w.replace_document(xc_string(term, len), doc->d);
 
-        if (id)
-            *id = got;
-    });
+            if (id)
+                *id = got;
+        });
 }
 
+/* Asked before, whether it is there: Xapian would drop what is pending. */
 enum xc_status
 xc_db_delete(xc_db *db, uint32_t id, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] { db->writable().delete_document(id); });
+    return change_checked(
+        db, err, [&] { (void)db->db.get_doclength(id); },
+        [&](Xapian::WritableDatabase &w) { w.delete_document(id); });
 }
 
 enum xc_status
 xc_db_delete_term(xc_db *db, const char *term, size_t len,
                   struct xc_error *err) noexcept
 {
-    return xc_guard(
-        err, [&] { db->writable().delete_document(xc_string(term, len)); });
+    return change_checked(
+        db, err, [&] { check_unique_term(len); },
+        [&](Xapian::WritableDatabase &w) {
+            w.delete_document(xc_string(term, len));
+        });
 }
 
 enum xc_status
@@ -476,23 +651,22 @@ xc_db_set_metadata(xc_db *db, const char *key, size_t key_len,
                    const char *value, size_t len,
                    struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        db->writable().set_metadata(xc_string(key, key_len),
-                                    xc_string(value, len));
+    return change(db, err, [&](Xapian::WritableDatabase &w) {
+        w.set_metadata(xc_string(key, key_len), xc_string(value, len));
     });
 }
 
 enum xc_status
 xc_db_commit(xc_db *db, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] { db->writable().commit(); });
+    return change(db, err, [](Xapian::WritableDatabase &w) { w.commit(); });
 }
 
 enum xc_status
 xc_db_begin(xc_db *db, bool flush, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        db->writable().begin_transaction(flush);
+    return change(db, err, [&](Xapian::WritableDatabase &w) {
+        w.begin_transaction(flush);
         db->in_transaction = true;
     });
 }
@@ -501,23 +675,28 @@ xc_db_begin(xc_db *db, bool flush, struct xc_error *err) noexcept
 enum xc_status
 xc_db_commit_transaction(xc_db *db, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        Xapian::WritableDatabase &w = db->writable();
-
+    return change(db, err, [&](Xapian::WritableDatabase &w) {
         db->in_transaction = false;
         w.commit_transaction();
     });
 }
 
+/* Where all is dropped, what failed before is dropped with it. */
 enum xc_status
 xc_db_cancel_transaction(xc_db *db, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        Xapian::WritableDatabase &w = db->writable();
+    bool failed = db->failed;
 
+    db->failed = false;
+
+    enum xc_status st = change(db, err, [&](Xapian::WritableDatabase &w) {
         db->in_transaction = false;
         w.cancel_transaction();
     });
+
+    if (st != XC_OK)
+        db->failed |= failed;
+    return st;
 }
 
 /* ---- spelling and synonyms ---------------------------------------------- */
@@ -526,16 +705,17 @@ enum xc_status
 xc_db_add_spelling(xc_db *db, const char *word, size_t len, uint32_t freq,
                    struct xc_error *err) noexcept
 {
-    return xc_guard(
-        err, [&] { db->writable().add_spelling(xc_string(word, len), freq); });
+    return change(db, err, [&](Xapian::WritableDatabase &w) {
+        w.add_spelling(xc_string(word, len), freq);
+    });
 }
 
 enum xc_status
 xc_db_remove_spelling(xc_db *db, const char *word, size_t len, uint32_t freq,
                       struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        db->writable().remove_spelling(xc_string(word, len), freq);
+    return change(db, err, [&](Xapian::WritableDatabase &w) {
+        w.remove_spelling(xc_string(word, len), freq);
     });
 }
 
@@ -554,9 +734,28 @@ enum xc_status
 xc_db_add_synonym(xc_db *db, const char *term, size_t len, const char *synonym,
                   size_t synonym_len, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        db->writable().add_synonym(xc_string(term, len),
-                                   xc_string(synonym, synonym_len));
+    return change(db, err, [&](Xapian::WritableDatabase &w) {
+        w.add_synonym(xc_string(term, len), xc_string(synonym, synonym_len));
+    });
+}
+
+enum xc_status
+xc_db_remove_synonym(xc_db *db, const char *term, size_t len,
+                     const char *synonym, size_t synonym_len,
+                     struct xc_error *err) noexcept
+{
+    return change(db, err, [&](Xapian::WritableDatabase &w) {
+        w.remove_synonym(xc_string(term, len),
+                         xc_string(synonym, synonym_len));
+    });
+}
+
+enum xc_status
+xc_db_clear_synonyms(xc_db *db, const char *term, size_t len,
+                     struct xc_error *err) noexcept
+{
+    return change(db, err, [&](Xapian::WritableDatabase &w) {
+        w.clear_synonyms(xc_string(term, len));
     });
 }
 

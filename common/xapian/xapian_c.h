@@ -31,6 +31,12 @@
  * when it was opened or last reopened.  Later commits may make that revision
  * unreadable; then a call returns XC_MODIFIED: call xc_db_reopen and begin
  * again.  What was read before must not be mixed with what is read after.
+ *
+ * What the binding cannot mend.  Xapian 1.4 writes values to disk from a
+ * destructor (ValueUpdater's) when it commits.  Where that fails, for want of
+ * disk or memory, the C++ library ends the process by abort.  The database
+ * stays as after its last commit.  A program that stores values and must not
+ * end so should see to it that there is room before it commits.
  */
 #ifndef XAPIAN_C_H
 #define XAPIAN_C_H
@@ -82,6 +88,9 @@ typedef struct xc_enquire xc_enquire;
 typedef struct xc_mset xc_mset;
 typedef struct xc_iter xc_iter;
 
+/** A status in words; "unknown status" for what is none. */
+const char *xc_status_text(enum xc_status status) XC_NOEXCEPT;
+
 /** The version of the Xapian library that is running, as "1.4.22". */
 const char *xc_version(void) XC_NOEXCEPT;
 
@@ -91,7 +100,8 @@ const char *xc_version(void) XC_NOEXCEPT;
 enum xc_status xc_doc_new(xc_doc **out, struct xc_error *err) XC_NOEXCEPT;
 void xc_doc_free(xc_doc *doc) XC_NOEXCEPT;
 
-/** Add `wdf` to the wdf of a term; with 0 it is a boolean term. */
+/** Add `wdf` to the wdf of a term; with 0 it is a boolean term.  XC_INVALID
+ *  for an empty one or one longer than 245 bytes, where NUL counts twice. */
 enum xc_status xc_doc_add_term(xc_doc *doc, const char *term, size_t len,
                                uint32_t wdf, struct xc_error *err) XC_NOEXCEPT;
 
@@ -103,6 +113,22 @@ enum xc_status xc_doc_add_positions(xc_doc *doc, const char *term, size_t len,
 
 /** XC_INVALID for a term that is not there. */
 enum xc_status xc_doc_remove_term(xc_doc *doc, const char *term, size_t len,
+                                  struct xc_error *err) XC_NOEXCEPT;
+
+/** Take a position of a term away, and `wdf` off its wdf.  XC_INVALID where
+ *  there is no such position. */
+enum xc_status xc_doc_remove_position(xc_doc *doc, const char *term,
+                                      size_t len, uint32_t pos, uint32_t wdf,
+                                      struct xc_error *err) XC_NOEXCEPT;
+
+/** Make it empty, to be filled anew. */
+enum xc_status xc_doc_clear(xc_doc *doc, struct xc_error *err) XC_NOEXCEPT;
+
+/** The document as bytes for another process with the same Xapian, and back;
+ *  bytes that are no document are XC_NETWORK or XC_OTHER. */
+enum xc_status xc_doc_serialise(const char **bytes, size_t *len, xc_doc *doc,
+                                struct xc_error *err) XC_NOEXCEPT;
+enum xc_status xc_doc_unserialise(xc_doc **out, const char *bytes, size_t len,
                                   struct xc_error *err) XC_NOEXCEPT;
 
 /** Set the value in a slot; an empty one removes it. */
@@ -170,7 +196,11 @@ enum xc_status xc_db_add_database(xc_db *db, const xc_db *other,
 enum xc_status xc_db_reopen(bool *changed, xc_db *db,
                             struct xc_error *err) XC_NOEXCEPT;
 
-/** Close.  What was written and not committed is dropped. */
+/** Close.  WHAT WAS WRITTEN AND NOT COMMITTED IS DROPPED, in a transaction or
+ *  not; commits that Xapian made by itself stay (see xc_db_commit).  The lock
+ *  is released before the call returns, and what was made from a database for
+ *  writing answers XC_CLOSED from then on.  XC_DANGEROUS leaves nothing that
+ *  could be dropped. */
 void xc_db_close(xc_db *db) XC_NOEXCEPT;
 
 /* ---- facts ---- */
@@ -181,7 +211,8 @@ struct xc_db_info {
     double mean_length;
     uint32_t length_min, length_max; /* bounds */
     bool has_positions;
-    char uuid[37];
+    char uuid[37];         /* of a group, the first one's */
+    uint64_t total_length; /* the sum over the documents */
 };
 
 enum xc_status xc_db_get_info(struct xc_db_info *out, xc_db *db,
@@ -192,6 +223,22 @@ enum xc_status xc_db_get_info(struct xc_db_info *out, xc_db *db,
 enum xc_status xc_db_freq(uint32_t *documents, uint64_t *occurrences,
                           xc_db *db, const char *term, size_t len,
                           struct xc_error *err) XC_NOEXCEPT;
+
+/** The number of the revision that is read; each commit that changes something
+ *  raises it.  XC_INVALID for a group, XC_UNIMPLEMENTED for remote ones. */
+enum xc_status xc_db_revision(uint64_t *out, xc_db *db,
+                              struct xc_error *err) XC_NOEXCEPT;
+
+/** Tell the servers of remote databases that they are still wanted. */
+enum xc_status xc_db_keep_alive(xc_db *db, struct xc_error *err) XC_NOEXCEPT;
+
+/** Whether any document has a term; cheaper than xc_db_freq. */
+enum xc_status xc_db_has_term(bool *out, xc_db *db, const char *term,
+                              size_t len, struct xc_error *err) XC_NOEXCEPT;
+
+/** How many different terms a document has.  XC_NOT_FOUND. */
+enum xc_status xc_db_unique_terms(uint32_t *out, xc_db *db, uint32_t id,
+                                  struct xc_error *err) XC_NOEXCEPT;
 
 /** The length of a document, the sum of wdf.  XC_NOT_FOUND. */
 enum xc_status xc_db_length(uint32_t *out, xc_db *db, uint32_t id,
@@ -212,7 +259,16 @@ enum xc_status xc_db_metadata(const char **value, size_t *len, xc_db *db,
                               const char *key, size_t key_len,
                               struct xc_error *err) XC_NOEXCEPT;
 
-/* ---- writing ---- */
+/* ---- writing ----
+ *
+ * For databases open for writing: XC_INVALID for others.  A change that fails
+ * within Xapian, for want of memory or disk, may make it drop all that is
+ * pending, earlier changes too.  So that a commit after it does not look like
+ * success, all further changes and commits then fail with XC_DATABASE: close,
+ * open again, and the state is that of the last commit.  Cancelling a
+ * transaction also makes the handle good again.  What is told before anything
+ * is touched (XC_INVALID, XC_NOT_FOUND of xc_db_delete) does no harm.
+ */
 
 /** Add a document; its new id goes to *id (NULL: not asked). */
 enum xc_status xc_db_add(uint32_t *id, xc_db *db, const xc_doc *doc,
@@ -265,6 +321,13 @@ enum xc_status xc_db_suggest(const char **out, size_t *out_len, xc_db *db,
 enum xc_status xc_db_add_synonym(xc_db *db, const char *term, size_t len,
                                  const char *synonym, size_t synonym_len,
                                  struct xc_error *err) XC_NOEXCEPT;
+
+/** What is not there is fine. */
+enum xc_status xc_db_remove_synonym(xc_db *db, const char *term, size_t len,
+                                    const char *synonym, size_t synonym_len,
+                                    struct xc_error *err) XC_NOEXCEPT;
+enum xc_status xc_db_clear_synonyms(xc_db *db, const char *term, size_t len,
+                                    struct xc_error *err) XC_NOEXCEPT;
 
 /* ---- numbers as values ---- */
 
@@ -335,6 +398,18 @@ enum xc_status xc_iter_spellings(xc_iter **out, xc_db *db,
 /** The synonyms of a term: bytes. */
 enum xc_status xc_iter_synonyms(xc_iter **out, xc_db *db, const char *term,
                                 size_t len, struct xc_error *err) XC_NOEXCEPT;
+
+/** The terms beginning with a prefix that have synonyms: bytes. */
+enum xc_status xc_iter_synonym_keys(xc_iter **out, xc_db *db,
+                                    const char *prefix, size_t len,
+                                    struct xc_error *err) XC_NOEXCEPT;
+
+/** The terms of a document in hand: bytes, wdf; or its values: id, which is
+ *  the slot, and bytes.  The document must not be changed meanwhile. */
+enum xc_status xc_iter_terms_of(xc_iter **out, xc_doc *doc,
+                                struct xc_error *err) XC_NOEXCEPT;
+enum xc_status xc_iter_values_of(xc_iter **out, xc_doc *doc,
+                                 struct xc_error *err) XC_NOEXCEPT;
 void xc_iter_free(xc_iter *it) XC_NOEXCEPT;
 
 enum xc_status xc_iter_next(bool *more, xc_iter *it,
@@ -345,6 +420,12 @@ enum xc_status xc_iter_next(bool *more, xc_iter *it,
 enum xc_status xc_iter_skip_to(bool *more, xc_iter *it, uint32_t at,
                                struct xc_error *err) XC_NOEXCEPT;
 
+/** The same for lists in the order of bytes: terms, keys, words, synonyms;
+ *  XC_UNIMPLEMENTED for others. */
+enum xc_status xc_iter_skip_to_bytes(bool *more, xc_iter *it,
+                                     const char *bytes, size_t len,
+                                     struct xc_error *err) XC_NOEXCEPT;
+
 uint32_t xc_iter_id(const xc_iter *it) XC_NOEXCEPT;
 uint32_t xc_iter_position(const xc_iter *it) XC_NOEXCEPT;
 uint32_t xc_iter_wdf(const xc_iter *it) XC_NOEXCEPT;
@@ -353,6 +434,10 @@ uint32_t xc_iter_freq(const xc_iter *it) XC_NOEXCEPT;
 const char *xc_iter_bytes(const xc_iter *it, size_t *len) XC_NOEXCEPT;
 
 /* ---- queries ---- */
+
+enum {
+    XC_QUERY_DEPTH_MAX = 1000 /* levels of a query; XC_INVALID for more */
+};
 
 enum xc_op {
     XC_OP_AND = 0,
@@ -385,7 +470,8 @@ enum xc_status xc_query_combine(xc_query **out, enum xc_op op,
                                 uint32_t parameter,
                                 struct xc_error *err) XC_NOEXCEPT;
 
-/** The same query, its weights times `factor`.  XC_INVALID below 0. */
+/** The same query, its weights times `factor`.  XC_INVALID for one below 0 or
+ *  not finite. */
 enum xc_status xc_query_scale(xc_query **out, const xc_query *query,
                               double factor, struct xc_error *err) XC_NOEXCEPT;
 
@@ -440,6 +526,18 @@ enum xc_status xc_enquire_set_bm25(xc_enquire *enquire, double k1, double k2,
 enum xc_status xc_enquire_set_boolean(xc_enquire *enquire,
                                       struct xc_error *err) XC_NOEXCEPT;
 
+/** Weigh by tf-idf, as three letters say: "ntn" is usual.  XC_INVALID for
+ *  letters that Xapian's TfIdfWeight does not know. */
+enum xc_status xc_enquire_set_tfidf(xc_enquire *enquire,
+                                    const char *normalisations,
+                                    struct xc_error *err) XC_NOEXCEPT;
+
+/** Say which n documents are known to be relevant, which changes the weights
+ *  of terms; 0 for none.  XC_INVALID for an id of 0. */
+enum xc_status xc_enquire_set_relevant(xc_enquire *enquire, const uint32_t *id,
+                                       size_t n,
+                                       struct xc_error *err) XC_NOEXCEPT;
+
 enum xc_docid_order { XC_DESCENDING = 0, XC_ASCENDING = 1, XC_DONT_CARE = 2 };
 
 /** How hits go that are equal otherwise; XC_ASCENDING at first. */
@@ -493,6 +591,7 @@ struct xc_mset_info {
     uint32_t lower, estimated, upper; /* of documents that match */
     uint32_t uncollapsed_lower, uncollapsed_upper;
     double max_possible, max_attained; /* weights */
+    uint32_t uncollapsed_estimated;
 };
 
 void xc_mset_get_info(struct xc_mset_info *out,
@@ -510,6 +609,10 @@ struct xc_hit {
 /** Hit i.  XC_RANGE; so for all that take one. */
 enum xc_status xc_mset_hit(struct xc_hit *out, xc_mset *mset, uint32_t i,
                            struct xc_error *err) XC_NOEXCEPT;
+
+/** What hit i was sorted by, besides its weight; empty where by nothing. */
+enum xc_status xc_mset_sort_key(const char **key, size_t *len, xc_mset *mset,
+                                uint32_t i, struct xc_error *err) XC_NOEXCEPT;
 enum xc_status xc_mset_document(xc_doc **out, xc_mset *mset, uint32_t i,
                                 struct xc_error *err) XC_NOEXCEPT;
 

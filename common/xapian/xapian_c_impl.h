@@ -61,6 +61,7 @@ struct xc_db {
     Xapian::Database db;
     std::unique_ptr<Xapian::WritableDatabase> w; /* shares db's internals */
     bool in_transaction = false;
+    bool failed = false; /* a write failed: what was pending is lost */
     std::string text, text2;
 
     Xapian::WritableDatabase &writable();
@@ -68,6 +69,7 @@ struct xc_db {
 
 struct xc_query {
     Xapian::Query q;
+    unsigned depth = 1; /* levels, as far as they are known */
     std::string text;
 };
 
@@ -81,30 +83,73 @@ struct xc_iter {
     virtual ~xc_iter() = default;
     virtual bool at_end() = 0;
     virtual void advance() = 0;
-    virtual void skip(uint32_t) { throw Xapian::UnimplementedError(
-        "a list of bytes has no numbers to skip to"); }
+    virtual void
+    skip(uint32_t)
+    {
+        throw Xapian::UnimplementedError(
+            "a list of bytes has no numbers to skip to");
+    }
+    virtual void
+    skip_bytes(const std::string &)
+    {
+        throw Xapian::UnimplementedError(
+            "a list that is not in the order of bytes");
+    }
     virtual void fill() = 0;
 };
 
 /* The walk over a pair of Xapian's iterators; `Fill` is called with the
  * iterator and the list. */
-template <typename I, typename Fill>
-struct xc_walk : xc_iter {
+template <typename I, typename Fill> struct xc_walk : xc_iter {
     I i, end;
     Fill f;
 
-    xc_walk(I begin, I end_, Fill f_) : i(begin), end(end_), f(f_) {}
-    bool at_end() override { return i == end; }
-    void advance() override { ++i; }
-    void fill() override { f(i, *this); }
+    xc_walk(I begin, I end_, Fill f_) : i(begin), end(end_), f(f_)
+    {
+    }
+    bool
+    at_end() override
+    {
+        return i == end;
+    }
+    void
+    advance() override
+    {
+        ++i;
+    }
+    void
+    fill() override
+    {
+        f(i, *this);
+    }
 };
 
 /* The same where the items are in the order of a number. */
-template <typename I, typename Fill>
-struct xc_number_walk : xc_walk<I, Fill> {
+template <typename I, typename Fill> struct xc_number_walk : xc_walk<I, Fill> {
     using xc_walk<I, Fill>::xc_walk;
-    void skip(uint32_t at) override { this->i.skip_to(at); }
+    void
+    skip(uint32_t at) override
+    {
+        this->i.skip_to(at);
+    }
 };
+
+/* The same where they are in the order of their bytes. */
+template <typename I, typename Fill> struct xc_byte_walk : xc_walk<I, Fill> {
+    using xc_walk<I, Fill>::xc_walk;
+    void
+    skip_bytes(const std::string &at) override
+    {
+        this->i.skip_to(at);
+    }
+};
+
+template <typename I, typename Fill>
+std::unique_ptr<xc_iter>
+xc_byte_walk_of(I begin, I end, Fill f)
+{
+    return std::unique_ptr<xc_iter>(new xc_byte_walk<I, Fill>(begin, end, f));
+}
 
 template <typename I, typename Fill>
 std::unique_ptr<xc_iter>

@@ -4,6 +4,9 @@
  */
 #include "xapian_c_impl.h"
 
+#include <algorithm>
+#include <cmath>
+
 static_assert(XC_OP_AND == int(Xapian::Query::OP_AND) &&
                   XC_OP_OR == int(Xapian::Query::OP_OR) &&
                   XC_OP_AND_NOT == int(Xapian::Query::OP_AND_NOT) &&
@@ -16,12 +19,12 @@ static_assert(XC_OP_AND == int(Xapian::Query::OP_AND) &&
                   XC_OP_SYNONYM == int(Xapian::Query::OP_SYNONYM) &&
                   XC_OP_MAX == int(Xapian::Query::OP_MAX),
               "operators are passed through");
-static_assert(
-    XC_WILDCARD_ERROR == int(Xapian::Query::WILDCARD_LIMIT_ERROR) &&
-        XC_WILDCARD_FIRST == int(Xapian::Query::WILDCARD_LIMIT_FIRST) &&
-        XC_WILDCARD_MOST_FREQUENT ==
-            int(Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT),
-    "limits are passed through");
+static_assert(XC_WILDCARD_ERROR == int(Xapian::Query::WILDCARD_LIMIT_ERROR) &&
+                  XC_WILDCARD_FIRST ==
+                      int(Xapian::Query::WILDCARD_LIMIT_FIRST) &&
+                  XC_WILDCARD_MOST_FREQUENT ==
+                      int(Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT),
+              "limits are passed through");
 static_assert(XC_ASCENDING == int(Xapian::Enquire::ASCENDING) &&
                   XC_DESCENDING == int(Xapian::Enquire::DESCENDING) &&
                   XC_DONT_CARE == int(Xapian::Enquire::DONT_CARE),
@@ -36,14 +39,13 @@ xc_iter_postings(xc_iter **out, xc_db *db, const char *term, size_t len,
     return xc_make(out, err, [&] {
         const std::string t = xc_string(term, len);
 
-        return xc_number_walk_of(db->db.postlist_begin(t),
-                                 db->db.postlist_end(t),
-                                 [](const Xapian::PostingIterator &i,
-                                    xc_iter &it) {
-                                     it.id = *i;
-                                     it.wdf = i.get_wdf();
-                                     it.length = i.get_doclength();
-                                 });
+        return xc_number_walk_of(
+            db->db.postlist_begin(t), db->db.postlist_end(t),
+            [](const Xapian::PostingIterator &i, xc_iter &it) {
+                it.id = *i;
+                it.wdf = i.get_wdf();
+                it.length = i.get_doclength();
+            });
     });
 }
 
@@ -87,8 +89,8 @@ xc_iter_doc_terms(xc_iter **out, xc_db *db, uint32_t id,
                   struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        return xc_walk_of(db->db.termlist_begin(id), db->db.termlist_end(id),
-                          fill_doc_term);
+        return xc_byte_walk_of(db->db.termlist_begin(id),
+                               db->db.termlist_end(id), fill_doc_term);
     });
 }
 
@@ -99,8 +101,8 @@ xc_iter_terms(xc_iter **out, xc_db *db, const char *prefix, size_t len,
     return xc_make(out, err, [&] {
         const std::string p = xc_string(prefix, len);
 
-        return xc_walk_of(db->db.allterms_begin(p), db->db.allterms_end(p),
-                          fill_term);
+        return xc_byte_walk_of(db->db.allterms_begin(p),
+                               db->db.allterms_end(p), fill_term);
     });
 }
 
@@ -109,13 +111,12 @@ xc_iter_values(xc_iter **out, xc_db *db, uint32_t slot,
                struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        return xc_number_walk_of(db->db.valuestream_begin(slot),
-                                 db->db.valuestream_end(slot),
-                                 [](const Xapian::ValueIterator &i,
-                                    xc_iter &it) {
-                                     it.id = i.get_docid();
-                                     it.bytes = *i;
-                                 });
+        return xc_number_walk_of(
+            db->db.valuestream_begin(slot), db->db.valuestream_end(slot),
+            [](const Xapian::ValueIterator &i, xc_iter &it) {
+                it.id = i.get_docid();
+                it.bytes = *i;
+            });
     });
 }
 
@@ -126,8 +127,8 @@ xc_iter_metadata(xc_iter **out, xc_db *db, const char *prefix, size_t len,
     return xc_make(out, err, [&] {
         const std::string p = xc_string(prefix, len);
 
-        return xc_walk_of(db->db.metadata_keys_begin(p),
-                          db->db.metadata_keys_end(p), fill_bytes);
+        return xc_byte_walk_of(db->db.metadata_keys_begin(p),
+                               db->db.metadata_keys_end(p), fill_bytes);
     });
 }
 
@@ -135,8 +136,8 @@ enum xc_status
 xc_iter_spellings(xc_iter **out, xc_db *db, struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        return xc_walk_of(db->db.spellings_begin(), db->db.spellings_end(),
-                          fill_term);
+        return xc_byte_walk_of(db->db.spellings_begin(),
+                               db->db.spellings_end(), fill_term);
     });
 }
 
@@ -147,8 +148,45 @@ xc_iter_synonyms(xc_iter **out, xc_db *db, const char *term, size_t len,
     return xc_make(out, err, [&] {
         const std::string t = xc_string(term, len);
 
-        return xc_walk_of(db->db.synonyms_begin(t), db->db.synonyms_end(t),
-                          fill_bytes);
+        return xc_byte_walk_of(db->db.synonyms_begin(t),
+                               db->db.synonyms_end(t), fill_bytes);
+    });
+}
+
+enum xc_status
+xc_iter_synonym_keys(xc_iter **out, xc_db *db, const char *prefix, size_t len,
+                     struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        const std::string p = xc_string(prefix, len);
+
+        return xc_byte_walk_of(db->db.synonym_keys_begin(p),
+                               db->db.synonym_keys_end(p), fill_bytes);
+    });
+}
+
+enum xc_status
+xc_iter_terms_of(xc_iter **out, xc_doc *doc, struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        return xc_byte_walk_of(doc->d.termlist_begin(), doc->d.termlist_end(),
+                               [](const Xapian::TermIterator &i, xc_iter &it) {
+                                   it.bytes = *i;
+                                   it.wdf = i.get_wdf();
+                               });
+    });
+}
+
+enum xc_status
+xc_iter_values_of(xc_iter **out, xc_doc *doc, struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        return xc_number_walk_of(
+            doc->d.values_begin(), doc->d.values_end(),
+            [](const Xapian::ValueIterator &i, xc_iter &it) {
+                it.id = i.get_valueno();
+                it.bytes = *i;
+            });
     });
 }
 
@@ -188,6 +226,19 @@ xc_iter_skip_to(bool *more, xc_iter *it, uint32_t at,
         it->begun = true;
         if (!it->at_end())
             it->skip(at);
+        *more = arrive(it);
+    });
+}
+
+enum xc_status
+xc_iter_skip_to_bytes(bool *more, xc_iter *it, const char *bytes, size_t len,
+                      struct xc_error *err) noexcept
+{
+    *more = false;
+    return xc_guard(err, [&] {
+        it->begun = true;
+        if (!it->at_end())
+            it->skip_bytes(xc_string(bytes, len));
         *more = arrive(it);
     });
 }
@@ -232,11 +283,15 @@ xc_iter_bytes(const xc_iter *it, size_t *len) noexcept
 /* ---- queries ------------------------------------------------------------ */
 
 static std::unique_ptr<xc_query>
-query_of(const Xapian::Query &q)
+query_of(const Xapian::Query &q, unsigned depth = 1)
 {
     auto query = std::make_unique<xc_query>();
 
+    /* Xapian walks and frees queries by recursion */
+    if (depth > XC_QUERY_DEPTH_MAX)
+        throw Xapian::InvalidArgumentError("a query has too many levels");
     query->q = q;
+    query->depth = depth;
     return query;
 }
 
@@ -269,12 +324,16 @@ xc_query_combine(xc_query **out, enum xc_op op, const xc_query *const *query,
 {
     return xc_make(out, err, [&] {
         std::vector<Xapian::Query> all;
+        unsigned depth = 0;
 
         all.reserve(n);
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
             all.push_back(query[i]->q);
+            depth = std::max(depth, query[i]->depth);
+        }
         return query_of(Xapian::Query(static_cast<Xapian::Query::op>(op),
-                                      all.begin(), all.end(), parameter));
+                                      all.begin(), all.end(), parameter),
+                        depth + 1);
     });
 }
 
@@ -282,8 +341,11 @@ enum xc_status
 xc_query_scale(xc_query **out, const xc_query *query, double factor,
                struct xc_error *err) noexcept
 {
-    return xc_make(out, err,
-                   [&] { return query_of(Xapian::Query(factor, query->q)); });
+    return xc_make(out, err, [&] {
+        if (!std::isfinite(factor))
+            throw Xapian::InvalidArgumentError("a factor is not finite");
+        return query_of(Xapian::Query(factor, query->q), query->depth + 1);
+    });
 }
 
 enum xc_status
@@ -357,8 +419,11 @@ struct xc_enquire {
     Xapian::Enquire e;
     std::unique_ptr<Xapian::MultiValueKeyMaker> key;
     std::vector<uint32_t> facet;
+    Xapian::RSet relevant;
 
-    explicit xc_enquire(const Xapian::Database &db) : e(db) {}
+    explicit xc_enquire(const Xapian::Database &db) : e(db)
+    {
+    }
 };
 
 struct xc_mset {
@@ -367,7 +432,9 @@ struct xc_mset {
     std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spy;
     std::string text;
 
-    explicit xc_mset(const Xapian::Enquire &e_) : e(e_) {}
+    explicit xc_mset(const Xapian::Enquire &e_) : e(e_)
+    {
+    }
 };
 
 enum xc_status
@@ -408,6 +475,28 @@ xc_enquire_set_boolean(xc_enquire *enquire, struct xc_error *err) noexcept
 {
     return xc_guard(
         err, [&] { enquire->e.set_weighting_scheme(Xapian::BoolWeight()); });
+}
+
+enum xc_status
+xc_enquire_set_tfidf(xc_enquire *enquire, const char *normalisations,
+                     struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        enquire->e.set_weighting_scheme(Xapian::TfIdfWeight(normalisations));
+    });
+}
+
+enum xc_status
+xc_enquire_set_relevant(xc_enquire *enquire, const uint32_t *id, size_t n,
+                        struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        Xapian::RSet relevant;
+
+        for (size_t i = 0; i < n; i++)
+            relevant.add_document(id[i]);
+        enquire->relevant = relevant;
+    });
 }
 
 enum xc_status
@@ -494,7 +583,10 @@ xc_enquire_add_facet(xc_enquire *enquire, uint32_t slot,
 /* Takes the spies of a search off its enquire, however the search ends. */
 struct spies_off {
     Xapian::Enquire &e;
-    ~spies_off() { (void)xc_guard(nullptr, [&] { e.clear_matchspies(); }); }
+    ~spies_off()
+    {
+        (void)xc_guard(nullptr, [&] { e.clear_matchspies(); });
+    }
 };
 
 enum xc_status
@@ -511,7 +603,8 @@ xc_enquire_mset(xc_mset **out, xc_enquire *enquire, uint32_t first,
                 std::make_unique<Xapian::ValueCountMatchSpy>(slot));
             enquire->e.add_matchspy(mset->spy.back().get());
         }
-        mset->m = enquire->e.get_mset(first, max, check_at_least);
+        mset->m = enquire->e.get_mset(first, max, check_at_least,
+                                      &enquire->relevant);
         return mset;
     });
 }
@@ -538,6 +631,7 @@ xc_mset_get_info(struct xc_mset_info *out, const xc_mset *mset) noexcept
         out->uncollapsed_upper = m.get_uncollapsed_matches_upper_bound();
         out->max_possible = m.get_max_possible();
         out->max_attained = m.get_max_attained();
+        out->uncollapsed_estimated = m.get_uncollapsed_matches_estimated();
     });
 }
 
@@ -563,6 +657,16 @@ xc_mset_hit(struct xc_hit *out, xc_mset *mset, uint32_t i,
         out->collapsed = hit.get_collapse_count();
         mset->text = hit.get_collapse_key();
         xc_lend(&out->collapse_key, &out->collapse_key_len, mset->text);
+    });
+}
+
+enum xc_status
+xc_mset_sort_key(const char **key, size_t *len, xc_mset *mset, uint32_t i,
+                 struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        mset->text = hit_at(mset, i).get_sort_key();
+        xc_lend(key, len, mset->text);
     });
 }
 
@@ -614,11 +718,10 @@ xc_mset_snippet(const char **out, size_t *len, xc_mset *mset, const char *text,
         const Xapian::Stem stem =
             language ? Xapian::Stem(language) : Xapian::Stem();
 
-        mset->text = mset->m.snippet(
-            xc_string(text, text_len), length, stem,
-            Xapian::MSet::SNIPPET_BACKGROUND_MODEL |
-                Xapian::MSet::SNIPPET_EXHAUSTIVE,
-            start, end);
+        mset->text = mset->m.snippet(xc_string(text, text_len), length, stem,
+                                     Xapian::MSet::SNIPPET_BACKGROUND_MODEL |
+                                         Xapian::MSet::SNIPPET_EXHAUSTIVE,
+                                     start, end);
         xc_lend(out, len, mset->text);
     });
 }

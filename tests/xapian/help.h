@@ -20,8 +20,8 @@
 #define CHECK_STATUS(got, want)                                               \
     do {                                                                      \
         enum xc_status got_ = (got), want_ = (want);                          \
-        test_that(got_ == want_, __FILE__, __LINE__,                          \
-                  "%s is %d, not %d: %s", #got, (int)got_, (int)want_,        \
+        test_that(got_ == want_, __FILE__, __LINE__, "%s is %d, not %d: %s",  \
+                  #got, (int)got_, (int)want_,                                \
                   got_ != XC_OK ? err.message : "");                          \
     } while (0)
 

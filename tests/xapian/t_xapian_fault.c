@@ -13,6 +13,7 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 #include "help.h"
@@ -95,11 +96,11 @@ work_lists(void)
 static enum xc_status
 write_some(xc_db *db)
 {
-    enum xc_status st = add_words(db, "a word that was not there", "z", NULL);
+    enum xc_status st = add_words(db, "a word that was not there", NULL, NULL);
 
     if (st == XC_OK)
         st = add_words(db, "coffee and words a_rather_long_word_of_its_own",
-                       "y", "x");
+                       NULL, NULL);
     if (st == XC_OK)
         st = xc_db_set_metadata(db, "more", 4, "value", 5, &err);
     if (st == XC_OK)
@@ -165,7 +166,23 @@ work_drop(void)
     return st;
 }
 
-/* A caller that tries a failed commit again: all of it, or none. */
+static enum xc_status
+work_values(void)
+{
+    xc_db *db = NULL;
+    enum xc_status st =
+        xc_db_open_write(&db, in_work_dir("copy"), XC_OPEN, 0, &err);
+
+    if (st == XC_OK)
+        st = add_words(db, "coffee", "a value of some length", "another");
+    if (st == XC_OK)
+        st = xc_db_commit(db, &err);
+    xc_db_close(db);
+    return st;
+}
+
+/* A caller that tries a failed commit again must not be told that it worked,
+ * for Xapian has dropped what was pending. */
 static enum xc_status
 work_retry(void)
 {
@@ -181,7 +198,8 @@ work_retry(void)
             struct xc_error later;
 
             arm(0, 0);
-            (void)xc_db_commit(db, &later);
+            if (xc_db_commit(db, &later) == XC_OK)
+                st = XC_OTHER;
         }
     }
     xc_db_close(db);
@@ -375,12 +393,16 @@ work_check(void)
 
 struct tally {
     unsigned long tried, ok, nomem, other, bad;
+    unsigned long aborted; /* where `may_abort` allows for it */
+    bool may_abort;
 };
 
 /* In the child: does the work and ends with its status. */
 static void
-child(enum xc_status (*work)(void), unsigned long at, int after)
+child(enum xc_status (*work)(void), unsigned long at, int after, bool quiet)
 {
+    if (quiet && !freopen("/dev/null", "w", stderr))
+        _exit(CHILD_BAD_MESSAGE);
     memset(&err, 0, sizeof err);
     arm(at, after);
 
@@ -403,7 +425,8 @@ copy_tree(const char *from, const char *to)
     CHECK_INT(system(command), 0);
 }
 
-/* Whether the database is as before, or as after if `may_change`, and sound. */
+/* Whether the database is as before, or as after if `may_change`, and sound.
+ */
 static bool
 state_is_right(uint32_t before, uint32_t after)
 {
@@ -422,13 +445,16 @@ one_failure(struct tally *t, enum xc_status (*work)(void), unsigned long at,
     pid_t pid = fork();
 
     if (pid == 0)
-        child(work, at, after);
+        child(work, at, after, t->may_abort);
     if (pid < 0 || waitpid(pid, &status, 0) != pid)
         return false;
     t->tried++;
     if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_DONE_MORE)
         return false;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) == CHILD_BAD_MESSAGE) {
+    if (t->may_abort && WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) {
+        t->aborted++;
+    } else if (!WIFEXITED(status) ||
+               WEXITSTATUS(status) == CHILD_BAD_MESSAGE) {
         t->bad++;
         test_that(0, __FILE__, __LINE__, "%s: allocation %lu%s: %s %d", name,
                   at, after ? " and after" : "",
@@ -447,20 +473,18 @@ one_failure(struct tally *t, enum xc_status (*work)(void), unsigned long at,
 /* Each allocation in turn; `copy` where the work writes to a copy of the base,
  * which then has `before` or `after` documents. */
 static void
-fail_each(const char *name, enum xc_status (*work)(void), bool copy,
-          uint32_t before, uint32_t after)
+fail_all(struct tally *t, const char *name, enum xc_status (*work)(void),
+         bool copy, uint32_t before, uint32_t after)
 {
-    struct tally t = {0};
-
     for (int all = 0; all <= 1; all++) {
-        for (unsigned long at = 1; at < 200000 && t.bad < 10; at++) {
+        for (unsigned long at = 1; at < 200000 && t->bad < 10; at++) {
             remove_tree(in_work_dir("new"));
             if (copy)
                 copy_tree(base(), in_work_dir("copy"));
-            if (!one_failure(&t, work, at, all, name))
+            if (!one_failure(t, work, at, all, name))
                 break;
             if (copy && !state_is_right(before, after)) {
-                t.bad++;
+                t->bad++;
                 test_that(0, __FILE__, __LINE__,
                           "%s: allocation %lu%s: %u documents, %zu faults",
                           name, at, all ? " and after" : "",
@@ -469,10 +493,9 @@ fail_each(const char *name, enum xc_status (*work)(void), bool copy,
             }
         }
     }
-    fprintf(stderr, "%s: %lu tried, %lu no harm, %lu no memory, %lu other\n",
-            name, t.tried, t.ok, t.nomem, t.other);
-    CHECK_INT(t.bad, 0);
-    CHECK(t.nomem > 0);
+    CHECK_INT(t->bad, 0);
+    CHECK_INT(t->other, 0);
+    CHECK(t->nomem > 10);
 }
 
 #define NEED_FAILMALLOC()                                                     \
@@ -485,7 +508,7 @@ fail_each(const char *name, enum xc_status (*work)(void), bool copy,
     static void case_name(void)                                               \
     {                                                                         \
         NEED_FAILMALLOC();                                                    \
-        fail_each(#case_name, work, copy, before, after);                     \
+        fail_all(&(struct tally){0}, #case_name, work, copy, before, after);  \
     }
 
 FAULT_CASE(reading_without_memory, work_read, false, 0, 0)
@@ -494,6 +517,24 @@ FAULT_CASE(creating_without_memory, work_create, false, 0, 0)
 FAULT_CASE(updating_without_memory, work_update, true, 3, 2)
 FAULT_CASE(dropping_without_memory, work_drop, true, 3, 3)
 FAULT_CASE(retrying_without_memory, work_retry, true, 3, 5)
+/* Xapian writes values from a destructor, which may not throw: nothing can
+ * catch that.  What can be held is that the database is sound after. */
+static void
+values_without_memory(void)
+{
+    static char why[120];
+    struct tally t = {.may_abort = true};
+
+    NEED_FAILMALLOC();
+    fail_all(&t, "values_without_memory", work_values, true, 3, 4);
+    if (t.aborted == 0)
+        return;
+    snprintf(why, sizeof why,
+             "Xapian's ~ValueUpdater aborts: %lu of %lu, nothing lost",
+             t.aborted, t.tried);
+    SKIP(why);
+}
+
 FAULT_CASE(queries_without_memory, work_queries, false, 0, 0)
 FAULT_CASE(errors_without_memory, work_errors, false, 0, 0)
 FAULT_CASE(searching_without_memory, work_search, false, 0, 0)
@@ -547,6 +588,7 @@ main(int argc, char **argv)
     RUN(updating_without_memory);
     RUN(dropping_without_memory);
     RUN(retrying_without_memory);
+    RUN(values_without_memory);
     RUN(queries_without_memory);
     RUN(errors_without_memory);
     RUN(searching_without_memory);

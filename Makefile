@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Makefile - builds, tests and installs morgue
+#
+#   make            the programs and the library, in build/
+#   make demo       set up, build, index corpus/ and search it
+#   make test       set up, build and run every test
+#   make install    PREFIX=/usr/local, DESTDIR=
+#   make help       all targets
+#
+# CFLAGS, LDFLAGS, CC and CXX are yours; V=1 shows commands; SAN=address,undefined
+# builds with sanitizers, in a folder of its own.
+
+CC = gcc
+CXX = g++
+CFLAGS = -O2 -g
+CXXFLAGS = $(CFLAGS)
+PREFIX = /usr/local
+BINDIR = $(PREFIX)/bin
+LIBDIR = $(PREFIX)/lib
+INCLUDEDIR = $(PREFIX)/include
+MANDIR = $(PREFIX)/share/man
+
+VERSION := $(shell sed -n 's/^#define MORGUE_VERSION "\(.*\)"/\1/p' common/morgue.h)
+SO = libmorgue.so
+SONAME = $(SO).0
+
+# ---- flags ---------------------------------------------------------------
+
+BUILD = build$(if $(SAN),/san-$(subst $(comma),+,$(SAN)))
+comma = ,
+
+WARN = -Wall -Wextra -Wshadow -Wconversion -Werror
+C_FLAGS = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE $(WARN) \
+	-Wstrict-prototypes -fPIC -fvisibility=hidden -pthread $(SAN_FLAGS)
+CXX_FLAGS = -std=c++17 $(WARN) -fPIC -fvisibility=hidden \
+	-fvisibility-inlines-hidden -pthread $(SAN_FLAGS)
+SAN_FLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer)
+LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -lz -lm -pthread
+
+# ---- sources -------------------------------------------------------------
+
+ROOMS = common/base common/article common/text common/engine common/xapian \
+	indexer searcher
+LIB_C := $(sort $(wildcard $(addsuffix /*.c,$(ROOMS))))
+LIB_CC := $(sort $(wildcard common/xapian/*.cc))
+LIB_OBJ := $(LIB_C:%.c=$(BUILD)/obj/%.o) $(LIB_CC:%.cc=$(BUILD)/obj/%.o)
+XC_OBJ := $(LIB_CC:%.cc=$(BUILD)/obj/%.o)
+INDEXER_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard indexer/cli/*.c))
+SEARCHER_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard searcher/cli/*.c))
+
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.c))
+XC_TESTS := $(patsubst tests/xapian/%.c,$(BUILD)/tests/%,$(wildcard tests/xapian/t_*.c))
+TOOLS := $(BUILD)/tests/evaluate
+PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
+LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
+
+# ---- rules ---------------------------------------------------------------
+
+ifneq ($(V),1)
+QUIET = @printf '  %-4s %s\n' $(1) $@;
+MAKEFLAGS += --no-print-directory
+endif
+
+.DELETE_ON_ERROR:
+.PHONY: all test demo setup lint install uninstall clean help format FORCE
+
+all: $(PROGRAMS) $(LIBRARIES)
+
+# Everything depends on the flags: when they change, all is built again.
+FLAGS = $(CC) $(CXX) $(C_FLAGS) $(CFLAGS) $(CXX_FLAGS) $(CXXFLAGS) $(CPPFLAGS) $(LDFLAGS)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(BUILD)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call QUIET,CC)$(CC) $(C_FLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/%.o: %.cc $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call QUIET,CXX)$(CXX) $(CXX_FLAGS) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+# The static library is one object whose hidden names are local, so that only
+# the public ones are seen.
+$(BUILD)/libmorgue.a: $(LIB_OBJ)
+	$(call QUIET,AR)$(LD) -r -o $(BUILD)/morgue.o $^ && \
+	objcopy --localize-hidden $(BUILD)/morgue.o && rm -f $@ && \
+	$(AR) rcs $@ $(BUILD)/morgue.o
+
+$(BUILD)/$(SO): $(LIB_OBJ)
+	$(call QUIET,LD)$(CXX) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs $(SAN_FLAGS) \
+	$(CFLAGS) $(LDFLAGS) -o $@.$(VERSION) $^ $(LIBS) && \
+	ln -sf $(SO).$(VERSION) $(BUILD)/$(SONAME) && ln -sf $(SONAME) $@
+
+# What tests of the inside are linked with.
+$(BUILD)/libinside.a: $(LIB_OBJ)
+	$(call QUIET,AR)rm -f $@ && $(AR) rcs $@ $^
+
+LINK = $(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+
+$(BUILD)/indexer: $(INDEXER_OBJ) $(BUILD)/libmorgue.a
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
+$(BUILD)/searcher: $(SEARCHER_OBJ) $(BUILD)/libmorgue.a
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
+$(BUILD)/generate: $(BUILD)/obj/corpus/generate.o
+	$(call QUIET,LD)$(LINK) -lm
+
+$(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
+$(XC_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/xapian/%.o $(XC_OBJ)
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) -lxapian
+
+$(TOOLS): $(BUILD)/tests/%: $(BUILD)/obj/tests/tools/%.o
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) -lm
+
+$(BUILD)/tests/failmalloc.so: tests/fault/failmalloc.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call QUIET,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared \
+	-o $@ $< -ldl -pthread
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+# ---- set-up and use ------------------------------------------------------
+
+setup:
+	@sh tests/setup.sh
+
+demo: setup
+	@$(MAKE) all
+	@sh corpus/demo.sh $(BUILD)
+
+test: setup
+	@$(MAKE) all test-programs
+	@sh tests/run $(BUILD) '$(SAN)'
+
+.PHONY: test-programs
+test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(if $(SAN),,$(BUILD)/tests/failmalloc.so)
+
+lint:
+	@sh tests/lint.sh $(BUILD)
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')
+
+# ---- installing ----------------------------------------------------------
+
+MAN1 = indexer/cli/morgue-indexer.1 searcher/cli/morgue-searcher.1
+MAN3 = common/morgue.3
+
+$(BUILD)/morgue.pc: common/morgue.pc.in $(BUILD)/flags
+	$(call QUIET,GEN)sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|' \
+	-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|; s|@VERSION@|$(VERSION)|' $< > $@
+
+.PHONY: $(BUILD)/morgue.pc
+
+install: all $(BUILD)/morgue.pc
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(LIBDIR)/pkgconfig \
+	$(INCLUDEDIR) $(MANDIR)/man1 $(MANDIR)/man3)
+	install -m 755 $(BUILD)/indexer $(DESTDIR)$(BINDIR)/morgue-indexer
+	install -m 755 $(BUILD)/searcher $(DESTDIR)$(BINDIR)/morgue-searcher
+	install -m 644 $(BUILD)/libmorgue.a $(DESTDIR)$(LIBDIR)/
+	install -m 755 $(BUILD)/$(SO).$(VERSION) $(DESTDIR)$(LIBDIR)/
+	ln -sf $(SO).$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/$(SO)
+	install -m 644 $(BUILD)/morgue.pc $(DESTDIR)$(LIBDIR)/pkgconfig/
+	install -m 644 common/morgue.h $(DESTDIR)$(INCLUDEDIR)/
+	install -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1/
+	install -m 644 $(MAN3) $(DESTDIR)$(MANDIR)/man3/
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(BINDIR)/,morgue-indexer morgue-searcher)
+	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,libmorgue.a $(SO) $(SONAME) \
+	$(SO).$(VERSION) pkgconfig/morgue.pc)
+	rm -f $(DESTDIR)$(INCLUDEDIR)/morgue.h
+	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(MAN1)))
+	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man3/,$(notdir $(MAN3)))
+
+clean:
+	rm -rf build
+
+help:
+	@echo 'all        the programs and the library, in build/'
+	@echo 'demo       set up, build, index corpus/ and search it'
+	@echo 'test       set up, build and run every test'
+	@echo 'setup      install the Debian packages that are missing'
+	@echo 'lint       rules of the source tree'
+	@echo 'format     clang-format all sources'
+	@echo 'install    under DESTDIR and PREFIX; uninstall takes it away'
+	@echo 'clean      remove build/'
+	@echo 'SAN=address,undefined, V=1, CFLAGS=..., PREFIX=..., DESTDIR=...'

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * source_text.c - an article as a text file
+ *
+ * As news sites print it:
+ *
+ *     Politics                       a section, perhaps
+ *                                    (blank)
+ *     Council votes on the bridge    the headline
+ *     By A. N. Other                 its author and date, perhaps
+ *     3 May 1934
+ *                                    (blank)
+ *     The council ...                paragraphs
+ *     Source: The Courier            perhaps
+ *     More In Politics MORE...       furniture of the page, which is cut off
+ *
+ * or with heads, `Key: value` lines up to a blank line, at least two of whose
+ * keys are known (keys.c); a line that begins with white space continues the
+ * one before, and ";" stands between several authors, places or topics.
+ *
+ * The body is what is left, byte for byte.  A text whose first paragraph is
+ * no headline has no title.
+ */
+#include "../common/article/date.h"
+#include "charset.h"
+#include "reader.h"
+
+enum {
+    SECTION_MAX = 40,
+    SECTION_WORDS = 4,
+    HEADLINE_MAX = 250,
+    FURNITURE_MAX = 120,
+    HEADS_MAX = 64 /* lines of heads */
+};
+
+/* Beginnings of lines that are furniture when they stand at the end. */
+static const char *const furniture[] = {
+    "more in ",        "more from ",       "read more",
+    "read also",       "related articles", "related stories",
+    "related:",        "see also:",        "share this",
+    "share on",        "follow us",        "sign up",
+    "subscribe",       "advertisement",    "copyright ",
+    "\xC2\xA9",        "all rights reserved", "print this",
+    "back to top",     "most read",        "most popular",
+    "click here",      "load more",        "view comments",
+    "leave a comment", "comments",
+};
+
+static size_t
+count_words(struct morgue_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += !is_space(s.s[i]) && (i == 0 || is_space(s.s[i - 1]));
+    return n;
+}
+
+static bool
+starts_nocase(struct morgue_str s, struct morgue_str prefix)
+{
+    return s.len >= prefix.len &&
+           str_eq_nocase(str_slice(s.s, prefix.len), prefix);
+}
+
+static bool
+is_furniture(struct morgue_str line)
+{
+    if (line.len > FURNITURE_MAX)
+        return false;
+    if (str_eq_nocase(line, STR("share")) || str_eq_nocase(line, STR("print")))
+        return true;
+    for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
+        if (starts_nocase(line, str_of(furniture[i])))
+            return line.s[line.len - 1] != '.' || line.len < 40 ||
+                   str_eq(str_slice(line.s + line.len - 3, 3), STR("..."));
+    return false;
+}
+
+/* What follows `Source:` in a line, in one of the languages it is known in;
+ * empty where it is no such line. */
+static struct morgue_str
+source_name(struct morgue_str line)
+{
+    static const char *const words[] = {"source", "sources", "quelle",
+                                        "fuente", "fonte",   "bron"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct morgue_str word = str_of(words[i]), rest;
+
+        if (!starts_nocase(line, word))
+            continue;
+        rest = str_trim(str_slice(line.s + word.len, line.len - word.len));
+        if (rest.len > 1 && rest.len < FURNITURE_MAX && rest.s[0] == ':')
+            return str_trim(str_slice(rest.s + 1, rest.len - 1));
+    }
+    return str_slice("", 0);
+}
+
+/* The last line that is not blank, and the text before it. */
+static bool
+last_line(struct morgue_str text, struct morgue_str *line,
+          struct morgue_str *before)
+{
+    size_t end = text.len, from;
+
+    while (end > 0 && is_space(text.s[end - 1]))
+        end--;
+    from = end;
+    while (from > 0 && text.s[from - 1] != '\n' && text.s[from - 1] != '\r')
+        from--;
+    *line = str_trim(str_slice(text.s + from, end - from));
+    *before = str_slice(text.s, from);
+    return line->len > 0;
+}
+
+/* Cut furniture and the source line off the end. */
+static struct morgue_str
+cut_end(struct morgue_str text, struct morgue_str *source)
+{
+    struct morgue_str line, before, name;
+
+    while (last_line(text, &line, &before)) {
+        name = source_name(line);
+        if (name.len > 0 && source->len == 0)
+            *source = name;
+        else if (!is_furniture(line))
+            break;
+        text = before;
+    }
+    while (text.len > 0 && is_space(text.s[text.len - 1]))
+        text.len--;
+    return text;
+}
+
+/* Take the first paragraph if it is one line: into *line, with the blank
+ * lines around it. */
+static bool
+line_alone(struct morgue_str text, struct morgue_str *line,
+           struct morgue_str *rest)
+{
+    struct morgue_str next, after;
+
+    *rest = text;
+    do {
+        if (!str_line(rest, line))
+            return false;
+        *line = str_trim(*line);
+    } while (line->len == 0);
+    after = *rest;
+    if (!str_line(&after, &next))
+        return true;
+    return str_trim(next).len == 0;
+}
+
+static bool
+ends_like_sentence(struct morgue_str s)
+{
+    char c = s.s[s.len - 1];
+
+    return c == '.' || c == ',' || c == ';' || c == ':';
+}
+
+/* By-lines and dates behind the headline, up to the blank line. */
+static void
+take_credits(struct morgue_article *a, struct morgue_str *text)
+{
+    struct morgue_str rest = *text, line;
+
+    while (str_line(&rest, &line)) {
+        line = str_trim(line);
+        if (line.len > 3 && line.len < 100 && starts_nocase(line, STR("by ")) &&
+            !ends_like_sentence(line) && a->author.len == 0)
+            a->author = str_slice(line.s + 3, line.len - 3);
+        else if (line.len == 0 || line.len > 60 ||
+                 a->date.precision != MORGUE_DATE_NONE ||
+                 !date_parse(line, &a->date)) {
+            if (line.len > 0)
+                break;
+            continue;
+        }
+        *text = rest;
+    }
+}
+
+static bool
+like_headline(struct morgue_str line)
+{
+    return line.len <= HEADLINE_MAX && !ends_like_sentence(line);
+}
+
+static void
+split_text(struct morgue_article *a, struct morgue_str text)
+{
+    struct morgue_str line, rest, second, after;
+
+    text = cut_end(text, &a->source);
+    if (line_alone(text, &line, &rest) && line.len <= SECTION_MAX &&
+        count_words(line) <= SECTION_WORDS && !ends_like_sentence(line) &&
+        line_alone(rest, &second, &after) && like_headline(second) &&
+        str_trim(after).len > 0) {
+        a->section = line;
+        text = rest;
+    }
+    rest = text;
+    if (line_alone(text, &line, &rest) && like_headline(line) &&
+        str_trim(rest).len > 0) {
+        a->title = line;
+        text = rest;
+        take_credits(a, &text);
+    } else {
+        /* No blank line behind it: a short first line before longer ones. */
+        rest = text;
+        while (str_line(&rest, &line) && str_trim(line).len == 0)
+            ;
+        line = str_trim(line);
+        after = rest;
+        if (line.len > 0 && line.len <= 100 && like_headline(line) &&
+            str_line(&after, &second) && second.len > line.len) {
+            a->title = line;
+            text = rest;
+        }
+    }
+    while (text.len > 0 && is_space(text.s[0]))
+        text = str_slice(text.s + 1, text.len - 1);
+    a->body = text;
+}
+
+/* The whole file, in UTF-8. */
+static enum morgue_status
+whole_text(struct reading *r, struct morgue_str *text, bool *converted,
+           struct morgue_error *err)
+{
+    enum morgue_status st = input_need(&r->in, RECORD_MAX, err);
+
+    if (st)
+        return st;
+    *text = input_view(&r->in);
+    input_take(&r->in, text->len);
+    return charset_to_utf8(text, converted, &r->scratch, err);
+}
+
+enum morgue_status
+read_text(struct reading *r, struct morgue_error *err)
+{
+    struct morgue_article a = MORGUE_ARTICLE_INIT;
+    struct morgue_str text;
+    bool converted;
+    enum morgue_status st = whole_text(r, &text, &converted, err);
+
+    if (st)
+        return st;
+    split_text(&a, text);
+    return reading_record(r, &a, converted, err);
+}
+
+/* ---- heads -------------------------------------------------------------- */
+
+/* Cut `Key: value`; a key is letters, digits, "-", "_" and single spaces. */
+static bool
+cut_head(struct morgue_str line, struct morgue_str *key,
+         struct morgue_str *value)
+{
+    const char *colon = memchr(line.s, ':', line.len);
+    size_t len = colon ? (size_t)(colon - line.s) : 0;
+
+    if (len == 0 || len > SECTION_MAX || is_space(line.s[0]))
+        return false;
+    *key = str_trim(str_slice(line.s, len));
+    for (size_t i = 0; i < key->len; i++)
+        if (!is_alpha(key->s[i]) && !is_digit(key->s[i]) &&
+            key->s[i] != '-' && key->s[i] != '_' && key->s[i] != ' ')
+            return false;
+    *value = str_trim(str_slice(colon + 1, line.len - len - 1));
+    return key->len > 0;
+}
+
+bool
+looks_like_heads(struct morgue_str text)
+{
+    struct morgue_str line, key, value;
+    struct key_meaning meaning;
+    int known = 0;
+
+    for (int i = 0; i < HEADS_MAX && str_line(&text, &line); i++) {
+        if (str_trim(line).len == 0)
+            break;
+        if (is_space(line.s[0]) && i > 0)
+            continue;
+        if (!cut_head(line, &key, &value))
+            return false;
+        known += key_find(key, &meaning);
+    }
+    return known >= 2;
+}
+
+/* A value; of a field with many, each that ";" parts from the next. */
+static enum morgue_status
+add_head(struct reading *r, struct keyed *k, struct morgue_str key,
+         struct morgue_str value, struct morgue_error *err)
+{
+    struct key_meaning m;
+    enum morgue_status st = MORGUE_OK;
+    bool many = key_find(key, &m) && m.field < FIELD_N &&
+                field_info[m.field].many && m.field != FIELD_EXTRA;
+
+    while (!st && value.len > 0) {
+        const char *end = many ? memchr(value.s, ';', value.len) : NULL;
+        size_t len = end ? (size_t)(end - value.s) : value.len;
+
+        st = keyed_add(k, &r->arena, key, str_trim(str_slice(value.s, len)),
+                       err);
+        len += end != NULL;
+        value = str_slice(value.s + len, value.len - len);
+    }
+    return st;
+}
+
+/* The value of a head with the lines that continue it. */
+static enum morgue_status
+whole_value(struct reading *r, struct morgue_str *value,
+            struct morgue_str *rest, struct morgue_error *err)
+{
+    struct morgue_str line, after = *rest;
+    enum morgue_status st;
+
+    buf_reset(&r->text);
+    buf_str(&r->text, *value);
+    while (str_line(&after, &line) && line.len > 0 && is_space(line.s[0]) &&
+           str_trim(line).len > 0) {
+        buf_char(&r->text, ' ');
+        buf_str(&r->text, str_trim(line));
+        *rest = after;
+    }
+    st = buf_status(&r->text, err);
+    *value = buf_view(&r->text);
+    return st;
+}
+
+enum morgue_status
+read_heads(struct reading *r, struct morgue_error *err)
+{
+    struct keyed k = {.article = MORGUE_ARTICLE_INIT};
+    struct morgue_str text, rest, line, key, value;
+    bool converted;
+    enum morgue_status st = whole_text(r, &text, &converted, err);
+
+    if (st)
+        return st;
+    if (!looks_like_heads(text))
+        return reading_failed(r, "does not begin with `Key: value` lines",
+                              err);
+    rest = text;
+    while (!st && str_line(&rest, &line) && str_trim(line).len > 0) {
+        if (!cut_head(line, &key, &value))
+            continue;
+        st = whole_value(r, &value, &rest, err);
+        if (!st)
+            st = add_head(r, &k, key, value, err);
+    }
+    while (rest.len > 0 && (rest.s[0] == '\n' || rest.s[0] == '\r'))
+        rest = str_slice(rest.s + 1, rest.len - 1);
+    while (rest.len > 0 && is_space(rest.s[rest.len - 1]))
+        rest.len--;
+    if (rest.len > 0)
+        k.article.body = rest;
+    if (!st)
+        st = keyed_end(&k, &r->arena, err);
+    return st ? st : reading_record(r, &k.article, converted, err);
+}
