@@ -227,6 +227,18 @@ read_texts(struct reading *r, struct morgue_article *a, struct morgue_str s,
     return st;
 }
 
+/* Marks of the wire may follow the date. */
+static enum morgue_status
+read_date(struct reading *r, struct morgue_article *a, struct morgue_str s,
+          struct morgue_error *err)
+{
+    struct morgue_str date = str_trim(str_slice(s.s, find(s, 0, STR("&#"))));
+
+    if (date_parse(date, &a->date))
+        return MORGUE_OK;
+    return add_extra(&a->extra, &r->arena, STR("date"), str_trim(s), err);
+}
+
 static enum morgue_status
 read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
 {
@@ -244,8 +256,8 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
     a.id = attribute(attributes, "NEWID");
     a.lang = STR("en");
     a.source = STR("Reuters");
-    if (element(s, "DATE", NULL, &part) && !date_parse(part, &a.date))
-        st = add_extra(&a.extra, &r->arena, STR("date"), str_trim(part), err);
+    if (element(s, "DATE", NULL, &part))
+        st = read_date(r, &a, part, err);
     if (!st)
         st = read_lists(r, &a, s, err);
     if (!st)

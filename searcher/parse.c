@@ -418,6 +418,31 @@ add_value(struct parser *p, const struct item *item)
                 query_term(p->arena, term, 1));
 }
 
+/* The parts of a compound as words of their own, and its joined form: where
+ * one word is enough, each of them is one. */
+static enum morgue_status
+add_parts(struct parser *p, const struct item *item, const struct shape *shape)
+{
+    struct tokenizer *t = p->context->tokenizer;
+    const struct token *tok;
+    struct query *node = NULL;
+    enum morgue_status st = MORGUE_OK;
+
+    tokenizer_start(t, item->text, TOKEN_QUERY);
+    for (tok = tokenizer_next(t); tok && !st; tok = tokenizer_next(t)) {
+        if (tok->flags & TOKEN_COLOCATED)
+            continue;
+        st = count_token(p, item);
+        if (!st)
+            st = word_node(&node, p, item, tok, item->exact);
+        if (!st)
+            st = add_words(p, item, node);
+    }
+    if (!st)
+        st = joined_node(&node, p, item, shape);
+    return st || !node ? st : add_words(p, item, node);
+}
+
 static enum morgue_status
 add_item(struct parser *p, const struct item *item)
 {
@@ -434,6 +459,9 @@ add_item(struct parser *p, const struct item *item)
         st = single_node(&node[0], p, item);
         return st ? st : add_words(p, item, node[0]);
     }
+    if (!item->quoted && !item->excluded &&
+        p->context->match == MORGUE_MATCH_ANY && shape.ngrams == 0)
+        return add_parts(p, item, &shape);
     st = phrase_node(&node[0], p, item, &shape);
     if (!st && !item->quoted)
         st = joined_node(&node[1], p, item, &shape);
@@ -441,7 +469,8 @@ add_item(struct parser *p, const struct item *item)
         return st;
     if (node[1])
         node[0] = query_node(p->arena, QUERY_BEST, node, 2);
-    return node[0] ? add_words(p, item, node[0]) : error_nomem(p->err);
+    st = node[0] ? add_words(p, item, node[0]) : error_nomem(p->err);
+    return st;
 }
 
 /* `op` over the nodes; one alone is itself. */

@@ -475,7 +475,8 @@ enum xc_status xc_query_combine(xc_query **out, enum xc_op op,
 enum xc_status xc_query_scale(xc_query **out, const xc_query *query,
                               double factor, struct xc_error *err) XC_NOEXCEPT;
 
-/** Values from `low` to `high`, both included; NULL for no bound. */
+/** Values from `low` to `high`, both included; NULL for no bound.  Documents
+ *  without a value do not match. */
 enum xc_status xc_query_value_range(xc_query **out, uint32_t slot,
                                     const char *low, size_t low_len,
                                     const char *high, size_t high_len,
@@ -498,6 +499,10 @@ enum xc_status xc_query_wildcard(xc_query **out, const char *prefix,
 enum xc_status xc_query_description(const char **text, size_t *len,
                                     xc_query *query,
                                     struct xc_error *err) XC_NOEXCEPT;
+
+/** The query as bytes for another process, and back.  Bytes that are no query
+ *  are XC_NETWORK or XC_OTHER; they must be from one who is trusted, for
+ *  nothing bounds the depth of what they tell. */
 enum xc_status xc_query_serialise(const char **bytes, size_t *len,
                                   xc_query *query,
                                   struct xc_error *err) XC_NOEXCEPT;
@@ -567,9 +572,15 @@ enum xc_status xc_enquire_set_sort_key(xc_enquire *enquire, enum xc_sort sort,
 enum xc_status xc_enquire_set_collapse(xc_enquire *enquire, uint32_t slot,
                                        uint32_t max,
                                        struct xc_error *err) XC_NOEXCEPT;
+
+/** Drop hits below `percent` of the best or below `weight`; 0 and 0 for none.
+ *  XC_INVALID for what is not 0 to 100. */
 enum xc_status xc_enquire_set_cutoff(xc_enquire *enquire, int percent,
                                      double weight,
                                      struct xc_error *err) XC_NOEXCEPT;
+
+/** End a search after about so many seconds with what it has by then; 0 for
+ *  no limit. */
 enum xc_status xc_enquire_set_time_limit(xc_enquire *enquire, double seconds,
                                          struct xc_error *err) XC_NOEXCEPT;
 

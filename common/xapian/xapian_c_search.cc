@@ -561,7 +561,11 @@ enum xc_status
 xc_enquire_set_cutoff(xc_enquire *enquire, int percent, double weight,
                       struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] { enquire->e.set_cutoff(percent, weight); });
+    return xc_guard(err, [&] {
+        if (percent < 0 || percent > 100)
+            throw Xapian::InvalidArgumentError("a cutoff is not 0 to 100 %");
+        enquire->e.set_cutoff(percent, weight);
+    });
 }
 
 enum xc_status
