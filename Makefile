@@ -21,7 +21,7 @@ LIBDIR = $(PREFIX)/lib
 INCLUDEDIR = $(PREFIX)/include
 MANDIR = $(PREFIX)/share/man
 
-VERSION := $(shell sed -n 's/^#define MORGUE_VERSION "\(.*\)"/\1/p' common/morgue.h)
+VERSION := $(shell sed -n 's/^#define MORGUE_VERSION *"\(.*\)"/\1/p' common/morgue.h)
 SO = libmorgue.so
 SONAME = $(SO).0
 

@@ -60,13 +60,13 @@ extern "C" {
 #define MORGUE_VERSION_MAJOR 0
 #define MORGUE_VERSION_MINOR 1
 #define MORGUE_VERSION_PATCH 0
-#define MORGUE_VERSION "0.1.0"
+#define MORGUE_VERSION       "0.1.0"
 
 #if defined(__GNUC__)
 #define MORGUE_API __attribute__((visibility("default")))
 #define MORGUE_TRY                                                            \
-    __attribute__((visibility("default"), warn_unused_result))                \
-    enum morgue_status
+    __attribute__((visibility("default"),                                     \
+                   warn_unused_result)) enum morgue_status
 #else
 #define MORGUE_API
 #define MORGUE_TRY enum morgue_status
@@ -81,22 +81,22 @@ MORGUE_API const char *morgue_version(void);
 /** What a call ended in.  The values stay as they are for good. */
 enum morgue_status {
     MORGUE_OK = 0,
-    MORGUE_NOMEM = 1,        /**< out of memory; nothing was changed */
-    MORGUE_USAGE = 2,        /**< an argument or option that makes no sense */
-    MORGUE_QUERY = 3,        /**< the query cannot be understood; error.at is
-                                  the byte offset in it */
-    MORGUE_NO_ARCHIVE = 4,   /**< there is no archive at that path */
-    MORGUE_NOT_ARCHIVE = 5,  /**< what is there is not an archive of ours */
+    MORGUE_NOMEM = 1,       /**< out of memory; nothing was changed */
+    MORGUE_USAGE = 2,       /**< an argument or option that makes no sense */
+    MORGUE_QUERY = 3,       /**< the query cannot be understood; error.at is
+                                 the byte offset in it */
+    MORGUE_NO_ARCHIVE = 4,  /**< there is no archive at that path */
+    MORGUE_NOT_ARCHIVE = 5, /**< what is there is not an archive of ours */
     MORGUE_VERSION_DIFFERS = 6, /**< made by a format or an analysis that this
                                   library does not have */
-    MORGUE_DAMAGED = 7,      /**< the archive's bytes are not what was written */
-    MORGUE_BUSY = 8,         /**< another process writes to the archive, or
-                                  changes it faster than it can be read */
-    MORGUE_NO_SPACE = 9,     /**< the disk or a quota is full */
-    MORGUE_IO = 10,          /**< a read, write or sync failed */
-    MORGUE_CREATE = 11,      /**< a file or directory cannot be made */
-    MORGUE_NO_INPUT = 12,    /**< a source that is not there or cannot be read */
-    MORGUE_FORMAT = 13,      /**< an input is not in the form it should be */
+    MORGUE_DAMAGED = 7,   /**< the archive's bytes are not what was written */
+    MORGUE_BUSY = 8,      /**< another process writes to the archive, or
+                               changes it faster than it can be read */
+    MORGUE_NO_SPACE = 9,  /**< the disk or a quota is full */
+    MORGUE_IO = 10,       /**< a read, write or sync failed */
+    MORGUE_CREATE = 11,   /**< a file or directory cannot be made */
+    MORGUE_NO_INPUT = 12, /**< a source that is not there or cannot be read */
+    MORGUE_FORMAT = 13,   /**< an input is not in the form it should be */
     MORGUE_NO_ARTICLE = 14,  /**< no article has that id */
     MORGUE_UNSUPPORTED = 15, /**< this engine or build cannot do that */
     MORGUE_INTERNAL = 16     /**< a failure that has no name here */
@@ -152,17 +152,17 @@ MORGUE_API void morgue_date_print(char out[MORGUE_DATE_MAX],
 /** An article.  Every field may be empty.  A field with several values
  *  (author, place, topics) has them on lines of their own. */
 struct morgue_article {
-    size_t size; /**< sizeof (struct morgue_article) */
-    struct morgue_str id;       /**< what names it; its bytes are compared */
+    size_t size;          /**< sizeof (struct morgue_article) */
+    struct morgue_str id; /**< what names it; its bytes are compared */
     struct morgue_str url;
     struct morgue_str title;
-    struct morgue_str body;     /**< paragraphs, as the source has them */
-    struct morgue_str section;  /**< "Politics" */
-    struct morgue_str source;   /**< who published it */
+    struct morgue_str body;    /**< paragraphs, as the source has them */
+    struct morgue_str section; /**< "Politics" */
+    struct morgue_str source;  /**< who published it */
     struct morgue_str author;
-    struct morgue_str lang;     /**< ISO 639-1 or 639-3, lower case: "en";
-                                     empty: it is detected */
-    struct morgue_str place;    /**< what places it is about */
+    struct morgue_str lang;  /**< ISO 639-1 or 639-3, lower case: "en";
+                                  empty: it is detected */
+    struct morgue_str place; /**< what places it is about */
     struct morgue_str topics;
     struct morgue_str dateline; /**< "SALVADOR, Feb 26 -" */
     struct morgue_str extra;    /**< what else came with it: `key: value`
@@ -210,18 +210,18 @@ struct morgue_search_options {
     size_t size;
     enum morgue_match match;
     enum morgue_sort sort;
-    size_t offset;         /**< hits to leave out at the beginning: 0 */
-    size_t limit;          /**< hits to return: 10; at most 1,000,000 */
+    size_t offset;           /**< hits to leave out at the beginning: 0 */
+    size_t limit;            /**< hits to return: 10; at most 1,000,000 */
     struct morgue_date from; /**< nothing before this date begins; precision
                                   MORGUE_DATE_NONE: no bound */
     struct morgue_date to;   /**< nothing after this date's period ends */
-    const char *lang;      /**< stem the query's words in this language only;
-                                NULL: in each that the archive holds */
-    double k1;             /**< BM25: 1.2; 0 or more */
-    double b;              /**< BM25: 0.75; 0 to 1 */
-    bool exact_total;      /**< count all matches however long it takes;
-                                else the total may be a lower bound */
-    bool snippets;         /**< morgue_hits_snippet will be called: true */
+    const char *lang;        /**< stem the query's words in this language only;
+                                  NULL: in each that the archive holds */
+    double k1;               /**< BM25: 1.2; 0 or more */
+    double b;                /**< BM25: 0.75; 0 to 1 */
+    bool exact_total;        /**< count all matches however long it takes;
+                                  else the total may be a lower bound */
+    bool snippets;           /**< morgue_hits_snippet will be called: true */
 };
 
 #define MORGUE_SEARCH_INIT                                                    \
@@ -304,16 +304,16 @@ MORGUE_API void morgue_text_free(morgue_text *text);
 
 /** What an archive holds. */
 struct morgue_stats {
-    size_t size;          /**< sizeof (struct morgue_stats), by the caller */
+    size_t size; /**< sizeof (struct morgue_stats), by the caller */
     uint64_t articles;
-    uint64_t undated;     /**< of those, articles without a date */
-    uint64_t terms;       /**< distinct index terms */
-    double mean_length;   /**< of an article, in occurrences of terms */
-    uint64_t disk_bytes;  /**< of all files of the archive */
+    uint64_t undated;    /**< of those, articles without a date */
+    uint64_t terms;      /**< distinct index terms */
+    double mean_length;  /**< of an article, in occurrences of terms */
+    uint64_t disk_bytes; /**< of all files of the archive */
     struct morgue_date first, last; /**< of the dated ones */
     char engine[16];
-    char analysis[120];   /**< stemmer, folding and Unicode versions */
-    char languages[400];  /**< "en 19043, de 12": most frequent first */
+    char analysis[120];  /**< stemmer, folding and Unicode versions */
+    char languages[400]; /**< "en 19043, de 12": most frequent first */
 };
 
 /** Fill *out.  Takes time in proportion to the number of terms. */
@@ -402,16 +402,16 @@ MORGUE_TRY morgue_update_remove(morgue_update *u, const char *id, bool *found,
 
 /** What an update did. */
 struct morgue_report {
-    size_t size;            /**< sizeof (struct morgue_report), by the caller */
-    uint64_t inputs;        /**< articles, and files that gave none: the sum
-                                 of `outcome` */
+    size_t size;     /**< sizeof (struct morgue_report), by the caller */
+    uint64_t inputs; /**< articles, and files that gave none: the sum
+                          of `outcome` */
     uint64_t outcome[MORGUE_OUTCOME_N];
     uint64_t removed;
-    uint64_t converted;     /**< articles that were not in UTF-8 */
-    uint64_t repaired;      /**< articles with bytes that could not be read in
-                                 any charset and became U+FFFD */
-    uint64_t undated;       /**< of added and updated */
-    uint64_t bytes;         /**< of text (title and body) in the inputs */
+    uint64_t converted; /**< articles that were not in UTF-8 */
+    uint64_t repaired;  /**< articles with bytes that could not be read in
+                             any charset and became U+FFFD */
+    uint64_t undated;   /**< of added and updated */
+    uint64_t bytes;     /**< of text (title and body) in the inputs */
 };
 
 /** Publish all of it at once, durably: when it returns, a power cut does not

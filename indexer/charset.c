@@ -73,17 +73,15 @@ guess(char out[64], struct morgue_str text, struct morgue_error *err)
 
     if (!u)
         return error_nomem(err);
-    if (uchardet_handle_data(u, text.s,
-                             text.len < GUESS_BYTES ? text.len
-                                                    : GUESS_BYTES) == 0) {
+    if (uchardet_handle_data(
+            u, text.s, text.len < GUESS_BYTES ? text.len : GUESS_BYTES) == 0) {
         uchardet_data_end(u);
         name = uchardet_get_charset(u);
     }
-    if (strlen(name) >= 64 || name[0] == '\0' ||
-        strcmp(name, "ASCII") == 0 || strcmp(name, "ISO-8859-1") == 0 ||
-        strcmp(name, "UTF-8") == 0)
+    if (strlen(name) >= 64 || name[0] == '\0' || strcmp(name, "ASCII") == 0 ||
+        strcmp(name, "ISO-8859-1") == 0 || strcmp(name, "UTF-8") == 0)
         name = "WINDOWS-1252";
-    strcpy(out, name);
+    memcpy(out, name, strlen(name) + 1);
     uchardet_delete(u);
     return MORGUE_OK;
 }

@@ -65,9 +65,8 @@ input_line(struct morgue_str *line, bool *more, struct input *in,
     *more = true;
     for (;;) {
         struct morgue_str v = input_view(in);
-        const char *end = v.len > seen
-                              ? memchr(v.s + seen, '\n', v.len - seen)
-                              : NULL;
+        const char *end =
+            v.len > seen ? memchr(v.s + seen, '\n', v.len - seen) : NULL;
         enum morgue_status st;
 
         if (end || in->ended) {

@@ -118,8 +118,8 @@ key_find(struct morgue_str key, struct key_meaning *out)
     if (key.len == 0 || key.len > KEY_MAX)
         return false;
     for (size_t i = 0; i < key.len; i++)
-        name[i] = key.s[i] == '-' || key.s[i] == ' ' ? '_'
-                                                     : to_lower(key.s[i]);
+        name[i] =
+            key.s[i] == '-' || key.s[i] == ' ' ? '_' : to_lower(key.s[i]);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (str_eq(str_slice(name, key.len), str_of(table[i].name))) {
             out->field = table[i].field;
@@ -130,9 +130,8 @@ key_find(struct morgue_str key, struct key_meaning *out)
 }
 
 enum morgue_status
-add_extra(struct morgue_str *extra, struct arena *arena,
-          struct morgue_str key, struct morgue_str value,
-          struct morgue_error *err)
+add_extra(struct morgue_str *extra, struct arena *arena, struct morgue_str key,
+          struct morgue_str value, struct morgue_error *err)
 {
     size_t len = extra->len + (extra->len > 0) + key.len + 2 + value.len;
     char *s, *at;
@@ -223,13 +222,13 @@ language_code(struct morgue_str s)
 {
     static const struct {
         const char *name, *code;
-    } names[] = {{"arabic", "ar"},     {"chinese", "zh"}, {"dutch", "nl"},
-                 {"english", "en"},    {"french", "fr"},  {"german", "de"},
-                 {"greek", "el"},      {"hebrew", "he"},  {"hindi", "hi"},
-                 {"italian", "it"},    {"japanese", "ja"}, {"korean", "ko"},
-                 {"polish", "pl"},     {"portuguese", "pt"}, {"russian", "ru"},
-                 {"spanish", "es"},    {"swedish", "sv"}, {"thai", "th"},
-                 {"turkish", "tr"},    {"ukrainian", "uk"}, {"urdu", "ur"}};
+    } names[] = {{"arabic", "ar"},  {"chinese", "zh"},    {"dutch", "nl"},
+                 {"english", "en"}, {"french", "fr"},     {"german", "de"},
+                 {"greek", "el"},   {"hebrew", "he"},     {"hindi", "hi"},
+                 {"italian", "it"}, {"japanese", "ja"},   {"korean", "ko"},
+                 {"polish", "pl"},  {"portuguese", "pt"}, {"russian", "ru"},
+                 {"spanish", "es"}, {"swedish", "sv"},    {"thai", "th"},
+                 {"turkish", "tr"}, {"ukrainian", "uk"},  {"urdu", "ur"}};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_nocase(s, str_of(names[i].name)))

@@ -111,8 +111,8 @@ write_item(struct worker *w, void *run, struct item *item,
     st = term_maker_run(&terms, w->terms, a, err);
     if (st)
         return st;
-    doc = (struct engine_doc){
-        .article = a, .terms = &terms, .hash = item->hash};
+    doc =
+        (struct engine_doc){.article = a, .terms = &terms, .hash = item->hash};
     return w->pipeline->engine->run_add(run, &doc, err);
 }
 

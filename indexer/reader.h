@@ -86,7 +86,7 @@ bool key_find(struct morgue_str key, struct key_meaning *out);
 /* Values of an article by keys, best key first. */
 struct keyed {
     struct morgue_article article;
-    struct morgue_str date; /* as it was written */
+    struct morgue_str date;    /* as it was written */
     int priority[FIELD_N + 1]; /* of what is there; 0: nothing */
     struct morgue_str key[FIELD_N + 1];
 };

@@ -231,8 +231,8 @@ make_id(struct morgue_article *a, const char *path, uint64_t position,
     if (a->id.len > 0)
         return MORGUE_OK;
     if (a->url.len > 0) {
-        a->id = str_slice(a->url.s, utf8_floor(a->url,
-                                               field_info[FIELD_ID].max));
+        a->id =
+            str_slice(a->url.s, utf8_floor(a->url, field_info[FIELD_ID].max));
         return MORGUE_OK;
     }
     buf_init(&b, field_info[FIELD_ID].max + 64);

@@ -38,8 +38,8 @@ struct json {
     bool line_by_line;
     bool converted;
 
-    int depth; /* of objects and arrays that are open */
-    int base;  /* the depth inside an article's object; 1, in arrays 2 */
+    int depth;       /* of objects and arrays that are open */
+    int base;        /* the depth inside an article's object; 1, in arrays 2 */
     bool inner_good; /* the key of a nested object is one that counts */
     char key_bytes[KEY_LEN];
     struct morgue_str key;
@@ -77,9 +77,8 @@ json_realloc(void *json, void *p, size_t size)
     struct block *old =
         p ? (struct block *)(void *)((char *)p - offsetof(struct block, data))
           : NULL;
-    struct block *b = size < SIZE_MAX / 2
-                          ? realloc(old, sizeof *b + size)
-                          : NULL;
+    struct block *b =
+        size < SIZE_MAX / 2 ? realloc(old, sizeof *b + size) : NULL;
 
     if (!b)
         longjmp(j->no_memory, 1);
@@ -264,9 +263,10 @@ static const yajl_callbacks callbacks = {
 static void
 new_parser(struct json *j)
 {
-    yajl_alloc_funcs memory = {
-        .malloc = json_malloc, .realloc = json_realloc, .free = json_free,
-        .ctx = j};
+    yajl_alloc_funcs memory = {.malloc = json_malloc,
+                               .realloc = json_realloc,
+                               .free = json_free,
+                               .ctx = j};
 
     drop_parser(j);
     j->depth = 0;
@@ -310,7 +310,9 @@ explain(struct json *j, struct morgue_str bytes, const char *where,
     if (text)
         text[strcspn((char *)text, "\n")] = '\0';
     snprintf(out, size, "%s %llu: %s", where, (unsigned long long)number,
-             j->complaint ? j->complaint : text ? (char *)text : "not JSON");
+             j->complaint ? j->complaint
+             : text       ? (char *)text
+                          : "not JSON");
 }
 
 /* ---- JSON lines --------------------------------------------------------- */
@@ -389,7 +391,8 @@ read_lines(struct json *j, struct morgue_error *err)
 /* ---- a stream ----------------------------------------------------------- */
 
 static enum morgue_status
-stream_failed(struct json *j, struct morgue_str bytes, struct morgue_error *err)
+stream_failed(struct json *j, struct morgue_str bytes,
+              struct morgue_error *err)
 {
     char reason[200];
 

@@ -25,7 +25,8 @@
 static const char open_tag[] = "<REUTERS";
 static const char end_tag[] = "</REUTERS>";
 
-/* Where `needle` begins in `s` at or behind `from`; s.len where it does not. */
+/* Where `needle` begins in `s` at or behind `from`; s.len where it does not.
+ */
 static size_t
 find(struct morgue_str s, size_t from, struct morgue_str needle)
 {
@@ -105,8 +106,11 @@ reference(struct morgue_str s, unsigned long *cp)
     static const struct {
         const char *name;
         unsigned long cp;
-    } named[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'},
-                 {"&quot;", '"'}, {"&apos;", '\''}};
+    } named[] = {{"&lt;", '<'},
+                 {"&gt;", '>'},
+                 {"&amp;", '&'},
+                 {"&quot;", '"'},
+                 {"&apos;", '\''}};
     size_t i = 2;
 
     for (size_t k = 0; k < sizeof named / sizeof *named; k++)
@@ -136,9 +140,8 @@ decode(struct morgue_str *out, struct arena *arena, struct morgue_str s,
         return error_nomem(err);
     for (size_t i = 0; i < s.len;) {
         unsigned long cp;
-        size_t n = s.s[i] == '&'
-                       ? reference(str_slice(s.s + i, s.len - i), &cp)
-                       : 0;
+        size_t n =
+            s.s[i] == '&' ? reference(str_slice(s.s + i, s.len - i), &cp) : 0;
 
         if (n == 0) {
             to[len++] = s.s[i++];
@@ -245,8 +248,7 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
     struct morgue_article a = MORGUE_ARTICLE_INIT;
     struct morgue_str attributes, part;
     bool converted;
-    enum morgue_status st =
-        charset_to_utf8(&s, &converted, &r->scratch, err);
+    enum morgue_status st = charset_to_utf8(&s, &converted, &r->scratch, err);
 
     if (st)
         return st;
@@ -284,9 +286,8 @@ next_record(struct reading *r, size_t *len, bool *more,
         if (from < v.len || r->in.ended)
             break;
         /* The tag may begin at the window's end. */
-        input_take(&r->in, v.len > sizeof open_tag
-                               ? v.len - sizeof open_tag
-                               : 0);
+        input_take(&r->in,
+                   v.len > sizeof open_tag ? v.len - sizeof open_tag : 0);
         st = input_need(&r->in, input_view(&r->in).len + 1, err);
         if (st)
             return st;

@@ -35,15 +35,32 @@ enum {
 
 /* Beginnings of lines that are furniture when they stand at the end. */
 static const char *const furniture[] = {
-    "more in ",        "more from ",       "read more",
-    "read also",       "related articles", "related stories",
-    "related:",        "see also:",        "share this",
-    "share on",        "follow us",        "sign up",
-    "subscribe",       "advertisement",    "copyright ",
-    "\xC2\xA9",        "all rights reserved", "print this",
-    "back to top",     "most read",        "most popular",
-    "click here",      "load more",        "view comments",
-    "leave a comment", "comments",
+    "more in ",
+    "more from ",
+    "read more",
+    "read also",
+    "related articles",
+    "related stories",
+    "related:",
+    "see also:",
+    "share this",
+    "share on",
+    "follow us",
+    "sign up",
+    "subscribe",
+    "advertisement",
+    "copyright ",
+    "\xC2\xA9",
+    "all rights reserved",
+    "print this",
+    "back to top",
+    "most read",
+    "most popular",
+    "click here",
+    "load more",
+    "view comments",
+    "leave a comment",
+    "comments",
 };
 
 static size_t
@@ -169,8 +186,9 @@ take_credits(struct morgue_article *a, struct morgue_str *text)
 
     while (str_line(&rest, &line)) {
         line = str_trim(line);
-        if (line.len > 3 && line.len < 100 && starts_nocase(line, STR("by ")) &&
-            !ends_like_sentence(line) && a->author.len == 0)
+        if (line.len > 3 && line.len < 100 &&
+            starts_nocase(line, STR("by ")) && !ends_like_sentence(line) &&
+            a->author.len == 0)
             a->author = str_slice(line.s + 3, line.len - 3);
         else if (line.len == 0 || line.len > 60 ||
                  a->date.precision != MORGUE_DATE_NONE ||
@@ -268,8 +286,8 @@ cut_head(struct morgue_str line, struct morgue_str *key,
         return false;
     *key = str_trim(str_slice(line.s, len));
     for (size_t i = 0; i < key->len; i++)
-        if (!is_alpha(key->s[i]) && !is_digit(key->s[i]) &&
-            key->s[i] != '-' && key->s[i] != '_' && key->s[i] != ' ')
+        if (!is_alpha(key->s[i]) && !is_digit(key->s[i]) && key->s[i] != '-' &&
+            key->s[i] != '_' && key->s[i] != ' ')
             return false;
     *value = str_trim(str_slice(colon + 1, line.len - len - 1));
     return key->len > 0;

@@ -52,7 +52,8 @@ push(struct parser *p, struct nodes *list, struct query *q)
         return error_nomem(p->err);
     if (list->n == list->cap) {
         size_t cap = list->cap ? list->cap * 2 : 16;
-        struct query **grown = arena_zero(p->arena, cap, sizeof(struct query *));
+        struct query **grown =
+            arena_zero(p->arena, cap, sizeof(struct query *));
 
         if (!grown)
             return error_nomem(p->err);
@@ -71,9 +72,9 @@ push(struct parser *p, struct nodes *list, struct query *q)
 static size_t
 quote_at(struct morgue_str s, size_t at)
 {
-    static const char *const quote[] = {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D",
-                                        "\xE2\x80\x9E", "\xC2\xAB",
-                                        "\xC2\xBB"};
+    static const char *const quote[] = {"\"",           "\xE2\x80\x9C",
+                                        "\xE2\x80\x9D", "\xE2\x80\x9E",
+                                        "\xC2\xAB",     "\xC2\xBB"};
 
     for (size_t i = 0; i < sizeof quote / sizeof *quote; i++) {
         struct morgue_str q = str_of(quote[i]);
@@ -190,8 +191,8 @@ next_item(struct parser *p, struct item *item)
 /* ---- words -------------------------------------------------------------- */
 
 static enum morgue_status
-note_sought(struct parser *p, const struct item *item,
-            struct morgue_str *term, size_t n, bool phrase)
+note_sought(struct parser *p, const struct item *item, struct morgue_str *term,
+            size_t n, bool phrase)
 {
     if (item->excluded || item->field)
         return MORGUE_OK;
@@ -469,8 +470,7 @@ add_item(struct parser *p, const struct item *item)
         return st;
     if (node[1])
         node[0] = query_node(p->arena, QUERY_BEST, node, 2);
-    st = node[0] ? add_words(p, item, node[0]) : error_nomem(p->err);
-    return st;
+    return node[0] ? add_words(p, item, node[0]) : error_nomem(p->err);
 }
 
 /* `op` over the nodes; one alone is itself. */

@@ -216,10 +216,9 @@ fill_hit(struct hit *out, struct morgue *m, struct arena *arena,
          uint64_t number, struct morgue_error *err)
 {
     struct morgue_article a;
-    struct morgue_str *to[] = {&out->hit.id,      &out->hit.title,
-                               &out->hit.url,     &out->hit.section,
-                               &out->hit.source,  &out->hit.author,
-                               &out->hit.lang};
+    struct morgue_str *to[] = {
+        &out->hit.id,     &out->hit.title,  &out->hit.url, &out->hit.section,
+        &out->hit.source, &out->hit.author, &out->hit.lang};
     enum morgue_status st;
 
     arena_reset(scratch);

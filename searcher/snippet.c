@@ -19,15 +19,15 @@
 
 enum {
     MARKS_MAX = 4096,
-    LEAD = 60,    /* bytes before the first mark, if no sentence begins */
-    BACK = 110    /* how far back the beginning of the sentence may be */
+    LEAD = 60, /* bytes before the first mark, if no sentence begins */
+    BACK = 110 /* how far back the beginning of the sentence may be */
 };
 
 /* A term of the query, in a table by its hash. */
 struct key {
-    uint64_t hash; /* 0: free */
-    uint32_t item; /* number of the struct sought */
-    uint32_t part; /* which term of a phrase; 0 for words */
+    uint64_t hash;    /* 0: free */
+    uint32_t item;    /* number of the struct sought */
+    uint32_t part;    /* which term of a phrase; 0 for words */
     struct key *next; /* the same term in another item */
 };
 
@@ -256,9 +256,8 @@ ends_sentence(struct morgue_str s, size_t at)
 {
     char c = s.s[at];
 
-    return c == '\n' ||
-           ((c == '.' || c == '!' || c == '?') && at + 1 < s.len &&
-            is_space(s.s[at + 1]));
+    return c == '\n' || ((c == '.' || c == '!' || c == '?') &&
+                         at + 1 < s.len && is_space(s.s[at + 1]));
 }
 
 /* Where the window begins whose first mark is at `mark`. */
@@ -308,8 +307,7 @@ copy_window(struct morgue_snippet *out, struct snippet_maker *m,
             size_t end, struct morgue_error *err)
 {
     char *text = arena_alloc(arena, end - start + 1);
-    struct morgue_span *span =
-        arena_zero(arena, m->mark_n + 1, sizeof *span);
+    struct morgue_span *span = arena_zero(arena, m->mark_n + 1, sizeof *span);
     size_t len = 0, n = 0, k = 0;
     bool open = false;
 

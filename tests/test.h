@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test.h - what every C test of the project is written with
  *
@@ -43,21 +44,20 @@ static const char *test_skipped; /* the reason, or NULL */
         return;                                                               \
     } while (0)
 
-#define CHECK(cond)                                                           \
-    test_that((cond) ? 1 : 0, __FILE__, __LINE__, "%s", #cond)
+#define CHECK(cond) test_that((cond) ? 1 : 0, __FILE__, __LINE__, "%s", #cond)
 
 #define CHECK_INT(got, want)                                                  \
     do {                                                                      \
         intmax_t got_ = (intmax_t)(got), want_ = (intmax_t)(want);            \
-        test_that(got_ == want_, __FILE__, __LINE__,                          \
-                  "%s is %jd, not %jd", #got, got_, want_);                   \
+        test_that(got_ == want_, __FILE__, __LINE__, "%s is %jd, not %jd",    \
+                  #got, got_, want_);                                         \
     } while (0)
 
 /* Strings; a NULL equals only NULL. */
 #define CHECK_STR(got, want)                                                  \
     do {                                                                      \
         const char *got_ = (got), *want_ = (want);                            \
-        test_that(got_ && want_ ? strcmp(got_, want_) == 0 : got_ == want_,   \
+        test_that(got_ &&want_ ? strcmp(got_, want_) == 0 : got_ == want_,    \
                   __FILE__, __LINE__, "%s is '%s', not '%s'", #got,           \
                   got_ ? got_ : "(null)", want_ ? want_ : "(null)");          \
     } while (0)

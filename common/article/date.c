@@ -9,7 +9,6 @@
  */
 #include "date.h"
 
-
 /* ---- the calendar ------------------------------------------------------- */
 
 static int64_t
@@ -18,7 +17,8 @@ days_from_civil(int year, int month, int day)
     int64_t y = month <= 2 ? year - 1 : year;
     int64_t era = (y >= 0 ? y : y - 399) / 400;
     int64_t yoe = y - era * 400;
-    int64_t doy = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int64_t doy =
+        (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
     int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
 
     return era * 146097 + doe - 719468;
@@ -455,8 +455,8 @@ date_parse(struct morgue_str s, struct morgue_date *out)
         known = year_first(&p, &c);
     else
         known = digits_first(&p, &c) || named_month(&p, &c);
-    if (!known || (p.at < p.n && (c.precision < MORGUE_DATE_DAY ||
-                                  !time_of_day(&p, &c))))
+    if (!known || (p.at < p.n &&
+                   (c.precision < MORGUE_DATE_DAY || !time_of_day(&p, &c))))
         return false;
     return to_date(&c, out);
 }

@@ -28,8 +28,7 @@ static const char *const status_text[] = {
     [MORGUE_UNSUPPORTED] = "not supported",
     [MORGUE_INTERNAL] = "internal failure",
 };
-_Static_assert(sizeof status_text / sizeof *status_text ==
-                   MORGUE_INTERNAL + 1,
+_Static_assert(sizeof status_text / sizeof *status_text == MORGUE_INTERNAL + 1,
                "each status has its text");
 
 const char *
@@ -49,8 +48,8 @@ morgue_version(void)
 }
 
 enum morgue_status
-error_set(struct morgue_error *err, enum morgue_status status,
-          const char *fmt, ...)
+error_set(struct morgue_error *err, enum morgue_status status, const char *fmt,
+          ...)
 {
     va_list ap;
 

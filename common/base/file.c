@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum morgue_status
@@ -297,6 +298,16 @@ file_dir_bytes(const char *dir)
     return dir_bytes(dir, 2);
 }
 
+uint64_t
+file_free_bytes(const char *path)
+{
+    struct statvfs s;
+
+    if (statvfs(path, &s) != 0)
+        return UINT64_MAX;
+    return (uint64_t)s.f_bavail * s.f_frsize;
+}
+
 char *
 path_join(const char *a, const char *b)
 {
@@ -389,7 +400,8 @@ file_lock(struct file_lock *out, const char *path, struct morgue_error *err)
         close(fd);
         return st;
     }
-    /* Who holds it is a kindness to the next one; a full disk may refuse it. */
+    /* Who holds it is a kindness to the next one; a full disk may refuse it.
+     */
     n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
     if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)n, 0) != n)
         errno = 0;

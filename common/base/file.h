@@ -57,6 +57,10 @@ enum morgue_status file_remove(const char *path, struct morgue_error *err);
  *  what cannot be read counts as nothing. */
 uint64_t file_dir_bytes(const char *dir);
 
+/** Bytes that may still be written to the file system that `path` is on;
+ *  UINT64_MAX where that cannot be told. */
+uint64_t file_free_bytes(const char *path);
+
 /** "a" and "b" as "a/b" into *out, which is freed with free(); NULL when out
  *  of memory. */
 char *path_join(const char *a, const char *b);

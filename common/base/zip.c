@@ -227,8 +227,9 @@ next_member(struct instream *in, struct morgue_error *err)
         }
         in->z.avail_in--;
     } while (*in->z.next_in++ == 0);
-    return error_set(err, MORGUE_FORMAT, "bytes that are not gzip follow "
-                                         "gzip data");
+    return error_set(err, MORGUE_FORMAT,
+                     "bytes that are not gzip follow "
+                     "gzip data");
 }
 
 enum morgue_status

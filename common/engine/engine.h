@@ -2,7 +2,8 @@
 /*
  * engine.h - what every engine does
  *
- *   term lists, articles -> writer, runs -> (files) -> reader -> hits, articles
+ *   term lists, articles -> writer, runs -> (files) -> reader -> hits,
+ * articles
  *
  * An engine keeps the articles and the inverted index of an archive in files
  * of its own inside the archive's directory.  What is above this seam neither
@@ -106,7 +107,8 @@ struct engine {
 
     /** Search; *out and its hits are in the arena. */
     enum morgue_status (*search)(struct engine_hits *out, void *reader,
-                                 struct arena *arena, const struct query *query,
+                                 struct arena *arena,
+                                 const struct query *query,
                                  const struct engine_params *params,
                                  struct morgue_error *err);
 

@@ -4,7 +4,6 @@
  */
 #include "query.h"
 
-
 static struct query *
 new_node(struct arena *a, enum query_op op)
 {
@@ -62,10 +61,10 @@ void
 query_print(struct buf *out, const struct query *q)
 {
     static const char *const name[] = {
-        [QUERY_ALL] = "all",       [QUERY_ANY] = "any",
-        [QUERY_BEST] = "best",     [QUERY_PHRASE] = "phrase",
-        [QUERY_NOT] = "not",       [QUERY_FILTER] = "filter",
-        [QUERY_DATES] = "dates",   [QUERY_EVERY] = "every",
+        [QUERY_ALL] = "all",     [QUERY_ANY] = "any",
+        [QUERY_BEST] = "best",   [QUERY_PHRASE] = "phrase",
+        [QUERY_NOT] = "not",     [QUERY_FILTER] = "filter",
+        [QUERY_DATES] = "dates", [QUERY_EVERY] = "every",
         [QUERY_NONE] = "none",
     };
 

@@ -18,8 +18,8 @@
 #include "../base/utf8.h"
 
 enum {
-    WORD_MAX = 20,   /* bytes; function words are short */
-    WORDS_MIN = 4,   /* fewer words tell nothing */
+    WORD_MAX = 20, /* bytes; function words are short */
+    WORDS_MIN = 4, /* fewer words tell nothing */
     TABLE = 4096
 };
 
@@ -67,8 +67,9 @@ static const struct {
            "vuoden sanoo"},
     {"hu", "a az és hogy nem is egy volt meg ez de már csak el még szerint "
            "mint kell azt van ki fel vagy ezt nagy ha lesz így pedig után"},
-    {"ro", "de în și la a cu pe din o un nu care ce mai este că pentru au fost "
-           "sunt prin după să ar fi al sa lui ale dar şi"},
+    {"ro",
+     "de în și la a cu pe din o un nu care ce mai este că pentru au fost "
+     "sunt prin după să ar fi al sa lui ale dar şi"},
     {"pl", "w i na się z do nie to że jest o jak za po przez dla od jego ale "
            "są oraz już był roku ze tym co które który tego przed także być "
            "czy lat"},
@@ -292,8 +293,8 @@ decide_latin(const struct counts *c)
         if (c->score[l] > c->score[best]) {
             second = best;
             best = l;
-        } else if (l != best && (second == best ||
-                                 c->score[l] > c->score[second])) {
+        } else if (l != best &&
+                   (second == best || c->score[l] > c->score[second])) {
             second = l;
         }
     }

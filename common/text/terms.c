@@ -55,7 +55,8 @@ index_field_find(struct morgue_str name)
 }
 
 static struct morgue_str
-field_value(const struct morgue_article *article, const struct index_field *field)
+field_value(const struct morgue_article *article,
+            const struct index_field *field)
 {
     struct morgue_str s;
 
@@ -238,8 +239,9 @@ see(struct term_maker *m, struct word *w, struct morgue_error *err)
 
 /* The unprefixed terms of a token at `pos`; its word goes into *word. */
 static enum morgue_status
-add_text(struct term_maker *m, struct word **word, const struct index_field *field,
-         const struct token *tok, uint32_t pos, struct morgue_error *err)
+add_text(struct term_maker *m, struct word **word,
+         const struct index_field *field, const struct token *tok,
+         uint32_t pos, struct morgue_error *err)
 {
     enum morgue_status st = lexicon_word(word, m->lexicon, m->lang, tok, err);
     struct seen *seen;
@@ -573,9 +575,9 @@ term_word(struct morgue_str *out, struct arena *a, const char *prefix,
 }
 
 enum morgue_status
-term_value(struct morgue_str *out, struct arena *a, const struct index_field *field,
-           struct fold *fold, struct morgue_str value,
-           struct morgue_error *err)
+term_value(struct morgue_str *out, struct arena *a,
+           const struct index_field *field, struct fold *fold,
+           struct morgue_str value, struct morgue_error *err)
 {
     char s[FOLD_VALUE_MAX];
     size_t n = value_term(s, field, fold, value);

@@ -119,8 +119,8 @@ enum morgue_status term_word(struct morgue_str *out, struct arena *a,
 
 /** The term of a FIELD_EXACT or FIELD_CODE field for a whole value. */
 enum morgue_status term_value(struct morgue_str *out, struct arena *a,
-                              const struct index_field *field, struct fold *fold,
-                              struct morgue_str value,
+                              const struct index_field *field,
+                              struct fold *fold, struct morgue_str value,
                               struct morgue_error *err);
 
 /** The distinct stem terms of a token, which must not be TOKEN_NGRAM, over

@@ -54,8 +54,8 @@ id_term(struct morgue_str id)
     h = hash128(id.s, id.len);
     memcpy(t.s + 1, id.s, HEAD);
     t.len += HEAD;
-    t.len += (size_t)snprintf(t.s + t.len, sizeof t.s - t.len, "#%016llx%016llx",
-                              (unsigned long long)h.high,
+    t.len += (size_t)snprintf(t.s + t.len, sizeof t.s - t.len,
+                              "#%016llx%016llx", (unsigned long long)h.high,
                               (unsigned long long)h.low);
     return t;
 }
@@ -123,9 +123,9 @@ stub_read(unsigned long *generation, const char *dir, struct morgue_error *err)
     st = file_read(&text, path, err);
     if (st == MORGUE_NO_INPUT)
         st = error_set(err, MORGUE_DAMAGED, "'%s' is missing", path);
-    if (!st && (sscanf(buf_view(&text).s, "auto gen-%lu%c", generation,
-                       &end) != 2 ||
-                end != '\n'))
+    if (!st &&
+        (sscanf(buf_view(&text).s, "auto gen-%lu%c", generation, &end) != 2 ||
+         end != '\n'))
         st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged", path);
     buf_free(&text);
     free(path);

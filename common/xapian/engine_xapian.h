@@ -45,7 +45,8 @@ enum morgue_status stub_write(const char *dir, unsigned long generation,
 char *generation_path(const char *dir, unsigned long generation);
 
 /* engine_xapian_read.c */
-enum morgue_status xe_reader_open(void **, const char *, struct morgue_error *);
+enum morgue_status xe_reader_open(void **, const char *,
+                                  struct morgue_error *);
 enum morgue_status xe_reader_refresh(void *, struct morgue_error *);
 void xe_reader_close(void *);
 enum morgue_status xe_search(struct engine_hits *, void *, struct arena *,

@@ -354,7 +354,8 @@ xe_find(uint64_t *out, void *reader, struct morgue_str id,
     if (xst)
         return from_xapian(err, xst, &xerr, "look an article up");
     if (!more)
-        return error_set(err, MORGUE_NO_ARTICLE, "no article has the id '%.*s'",
+        return error_set(err, MORGUE_NO_ARTICLE,
+                         "no article has the id '%.*s'",
                          (int)(id.len < 200 ? id.len : 200), id.s);
     return MORGUE_OK;
 }

@@ -27,11 +27,13 @@
 #include "../base/file.h"
 
 enum {
-    FAN = 16,    /* runs that are merged into one */
-    LEVELS = 6,  /* 16^6 runs are more than document ids */
-    TREE = 25,   /* bytes of memory for a byte of text in a run */
+    FAN = 16,   /* runs that are merged into one */
+    LEVELS = 6, /* 16^6 runs are more than document ids */
+    TREE = 25,  /* bytes of memory for a byte of text in a run */
     RUN_MIN = 256 * 1024,
     RUN_MAX = 16 * 1024 * 1024,
+    FLUSH = 5000, /* Xapian writes by itself after 10,000 documents */
+    DISK = 8,     /* bytes on disk for a byte of text in a run, at most */
     IN_PLACE_MAX = 8 * 1024 * 1024 /* bytes of text of a small update */
 };
 
@@ -69,6 +71,24 @@ struct run {
     struct buf packed;
     uint64_t text_bytes, docs;
 };
+
+/* libxapian writes values from within a destructor: where that fails, on a
+ * full disk, the process is aborted, and nobody can catch it.  So there is to
+ * be room before it writes.  What is written is at most about `bytes`. */
+static enum morgue_status
+want_space(const struct writer *w, uint64_t bytes, struct morgue_error *err)
+{
+    enum { SPARE = 4 << 20 }; /* a database without articles, twice */
+    uint64_t room = file_free_bytes(w->dir);
+
+    if (room >= bytes + SPARE)
+        return MORGUE_OK;
+    return error_set(err, MORGUE_NO_SPACE,
+                     "the disk of '%s' has %llu MB left and needs %llu; make "
+                     "room and update again",
+                     w->dir, (unsigned long long)(room >> 20),
+                     (unsigned long long)((bytes + SPARE) >> 20) + 1);
+}
 
 static char *
 run_path(const struct writer *w, int level, uint64_t number)
@@ -252,9 +272,8 @@ static enum xc_status
 set_values(xc_doc *doc, const struct engine_doc *d, struct xc_error *xerr)
 {
     char key[DATE_KEY];
-    enum xc_status xst =
-        xc_doc_set_value(doc, SLOT_HASH, (const char *)&d->hash,
-                         sizeof d->hash, xerr);
+    enum xc_status xst = xc_doc_set_value(
+        doc, SLOT_HASH, (const char *)&d->hash, sizeof d->hash, xerr);
 
     if (xst || d->article->date.precision == MORGUE_DATE_NONE)
         return xst;
@@ -296,6 +315,8 @@ xe_run_add(void *r, const struct engine_doc *d, struct morgue_error *err)
 
     buf_reset(&run->packed);
     st = record_pack(&run->packed, d->article, err);
+    if (!st && (run->docs + 1) % FLUSH == 0)
+        st = want_space(run->writer, run->text_bytes * DISK, err);
     if (st)
         return st;
     xst = xc_doc_new(&doc, &xerr);
@@ -321,13 +342,26 @@ paths_free(char **path, size_t n)
     free(path);
 }
 
+static uint64_t
+disk_bytes(char *const *path, size_t n)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += file_dir_bytes(path[i]);
+    return sum;
+}
+
 /* Merge the databases at `path` into one at `to`. */
 static enum morgue_status
-merge(const char *to, char *const *path, size_t n, int flags,
-      struct morgue_error *err)
+merge(const struct writer *w, const char *to, char *const *path, size_t n,
+      int flags, struct morgue_error *err)
 {
     struct xc_error xerr;
+    enum morgue_status st = want_space(w, disk_bytes(path, n), err);
 
+    if (st)
+        return st;
     return from_xapian(
         err, xc_compact(to, (const char *const *)path, n, flags, &xerr), &xerr,
         "merge runs");
@@ -352,7 +386,7 @@ merge_group(struct writer *w, int level, uint64_t group,
     if (!path[FAN] && !st)
         st = error_nomem(err);
     if (!st)
-        st = merge(path[FAN], path, FAN, XC_COMPACT_STANDARD, err);
+        st = merge(w, path[FAN], path, FAN, XC_COMPACT_STANDARD, err);
     for (int i = 0; i < FAN && !st; i++)
         st = file_remove(path[i], err);
     paths_free(path, FAN + 1);
@@ -397,9 +431,11 @@ xe_run_close(void *r, struct morgue_error *err)
     struct xc_error xerr;
     bool whole = true;
     uint64_t number = run->number;
-    enum morgue_status st = from_xapian(err, xc_db_commit(run->db, &xerr),
-                                        &xerr, "write a run");
+    enum morgue_status st = want_space(w, run->text_bytes * DISK, err);
 
+    if (!st)
+        st = from_xapian(err, xc_db_commit(run->db, &xerr), &xerr,
+                         "write a run");
     pthread_mutex_lock(&w->lock);
     w->docs += run->docs;
     w->text_bytes += run->text_bytes;
@@ -539,7 +575,7 @@ new_generation(struct writer *w, bool with_live, int flags,
     if (!st)
         st = list_runs(&path, &n, w, with_live ? w->live : NULL, err);
     if (!st)
-        st = merge(to, path, n, flags, err);
+        st = merge(w, to, path, n, flags, err);
     if (!st)
         st = settle_all(w, to, err);
     if (!st)
@@ -609,6 +645,8 @@ commit_in_place(struct writer *w, struct morgue_error *err)
 
     arena_init(&arena, (size_t)1 << 30);
     st = list_runs(&path, &n, w, NULL, err);
+    if (!st)
+        st = want_space(w, disk_bytes(path, n) * 2, err);
     if (st)
         goto done;
     xst = xc_db_open_write(&db, w->live, XC_OPEN, 0, &xerr);

@@ -235,8 +235,14 @@ run_compact(char *archive)
 
 /* ---- the command line --------------------------------------------------- */
 
-enum { OPT_ENGINE = 256, OPT_FORMAT, OPT_THREADS, OPT_MEMORY, OPT_REPORT,
-       OPT_VERSION };
+enum {
+    OPT_ENGINE = 256,
+    OPT_FORMAT,
+    OPT_THREADS,
+    OPT_MEMORY,
+    OPT_REPORT,
+    OPT_VERSION
+};
 
 static const struct option longs[] = {
     {"engine", required_argument, NULL, OPT_ENGINE},

@@ -11,8 +11,13 @@
 
 #include "options.h"
 
-enum { EXIT_HITS = 0, EXIT_NONE = 1, EXIT_WRONG = 2, EXIT_UNREADABLE = 3,
-       EXIT_AGAIN = 75 };
+enum {
+    EXIT_HITS = 0,
+    EXIT_NONE = 1,
+    EXIT_WRONG = 2,
+    EXIT_UNREADABLE = 3,
+    EXIT_AGAIN = 75
+};
 
 /* Where the time went, in microseconds. */
 struct times {
@@ -108,8 +113,8 @@ say_none(const struct options *o, morgue_hits *hits)
 
 /* Answer one query; `id` is NULL outside of a batch. */
 static int
-answer(struct renderer *r, const struct options *o, morgue *m,
-       const char *id, const char *query, struct times *times)
+answer(struct renderer *r, const struct options *o, morgue *m, const char *id,
+       const char *query, struct times *times)
 {
     struct morgue_error err;
     struct answer a = {
@@ -232,7 +237,8 @@ run_search(struct renderer *r, const struct options *o, char **arg, int n,
 /* ---- showing ------------------------------------------------------------ */
 
 static int
-show(struct renderer *r, const struct options *o, const struct morgue_article *a)
+show(struct renderer *r, const struct options *o,
+     const struct morgue_article *a)
 {
     struct morgue_str s;
 
@@ -275,18 +281,17 @@ main(int argc, char **argv)
     struct options o;
     struct renderer r = {.to = stdout};
     enum options_result result;
-    int first = 0, code = EXIT_HITS;
+    int n = 0, code = EXIT_HITS;
 
-    result = options_read(&o, &first, argc, argv);
+    result = options_read(&o, &n, argc, argv);
     if (result == OPTIONS_WRONG)
         return EXIT_WRONG;
     r.format = o.format;
     r.color = use_color(o.color);
-    if (result == OPTIONS_GO && first < argc &&
-        strcmp(argv[first], "show") == 0)
-        code = run_show(&r, &o, argv + first + 1, argc - first - 1);
+    if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "show") == 0)
+        code = run_show(&r, &o, argv + 2, n - 1);
     else if (result == OPTIONS_GO)
-        code = run_search(&r, &o, argv + first, argc - first, &times);
+        code = run_search(&r, &o, argv + 1, n, &times);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs("searcher: cannot write the answer\n", stderr);
         code = EXIT_UNREADABLE;

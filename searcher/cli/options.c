@@ -62,12 +62,13 @@ enum { TABLE_N = sizeof table / sizeof *table };
 static void
 help(void)
 {
-    printf("usage: searcher [OPTION...] ARCHIVE QUERY...\n"
-           "       searcher [OPTION...] --batch=FILE ARCHIVE\n"
-           "       searcher [OPTION...] show ARCHIVE ID\n\n"
-           "A query is words, \"phrases\", -excluded, =exact, title:word; also\n"
-           "author: place: topic: and the whole values section: source: lang:"
-           "\n\n");
+    printf(
+        "usage: searcher [OPTION...] ARCHIVE QUERY...\n"
+        "       searcher [OPTION...] --batch=FILE ARCHIVE\n"
+        "       searcher [OPTION...] show ARCHIVE ID\n\n"
+        "A query is words, \"phrases\", -excluded, =exact, title:word; also\n"
+        "author: place: topic: and the whole values section: source: lang:"
+        "\n\n");
     for (size_t i = 0; i < TABLE_N; i++)
         printf("  --%s%s%s%*s%s\n", table[i].name,
                table[i].argument ? "=" : "",
@@ -75,8 +76,9 @@ help(void)
                (int)(20 - strlen(table[i].name) -
                      (table[i].argument ? strlen(table[i].argument) + 1 : 0)),
                "", table[i].help);
-    printf("\nExit status: 0 hits, 1 none, 2 bad query or usage, 3 the archive "
-           "cannot be\nread, 75 try again.\n");
+    printf(
+        "\nExit status: 0 hits, 1 none, 2 bad query or usage, 3 the archive "
+        "cannot be\nread, 75 try again.\n");
 }
 
 static bool
@@ -112,10 +114,9 @@ read_number(double *out, const char *option, const char *text)
 static bool
 read_sort(enum morgue_sort *out, const char *text)
 {
-    static const char *const names[] = {
-        [MORGUE_SORT_RELEVANCE] = "relevance",
-        [MORGUE_SORT_NEWEST] = "newest",
-        [MORGUE_SORT_OLDEST] = "oldest"};
+    static const char *const names[] = {[MORGUE_SORT_RELEVANCE] = "relevance",
+                                        [MORGUE_SORT_NEWEST] = "newest",
+                                        [MORGUE_SORT_OLDEST] = "oldest"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(text, names[i]) == 0) {
@@ -185,8 +186,27 @@ apply(struct options *o, int value, const char *arg)
     }
 }
 
+/* Move the arguments that are no options to the front of argv + 1.  Long
+ * options may stand anywhere; behind the archive's name a single dash begins
+ * an excluded word of the query, and behind "--" everything is a word. */
+static int
+take_words(int *n, int argc, char **argv)
+{
+    bool all = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
+
+    while (optind < argc) {
+        const char *a = argv[optind];
+        bool dash = a[0] == '-' && a[1] != '\0';
+
+        if (!all && dash && (a[1] == '-' || *n == 0))
+            break;
+        argv[++*n] = argv[optind++];
+    }
+    return optind < argc;
+}
+
 enum options_result
-options_read(struct options *out, int *first, int argc, char **argv)
+options_read(struct options *out, int *words_n, int argc, char **argv)
 {
     struct option longs[TABLE_N + 1];
     int c;
@@ -194,14 +214,14 @@ options_read(struct options *out, int *first, int argc, char **argv)
     memset(longs, 0, sizeof longs);
     for (size_t i = 0; i < TABLE_N; i++) {
         longs[i].name = table[i].name;
-        longs[i].has_arg =
-            table[i].argument ? required_argument : no_argument;
+        longs[i].has_arg = table[i].argument ? required_argument : no_argument;
         longs[i].val = table[i].value;
     }
     *out = (struct options){.search = MORGUE_SEARCH_INIT, .color = "auto"};
+    *words_n = 0;
     for (;;) {
-        c = getopt_long(argc, argv, "n:h", longs, NULL);
-        if (c == -1)
+        c = getopt_long(argc, argv, "+n:h", longs, NULL);
+        if (c == -1 && !take_words(words_n, argc, argv))
             break;
         if (c == 'h') {
             help();
@@ -211,9 +231,8 @@ options_read(struct options *out, int *first, int argc, char **argv)
             printf("searcher (morgue) %s\n", morgue_version());
             return OPTIONS_DONE;
         }
-        if (!apply(out, c, optarg))
+        if (c != -1 && !apply(out, c, optarg))
             return OPTIONS_WRONG;
     }
-    *first = optind;
     return OPTIONS_GO;
 }

@@ -9,11 +9,17 @@
 
 #include "../../common/morgue.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV, FORMAT_TREC };
+enum format {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_JSONL,
+    FORMAT_CSV,
+    FORMAT_TREC
+};
 
 /** A query's answer, ready to be written. */
 struct answer {
-    const char *id;    /* of the query in a batch; NULL outside of one */
+    const char *id; /* of the query in a batch; NULL outside of one */
     const char *query;
     morgue_hits *hits;
     bool snippets;

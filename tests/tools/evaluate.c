@@ -54,8 +54,8 @@ add(struct judgments *j, const char *query, const char *doc)
         j->item = item;
         j->cap = cap;
     }
-    strcpy(j->item[j->n].query, query);
-    strcpy(j->item[j->n++].doc, doc);
+    snprintf(j->item[j->n].query, NAME, "%s", query);
+    snprintf(j->item[j->n++].doc, NAME, "%s", doc);
     return 1;
 }
 
@@ -98,7 +98,7 @@ read_run(const struct judgments *j, struct score *score, FILE *f)
     while (fscanf(f, "%63s %*s %63s %*s %*s %*s", key.query, key.doc) == 2) {
         if (strcmp(last, key.query) != 0)
             q = query_number(j, key.query);
-        strcpy(last, key.query);
+        snprintf(last, sizeof last, "%s", key.query);
         if (q < 0)
             continue;
         score[q].ranked++;
@@ -128,8 +128,7 @@ main(int argc, char **argv)
     if (!score)
         return 2;
     for (size_t i = 0; i < j.n; i++) {
-        queries += i == 0 ||
-                   strcmp(j.item[i].query, j.item[i - 1].query) != 0;
+        queries += i == 0 || strcmp(j.item[i].query, j.item[i - 1].query) != 0;
         score[queries - 1].relevant++;
     }
     read_run(&j, score, run);

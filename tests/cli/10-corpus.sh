@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The sample articles in every format, and the queries with known answers.
+. tests/cli/lib.sh
+
+a=$dir/archive
+case_is 'corpus is indexed' exits 0 "$indexer" update --report="$dir/r" "$a" \
+    corpus/text corpus/heads corpus/jsonl corpus/sgml
+case_is 'corpus: at least 60 articles' [ "$(count_of "$dir/r" added)" -ge 60 ]
+case_is 'corpus: one file was converted' [ "$(count_of "$dir/r" converted)" = 1 ]
+case_is 'corpus: none failed' [ "$(count_of "$dir/r" failed)" = 0 ]
+
+# Name hits by id, or by title where the id is a path.
+names() {
+    sed -n 's/.*"id": "\([^"]*\)".*"title": "\([^"]*\)", "url".*/\1\t\2/p' |
+        awk -F '\t' '{ print ($1 ~ /^\//) ? $2 : $1 }'
+}
+
+answer() { # OPTIONS QUERY FIRST AMONG TOTAL
+    "$searcher" --format=json --count --limit=10 $1 "$a" "$2" > "$dir/json" 2> "$err"
+    sed 's/{"rank"/\n&/g' "$dir/json" | grep '^{"rank"' | names > "$dir/names"
+    [ "$3" = - ] || [ "$(head -n 1 "$dir/names")" = "$3" ] || {
+        echo "first is $(head -n 1 "$dir/names")" >&2
+        return 1
+    }
+    echo "$4" | tr '|' '\n' | while read -r want; do
+        [ -z "$want" ] || grep -qxF -- "$want" "$dir/names" || exit 1
+    done || { echo "not all of $4" >&2; return 1; }
+    [ "$5" = - ] || grep -qF "\"total\": {\"value\": $5, \"exact\": true}" "$dir/json" || {
+        echo "another total than $5: $(head -c 100 "$dir/json")" >&2
+        return 1
+    }
+}
+
+grep -v '^#' corpus/answers.tsv | tr '\t' '\001' > "$dir/answers"
+while IFS="$(printf '\001')" read -r id first among total; do
+    line=$(grep "^$id	" corpus/queries.tsv | tr '\t' '\001')
+    options=$(echo "$line" | cut -d "$(printf '\001')" -f 2)
+    query=$(echo "$line" | cut -d "$(printf '\001')" -f 3)
+    case_is "corpus: $id $query" answer "$options" "$query" "$first" "$among" "$total"
+done < "$dir/answers"
+
+exit $failed

@@ -1,0 +1,152 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# lint.sh BUILD - the rules of the source tree, one case each
+#
+#   rooms        who may include whom
+#   libraries    one foreign library is used in one room
+#   programs     clients of morgue.h alone
+#   symbols      the libraries show what morgue.h declares, and no more
+#   headers      each compiles alone; morgue.h in C and C++
+#   sizes        functions of 100 lines, files of 1,000
+#   banned       functions that are not used; printing in the library
+#   format       clang-format
+#   licence      every file names it
+#   manuals      man pages name the options that the programs have
+
+build=${1:-build}
+bad=0
+
+# case NAME: what comes on stdin are the findings.
+rule() {
+    findings=$(cat)
+    if [ -n "$findings" ]; then
+        echo "not ok lint: $1"
+        echo "$findings" | head -n 20 >&2
+        bad=1
+    else
+        echo "ok lint: $1"
+    fi
+}
+
+sources=$(ls common/*.h common/*/*.[ch] common/*/*.cc indexer/*.[ch] \
+    indexer/cli/*.[ch] searcher/*.[ch] searcher/cli/*.[ch] tests/*.h \
+    tests/*/*.[ch] corpus/*.c 2>/dev/null)
+
+level() {
+    case $1 in
+    common/base/*) echo 0 ;;
+    common/article/*) echo 1 ;;
+    common/text/*) echo 2 ;;
+    common/engine/*) echo 3 ;;
+    common/xapian/* | common/segment/*) echo 4 ;;
+    indexer/* | searcher/*) echo 5 ;;
+    *) echo -1 ;;
+    esac
+}
+
+# The room that a file is in.
+room() {
+    case $1 in
+    common/morgue.h) echo common ;;
+    *) dirname "$1" ;;
+    esac
+}
+
+for f in $sources; do
+    case $f in tests/* | corpus/*) continue ;; esac
+    sed -n 's/^#include "\(.*\)"/\1/p' "$f" | while read -r inc; do
+        to=$(realpath -m --relative-to=. "$(dirname "$f")/$inc")
+        [ "$to" = common/morgue.h ] && continue
+        [ "$(room "$to")" = "$(room "$f")" ] && continue
+        case $f in */cli/*) echo "$f includes $inc"; continue ;; esac
+        [ "$(level "$to")" -ge 0 ] && [ "$(level "$to")" -lt "$(level "$f")" ] ||
+            echo "$f includes $inc"
+    done
+done | rule 'rooms include themselves and lower ones'
+
+library() { # HEADER ALLOWED
+    grep -lE "^#include <$1" $sources | grep -vE "^($2)" |
+        sed "s|\$| includes <$1>|"
+}
+{
+    library 'xapian' 'common/xapian/xapian_c'
+    library 'libstemmer' 'common/text/'
+    library 'utf8proc' 'common/text/'
+    library 'zlib' 'common/base/|tests/unit/t_base'
+    library 'xxhash' 'common/base/'
+    library 'yajl' 'indexer/source_json'
+    library 'uchardet' 'indexer/charset'
+    library 'iconv' 'indexer/charset'
+} | rule 'one library, one room'
+
+grep -nE '^#include "' indexer/cli/*.[ch] searcher/cli/*.[ch] |
+    grep -vE '"(report|render|options|\.\./\.\./common/morgue)\.h"' |
+    rule 'programs are clients of morgue.h'
+
+declared=$(sed 's|/\*.*\*/||' common/morgue.h | tr '\n' ' ' |
+    grep -oE '(MORGUE_API|MORGUE_TRY)[^;]*;' |
+    grep -oE '[a-z_]+\(' | grep -E '^morgue_' | tr -d '(' | sort -u)
+shown() {
+    nm "$@" | awk '$2 ~ /^[TDBR]$/ { print $3 }' | sort -u
+}
+{
+    for f in "-D $build/libmorgue.so" "$build/libmorgue.a"; do
+        shown $f > "${SCRATCH:-/tmp}/shown.$$"
+        echo "$declared" | diff - "${SCRATCH:-/tmp}/shown.$$" |
+            sed -n "s|^[<>]|$f|p"
+        rm -f "${SCRATCH:-/tmp}/shown.$$"
+    done
+} | rule 'libraries show the public functions alone'
+
+for h in common/morgue.h common/*/*.h indexer/*.h searcher/*.h; do
+    case $h in *_impl.h) continue ;; esac
+    gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Wall -Wextra -Werror \
+        -fsyntax-only -x c "$h" 2>&1 | grep -m1 error
+done | rule 'headers compile alone'
+{
+    gcc -std=c99 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c \
+        common/morgue.h 2>&1
+    g++ -std=c++11 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c++ \
+        common/morgue.h 2>&1
+} | rule 'the public header is C99 and C++11'
+
+for f in $sources; do
+    awk -v f="$f" '
+        /^\{/ { begin = NR }
+        /^\}/ && begin { if (NR - begin > 100) print f ":" begin ": a function of " NR - begin " lines"; begin = 0 }
+        END { if (NR > 1000) print f ": " NR " lines" }' "$f"
+done | rule 'functions have at most 100 lines, files 1,000'
+
+{
+    grep -nE '(^|[^a-z_])(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|ctime|asctime|localtime|gmtime|setlocale)\(' \
+        $sources
+    grep -nE '(^|[^a-z_:])(printf|fprintf|puts|fputs|putchar|perror|exit|abort|_exit)\(' \
+        $(echo "$sources" | grep -vE '^(tests|corpus)/|/cli/') |
+        grep -vE ':[0-9]+: +\*'
+} | rule 'no banned functions; the library does not print or exit'
+
+if command -v clang-format > /dev/null; then
+    for f in $sources; do
+        clang-format --dry-run -Werror "$f" > /dev/null 2>&1 ||
+            echo "$f is not formatted; run make format"
+    done | rule 'clang-format'
+else
+    echo 'skip lint: clang-format - clang-format is not installed'
+fi
+
+for f in $sources Makefile .ci/run tests/run $(ls tests/*.sh tests/cli/*.sh); do
+    head -n 3 "$f" | grep -q 'SPDX-License-Identifier: GPL-2.0-or-later' ||
+        echo "$f has no SPDX line"
+done | rule 'every file names its licence'
+
+for p in indexer searcher; do
+    page=$p/cli/morgue-$p.1
+    "$build/$p" --help | grep -oE '^  --[a-z0-9-]+' | tr -d ' ' |
+        while read -r option; do
+            plain=$(echo "$option" | sed 's/-/\\\\-/g')
+            grep -qE -- "$plain" "$page" || echo "$page lacks $option"
+        done
+done 2>&1 | rule 'manuals name every option'
+
+exit $bad
