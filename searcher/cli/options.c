@@ -197,8 +197,9 @@ take_words(int *n, int argc, char **argv)
     while (optind < argc) {
         const char *a = argv[optind];
         bool dash = a[0] == '-' && a[1] != '\0';
+        bool is_long = dash && a[1] == '-' && (a[2] >= 'a' || !a[2]);
 
-        if (!all && dash && (a[1] == '-' || *n == 0))
+        if (!all && dash && (is_long || *n == 0))
             break;
         argv[++*n] = argv[optind++];
     }

@@ -1,0 +1,95 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Forms of output, options, and what a person types.
+. tests/cli/lib.sh
+
+a=$dir/archive
+printf '%s\n' \
+    '{"id": "1", "date": "1918-11-11", "title": "Quoted \"peace\"", "body": "The guns, at last, are silent.\nBells <rang> & rang.", "section": "War", "source": "Courier", "url": "http://x.example/1", "author": ["A. One", "B. Two"]}' \
+    '{"id": "2 b", "date": "1969-07-21T04:00:00+01:00", "title": "Moon", "body": "A bell for the moon. \u001b[31mred\u001b[0m"}' \
+    '{"id": "3", "title": "Undated bells", "body": "No one knows when the bells rang."}' > "$dir/in"
+"$indexer" update --quiet "$a" "$dir/in"
+
+case_is 'text has the headline' exits 0 "$searcher" "$a" guns
+case_is 'text marks the words' grep -qF 'The *guns*, at last' "$out"
+case_is 'text has date, section, source, id' grep -qF '1918-11-11 | War | Courier | score' "$out"
+case_is 'no colour in a pipe' sh -c "! grep -q '$(printf '\033')' '$out'"
+case_is 'colour when asked for' exits 0 "$searcher" --color=always "$a" guns
+case_is 'colour is there' grep -q "$(printf '\033')\[1;31mguns" "$out"
+case_is 'no escapes of an article reach a terminal' exits 0 "$searcher" "$a" moon
+case_is 'they are taken out' sh -c "! grep -q '$(printf '\033')' '$out'"
+case_is 'show too' exits 0 "$searcher" show "$a" '2 b'
+case_is 'they are taken out of it' sh -c "! grep -q '$(printf '\033')' '$out'"
+
+case_is 'json' exits 0 "$searcher" --format=json "$a" peace
+case_is 'json total' grep -qF '"total": {"value": 1, "exact": true}' "$out"
+case_is 'json escapes' grep -qF '"title": "Quoted \"peace\""' "$out"
+case_is 'jsonl' exits 0 "$searcher" --format=jsonl "$a" bells
+case_is 'jsonl: a line for each hit' [ "$(wc -l < "$out")" = 3 ]
+case_is 'jsonl: a missing date is null' grep -q '"id": "3", .*"date": null' "$out"
+case_is 'csv' exits 0 "$searcher" --format=csv --no-snippet "$a" peace
+case_is 'csv quotes' grep -qF '"Quoted ""peace"""' "$out"
+case_is 'trec' exits 0 "$searcher" --format=trec "$a" moon
+case_is 'trec: an id is one word' grep -qE '^1 Q0 2%20b 1 [0-9.]+ morgue$' "$out"
+case_is 'time' exits 0 "$searcher" --time "$a" moon
+case_is 'time is one line' grep -qE '^open_us=[0-9]+ search_us=[0-9]+ total_us=[0-9]+$' "$err"
+
+case_is 'newest first' exits 0 "$searcher" --sort=newest --format=trec "$a" bells
+case_is 'newest: the undated last' [ "$(cut -d ' ' -f 3 "$out" | tr '\n' ' ')" = '2%20b 1 3 ' ]
+case_is 'oldest first' exits 0 "$searcher" --sort=oldest --format=trec "$a" bells
+case_is 'oldest: the undated last' [ "$(cut -d ' ' -f 3 "$out" | tr '\n' ' ')" = '1 2%20b 3 ' ]
+case_is 'paging' exits 0 "$searcher" --sort=oldest --offset=1 --limit=1 --format=trec "$a" bells
+case_is 'paging: rank goes on' grep -q '^1 Q0 2%20b 2 ' "$out"
+case_is 'dates: a year counts as a whole' exits 0 "$searcher" --from=1918 --to=1918 "$a" bells
+case_is 'dates: before' exits 1 "$searcher" --to=1917 "$a" bells
+case_is 'dates: from midnight of the zone' exits 0 "$searcher" --from=1969-07-21 --to=1969-07-21 "$a" moon
+case_is 'dates: alone are a query' exits 0 "$searcher" --from=1900 "$a" ''
+
+case_is 'nothing found offers --any' exits 1 "$searcher" "$a" moon guns
+case_is 'it says so' grep -q -- '--any' "$err"
+case_is 'any' exits 0 "$searcher" --any "$a" moon guns
+case_is 'options may follow the query' exits 0 "$searcher" "$a" moon guns --any
+case_is 'a dash excludes' exits 0 "$searcher" --format=trec "$a" bells -moon
+case_is 'it does' sh -c "! grep -q '2%20b' '$out'"
+
+for q in "don't" 'U.S. bank' 'AT&T' '"' 'a "b' "''" 'title:' ':x' '-' '=' 'title:"' '5" disk' '(a OR b)' '*' 'a:b:c' '--' '-"x' '\' '%s%n' '“guns'; do
+    "$searcher" "$a" "$q bells" > "$out" 2> "$err"
+    got=$?
+    case_is "typing never gives a syntax error: $q" [ $got -le 1 ]
+done
+case_is 'a query without words' exits 2 "$searcher" "$a" '...'
+case_is 'no query' exits 2 "$searcher" "$a"
+case_is 'an option that is none' exits 2 "$searcher" --nonsense "$a" x
+case_is 'a wrong date' exits 2 "$searcher" --from=yesterday "$a" x
+case_is 'a wrong number' exits 2 "$searcher" --limit=many "$a" x
+case_is 'too many words' exits 2 "$searcher" "$a" "$(seq 10000 | tr '\n' ' ')"
+case_is 'they are named' grep -q 'more than 2048 words' "$err"
+
+printf 'q1\tbells\nq2\tnothing_at_all\nq3\tmoon\n' > "$dir/queries"
+case_is 'batch' exits 0 "$searcher" --format=trec --batch="$dir/queries" "$a"
+case_is 'batch: ids' [ "$(cut -d ' ' -f 1 "$out" | uniq | tr '\n' ' ')" = 'q1 q3 ' ]
+input=$dir/queries
+case_is 'batch from standard input' exits 0 "$searcher" --format=csv --batch=- "$a"
+input=
+echo 'no tab' > "$dir/queries"
+case_is 'batch: a line that is none' exits 2 "$searcher" --batch="$dir/queries" "$a"
+
+case_is 'show' exits 0 "$searcher" show "$a" 1
+case_is 'show a field' exits 0 "$searcher" --field=body show "$a" 1
+printf 'The guns, at last, are silent.\nBells <rang> & rang.' > "$dir/want"
+case_is 'it is byte for byte' cmp "$out" "$dir/want"
+case_is 'show as json' exits 0 "$searcher" --format=json show "$a" 1
+cp "$out" "$dir/again.jsonl"
+case_is 'what is shown may be indexed again' exits 0 "$indexer" update --quiet --report="$dir/r" "$a" "$dir/again.jsonl"
+case_is 'it is the same but for its language, which is declared now' exits 0 "$searcher" --field=body show "$a" 1
+case_is 'its body is the same' cmp "$out" "$dir/want"
+case_is 'and then it is unchanged' exits 0 "$indexer" update --quiet --report="$dir/r" "$a" "$dir/again.jsonl"
+case_is 'it is counted so' [ "$(count_of "$dir/r" unchanged)" = 1 ]
+case_is 'show what is not there' exits 1 "$searcher" show "$a" 9
+case_is 'a full standard output' sh -c "'$searcher' '$a' bells > /dev/full 2> '$err'; [ \$? = 3 ]"
+case_is 'a closed pipe' sh -c "'$searcher' --limit=1000 '$a' bells 2> '$err' | head -n 1 | grep -q bells; [ ! -s '$err' ]"
+case_is 'help' exits 0 "$searcher" --help
+case_is 'version' exits 0 "$indexer" --version
+
+exit $failed
