@@ -52,7 +52,7 @@ SEARCHER_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard searcher/cli/*.c))
 
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.c))
 XC_TESTS := $(patsubst tests/xapian/%.c,$(BUILD)/tests/%,$(wildcard tests/xapian/t_*.c))
-TOOLS := $(BUILD)/tests/evaluate
+TOOLS := $(BUILD)/tests/evaluate $(BUILD)/tests/compare
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
 
@@ -117,13 +117,13 @@ $(XC_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/xapian/%.o $(XC_OBJ)
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) -lxapian
 
-$(TOOLS): $(BUILD)/tests/%: $(BUILD)/obj/tests/tools/%.o
+$(TOOLS): $(BUILD)/tests/%: $(BUILD)/obj/tests/tools/%.o $(BUILD)/libmorgue.a
 	@mkdir -p $(@D)
-	$(call QUIET,LD)$(LINK) -lm
+	$(call QUIET,LD)$(LINK) $(LIBS)
 
 $(BUILD)/tests/failmalloc.so: tests/fault/failmalloc.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call QUIET,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared \
+	$(call QUIET,CC)$(CC) -std=c11 $(WARN) -O2 -fPIC -shared \
 	-o $@ $< -ldl -pthread
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

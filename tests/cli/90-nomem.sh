@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Each allocation of a run fails in turn, from the start of main: the programs
+# say `out of memory` and end with 75, or get through; never a signal, and the
+# archive is whole. NOMEM_STEP=1 tries every one, which takes long; by default
+# about 400 of each run, spread evenly.
+. tests/cli/lib.sh
+
+[ -n "$SAN" ] && { echo 'skip nomem - not with sanitizers'; exit 0; }
+[ -f "$FAILMALLOC_SO" ] || { echo 'not ok nomem: failmalloc.so is missing'; exit 1; }
+
+printf '{"id": "a", "date": "1987-03-01", "title": "Coffee caf\303\251", "body": "Export quotas were agreed."}\n' > "$dir/a.jsonl"
+printf '{"id": "a", "title": "Coffee", "body": "Export quotas."}\n{"id": "b", "title": "B", "body": "second"}\n' > "$dir/b.jsonl"
+"$indexer" update --quiet "$dir/good" "$dir/a.jsonl"
+
+counted() { # COMMAND...: how many allocations it makes
+    rm -f "$dir/count"
+    FAILMALLOC_REPORT="$dir/count" LD_PRELOAD="$FAILMALLOC_SO" "$@" > /dev/null 2>&1
+    sed -n 's/^count \([0-9]*\).*/\1/p' "$dir/count" | tail -n 1
+}
+
+# try NAME PREPARE COMMAND...
+try() {
+    name=$1
+    prepare=$2
+    shift 2
+    $prepare
+    n=$(counted "$@")
+    [ -n "$n" ] || { echo "no count" >&2; return 1; }
+    step=${NOMEM_STEP:-$((n / 400 + 1))}
+    tried=0
+    k=1
+    while [ $k -le "$n" ]; do
+        $prepare
+        FAILMALLOC_AT=$k LD_PRELOAD="$FAILMALLOC_SO" "$@" > "$out" 2> "$err"
+        code=$?
+        case $code in
+        0 | 1) ;;
+        75) grep -q 'out of memory\|cannot start a thread' "$err" || { echo "$k: $(cat "$err")" >&2; return 1; } ;;
+        *) echo "allocation $k of $n: status $code: $(cat "$err")" >&2; return 1 ;;
+        esac
+        tried=$((tried + 1))
+        k=$((k + step))
+    done
+    echo "# $name: $tried of $n allocations failed in turn"
+}
+
+fresh() { rm -rf "$dir/work"; }
+copied() { rm -rf "$dir/work"; cp -r "$dir/good" "$dir/work"; }
+nothing() { :; }
+
+case_is 'nomem: searching' try searching nothing "$searcher" "$dir/good" coffee '"export quotas"' -tea
+case_is 'nomem: showing' try showing nothing "$searcher" show "$dir/good" a
+case_is 'nomem: a new archive' try making fresh "$indexer" update --threads=1 "$dir/work" "$dir/a.jsonl"
+case_is 'nomem: an update' try updating copied "$indexer" update --threads=1 "$dir/work" "$dir/b.jsonl"
+case_is 'nomem: the archive is whole after the last' exits 0 "$indexer" check "$dir/work"
+case_is 'nomem: stats' try stats nothing "$indexer" stats "$dir/good"
+case_is 'nomem: check' try check nothing "$indexer" check "$dir/good"
+
+exit $failed

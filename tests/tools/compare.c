@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * compare.c - does an archive hold what Reuters SGML files hold?
+ *
+ *     compare ARCHIVE FILE
+ *
+ * Reads the unpacked files, put together as one, with a few calls of strstr,
+ * and holds title and body of each record against the article with its id.
+ * Says how many were the same; status 1 where one is not.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../common/morgue.h"
+
+static char *
+read_all(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    char *s = NULL;
+    long n;
+
+    if (!f)
+        return NULL;
+    fseek(f, 0, SEEK_END);
+    n = ftell(f);
+    rewind(f);
+    if (n > 0)
+        s = malloc((size_t)n + 1);
+    if (s) {
+        s[fread(s, 1, (size_t)n, f)] = '\0';
+    }
+    fclose(f);
+    return s;
+}
+
+/* Resolve references in place: control characters go, and the byte 0xFC of
+ * windows-1252 becomes UTF-8 (there is room, as references are longer). */
+static void
+decode(char *s, char *out)
+{
+    while (*s) {
+        int n = 0, len = 0;
+
+        if (sscanf(s, "&#%d;%n", &n, &len) == 1 && len > 0) {
+            s += len;
+            continue;
+        }
+        if (strncmp(s, "&lt;", 4) == 0 || strncmp(s, "&gt;", 4) == 0) {
+            *out++ = s[1] == 'l' ? '<' : '>';
+            s += 4;
+        } else if (strncmp(s, "&amp;", 5) == 0) {
+            *out++ = '&';
+            s += 5;
+        } else if ((unsigned char)*s >= 0xA0) {
+            *out++ = (char)(0xC0 | (unsigned char)*s >> 6);
+            *out++ = (char)(0x80 | (*s++ & 0x3F));
+        } else {
+            *out++ = *s++;
+        }
+    }
+    *out = '\0';
+}
+
+/* What is between two strings in [from, end), decoded and to be freed. */
+static char *
+between(char *from, const char *end, const char *open, const char *close)
+{
+    char *a = strstr(from, open), *b = a ? strstr(a, close) : NULL, *out;
+    char *raw;
+
+    if (!a || !b || a >= end)
+        return strdup("");
+    a += strlen(open);
+    raw = strndup(a, (size_t)(b - a));
+    out = malloc((size_t)(b - a) * 2 + 1);
+    if (raw && out)
+        decode(raw, out);
+    free(raw);
+    return out;
+}
+
+/* White space as a headline has it. */
+static void
+one_line(char *s)
+{
+    char *to = s;
+
+    for (char *c = s; *c; c++)
+        if (!strchr(" \n\r\t", *c))
+            *to++ = *c;
+        else if (to > s && to[-1] != ' ')
+            *to++ = ' ';
+    while (to > s && to[-1] == ' ')
+        to--;
+    *to = '\0';
+}
+
+static int
+same(struct morgue_str got, const char *want)
+{
+    return got.len == strlen(want) && memcmp(got.s, want, got.len) == 0;
+}
+
+static int
+check(morgue *m, char *record, char *end, const char *id)
+{
+    char *title = between(record, end, "<TITLE>", "</TITLE>");
+    char *body = between(record, end, "<BODY>", "</BODY>");
+    struct morgue_error err;
+    morgue_text *text = NULL;
+    int good = 0;
+
+    if (strstr(record, "TYPE=\"UNPROC\"") &&
+        strstr(record, "TYPE=\"UNPROC\"") < end) {
+        free(body);
+        body = between(record, end, "<TEXT TYPE=\"UNPROC\">", "</TEXT>");
+    }
+    one_line(title);
+    if (title[0] == '\0' && body[0] == '\0')
+        good = morgue_get(&text, m, id, &err) == MORGUE_NO_ARTICLE;
+    else if (morgue_get(&text, m, id, &err) == MORGUE_OK)
+        good = same(morgue_text_article(text)->title, title) &&
+               same(morgue_text_article(text)->body, body);
+    if (!good)
+        fprintf(stderr, "record %s differs\n", id);
+    morgue_text_free(text);
+    free(title);
+    free(body);
+    return good;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct morgue_error err;
+    morgue *m = NULL;
+    char *all = argc == 3 ? read_all(argv[2]) : NULL;
+    long n = 0, bad = 0;
+
+    if (!all || morgue_open(&m, argv[1], &err)) {
+        fputs("usage: compare ARCHIVE FILE\n", stderr);
+        return 2;
+    }
+    for (char *at = strstr(all, "<REUTERS "); at;) {
+        char *end = strstr(at, "</REUTERS>");
+        char *id = strstr(at, "NEWID=\"");
+        char name[32];
+
+        if (!end || !id)
+            break;
+        sscanf(id, "NEWID=\"%31[^\"]", name);
+        n++;
+        bad += !check(m, at, end, name);
+        at = strstr(end, "<REUTERS ");
+    }
+    printf("%ld of %ld records come back byte for byte\n", n - bad, n);
+    morgue_close(m);
+    free(all);
+    return bad > 0 || n == 0;
+}
