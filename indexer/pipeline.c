@@ -217,12 +217,10 @@ pipeline_new(struct pipeline **out, const struct engine *engine, void *writer,
         st = error_nomem(err);
     for (; !st && p->threads < tuning->threads; p->threads++)
         st = start(p, &p->worker[p->threads], err);
-    if (st) {
-        p->threads += p->worker != NULL; /* the one that did not start */
+    if (st)
         pipeline_free(p);
-    } else {
+    else
         *out = p;
-    }
     return st;
 }
 

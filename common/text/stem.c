@@ -237,6 +237,19 @@ is_offered(const char *name)
     return false;
 }
 
+/* libstemmer 2.2 crashes where an allocation fails while it makes a stemmer
+ * (SN_close_env of what is half made).  So see first that there is memory; a
+ * stemmer takes less than half of this. */
+static bool
+has_memory(void)
+{
+    void *volatile p = malloc(8192);
+    bool good = p != NULL;
+
+    free(p);
+    return good;
+}
+
 /* The stemmer for `lang` into *out; NULL where the library has none. */
 static enum morgue_status
 stemmer_open(struct sb_stemmer **out, struct stemmer *s, int lang,
@@ -247,6 +260,8 @@ stemmer_open(struct sb_stemmer **out, struct stemmer *s, int lang,
     *out = s->open[lang];
     if (*out || !is_offered(name))
         return MORGUE_OK;
+    if (!has_memory())
+        return error_nomem(err);
     *out = s->open[lang] = sb_stemmer_new(name, NULL);
     return *out ? MORGUE_OK : error_nomem(err);
 }

@@ -659,7 +659,10 @@ xc_db_set_metadata(xc_db *db, const char *key, size_t key_len,
 enum xc_status
 xc_db_commit(xc_db *db, struct xc_error *err) noexcept
 {
-    return change(db, err, [](Xapian::WritableDatabase &w) { w.commit(); });
+    return change(db, err, [](Xapian::WritableDatabase &w) {
+        xc_want_memory();
+        w.commit();
+    });
 }
 
 enum xc_status
@@ -677,6 +680,7 @@ xc_db_commit_transaction(xc_db *db, struct xc_error *err) noexcept
 {
     return change(db, err, [&](Xapian::WritableDatabase &w) {
         db->in_transaction = false;
+        xc_want_memory();
         w.commit_transaction();
     });
 }

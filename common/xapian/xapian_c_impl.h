@@ -39,6 +39,17 @@ xc_make(T **out, struct xc_error *err, F f) noexcept
     return xc_guard(err, [&] { *out = f().release(); });
 }
 
+/* libxapian 1.4 ends the process where an allocation fails inside of a few of
+ * its destructors (Glass::ValueUpdater at a commit) and while it builds the
+ * lists of a search.  So see first that there is memory to go on with. */
+static inline void
+xc_want_memory()
+{
+    char *volatile p = new char[100000];
+
+    delete[] p;
+}
+
 static inline std::string
 xc_string(const char *bytes, size_t len)
 {

@@ -607,6 +607,7 @@ xc_enquire_mset(xc_mset **out, xc_enquire *enquire, uint32_t first,
                 std::make_unique<Xapian::ValueCountMatchSpy>(slot));
             enquire->e.add_matchspy(mset->spy.back().get());
         }
+        xc_want_memory();
         mset->m = enquire->e.get_mset(first, max, check_at_least,
                                       &enquire->relevant);
         return mset;

@@ -15,13 +15,15 @@
  *
  *   FAILMALLOC_AT=N      the Nth call, from 1, fails
  *   FAILMALLOC_FROM=N    the Nth and all after it fail
+ *   FAILMALLOC_SPARE=L   calls from within the shared library whose path has L
+ *                        in it are not counted and do not fail
  *   FAILMALLOC_REPORT=F  at the end, file F gets two lines,
  *                            count N
  *                            failed K
  *                        of the calls counted and of those that failed
  *
  * A call that fails returns NULL, or ENOMEM for posix_memalign, and sets
- * errno to ENOMEM.  The three variables are taken out of the environment when
+ * errno to ENOMEM.  The variables are taken out of the environment when
  * main starts, so a program that the tested one runs is left alone.  A forked
  * child goes on counting for itself and writes no report.  There is none
  * either from a program that ends by a signal, which is what a test looks for.
@@ -41,6 +43,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <malloc.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -69,6 +72,8 @@ static atomic_ulong count, failed;
 static atomic_ulong fail_at; /* 0: never */
 static atomic_int fail_after;
 
+static uintptr_t spare_begin, spare_end; /* the library that is spared */
+
 static main_function *real_main;
 static char report_path[4096];
 static pid_t report_pid;
@@ -77,9 +82,11 @@ static pid_t report_pid;
 
 /* Counts a call; 1 where it is to fail. */
 static int
-fails(void)
+fails(const void *caller)
 {
-    if (!atomic_load(&counting))
+    uintptr_t from = (uintptr_t)caller;
+
+    if (!atomic_load(&counting) || (from >= spare_begin && from < spare_end))
         return 0;
 
     unsigned long n = atomic_fetch_add(&count, 1) + 1;
@@ -112,13 +119,13 @@ failmalloc_count(void)
 void *
 malloc(size_t size)
 {
-    return fails() ? NULL : __libc_malloc(size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *
 calloc(size_t n, size_t size)
 {
-    return fails() ? NULL : __libc_calloc(n, size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
 }
 
 void *
@@ -126,7 +133,8 @@ realloc(void *old, size_t size)
 {
     if (old && size == 0)
         return __libc_realloc(old, size);
-    return fails() ? NULL : __libc_realloc(old, size);
+    return fails(__builtin_return_address(0)) ? NULL
+                                              : __libc_realloc(old, size);
 }
 
 void *
@@ -142,7 +150,9 @@ reallocarray(void *old, size_t n, size_t size)
 void *
 memalign(size_t alignment, size_t size)
 {
-    return fails() ? NULL : __libc_memalign(alignment, size);
+    return fails(__builtin_return_address(0))
+               ? NULL
+               : __libc_memalign(alignment, size);
 }
 
 void *
@@ -188,6 +198,25 @@ pvalloc(size_t size)
 }
 
 /* ---- the start and the end ---- */
+
+/* Note where a library lies whose path has `name` in it. */
+static int
+spare(struct dl_phdr_info *info, size_t size, void *name)
+{
+    (void)size;
+    if (!strstr(info->dlpi_name, name))
+        return 0;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+        uintptr_t begin = info->dlpi_addr + p->p_vaddr;
+
+        if (p->p_type == PT_LOAD && (p->p_flags & PF_X)) {
+            spare_begin = begin;
+            spare_end = begin + p->p_memsz;
+        }
+    }
+    return 1;
+}
 
 static void
 put_line(int fd, const char *name, unsigned long number)
@@ -264,13 +293,17 @@ static void
 take_settings(void)
 {
     const char *path = getenv("FAILMALLOC_REPORT");
+    char *spared = getenv("FAILMALLOC_SPARE");
     unsigned long at = take_number("FAILMALLOC_AT");
     unsigned long from = take_number("FAILMALLOC_FROM");
 
     if (path && strlen(path) < sizeof report_path)
         memcpy(report_path, path, strlen(path) + 1);
+    if (spared)
+        dl_iterate_phdr(spare, spared);
     report_pid = getpid();
     unsetenv("FAILMALLOC_REPORT");
+    unsetenv("FAILMALLOC_SPARE");
     failmalloc_arm(from ? from : at, from != 0);
 }
 

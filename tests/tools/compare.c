@@ -118,7 +118,7 @@ check(morgue *m, char *record, char *end, const char *id)
         body = between(record, end, "<TEXT TYPE=\"UNPROC\">", "</TEXT>");
     }
     one_line(title);
-    if (title[0] == '\0' && body[0] == '\0')
+    if (title[0] == '\0' && body[strspn(body, " \n")] == '\0')
         good = morgue_get(&text, m, id, &err) == MORGUE_NO_ARTICLE;
     else if (morgue_get(&text, m, id, &err) == MORGUE_OK)
         good = same(morgue_text_article(text)->title, title) &&
