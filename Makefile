@@ -66,7 +66,7 @@ endif
 .DELETE_ON_ERROR:
 .PHONY: all test demo setup lint install uninstall clean help format FORCE
 
-all: $(PROGRAMS) $(LIBRARIES)
+all: $(PROGRAMS) $(LIBRARIES) $(BUILD)/generate
 
 # Everything depends on the flags: when they change, all is built again.
 FLAGS = $(CC) $(CXX) $(C_FLAGS) $(CFLAGS) $(CXX_FLAGS) $(CXXFLAGS) $(CPPFLAGS) $(LDFLAGS)
