@@ -5,7 +5,8 @@
  *     generate [--seed=N] [--articles=N] [--days=N] [--format=jsonl|text|sgml]
  *              [--out=DIR]
  *
- * Writes to stdout, or one text file for each article into DIR.  The same
+ * Writes to stdout, or one text file for each article into DIR;
+ * a text has no date.  The same
  * numbers give the same bytes on every machine: there is no floating point,
  * and random numbers are splitmix64 (Steele, Lea and Flood 2014).  Memory is
  * constant, but for the longest article.
@@ -125,12 +126,12 @@ static size_t
 spell(char *out, uint64_t r)
 {
     static const char *const onset[] = {
-        "b", "c", "d",  "f",  "g",  "h",  "l",  "m",  "n",  "p", "r", "s",
+        "b", "c", "d",  "z",  "g",  "h",  "l",  "m",  "n",  "p", "r", "s",
         "t", "v", "st", "tr", "br", "pl", "ch", "sh", "gr", "k", "w", ""};
     static const char *const nucleus[] = {"a", "e",  "i",  "o",
                                           "u", "ai", "ea", "ou"};
     static const char *const coda[] = {"",  "",  "",   "n",  "r", "l",
-                                       "t", "s", "nd", "st", "m", "ck"};
+                                       "t", "s", "nd", "st", "m", "k"};
     uint64_t h = mix(r * 2 + 1);
     unsigned syllables = 1, bits = 0;
     size_t len = 0;
@@ -390,8 +391,8 @@ print_article(FILE *f, const struct options *o, const struct article *a)
         print_json_text(f, &a->body);
         fprintf(f, "\", \"source\": \"%s\", \"lang\": \"en\"}\n", source);
     } else if (o->format == TEXT) {
-        fprintf(f, "%s\n\n%s\n%s\n\n%s\nSource: %s\n", section, a->title.s,
-                date, a->body.s, source);
+        fprintf(f, "%s\n\n%s\n\n%s\nSource: %s\n", section, a->title.s,
+                a->body.s, source);
     } else {
         fprintf(
             f,
