@@ -223,6 +223,7 @@ record_unpack(struct morgue_article *out, struct arena *arena,
             return error_nomem(err);
         packed = str_slice(packed.s + len, packed.len - (size_t)len);
     }
+    out->body = STR("");
     if (len > 0 && with_body)
         return get_body(&out->body, arena, packed, (size_t)len, err);
     return MORGUE_OK;

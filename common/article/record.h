@@ -57,7 +57,8 @@ enum morgue_status record_pack(struct buf *out,
                                const struct morgue_article *article,
                                struct morgue_error *err);
 
-/** Read what record_pack wrote into *out, its strings in the arena.  Without
+/** Read what record_pack wrote into *out, its strings in the arena, each with
+ *  a NUL behind it.  Without
  *  `with_body` the body stays empty and is not unpacked.  MORGUE_DAMAGED. */
 enum morgue_status record_unpack(struct morgue_article *out,
                                  struct arena *arena, struct morgue_str packed,

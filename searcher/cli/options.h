@@ -21,8 +21,8 @@ struct options {
 enum options_result { OPTIONS_GO, OPTIONS_DONE, OPTIONS_WRONG };
 
 /** Read the options of argv into *out and move the other arguments to argv[1]
- *  and on; *words_n becomes their number.  After OPTIONS_DONE (help was printed) and OPTIONS_WRONG (an error
- *  was) there is nothing left to do. */
+ *  and on; *words_n becomes their number.  After OPTIONS_DONE (help was
+ * printed) and OPTIONS_WRONG (an error was) there is nothing left to do. */
 enum options_result options_read(struct options *out, int *words_n, int argc,
                                  char **argv);
 
