@@ -10,21 +10,46 @@
 
 #include "../common/base/utf8.h"
 
-enum { GUESS_BYTES = 1 << 16 };
+enum {
+    GUESS_BYTES = 1 << 16, /* of the text that are looked at */
+    GUESS_HIGH_MIN = 6,    /* bytes above 127 that a guess needs */
+    NAME_MAX_LEN = 64,
+    WORST = 20 /* one byte without meaning in so many above 127 is borne */
+};
 
-/* Convert all of `text` into *out; *good tells whether every byte had a
- * meaning. */
+static const char last_resort[] = "WINDOWS-1252";
+
+static bool
+is_high(char c)
+{
+    return (unsigned char)c >= 0x80;
+}
+
+static size_t
+count_high(struct morgue_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += is_high(s.s[i]);
+    return n;
+}
+
+/* Convert all of `text` into *out.  A byte without meaning becomes FF, which
+ * no UTF-8 has, and is counted in *bad.  *known becomes false where iconv
+ * does not have the charset. */
 static enum morgue_status
 convert(struct buf *out, struct morgue_str text, const char *charset,
-        bool *good, struct morgue_error *err)
+        size_t *bad, bool *known, struct morgue_error *err)
 {
     iconv_t cd = iconv_open("UTF-8", charset);
     char *in = (char *)text.s; /* iconv does not write to it */
     size_t left = text.len;
 
-    *good = false;
+    *bad = 0;
+    *known = cd != (iconv_t)-1;
     buf_reset(out);
-    if (cd == (iconv_t)-1)
+    if (!*known)
         return errno == ENOMEM ? error_nomem(err) : MORGUE_OK;
     while (left > 0) {
         char *at = buf_room(out, left + 16), *to = at;
@@ -35,12 +60,15 @@ convert(struct buf *out, struct morgue_str text, const char *charset,
         errno = 0;
         n = iconv(cd, &in, &left, &to, &room);
         buf_cut(out, out->len + (size_t)(to - at));
-        if (n == (size_t)-1 && errno != E2BIG)
-            break;
+        if (n != (size_t)-1 || errno == E2BIG)
+            continue;
+        buf_char(out, '\xFF');
+        in++;
+        left--;
+        ++*bad;
     }
     iconv_close(cd);
-    *good = left == 0;
-    return out->nomem ? error_nomem(err) : MORGUE_OK;
+    return buf_status(out, err);
 }
 
 /* Whether most bytes above 127 belong to valid UTF-8. */
@@ -61,16 +89,26 @@ mostly_utf8(struct morgue_str s)
             good++;
         at += n;
     }
-    return good > bad * 4;
+    return bad == 0 || good > bad * 4;
 }
 
 /* The name of the charset that the text seems to be in. */
 static enum morgue_status
-guess(char out[64], struct morgue_str text, struct morgue_error *err)
+guess(char out[NAME_MAX_LEN], struct morgue_str text, struct morgue_error *err)
 {
-    uchardet_t u = uchardet_new();
+    uchardet_t u;
+    size_t high = 0;
     const char *name = "";
 
+    memcpy(out, last_resort, sizeof last_resort);
+    if (count_high(text) < GUESS_HIGH_MIN)
+        return MORGUE_OK;
+    while (!is_high(text.s[high]))
+        high++;
+    if (high > GUESS_BYTES / 2)
+        text = str_slice(text.s + high - GUESS_BYTES / 2,
+                         text.len - high + GUESS_BYTES / 2);
+    u = uchardet_new();
     if (!u)
         return error_nomem(err);
     if (uchardet_handle_data(
@@ -78,53 +116,80 @@ guess(char out[64], struct morgue_str text, struct morgue_error *err)
         uchardet_data_end(u);
         name = uchardet_get_charset(u);
     }
-    if (strlen(name) >= 64 || name[0] == '\0' || strcmp(name, "ASCII") == 0 ||
-        strcmp(name, "ISO-8859-1") == 0 || strcmp(name, "UTF-8") == 0)
-        name = "WINDOWS-1252";
-    memcpy(out, name, strlen(name) + 1);
+    if (strlen(name) < NAME_MAX_LEN && name[0] != '\0')
+        memcpy(out, name, strlen(name) + 1);
     uchardet_delete(u);
     return MORGUE_OK;
 }
 
+/* The charset that is meant by a name. */
 static const char *
-byte_order_mark(struct morgue_str *text)
+meant(const char *name)
 {
-    const char *charset = NULL;
+    static const char *const latin[] = {
+        "ISO-8859-1", "ISO8859-1", "ISO_8859-1", "ISO88591", "LATIN1",
+        "LATIN-1",    "ASCII",     "US-ASCII",   "UTF-8",    "UTF8"};
 
-    if (str_starts(*text, STR("\xFF\xFE")))
-        charset = "UTF-16LE";
-    else if (str_starts(*text, STR("\xFE\xFF")))
-        charset = "UTF-16BE";
-    if (charset)
-        *text = str_slice(text->s + 2, text->len - 2);
-    else if (str_starts(*text, STR("\xEF\xBB\xBF")))
-        *text = str_slice(text->s + 3, text->len - 3);
-    return charset;
+    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
+        if (str_eq_nocase(str_of(name), str_of(latin[i])))
+            return last_resort;
+    return name;
+}
+
+/* ISO-2022-JP is all below 128. */
+static bool
+is_iso_2022_jp(struct morgue_str s)
+{
+    const char *at = memchr(s.s, 0x1b, s.len);
+    size_t left = at ? s.len - (size_t)(at - s.s) : 0;
+
+    return left >= 3 && at[1] == '$' && (at[2] == 'B' || at[2] == '@') &&
+           count_high(s) == 0;
+}
+
+/* The text in the first of these charsets (NULL: none) that fits. */
+static enum morgue_status
+try_all(struct morgue_str *text, const char *const charset[], int n,
+        struct buf *scratch, struct morgue_error *err)
+{
+    size_t high = count_high(*text), bad;
+    enum morgue_status st = MORGUE_OK;
+    bool known;
+
+    for (int i = 0; i < n; i++) {
+        if (!charset[i])
+            continue;
+        st = convert(scratch, *text, meant(charset[i]), &bad, &known, err);
+        if (st || (known && (bad * WORST <= high || i == n - 1)))
+            break;
+    }
+    if (!st)
+        *text = buf_view(scratch);
+    return st;
 }
 
 enum morgue_status
-charset_to_utf8(struct morgue_str *text, bool *converted, struct buf *scratch,
-                struct morgue_error *err)
+charset_to_utf8(struct morgue_str *text, const char *declared, bool *converted,
+                struct buf *scratch, struct morgue_error *err)
 {
-    const char *charset = byte_order_mark(text);
-    char name[64];
-    bool good = false;
-    enum morgue_status st = MORGUE_OK;
+    char guessed[NAME_MAX_LEN];
+    const char *charset[] = {declared, guessed, last_resort};
+    enum morgue_status st;
 
     *converted = false;
-    if (!charset && (utf8_valid(*text) || mostly_utf8(*text)))
+    if (str_starts(*text, STR("\xEF\xBB\xBF")))
+        *text = str_slice(text->s + 3, text->len - 3);
+    if (text->len == 0)
         return MORGUE_OK;
-    if (!charset) {
-        st = guess(name, *text, err);
-        charset = name;
+    if (is_iso_2022_jp(*text))
+        memcpy(guessed, "ISO-2022-JP", sizeof "ISO-2022-JP");
+    else if (utf8_valid(*text) || mostly_utf8(*text))
+        return MORGUE_OK;
+    else {
+        st = guess(guessed, *text, err);
+        if (st)
+            return st;
     }
-    if (!st)
-        st = convert(scratch, *text, charset, &good, err);
-    if (!st && !good)
-        st = convert(scratch, *text, "WINDOWS-1252", &good, err);
-    if (st || !good)
-        return st;
-    *text = buf_view(scratch);
     *converted = true;
-    return MORGUE_OK;
+    return try_all(text, charset, 3, scratch, err);
 }

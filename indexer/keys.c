@@ -7,107 +7,114 @@
  * interfaces of publishers use.  A field may have several keys in a record:
  * the first in the table is the best.
  */
-#include <stdlib.h>
-
 #include "../common/article/date.h"
 #include "reader.h"
 
 enum { KEY_MAX = 40, EXTRA_VALUE_MAX = 2000 };
 
+#define KEY(name, field)                                                      \
+    {                                                                         \
+        name, sizeof(name) - 1, field                                         \
+    }
+
 static const struct {
     const char *name;
+    size_t len;
     enum field field;
 } table[] = {
-    {"id", FIELD_ID},
-    {"_id", FIELD_ID},
-    {"uuid", FIELD_ID},
-    {"guid", FIELD_ID},
-    {"uri", FIELD_ID},
-    {"doc_id", FIELD_ID},
-    {"docid", FIELD_ID},
-    {"docno", FIELD_ID},
-    {"article_id", FIELD_ID},
-    {"articleid", FIELD_ID},
-    {"identifier", FIELD_ID},
-    {"url", FIELD_URL},
-    {"link", FIELD_URL},
-    {"web_url", FIELD_URL},
-    {"weburl", FIELD_URL},
-    {"permalink", FIELD_URL},
-    {"canonical_url", FIELD_URL},
-    {"title", FIELD_TITLE},
-    {"headline", FIELD_TITLE},
-    {"titel", FIELD_TITLE},
-    {"heading", FIELD_TITLE},
-    {"name", FIELD_TITLE},
-    {"body", FIELD_BODY},
-    {"text", FIELD_BODY},
-    {"maintext", FIELD_BODY},
-    {"articlebody", FIELD_BODY},
-    {"article_body", FIELD_BODY},
-    {"body_text", FIELD_BODY},
-    {"bodytext", FIELD_BODY},
-    {"full_text", FIELD_BODY},
-    {"fulltext", FIELD_BODY},
-    {"content", FIELD_BODY},
-    {"article", FIELD_BODY},
-    {"story", FIELD_BODY},
-    {"section", FIELD_SECTION},
-    {"sectionname", FIELD_SECTION},
-    {"section_name", FIELD_SECTION},
-    {"category", FIELD_SECTION},
-    {"desk", FIELD_SECTION},
-    {"news_desk", FIELD_SECTION},
-    {"ressort", FIELD_SECTION},
-    {"source", FIELD_SOURCE},
-    {"publisher", FIELD_SOURCE},
-    {"source_name", FIELD_SOURCE},
-    {"newspaper", FIELD_SOURCE},
-    {"publication", FIELD_SOURCE},
-    {"outlet", FIELD_SOURCE},
-    {"agency", FIELD_SOURCE},
-    {"source_domain", FIELD_SOURCE},
-    {"quelle", FIELD_SOURCE},
-    {"author", FIELD_AUTHOR},
-    {"authors", FIELD_AUTHOR},
-    {"byline", FIELD_AUTHOR},
-    {"by", FIELD_AUTHOR},
-    {"creator", FIELD_AUTHOR},
-    {"writer", FIELD_AUTHOR},
-    {"lang", FIELD_LANG},
-    {"language", FIELD_LANG},
-    {"inlanguage", FIELD_LANG},
-    {"locale", FIELD_LANG},
-    {"places", FIELD_PLACE},
-    {"place", FIELD_PLACE},
-    {"location", FIELD_PLACE},
-    {"locations", FIELD_PLACE},
-    {"geo", FIELD_PLACE},
-    {"topics", FIELD_TOPICS},
-    {"topic", FIELD_TOPICS},
-    {"tags", FIELD_TOPICS},
-    {"keywords", FIELD_TOPICS},
-    {"subjects", FIELD_TOPICS},
-    {"subject", FIELD_TOPICS},
-    {"categories", FIELD_TOPICS},
-    {"dateline", FIELD_DATELINE},
-    {"extra", FIELD_EXTRA},
-    {"date", FIELD_N},
-    {"published", FIELD_N},
-    {"published_at", FIELD_N},
-    {"publishedat", FIELD_N},
-    {"date_publish", FIELD_N},
-    {"date_published", FIELD_N},
-    {"datepublished", FIELD_N},
-    {"publication_date", FIELD_N},
-    {"pub_date", FIELD_N},
-    {"pubdate", FIELD_N},
-    {"webpublicationdate", FIELD_N},
-    {"publish_date", FIELD_N},
-    {"datum", FIELD_N},
-    {"created", FIELD_N},
-    {"created_at", FIELD_N},
-    {"timestamp", FIELD_N},
+    KEY("id", FIELD_ID),
+    KEY("_id", FIELD_ID),
+    KEY("uuid", FIELD_ID),
+    KEY("guid", FIELD_ID),
+    KEY("uri", FIELD_ID),
+    KEY("doc_id", FIELD_ID),
+    KEY("docid", FIELD_ID),
+    KEY("docno", FIELD_ID),
+    KEY("article_id", FIELD_ID),
+    KEY("articleid", FIELD_ID),
+    KEY("identifier", FIELD_ID),
+    KEY("url", FIELD_URL),
+    KEY("link", FIELD_URL),
+    KEY("web_url", FIELD_URL),
+    KEY("weburl", FIELD_URL),
+    KEY("permalink", FIELD_URL),
+    KEY("canonical_url", FIELD_URL),
+    KEY("title", FIELD_TITLE),
+    KEY("headline", FIELD_TITLE),
+    KEY("headline.main", FIELD_TITLE),
+    KEY("titel", FIELD_TITLE),
+    KEY("heading", FIELD_TITLE),
+    KEY("name", FIELD_TITLE),
+    KEY("body", FIELD_BODY),
+    KEY("text", FIELD_BODY),
+    KEY("content", FIELD_BODY),
+    KEY("maintext", FIELD_BODY),
+    KEY("article", FIELD_BODY),
+    KEY("articlebody", FIELD_BODY),
+    KEY("article_body", FIELD_BODY),
+    KEY("body_text", FIELD_BODY),
+    KEY("bodytext", FIELD_BODY),
+    KEY("full_text", FIELD_BODY),
+    KEY("fulltext", FIELD_BODY),
+    KEY("story", FIELD_BODY),
+    KEY("section", FIELD_SECTION),
+    KEY("sectionname", FIELD_SECTION),
+    KEY("section_name", FIELD_SECTION),
+    KEY("category", FIELD_SECTION),
+    KEY("desk", FIELD_SECTION),
+    KEY("news_desk", FIELD_SECTION),
+    KEY("newsdesk", FIELD_SECTION),
+    KEY("ressort", FIELD_SECTION),
+    KEY("source", FIELD_SOURCE),
+    KEY("publisher", FIELD_SOURCE),
+    KEY("source_name", FIELD_SOURCE),
+    KEY("sourcename", FIELD_SOURCE),
+    KEY("source_domain", FIELD_SOURCE),
+    KEY("newspaper", FIELD_SOURCE),
+    KEY("publication", FIELD_SOURCE),
+    KEY("outlet", FIELD_SOURCE),
+    KEY("agency", FIELD_SOURCE),
+    KEY("quelle", FIELD_SOURCE),
+    KEY("author", FIELD_AUTHOR),
+    KEY("authors", FIELD_AUTHOR),
+    KEY("byline", FIELD_AUTHOR),
+    KEY("by", FIELD_AUTHOR),
+    KEY("creator", FIELD_AUTHOR),
+    KEY("writer", FIELD_AUTHOR),
+    KEY("lang", FIELD_LANG),
+    KEY("language", FIELD_LANG),
+    KEY("inlanguage", FIELD_LANG),
+    KEY("locale", FIELD_LANG),
+    KEY("places", FIELD_PLACE),
+    KEY("place", FIELD_PLACE),
+    KEY("location", FIELD_PLACE),
+    KEY("locations", FIELD_PLACE),
+    KEY("geo", FIELD_PLACE),
+    KEY("topics", FIELD_TOPICS),
+    KEY("topic", FIELD_TOPICS),
+    KEY("tags", FIELD_TOPICS),
+    KEY("keywords", FIELD_TOPICS),
+    KEY("subjects", FIELD_TOPICS),
+    KEY("subject", FIELD_TOPICS),
+    KEY("categories", FIELD_TOPICS),
+    KEY("dateline", FIELD_DATELINE),
+    KEY("extra", FIELD_EXTRA),
+    KEY("date", FIELD_N),
+    KEY("published", FIELD_N),
+    KEY("published_at", FIELD_N),
+    KEY("publishedat", FIELD_N),
+    KEY("date_publish", FIELD_N),
+    KEY("date_published", FIELD_N),
+    KEY("datepublished", FIELD_N),
+    KEY("publication_date", FIELD_N),
+    KEY("pub_date", FIELD_N),
+    KEY("pubdate", FIELD_N),
+    KEY("webpublicationdate", FIELD_N),
+    KEY("publish_date", FIELD_N),
+    KEY("datum", FIELD_N),
+    KEY("created", FIELD_N),
+    KEY("created_at", FIELD_N),
+    KEY("timestamp", FIELD_N),
 };
 
 bool
@@ -121,7 +128,8 @@ key_find(struct morgue_str key, struct key_meaning *out)
         name[i] =
             key.s[i] == '-' || key.s[i] == ' ' ? '_' : to_lower(key.s[i]);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (str_eq(str_slice(name, key.len), str_of(table[i].name))) {
+        if (table[i].len == key.len && table[i].name[0] == name[0] &&
+            memcmp(table[i].name, name, key.len) == 0) {
             out->field = table[i].field;
             out->priority = (int)i + 1;
             return true;
@@ -129,118 +137,203 @@ key_find(struct morgue_str key, struct key_meaning *out)
     return false;
 }
 
+/* ---- strings that grow -------------------------------------------------- */
+
+/* A string that grows has room for a power of two, which is told by its
+ * length, so that many appends copy each byte but a few times. */
+static size_t
+room_of(size_t len)
+{
+    size_t room = 64;
+
+    while (room <= len)
+        room *= 2;
+    return room;
+}
+
+/* Room for `more` bytes behind the string; NULL when out of memory. */
+static char *
+extend(struct morgue_str *s, struct arena *arena, size_t more)
+{
+    size_t len = s->len + more;
+    char *data = (char *)s->s; /* ours, from the arena */
+
+    if (s->len == 0 || room_of(s->len) < room_of(len)) {
+        data = arena_alloc(arena, room_of(len));
+        if (!data)
+            return NULL;
+        memcpy(data, s->s ? s->s : "", s->len);
+    }
+    *s = str_slice(data, len);
+    return data + len - more;
+}
+
+enum morgue_status
+add_line(struct morgue_str *to, struct arena *arena, struct morgue_str value,
+         struct morgue_error *err)
+{
+    bool first = to->len == 0;
+    char *at = extend(to, arena, value.len + !first);
+
+    if (!at)
+        return error_nomem(err);
+    if (!first)
+        *at++ = '\n';
+    memcpy(at, value.s, value.len);
+    return MORGUE_OK;
+}
+
 enum morgue_status
 add_extra(struct morgue_str *extra, struct arena *arena, struct morgue_str key,
           struct morgue_str value, struct morgue_error *err)
 {
-    size_t len = extra->len + (extra->len > 0) + key.len + 2 + value.len;
-    char *s, *at;
+    bool first = extra->len == 0;
+    size_t len = key.len + 2 + value.len + !first;
+    char *at;
 
+    value = str_trim(value);
     if (value.len == 0 || value.len > EXTRA_VALUE_MAX || key.len > KEY_MAX ||
-        len > field_info[FIELD_EXTRA].max)
+        extra->len + len > field_info[FIELD_EXTRA].max)
         return MORGUE_OK;
-    s = at = arena_alloc(arena, len + 1);
-    if (!s)
+    at = extend(extra, arena, key.len + 2 + value.len + !first);
+    if (!at)
         return error_nomem(err);
-    if (extra->len > 0) {
-        memcpy(at, extra->s, extra->len);
-        at += extra->len;
+    if (!first)
         *at++ = '\n';
-    }
-    memcpy(at, key.s, key.len);
-    at += key.len;
+    for (size_t i = 0; i < key.len; i++)
+        *at++ = key.s[i] == '\n' || key.s[i] == '\r' ? ' ' : key.s[i];
     *at++ = ':';
     *at++ = ' ';
     for (size_t i = 0; i < value.len; i++)
         *at++ = value.s[i] == '\n' || value.s[i] == '\r' ? ' ' : value.s[i];
-    *at = '\0';
-    *extra = str_slice(s, len);
     return MORGUE_OK;
 }
 
-/* Put `value` behind what is there, on a line of its own. */
-static enum morgue_status
-add_line(struct morgue_str *to, struct arena *arena, struct morgue_str value,
-         struct morgue_error *err)
-{
-    char *s = arena_alloc(arena, to->len + value.len + 2);
+/* ---- values ------------------------------------------------------------- */
 
-    if (!s)
-        return error_nomem(err);
-    memcpy(s, to->s, to->len);
-    s[to->len] = '\n';
-    memcpy(s + to->len + 1, value.s, value.len);
-    *to = str_slice(s, to->len + value.len + 1);
-    return MORGUE_OK;
+/* Another value of the key that the field has its value from. */
+static enum morgue_status
+add_more(struct morgue_str *slot, struct arena *arena, enum field f,
+         struct morgue_str value, bool listed, struct morgue_error *err)
+{
+    bool line =
+        f < FIELD_N && (field_info[f].many || (f == FIELD_BODY && listed));
+
+    /* Of several values for one, the first. */
+    if (!line || slot->len > field_info[f].max)
+        return MORGUE_OK;
+    return add_line(slot, arena, value, err);
 }
 
 enum morgue_status
 keyed_add(struct keyed *k, struct arena *arena, struct morgue_str key,
-          struct morgue_str value, struct morgue_error *err)
+          struct morgue_str value, bool listed, struct morgue_error *err)
 {
     struct key_meaning meaning;
-    struct morgue_str *slot, copy, old;
+    struct morgue_str *slot;
     enum morgue_status st = MORGUE_OK;
     enum field f;
+    int before;
 
-    if (value.len == 0)
+    if (str_trim(value).len == 0)
         return MORGUE_OK;
     if (!key_find(key, &meaning))
         return add_extra(&k->article.extra, arena, key, value, err);
     f = meaning.field;
     slot = f == FIELD_N ? &k->date : record_field(&k->article, f);
-    if (f == FIELD_EXTRA)
-        return slot->len > 0 ? add_line(slot, arena, value, err)
-               : arena_str(arena, value, slot) ? MORGUE_OK
-                                               : error_nomem(err);
-    if (k->priority[f] == meaning.priority) {
-        if (f < FIELD_N && field_info[f].many)
-            st = slot->len < field_info[f].max
-                     ? add_line(slot, arena, value, err)
-                     : MORGUE_OK;
-        return st; /* of several values for one, the first */
-    }
-    if (!arena_str(arena, key, &copy))
-        return error_nomem(err);
-    if (k->priority[f] != 0 && k->priority[f] < meaning.priority)
-        return str_eq(*slot, value)
-                   ? MORGUE_OK
-                   : add_extra(&k->article.extra, arena, key, value, err);
-    old = *slot;
-    if (k->priority[f] != 0 && !str_eq(old, value))
-        st = add_extra(&k->article.extra, arena, k->key[f], old, err);
+    before = k->priority[f];
+    if (f == FIELD_EXTRA || before == meaning.priority)
+        return add_more(slot, arena, f, value, listed, err);
+    if (before != 0 && str_eq(*slot, value))
+        return MORGUE_OK;
+    if (before != 0 && before < meaning.priority)
+        return add_extra(&k->article.extra, arena, key, value, err);
+    if (before != 0)
+        st = add_extra(&k->article.extra, arena, k->key[f], *slot, err);
     k->priority[f] = meaning.priority;
-    k->key[f] = copy;
-    if (!st && !arena_str(arena, value, slot))
+    *slot = str_slice("", 0);
+    if (!st)
+        st = add_line(slot, arena, value, err);
+    if (!st && !arena_str(arena, key, &k->key[f]))
         st = error_nomem(err);
     return st;
 }
 
-/* The code of a language that is given by its English name. */
+/* ---- languages ---------------------------------------------------------- */
+
+/* The code of two letters for one of three, or for an English name. */
 static struct morgue_str
-language_code(struct morgue_str s)
+short_code(struct morgue_str s)
 {
     static const struct {
-        const char *name, *code;
-    } names[] = {{"arabic", "ar"},  {"chinese", "zh"},    {"dutch", "nl"},
-                 {"english", "en"}, {"french", "fr"},     {"german", "de"},
-                 {"greek", "el"},   {"hebrew", "he"},     {"hindi", "hi"},
-                 {"italian", "it"}, {"japanese", "ja"},   {"korean", "ko"},
-                 {"polish", "pl"},  {"portuguese", "pt"}, {"russian", "ru"},
-                 {"spanish", "es"}, {"swedish", "sv"},    {"thai", "th"},
-                 {"turkish", "tr"}, {"ukrainian", "uk"},  {"urdu", "ur"}};
+        const char *name, *iso3, *alternative, *code;
+    } languages[] = {
+        {"albanian", "sqi", "alb", "sq"}, {"amharic", "amh", "", "am"},
+        {"arabic", "ara", "", "ar"},      {"basque", "eus", "baq", "eu"},
+        {"bulgarian", "bul", "", "bg"},   {"catalan", "cat", "", "ca"},
+        {"chinese", "zho", "chi", "zh"},  {"croatian", "hrv", "", "hr"},
+        {"czech", "ces", "cze", "cs"},    {"danish", "dan", "", "da"},
+        {"dutch", "nld", "dut", "nl"},    {"english", "eng", "", "en"},
+        {"estonian", "est", "", "et"},    {"finnish", "fin", "", "fi"},
+        {"french", "fra", "fre", "fr"},   {"german", "deu", "ger", "de"},
+        {"greek", "ell", "gre", "el"},    {"hausa", "hau", "", "ha"},
+        {"hebrew", "heb", "", "he"},      {"hindi", "hin", "", "hi"},
+        {"hungarian", "hun", "", "hu"},   {"indonesian", "ind", "", "id"},
+        {"irish", "gle", "", "ga"},       {"italian", "ita", "", "it"},
+        {"japanese", "jpn", "", "ja"},    {"korean", "kor", "", "ko"},
+        {"latvian", "lav", "", "lv"},     {"lithuanian", "lit", "", "lt"},
+        {"norwegian", "nor", "", "no"},   {"persian", "fas", "per", "fa"},
+        {"polish", "pol", "", "pl"},      {"portuguese", "por", "", "pt"},
+        {"romanian", "ron", "rum", "ro"}, {"russian", "rus", "", "ru"},
+        {"serbian", "srp", "", "sr"},     {"slovak", "slk", "slo", "sk"},
+        {"spanish", "spa", "", "es"},     {"swahili", "swa", "", "sw"},
+        {"swedish", "swe", "", "sv"},     {"thai", "tha", "", "th"},
+        {"turkish", "tur", "", "tr"},     {"ukrainian", "ukr", "", "uk"},
+        {"urdu", "urd", "", "ur"},        {"vietnamese", "vie", "", "vi"},
+        {"yoruba", "yor", "", "yo"},
+    };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq_nocase(s, str_of(names[i].name)))
-            return str_of(names[i].code);
+    for (size_t i = 0; s.len > 0 && i < sizeof languages / sizeof *languages;
+         i++)
+        if (str_eq_nocase(s, str_of(languages[i].name)) ||
+            str_eq_nocase(s, str_of(languages[i].iso3)) ||
+            str_eq_nocase(s, str_of(languages[i].alternative)))
+            return str_of(languages[i].code);
     return s;
+}
+
+/* A language as ISO 639 in lower case: en for en-US, eng and English.  What
+ * is none becomes an extra line. */
+static enum morgue_status
+set_language(struct keyed *k, struct arena *arena, struct morgue_error *err)
+{
+    struct morgue_str all = str_trim(k->article.lang), s = all, code;
+    char *lower;
+
+    k->article.lang = str_slice("", 0);
+    for (s.len = 0; s.len < all.len && is_alpha(all.s[s.len]); s.len++)
+        ;
+    code = short_code(s);
+    if (code.len == 0 && all.len == 0)
+        return MORGUE_OK;
+    if (code.len < 2 || code.len > 3 ||
+        (s.len < all.len && all.s[s.len] != '-' && all.s[s.len] != '_'))
+        return add_extra(&k->article.extra, arena, STR("lang"), all, err);
+    lower = arena_alloc(arena, code.len);
+    if (!lower)
+        return error_nomem(err);
+    for (size_t i = 0; i < code.len; i++)
+        lower[i] = to_lower(code.s[i]);
+    k->article.lang = str_slice(lower, code.len);
+    return MORGUE_OK;
 }
 
 enum morgue_status
 keyed_end(struct keyed *k, struct arena *arena, struct morgue_error *err)
 {
-    k->article.lang = language_code(str_trim(k->article.lang));
-    if (k->date.len == 0 || date_parse(k->date, &k->article.date))
-        return MORGUE_OK;
+    enum morgue_status st = set_language(k, arena, err);
+
+    if (st || k->date.len == 0 || date_parse(k->date, &k->article.date))
+        return st;
     return add_extra(&k->article.extra, arena, STR("date"), k->date, err);
 }

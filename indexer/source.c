@@ -12,12 +12,17 @@
 
 #include "../common/base/file.h"
 #include "../common/base/utf8.h"
+#include "charset.h"
 #include "reader.h"
 
 enum {
     PROBE = 16 * 1024, /* bytes by which a format is told */
+    PATH_KEPT = 4000,  /* bytes of a path in an id */
     DEPTH_MAX = 64     /* of folders */
 };
+
+/* Each byte of a record may become three in UTF-8. */
+#define TEXT_MAX ((size_t)RECORD_MAX * 4)
 
 /* ---- formats ------------------------------------------------------------ */
 
@@ -61,6 +66,10 @@ static const struct {
     {"\xFF\xD8\xFF", "a JPEG image"},
     {"\x89PNG", "a PNG image"},
     {"GIF8", "a GIF image"},
+    {"II*", "a TIFF image"},
+    {"RIFF", "sound or moving pictures"},
+    {"ID3", "sound (MP3)"},
+    {"OggS", "sound or moving pictures"},
     {"%PDF", "a PDF document"},
     {"PK\x03\x04", "a zip archive or office document"},
     {"SQLite format 3", "an SQLite database"},
@@ -68,7 +77,7 @@ static const struct {
      "ELF",
      "a program"},
     {"\xD0\xCF\x11\xE0", "an old office document"},
-    {"BZh", "bzip2 data"},
+    {"BZh91AY&SY", "bzip2 data"},
     {"\xFD"
      "7zXZ",
      "xz data"},
@@ -77,7 +86,7 @@ static const struct {
     {"{\\rtf", "an RTF document"},
 };
 
-/* Why these bytes are no text; NULL where they may be. */
+/* Why these bytes, in UTF-8 or nearly, are no text; NULL where they may be. */
 static const char *
 not_text(struct morgue_str s)
 {
@@ -86,8 +95,8 @@ not_text(struct morgue_str s)
     for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
         if (str_starts(s, str_of(magic[i].bytes)))
             return magic[i].what;
-    if (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")))
-        return NULL; /* UTF-16 */
+    if (s.len > 262 && memcmp(s.s + 257, "ustar", 5) == 0)
+        return "a tar archive";
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.s[i];
 
@@ -107,36 +116,58 @@ has_nocase(struct morgue_str s, struct morgue_str word)
     return false;
 }
 
-/* The format of a file that begins so, or NULL with the reason. */
-static const struct format *
-format_of(struct morgue_str s, const char **reason)
+/* Whether it begins as JSON: an object, or an array of what may follow "[".
+ * A note in brackets is none. */
+static bool
+looks_like_json(struct morgue_str s)
 {
-    struct morgue_str head;
+    struct morgue_str rest;
 
-    *reason = not_text(s);
-    if (*reason)
-        return NULL;
+    if (s.len < 2 || (s.s[0] != '{' && s.s[0] != '['))
+        return s.len == 1 && s.s[0] == '{';
+    rest = str_trim(str_slice(s.s + 1, s.len - 1));
+    if (rest.len == 0)
+        return true;
+    return s.s[0] == '{' ? rest.s[0] == '"' || rest.s[0] == '}'
+                         : strchr("{[]\"", rest.s[0]) || is_digit(rest.s[0]);
+}
+
+/* Whether it begins with a tag and has more of them. */
+static bool
+looks_like_markup(struct morgue_str s)
+{
+    if (s.len < 3 || s.s[0] != '<')
+        return false;
+    return s.s[1] == '!' || s.s[1] == '?' ||
+           (is_alpha(s.s[1]) &&
+            (has_nocase(s, STR("</")) || has_nocase(s, STR("/>"))));
+}
+
+/* The format of a file that begins so, or NULL with what it is instead. */
+static const struct format *
+format_of(struct morgue_str s, const char **what)
+{
+    struct morgue_str head = s, top;
+
     if (str_starts(s, STR("\xEF\xBB\xBF")))
-        s = str_slice(s.s + 3, s.len - 3);
-    head = str_trim(s);
-    if (head.len > 0 && (head.s[0] == '{' || head.s[0] == '['))
+        head = s = str_slice(s.s + 3, s.len - 3);
+    head = str_trim(head);
+    top = str_slice(head.s, head.len < 400 ? head.len : 400);
+    if (looks_like_json(head))
         return &formats[FORMAT_JSONL];
-    if (has_nocase(head, STR("<REUTERS ")) ||
-        has_nocase(str_slice(head.s, head.len < 200 ? head.len : 200),
-                   STR("<!DOCTYPE lewis")))
+    if (has_nocase(top, STR("<!DOCTYPE lewis")) ||
+        (head.len > 0 && head.s[0] == '<' &&
+         has_nocase(head, STR("<REUTERS "))))
         return &formats[FORMAT_SGML];
-    if (head.len > 200)
-        head.len = 200;
-    *reason = "an HTML page";
-    if (has_nocase(head, STR("<!DOCTYPE html")) ||
-        has_nocase(head, STR("<html")))
-        return NULL;
-    *reason = "XML";
-    if (str_starts(head, STR("<?xml")))
-        return NULL;
-    *reason = NULL;
-    return looks_like_heads(s) ? &formats[FORMAT_HEADS]
-                               : &formats[FORMAT_TEXT];
+    if (has_nocase(top, STR("<!DOCTYPE html")) ||
+        has_nocase(top, STR("<html")))
+        *what = "an HTML page";
+    else if (looks_like_markup(head))
+        *what = "XML or other markup";
+    else
+        return looks_like_heads(s) ? &formats[FORMAT_HEADS]
+                                   : &formats[FORMAT_TEXT];
+    return NULL;
 }
 
 /* ---- cleaning ----------------------------------------------------------- */
@@ -147,34 +178,93 @@ blank(struct morgue_str s)
     return str_trim(s).len == 0;
 }
 
-/* A head field without what would break a line: runs of white space and
- * controls become one space, but for line ends between values. */
+/* How many bytes the control character or line break at the beginning has; 0
+ * where there is none. */
+static size_t
+control(struct morgue_str s)
+{
+    const unsigned char *u = (const unsigned char *)s.s;
+
+    if (u[0] == '\r' && s.len > 1 && u[1] == '\n')
+        return 2;
+    if (u[0] < 0x20 || u[0] == 0x7f)
+        return 1;
+    if (u[0] == 0xC2 && s.len > 1 && u[1] < 0xA0)
+        return 2; /* U+0080 to U+009F */
+    return s.len > 2 && u[0] == 0xE2 && u[1] == 0x80 &&
+                   (u[2] == 0xA8 || u[2] == 0xA9)
+               ? 3 /* separators of lines and paragraphs */
+               : 0;
+}
+
+/* Take the space at an end off; false where there is none. */
+static bool
+trim_wide(struct morgue_str *s)
+{
+    static const char *const wide[] = {"\xC2\xA0", "\xE3\x80\x80",
+                                       "\xEF\xBB\xBF", "\xE2\x80\xAF"};
+
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        struct morgue_str w = str_of(wide[i]);
+
+        if (s->len < w.len)
+            continue;
+        s->len -= w.len;
+        if (memcmp(s->s + s->len, w.s, w.len) == 0)
+            return true;
+        if (memcmp(s->s, w.s, w.len) == 0) {
+            s->s += w.len;
+            return true;
+        }
+        s->len += w.len;
+    }
+    return false;
+}
+
+/* Write a line without the white space at its ends, and with spaces for what
+ * would break it. */
+static size_t
+clean_line(char *to, struct morgue_str rest)
+{
+    size_t len = 0;
+
+    do
+        rest = str_trim(rest);
+    while (trim_wide(&rest));
+    while (rest.len > 0) {
+        size_t n = control(rest);
+
+        to[len++] = n > 0 ? ' ' : rest.s[0];
+        n += n == 0;
+        rest = str_slice(rest.s + n, rest.len - n);
+    }
+    return len;
+}
+
+/* A head field, in one line or with each value on its own, within its
+ * ceiling. */
 static enum morgue_status
 clean_head(struct morgue_str *s, struct arena *arena, bool many, size_t max,
            struct morgue_error *err)
 {
-    struct morgue_str in = str_trim(*s);
-    char *to = arena_alloc(arena, in.len + 1);
+    struct morgue_str rest = *s, line = *s;
+    char *to = arena_alloc(arena, s->len + 1);
     size_t len = 0;
 
     if (!to)
         return error_nomem(err);
-    for (size_t i = 0; i < in.len; i++) {
-        unsigned char c = (unsigned char)in.s[i];
-        bool gap = c <= ' ' || c == 0x7f;
-        char last = len > 0 ? to[len - 1] : '\n';
+    if (!many)
+        len = clean_line(to, line);
+    while (many && str_line(&rest, &line)) {
+        size_t n = clean_line(to + len + (len > 0), line);
 
-        if (!gap)
-            to[len++] = (char)c;
-        else if (many && c == '\n' && last == ' ')
-            to[len - 1] = '\n';
-        else if (last != ' ' && last != '\n')
-            to[len++] = many && c == '\n' ? '\n' : ' ';
+        if (n > 0 && len > 0)
+            to[len++] = '\n';
+        len += n;
     }
-    if (len > 0 && (to[len - 1] == ' ' || to[len - 1] == '\n'))
-        len--;
     *s = str_slice(to, len);
     s->len = utf8_floor(*s, max);
+    *s = str_trim(*s);
     return MORGUE_OK;
 }
 
@@ -189,7 +279,7 @@ repair(struct morgue_str *s, struct arena *arena, bool *repaired,
     if (utf8_valid(*s))
         return MORGUE_OK;
     *repaired = true;
-    buf_init(&b, (size_t)RECORD_MAX * 3);
+    buf_init(&b, TEXT_MAX);
     utf8_repair(&b, *s);
     st = buf_status(&b, err);
     if (!st && !arena_str(arena, buf_view(&b), s))
@@ -219,45 +309,67 @@ clean(struct morgue_article *a, struct arena *arena, bool *repaired,
     return st;
 }
 
+/* An id by path and position, or by content. */
+static void
+print_id(struct buf *out, const struct morgue_article *a, const char *path,
+         uint64_t position)
+{
+    struct morgue_str s = str_of(path ? path : "");
+    struct hash128 h;
+
+    if (path) {
+        /* The position must not be cut off. */
+        buf_str(out, str_slice(s.s, s.len < PATH_KEPT ? s.len : PATH_KEPT));
+        if (position > 0)
+            buf_printf(out, "#%llu", (unsigned long long)position);
+    } else {
+        h = record_hash(a);
+        buf_printf(out, "content-%016llx%016llx", (unsigned long long)h.high,
+                   (unsigned long long)h.low);
+    }
+}
+
 /* An id for an article that has none. */
 static enum morgue_status
 make_id(struct morgue_article *a, const char *path, uint64_t position,
         struct arena *arena, struct morgue_error *err)
 {
+    const size_t max = field_info[FIELD_ID].max;
     struct buf b;
-    struct hash128 h;
+    bool repaired;
     enum morgue_status st;
 
     if (a->id.len > 0)
         return MORGUE_OK;
     if (a->url.len > 0) {
-        a->id =
-            str_slice(a->url.s, utf8_floor(a->url, field_info[FIELD_ID].max));
+        a->id = str_slice(a->url.s, utf8_floor(a->url, max));
         return MORGUE_OK;
     }
-    buf_init(&b, field_info[FIELD_ID].max + 64);
-    if (path) {
-        buf_str(&b, str_of(path));
-        if (position > 0)
-            buf_printf(&b, "#%llu", (unsigned long long)position);
-    } else {
-        h = record_hash(a);
-        buf_printf(&b, "content-%016llx%016llx", (unsigned long long)h.high,
-                   (unsigned long long)h.low);
-    }
+    buf_init(&b, max);
+    print_id(&b, a, path, position);
     st = buf_status(&b, err);
     if (!st && !arena_str(arena, buf_view(&b), &a->id))
         st = error_nomem(err);
     buf_free(&b);
     /* A file's name may be anything. */
     if (!st)
-        st = repair(&a->id, arena, &(bool){false}, err);
+        st = repair(&a->id, arena, &repaired, err);
     if (!st)
-        st = clean_head(&a->id, arena, false, field_info[FIELD_ID].max, err);
+        st = clean_head(&a->id, arena, false, max, err);
     return st;
 }
 
 /* ---- what readers call -------------------------------------------------- */
+
+enum morgue_status
+reading_utf8(struct reading *r, struct morgue_str *text, const char *declared,
+             bool *converted, struct morgue_error *err)
+{
+    *converted = r->in.utf16 != UTF16_NONE;
+    if (*converted)
+        return MORGUE_OK;
+    return charset_to_utf8(text, declared, converted, &r->scratch, err);
+}
 
 static struct origin
 here(const struct reading *r)
@@ -320,7 +432,7 @@ read_by_format(struct reading *r, const struct format *format,
 {
     enum morgue_status st = input_need(&r->in, PROBE, err);
     struct morgue_str head = input_view(&r->in);
-    const char *what = NULL;
+    const char *what;
     char reason[600];
 
     if (st)
@@ -328,14 +440,15 @@ read_by_format(struct reading *r, const struct format *format,
     if (head.len > PROBE)
         head.len = PROBE;
     if (head.len == 0 && !r->in.broken)
-        return reading_broken(r, "the file is empty", err);
-    if (!format)
+        return reading_broken(r, "empty file", err);
+    what = not_text(head);
+    if (!what && !format)
         format = format_of(head, &what);
-    if (!format && head.len > 0) {
+    if (what) {
         snprintf(reason, sizeof reason, "is %s, which is not read", what);
         return reading_broken(r, reason, err);
     }
-    r->many = format && format->many;
+    r->many = format->many;
     if (head.len > 0)
         st = format->read(r, err);
     if (!st && r->in.broken) {
@@ -346,52 +459,115 @@ read_by_format(struct reading *r, const struct format *format,
     return st;
 }
 
+/* Read what `stream` has, and close it. */
 static enum morgue_status
-read_file(const char *path, const struct format *format,
-          const struct sink *sink, struct morgue_error *err)
+read_opened(struct instream *stream, const char *path,
+            const struct format *format, const struct sink *sink,
+            struct morgue_error *err)
 {
-    struct reading r = {.path = path, .sink = sink};
-    char *whole = NULL;
-    enum morgue_status st = instream_open(&r.in.stream, path, err);
+    struct reading r = {.path = path, .sink = sink, .in.stream = stream};
+    bool standard = strcmp(path, "-") == 0;
+    char *whole = standard ? NULL : path_absolute(path);
+    enum morgue_status st;
 
-    if (st)
-        return st;
-    buf_init(&r.in.b, (size_t)RECORD_MAX * 2);
-    buf_init(&r.scratch, (size_t)RECORD_MAX * 3);
-    buf_init(&r.text, (size_t)RECORD_MAX);
+    buf_init(&r.in.b, TEXT_MAX);
+    buf_init(&r.scratch, TEXT_MAX);
+    buf_init(&r.text, TEXT_MAX);
     arena_init(&r.arena, (size_t)RECORD_MAX * 8);
-    if (strcmp(path, "-") != 0) {
-        whole = path_absolute(path);
-        if (!whole)
-            st = error_nomem(err);
-    }
     r.whole = whole;
-    if (!st)
+    if (!whole && !standard)
+        st = error_nomem(err);
+    else
         st = read_by_format(&r, format, err);
     arena_free(&r.arena);
     buf_free(&r.text);
     buf_free(&r.scratch);
-    buf_free(&r.in.b);
-    instream_close(r.in.stream);
+    input_free(&r.in);
     free(whole);
     return st;
 }
 
+/* The source itself, which must be there. */
+static enum morgue_status
+read_one(const char *path, const struct format *format,
+         const struct sink *sink, struct morgue_error *err)
+{
+    struct instream *in = NULL;
+    enum morgue_status st = instream_open(&in, path, err);
+
+    if (st == MORGUE_IO && err)
+        err->status = MORGUE_NO_INPUT;
+    if (st)
+        return st == MORGUE_IO ? MORGUE_NO_INPUT : st;
+    return read_opened(in, path, format, sink, err);
+}
+
 /* ---- folders ------------------------------------------------------------ */
 
-/* The folders from the source down to here, so that links do not lead round
- * in a circle. */
-struct trail {
-    const struct trail *up;
+/* Folders that were read, by device and inode: a hash table with open
+ * addressing, so that links lead neither round in a circle nor twice to the
+ * same files. */
+struct folder {
     dev_t device;
     ino_t inode;
-    int depth;
+    bool used;
 };
 
 struct walk {
     const struct format *format;
     const struct sink *sink;
+    struct folder *folder;
+    size_t folder_n, folder_cap; /* cap: a power of two, or 0 */
 };
+
+static struct folder *
+find_folder(const struct walk *w, dev_t device, ino_t inode)
+{
+    size_t mask = w->folder_cap - 1;
+    size_t i = ((size_t)inode * 0x9E3779B1u ^ (size_t)device) & mask;
+
+    while (w->folder[i].used &&
+           (w->folder[i].device != device || w->folder[i].inode != inode))
+        i = (i + 1) & mask;
+    return &w->folder[i];
+}
+
+static enum morgue_status
+grow_folders(struct walk *w, struct morgue_error *err)
+{
+    struct walk wider = *w;
+
+    wider.folder_cap = w->folder_cap ? w->folder_cap * 2 : 64;
+    wider.folder = calloc(wider.folder_cap, sizeof *wider.folder);
+    if (!wider.folder)
+        return error_nomem(err);
+    for (size_t i = 0; i < w->folder_cap; i++)
+        if (w->folder[i].used)
+            *find_folder(&wider, w->folder[i].device, w->folder[i].inode) =
+                w->folder[i];
+    free(w->folder);
+    *w = wider;
+    return MORGUE_OK;
+}
+
+/* Remember a folder; *known tells whether it was there before. */
+static enum morgue_status
+add_folder(struct walk *w, const struct stat *s, bool *known,
+           struct morgue_error *err)
+{
+    struct folder *f;
+    enum morgue_status st = MORGUE_OK;
+
+    if (w->folder_n * 2 >= w->folder_cap)
+        st = grow_folders(w, err);
+    if (st)
+        return st;
+    f = find_folder(w, s->st_dev, s->st_ino);
+    *known = f->used;
+    w->folder_n += !f->used;
+    *f = (struct folder){s->st_dev, s->st_ino, true};
+    return MORGUE_OK;
+}
 
 static enum morgue_status
 file_problem(const struct walk *w, enum morgue_outcome outcome,
@@ -403,24 +579,25 @@ file_problem(const struct walk *w, enum morgue_outcome outcome,
                             err);
 }
 
-static enum morgue_status walk_path(const struct walk *w, const char *path,
-                                    const struct trail *up,
-                                    struct morgue_error *err);
+static enum morgue_status walk_path(struct walk *w, const char *path,
+                                    int depth, struct morgue_error *err);
 
 static enum morgue_status
-walk_folder(const struct walk *w, const char *path, const struct stat *s,
-            const struct trail *up, struct morgue_error *err)
+walk_folder(struct walk *w, const char *path, const struct stat *s, int depth,
+            struct morgue_error *err)
 {
-    struct trail here = {up, s->st_dev, s->st_ino, up ? up->depth + 1 : 0};
     struct file_names names = {0};
     struct morgue_error detail;
-    enum morgue_status st;
+    bool known;
+    enum morgue_status st = add_folder(w, s, &known, err);
 
-    for (const struct trail *t = up; t; t = t->up)
-        if (t->device == here.device && t->inode == here.inode)
-            return file_problem(w, MORGUE_SKIPPED, path,
-                                "a link to a folder above it", err);
-    if (here.depth > DEPTH_MAX)
+    if (st)
+        return st;
+    if (known)
+        return file_problem(w, MORGUE_SKIPPED, path,
+                            "a folder that was read already, by another name",
+                            err);
+    if (depth > DEPTH_MAX)
         return file_problem(w, MORGUE_FAILED, path,
                             "folders are nested too deep", err);
     st = file_list(&names, path, &detail);
@@ -434,7 +611,7 @@ walk_folder(const struct walk *w, const char *path, const struct stat *s,
         if (names.name[i][0] == '.')
             continue;
         below = path_join(path, names.name[i]);
-        st = below ? walk_path(w, below, &here, err) : error_nomem(err);
+        st = below ? walk_path(w, below, depth + 1, err) : error_nomem(err);
         free(below);
     }
     file_names_free(&names);
@@ -442,28 +619,31 @@ walk_folder(const struct walk *w, const char *path, const struct stat *s,
 }
 
 static enum morgue_status
-walk_path(const struct walk *w, const char *path, const struct trail *up,
+walk_path(struct walk *w, const char *path, int depth,
           struct morgue_error *err)
 {
+    struct instream *in = NULL;
     struct morgue_error detail;
     struct stat s;
     enum morgue_status st;
 
     if (stat(path, &s) != 0) {
-        error_errno(&detail, MORGUE_IO, "open", path);
-        return file_problem(w, MORGUE_FAILED, path, detail.message, err);
+        st = error_errno(&detail, MORGUE_NO_INPUT, "open", path);
+        return st == MORGUE_NOMEM
+                   ? error_nomem(err)
+                   : file_problem(w, MORGUE_FAILED, path, detail.message, err);
     }
     if (S_ISDIR(s.st_mode))
-        return walk_folder(w, path, &s, up, err);
+        return walk_folder(w, path, &s, depth, err);
     if (!S_ISREG(s.st_mode))
         return file_problem(w, MORGUE_SKIPPED, path, "not a regular file",
                             err);
-    st = read_file(path, w->format, w->sink, &detail);
-    if (st == MORGUE_NO_INPUT)
+    st = instream_open(&in, path, &detail);
+    if (st == MORGUE_NOMEM)
+        return error_nomem(err);
+    if (st)
         return file_problem(w, MORGUE_FAILED, path, detail.message, err);
-    if (st && err)
-        *err = detail;
-    return st;
+    return read_opened(in, path, w->format, w->sink, err);
 }
 
 enum morgue_status
@@ -473,16 +653,23 @@ source_read(const char *source, const char *format, const struct sink *sink,
     struct walk w = {.format = format ? format_named(format) : NULL,
                      .sink = sink};
     struct stat s;
+    enum morgue_status st;
 
+    if (format && !w.format)
+        return error_set(err, MORGUE_USAGE,
+                         "there is no format '%s'; there are %s", format,
+                         source_format_names());
     if (strcmp(source, "-") == 0)
-        return read_file(source, w.format, sink, err);
+        return read_one(source, w.format, sink, err);
     if (stat(source, &s) != 0)
         return error_errno(err, MORGUE_NO_INPUT, "open", source);
     if (!S_ISDIR(s.st_mode))
-        return read_file(source, w.format, sink, err);
+        return read_one(source, w.format, sink, err);
     if (access(source, R_OK | X_OK) != 0)
         return error_errno(err, MORGUE_NO_INPUT, "open", source);
-    return walk_folder(&w, source, &s, NULL, err);
+    st = walk_folder(&w, source, &s, 0, err);
+    free(w.folder);
+    return st;
 }
 
 enum morgue_status

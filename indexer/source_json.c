@@ -3,27 +3,39 @@
  * source_json.c - articles as JSON objects (the only user of yajl)
  *
  * JSON lines: an object on each line; a line that is broken is a failure and
- * the next one is read.  Else one object, or an array of them, over any
- * number of lines: read as a stream, up to its first break.
+ * the next one is read.  Else objects, or arrays of them, over any number of
+ * lines: read as a stream, up to its first break.
  *
  * An object's keys are those of keys.c.  Values are strings, numbers (their
  * digits are kept as they are written), true and false, arrays of these, and
  * objects, or arrays of objects, that have the value under `name`, `main`,
- * `title`, `text` or `value`.  What is nested deeper is passed over, and more
- * than DEPTH_MAX deep is a failure.  null is nothing.
+ * `title`, `text`, `value` or `original`, the first of which counts.  What is
+ * nested deeper is passed over, and more than DEPTH_MAX deep is a failure.
+ * null is nothing.
  *
  * yajl trusts malloc.  So it allocates from a list of blocks of ours: when
- * memory runs out the parse is left by longjmp and the whole list freed.
+ * memory runs out the parse is left by longjmp and the whole list freed.  Nor
+ * does it read half a surrogate pair well: such escapes are made \u0000
+ * before it sees them, which is repaired as any NUL is.
  */
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <yajl/yajl_parse.h>
 
+#include "../common/base/utf8.h"
 #include "charset.h"
 #include "reader.h"
 
-enum { DEPTH_MAX = 64, KEY_LEN = 64, CHUNK = 1 << 18 };
+enum {
+    DEPTH_MAX = 64,
+    KEY_LEN = 64,
+    CHUNK = 1 << 18,
+    PAIR = 12 /* bytes of two escapes */
+};
+
+static const char too_long[] = "an object of more than 256 MB";
+_Static_assert(RECORD_MAX == 256 * 1024 * 1024, "too_long tells the ceiling");
 
 struct block {
     struct block *next, *before;
@@ -35,16 +47,20 @@ struct json {
     yajl_handle yajl;
     struct block *blocks;
     jmp_buf no_memory;
+    bool too_big; /* not malloc but our ceiling refused */
     bool line_by_line;
     bool converted;
 
-    int depth;       /* of objects and arrays that are open */
-    int base;        /* the depth inside an article's object; 1, in arrays 2 */
-    bool inner_good; /* the key of a nested object is one that counts */
+    int depth;  /* of objects and arrays that are open */
+    int base;   /* the depth inside an article's object; 1, in arrays 2 */
+    int passed; /* the depth of a nested object at a key of which the value is
+                   passed over; 0: none */
+    bool taken; /* the nested object has given its value */
     char key_bytes[KEY_LEN];
     struct morgue_str key;
     struct keyed k;
-    uint64_t articles; /* whole ones since the last look */
+    size_t size;       /* of the article's values */
+    uint64_t articles; /* since the line began */
     enum morgue_status st;
     struct morgue_error err;
     const char *complaint; /* why a callback stopped the parse */
@@ -77,9 +93,11 @@ json_realloc(void *json, void *p, size_t size)
     struct block *old =
         p ? (struct block *)(void *)((char *)p - offsetof(struct block, data))
           : NULL;
-    struct block *b =
-        size < SIZE_MAX / 2 ? realloc(old, sizeof *b + size) : NULL;
+    struct block *b = NULL;
 
+    j->too_big = size > (size_t)RECORD_MAX * 2;
+    if (!j->too_big)
+        b = realloc(old, sizeof *b + size);
     if (!b)
         longjmp(j->no_memory, 1);
     if (!old) {
@@ -124,22 +142,44 @@ stop(struct json *j, const char *complaint)
     return 0;
 }
 
-/* Whether a value here belongs to the key, and not to what is passed over. */
-static bool
-value_counts(const struct json *j)
+/* Something that should have been an article. */
+static int
+no_object(struct json *j)
 {
-    return j->depth >= j->base && j->depth <= j->base + 2 && j->key.len > 0 &&
-           j->inner_good;
+    if (j->line_by_line)
+        return stop(j, "not an object");
+    j->st = reading_failed(j->r, "not an object", &j->err);
+    return j->st == MORGUE_OK;
+}
+
+/* A stream is not converted as a whole, so its values are. */
+static int
+convert_value(struct json *j, struct morgue_str *value)
+{
+    bool converted;
+
+    if (j->line_by_line || utf8_valid(*value))
+        return 1;
+    j->st = reading_utf8(j->r, value, NULL, &converted, &j->err);
+    j->converted = j->converted || converted;
+    return j->st == MORGUE_OK;
 }
 
 static int
 on_value(struct json *j, struct morgue_str value)
 {
     if (j->depth < j->base)
-        return stop(j, "not an object");
-    if (!value_counts(j))
+        return no_object(j);
+    if (j->key.len == 0 || j->passed || j->depth > j->base + 2)
         return 1;
-    j->st = keyed_add(&j->k, &j->r->arena, j->key, value, &j->err);
+    j->size += value.len;
+    if (j->size > RECORD_MAX)
+        return stop(j, too_long);
+    if (!convert_value(j, &value))
+        return 0;
+    j->taken = true;
+    j->st = keyed_add(&j->k, &j->r->arena, j->key, value, j->depth > j->base,
+                      &j->err);
     return j->st == MORGUE_OK;
 }
 
@@ -164,14 +204,16 @@ on_boolean(void *json, int value)
 static int
 on_null(void *json)
 {
-    return on_value(json, STR(""));
+    struct json *j = json;
+
+    return j->depth < j->base ? no_object(j) : 1;
 }
 
 static bool
 inner_key(struct morgue_str key)
 {
-    static const char *const good[] = {"name", "main", "title", "text",
-                                       "value"};
+    static const char *const good[] = {"name", "main",  "title",
+                                       "text", "value", "original"};
 
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         if (str_eq(key, str_of(good[i])))
@@ -189,9 +231,12 @@ on_key(void *json, const unsigned char *s, size_t len)
             len = 0;
         memcpy(j->key_bytes, s, len);
         j->key = str_slice(j->key_bytes, len);
-        j->inner_good = true;
-    } else {
-        j->inner_good = inner_key(str_slice((const char *)s, len));
+        j->passed = 0;
+        j->taken = false;
+    } else if (j->passed == 0 || j->passed == j->depth) {
+        bool good = inner_key(str_slice((const char *)s, len));
+
+        j->passed = good && !j->taken ? 0 : j->depth;
     }
     return 1;
 }
@@ -201,12 +246,17 @@ on_map(void *json)
 {
     struct json *j = json;
 
+    if (j->depth == 0)
+        j->base = 1;
     if (++j->depth > DEPTH_MAX)
         return stop(j, "nested too deep");
     if (j->depth == j->base) {
         arena_reset(&j->r->arena);
         j->k = (struct keyed){.article = MORGUE_ARTICLE_INIT};
+        j->size = 0;
+        j->converted = j->converted && j->line_by_line;
     }
+    j->taken = j->taken && j->passed;
     return 1;
 }
 
@@ -215,9 +265,11 @@ on_map_end(void *json)
 {
     struct json *j = json;
 
-    j->inner_good = true;
+    if (j->passed == j->depth)
+        j->passed = 0;
     if (j->depth-- != j->base)
         return 1;
+    j->key.len = 0;
     j->articles++;
     j->st = keyed_end(&j->k, &j->r->arena, &j->err);
     if (!j->st)
@@ -230,10 +282,10 @@ on_array(void *json)
 {
     struct json *j = json;
 
-    if (j->depth == 0 && j->line_by_line)
-        return stop(j, "an array, not an object");
-    if (j->depth == 0)
+    if (j->depth == 0 && !j->line_by_line)
         j->base = 2;
+    else if (j->depth < j->base && !no_object(j))
+        return 0;
     return ++j->depth > DEPTH_MAX ? stop(j, "nested too deep") : 1;
 }
 
@@ -271,74 +323,129 @@ new_parser(struct json *j)
     drop_parser(j);
     j->depth = 0;
     j->base = 1;
-    j->complaint = NULL;
+    j->passed = 0;
+    j->key.len = 0;
     j->yajl = yajl_alloc(&callbacks, &memory, j);
     yajl_config(j->yajl, yajl_allow_multiple_values, 1);
     yajl_config(j->yajl, yajl_dont_validate_strings, 1);
 }
 
-/* Feed bytes, or the end (NULL); false where the parse stopped. */
+/* Feed bytes; false where the parse stopped. */
 static bool
 feed(struct json *j, struct morgue_str bytes)
 {
-    yajl_status ys;
-
+    j->complaint = NULL;
     if (setjmp(j->no_memory)) {
         drop_parser(j);
-        j->st = error_nomem(&j->err);
+        if (j->too_big)
+            stop(j, too_long);
+        else
+            j->st = error_nomem(&j->err);
         return false;
     }
     if (!j->yajl)
         new_parser(j);
-    if (bytes.s)
-        ys = yajl_parse(j->yajl, (const unsigned char *)bytes.s, bytes.len);
-    else
-        ys = yajl_complete_parse(j->yajl);
-    return ys == yajl_status_ok;
+    return yajl_parse(j->yajl, (const unsigned char *)bytes.s, bytes.len) ==
+           yajl_status_ok;
 }
 
-/* Why the parse of these bytes stopped, in one line. */
+/* Why the parse of these bytes stopped, in one line behind what is in `out`
+ * already. */
 static void
-explain(struct json *j, struct morgue_str bytes, const char *where,
-        uint64_t number, char *out, size_t size)
+explain(struct json *j, struct morgue_str bytes, char *out, size_t size)
 {
     unsigned char *volatile text = NULL;
+    size_t len = strlen(out);
 
     if (!j->complaint && !setjmp(j->no_memory))
         text = yajl_get_error(j->yajl, 0, (const unsigned char *)bytes.s,
                               bytes.len);
     if (text)
         text[strcspn((char *)text, "\n")] = '\0';
-    snprintf(out, size, "%s %llu: %s", where, (unsigned long long)number,
+    snprintf(out + len, size - len, "%s",
              j->complaint ? j->complaint
              : text       ? (char *)text
                           : "not JSON");
 }
 
+/* The value of four hexadecimal digits; -1 where there are none. */
+static int
+hex4(const char *s)
+{
+    int value = 0;
+
+    for (int i = 0; i < 4; i++) {
+        char c = to_lower(s[i]);
+
+        if (!is_digit(c) && (c < 'a' || c > 'f'))
+            return -1;
+        value = value * 16 + (is_digit(c) ? c - '0' : c - 'a' + 10);
+    }
+    return value;
+}
+
+/* The code unit that `\uXXXX` at `s` stands for; -1 where it is none. */
+static int
+escaped_unit(const char *s, size_t len)
+{
+    return len >= 6 && s[0] == '\\' && s[1] == 'u' ? hex4(s + 2) : -1;
+}
+
+/* Make escapes of half a surrogate pair \u0000, in place.  The bytes go on
+ * behind `len`, unless they are the last; how many are settled. */
+static size_t
+mend_pairs(char *s, size_t len, bool last)
+{
+    size_t i = 0;
+
+    while (i < len) {
+        char *at = memchr(s + i, '\\', len - i);
+        int u, next;
+
+        if (!at)
+            return len;
+        i = (size_t)(at - s);
+        if (!last && len - i < PAIR)
+            return i;
+        u = escaped_unit(at, len - i);
+        next = u >= 0 ? escaped_unit(at + 6, len - i - 6) : -1;
+        if ((u & ~0x3FF) == 0xD800 && (next & ~0x3FF) == 0xDC00) {
+            i += PAIR;
+            continue;
+        }
+        if (u >= 0xD800 && u < 0xE000)
+            memcpy(at + 2, "0000", 4);
+        i += u >= 0 ? 6 : 2;
+    }
+    return len;
+}
+
 /* ---- JSON lines --------------------------------------------------------- */
 
 static enum morgue_status
-line_failed(struct json *j, struct morgue_str line, uint64_t number,
-            struct morgue_error *err)
+pass_up(const struct json *j, struct morgue_error *err)
 {
-    char reason[200];
-
-    if (j->st)
-        goto passed_up;
-    if (!line.s)
-        snprintf(reason, sizeof reason, "line %llu: longer than %d bytes",
-                 (unsigned long long)number, RECORD_MAX);
-    else if (j->yajl && j->depth > 0 && !j->complaint)
-        snprintf(reason, sizeof reason, "line %llu: the object does not end",
-                 (unsigned long long)number);
-    else if (j->yajl)
-        explain(j, line, "line", number, reason, sizeof reason);
-    drop_parser(j);
-    return reading_failed(j->r, reason, err);
-passed_up:
     if (err)
         *err = j->err;
     return j->st;
+}
+
+/* `going_on`: the parse did not stop, but the line did. */
+static enum morgue_status
+line_failed(struct json *j, struct morgue_str line, uint64_t number,
+            bool going_on, struct morgue_error *err)
+{
+    char reason[300];
+
+    snprintf(reason, sizeof reason, "line %llu: ", (unsigned long long)number);
+    if (going_on)
+        j->complaint = "the object does not end";
+    explain(j, line, reason, sizeof reason);
+    drop_parser(j);
+    /* The end of a file that broke off is no failure of its own. */
+    if (j->r->in.broken && input_at_end(&j->r->in))
+        return MORGUE_OK;
+    return reading_failed(j->r, reason, err);
 }
 
 static enum morgue_status
@@ -348,24 +455,26 @@ read_line(struct json *j, struct morgue_str line, uint64_t number,
     enum morgue_status st;
     bool good;
 
-    if (!line.s)
-        return line_failed(j, line, number, err);
+    if (!line.s) {
+        stop(j, too_long);
+        return line_failed(j, line, number, false, err);
+    }
     if (str_trim(line).len == 0)
         return MORGUE_OK;
-    st = charset_to_utf8(&line, &j->converted, &j->r->scratch, err);
-    if (st)
+    st = reading_utf8(j->r, &line, NULL, &j->converted, err);
+    if (st || str_trim(line).len == 0)
         return st;
+    mend_pairs((char *)line.s, line.len, true); /* in a buffer of ours */
     j->articles = 0;
-    j->depth = 0;
-    good = feed(j, line) && j->depth == 0 && j->articles > 0;
-    /* A number or a word may go on: a line's end is its end. */
-    if (good && feed(j, STR("\n")))
+    good = feed(j, line);
+    /* A number or a word might go on: the line's end is its end. */
+    if (good && j->depth == 0)
+        good = feed(j, STR("\n"));
+    if (j->st)
+        return pass_up(j, err);
+    if (good && j->depth == 0 && j->articles > 0)
         return MORGUE_OK;
-    if (good || j->articles == 0 || j->st)
-        return line_failed(j, line, number, err);
-    /* The object was good, and something follows it. */
-    drop_parser(j);
-    return MORGUE_OK;
+    return line_failed(j, line, number, good, err);
 }
 
 static enum morgue_status
@@ -377,13 +486,8 @@ read_lines(struct json *j, struct morgue_error *err)
 
     for (uint64_t number = 1; !st && more; number++) {
         st = input_line(&line, &more, &j->r->in, err);
-        if (st || !more)
-            break;
-        /* Where the file broke off, its last line is not whole. */
-        if (j->r->in.broken && input_view(&j->r->in).len == 0 &&
-            j->r->in.ended && line.len > 0 && line.s[line.len - 1] != '}')
-            break;
-        st = read_line(j, line, number, err);
+        if (!st && more)
+            st = read_line(j, line, number, err);
     }
     return st;
 }
@@ -394,14 +498,13 @@ static enum morgue_status
 stream_failed(struct json *j, struct morgue_str bytes,
               struct morgue_error *err)
 {
-    char reason[200];
+    char reason[300];
 
-    if (j->st) {
-        if (err)
-            *err = j->err;
-        return j->st;
-    }
-    explain(j, bytes, "behind article", j->r->position, reason, sizeof reason);
+    if (j->st)
+        return pass_up(j, err);
+    snprintf(reason, sizeof reason,
+             "behind article %llu: ", (unsigned long long)j->r->position);
+    explain(j, bytes, reason, sizeof reason);
     drop_parser(j);
     return reading_broken(j->r, reason, err);
 }
@@ -410,63 +513,72 @@ static enum morgue_status
 read_stream(struct json *j, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    struct morgue_str v;
+    struct input *in = &j->r->in;
+    struct morgue_str v = input_view(in);
+    bool last;
 
-    if (str_starts(input_view(&j->r->in), STR("\xEF\xBB\xBF")))
-        input_take(&j->r->in, 3);
+    if (str_starts(v, STR("\xEF\xBB\xBF")))
+        input_take(in, 3);
     for (;;) {
-        st = input_need(&j->r->in, 1, err);
-        v = input_view(&j->r->in);
+        st = input_need(in, PAIR + 1, err);
+        v = input_view(in);
         if (st || v.len == 0)
             break;
+        last = in->ended && v.len <= CHUNK;
         if (v.len > CHUNK)
             v.len = CHUNK;
+        v.len = mend_pairs((char *)v.s, v.len, last);
         if (!feed(j, v))
             return stream_failed(j, v, err);
-        input_take(&j->r->in, v.len);
+        input_take(in, v.len);
     }
-    if (!st && j->depth > 0 && !j->r->in.broken)
-        st = reading_broken(j->r, "the JSON text is cut short", err);
+    if (!st && j->depth > 0 && !in->broken) {
+        stop(j, "the text is cut short");
+        st = stream_failed(j, v, err);
+    }
     return st;
 }
 
-/* Whether the first line that is not blank is a whole object: then all lines
- * are taken for themselves. */
+/* Whether all lines are to be taken for themselves: unless the file is an
+ * array, or its first object goes on over its first line.  A line that breaks
+ * off inside of a string, or before another object, does not go on. */
 static enum morgue_status
 tell_lines(bool *out, struct reading *r, struct morgue_error *err)
 {
-    size_t i = 0, depth = 0;
+    size_t depth = 0;
     bool in_string = false;
 
-    for (;; i++) {
+    *out = true;
+    for (size_t i = 0; i <= RECORD_MAX; i++) {
+        enum morgue_status st = input_need(&r->in, i + 2, err);
         struct morgue_str v = input_view(&r->in);
-        char c;
+        char c = i < v.len ? v.s[i] : '\0';
 
-        if (i >= v.len) {
-            enum morgue_status st = input_need(&r->in, i + 1, err);
-
-            v = input_view(&r->in);
-            *out = true; /* one line, however it ends */
-            if (st || i >= v.len || i > RECORD_MAX)
-                return st;
-        }
-        c = v.s[i];
+        if (st || i >= v.len)
+            return st;
+        if (depth == 0 && c != '{' && c != '[' && !is_space(c) &&
+            (unsigned char)c < 0x80)
+            return MORGUE_OK;
         if (in_string && c == '\\')
             i++;
         else if (c == '"')
             in_string = !in_string;
-        else if (!in_string && (c == '{' || c == '['))
-            depth++;
-        else if (!in_string && (c == '}' || c == ']') && --depth == 0)
-            break;
-        else if (c == '\n' && depth > 0)
-            break;
-        if (c == '[' && depth == 1) { /* an array from the beginning */
+        else if (c == '\n' && in_string)
+            return MORGUE_OK;
+        else if (in_string)
+            continue;
+        else if (c == '[' && depth == 0) {
             *out = false;
+            return MORGUE_OK;
+        } else if (c == '{' || c == '[')
+            depth++;
+        else if ((c == '}' || c == ']') && --depth == 0)
+            return MORGUE_OK;
+        else if (c == '\n' && depth > 0) {
+            *out = i + 1 < v.len && v.s[i + 1] == '{';
             return MORGUE_OK;
         }
     }
-    *out = depth == 0;
     return MORGUE_OK;
 }
 
@@ -479,7 +591,6 @@ read_json(struct reading *r, struct morgue_error *err)
     if (!j)
         return error_nomem(err);
     j->r = r;
-    j->inner_good = true;
     st = tell_lines(&j->line_by_line, r, err);
     if (!st)
         st = j->line_by_line ? read_lines(j, err) : read_stream(j, err);

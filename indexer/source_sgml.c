@@ -13,26 +13,28 @@
  * are dropped; markup inside of texts is kept as it is.  The id is NEWID.
  * TEXT TYPE="BRIEF" has a title and a placeholder, which is no body; in
  * TYPE="UNPROC" all of the text is the body.  PEOPLE, ORGS, EXCHANGES and
- * COMPANIES become extra lines.
+ * COMPANIES become extra lines.  Where an end tag is missing, BODY and TEXT go
+ * to the end of what holds them and other elements to the next tag; a record
+ * without </REUTERS> before the next one or the end is a failure.
  */
 #include <stdio.h>
 
 #include "../common/article/date.h"
 #include "../common/base/utf8.h"
-#include "charset.h"
 #include "reader.h"
 
-static const char open_tag[] = "<REUTERS";
-static const char end_tag[] = "</REUTERS>";
+enum { TAG_LEN = 10 }; /* of </REUTERS> */
+_Static_assert(RECORD_MAX == 256 * 1024 * 1024, "a reason tells the ceiling");
 
 /* Where `needle` begins in `s` at or behind `from`; s.len where it does not.
  */
 static size_t
 find(struct morgue_str s, size_t from, struct morgue_str needle)
 {
-    const char *at = s.s + from, *end = s.s + s.len;
+    const char *at = s.s + (from < s.len ? from : s.len);
+    const char *end = s.s + s.len;
 
-    while (from < s.len && (size_t)(end - at) >= needle.len) {
+    while ((size_t)(end - at) >= needle.len) {
         at = memchr(at, needle.s[0], (size_t)(end - at) - needle.len + 1);
         if (!at)
             break;
@@ -45,7 +47,8 @@ find(struct morgue_str s, size_t from, struct morgue_str needle)
 
 /* ---- one record --------------------------------------------------------- */
 
-/* What is between <NAME> or <NAME ...> and </NAME>; false where it is not. */
+/* What is between <NAME> or <NAME ...> and </NAME>; without end tag, as the
+ * comment at the top says.  False where there is no such element. */
 static bool
 element(struct morgue_str s, const char *name, struct morgue_str *attributes,
         struct morgue_str *content)
@@ -72,8 +75,10 @@ element(struct morgue_str s, const char *name, struct morgue_str *attributes,
     from++;
     snprintf(end, sizeof end, "</%s>", name);
     close = find(s, from, str_of(end));
+    if (close == s.len && !str_eq(n, STR("BODY")) && !str_eq(n, STR("TEXT")))
+        close = find(s, from, STR("<"));
     *content = str_slice(s.s + from, close - from);
-    return close < s.len;
+    return true;
 }
 
 /* The value of NAME="value" among attributes; empty where there is none. */
@@ -81,12 +86,14 @@ static struct morgue_str
 attribute(struct morgue_str attributes, const char *name)
 {
     char begin[24];
-    size_t at, end;
+    size_t at = 0, end;
 
-    snprintf(begin, sizeof begin, " %s=\"", name);
-    at = find(attributes, 0, str_of(begin));
-    if (at == attributes.len)
-        return str_slice("", 0);
+    snprintf(begin, sizeof begin, "%s=\"", name);
+    do {
+        at = find(attributes, at + 1, str_of(begin));
+        if (at >= attributes.len)
+            return str_slice("", 0);
+    } while (!is_space(attributes.s[at - 1]));
     at += strlen(begin);
     end = find(attributes, at, STR("\""));
     return str_slice(attributes.s + at, end - at);
@@ -96,6 +103,30 @@ static bool
 dropped(unsigned long cp)
 {
     return (cp < 0x20 && cp != '\t' && cp != '\n') || cp == 0x7f;
+}
+
+/* The value of the reference that begins `&#` or `&#x`, and its length; 0
+ * where it is none. */
+static size_t
+numeric(struct morgue_str s, unsigned long *cp)
+{
+    bool hex = s.len > 2 && to_lower(s.s[2]) == 'x';
+    size_t from = hex ? 3 : 2, i = from;
+
+    for (*cp = 0; i < s.len && i < from + 7; i++) {
+        char c = to_lower(s.s[i]);
+
+        if (is_digit(c))
+            *cp = *cp * (hex ? 16 : 10) + (unsigned long)(c - '0');
+        else if (hex && c >= 'a' && c <= 'f')
+            *cp = *cp * 16 + (unsigned long)(c - 'a') + 10;
+        else
+            break;
+    }
+    if (i == from || i == s.len || s.s[i] != ';' || *cp > 0x10FFFF ||
+        (*cp >= 0xD800 && *cp < 0xE000))
+        return 0;
+    return i + 1;
 }
 
 /* The character that a reference at `s` stands for, and its length; 0 where
@@ -111,21 +142,13 @@ reference(struct morgue_str s, unsigned long *cp)
                  {"&amp;", '&'},
                  {"&quot;", '"'},
                  {"&apos;", '\''}};
-    size_t i = 2;
 
     for (size_t k = 0; k < sizeof named / sizeof *named; k++)
         if (str_starts(s, str_of(named[k].name))) {
             *cp = named[k].cp;
             return strlen(named[k].name);
         }
-    if (s.len < 4 || s.s[1] != '#')
-        return 0;
-    for (*cp = 0; i < s.len && i < 9 && is_digit(s.s[i]); i++)
-        *cp = *cp * 10 + (unsigned long)(s.s[i] - '0');
-    if (i == 2 || i == s.len || s.s[i] != ';' || *cp > 0x10FFFF ||
-        (*cp >= 0xD800 && *cp < 0xE000))
-        return 0;
-    return i + 1;
+    return s.len > 3 && s.s[1] == '#' ? numeric(s, cp) : 0;
 }
 
 /* A copy with references resolved, into the arena. */
@@ -211,13 +234,15 @@ static enum morgue_status
 read_texts(struct reading *r, struct morgue_article *a, struct morgue_str s,
            struct morgue_error *err)
 {
-    struct morgue_str text, attributes, part, type;
+    struct morgue_str text, attributes, part;
     enum morgue_status st = MORGUE_OK;
+    bool titled, brief;
 
     if (!element(s, "TEXT", &attributes, &text))
         return MORGUE_OK;
-    type = attribute(attributes, "TYPE");
-    if (element(text, "TITLE", NULL, &part))
+    brief = str_eq(attribute(attributes, "TYPE"), STR("BRIEF"));
+    titled = element(text, "TITLE", NULL, &part);
+    if (titled)
         st = decode(&a->title, &r->arena, part, err);
     if (!st && element(text, "AUTHOR", NULL, &part))
         st = decode(&a->author, &r->arena, part, err);
@@ -225,19 +250,22 @@ read_texts(struct reading *r, struct morgue_article *a, struct morgue_str s,
         st = decode(&a->dateline, &r->arena, part, err);
     if (!st && element(text, "BODY", NULL, &part))
         st = decode(&a->body, &r->arena, part, err);
-    else if (!st && str_eq(type, STR("UNPROC")))
+    else if (!st && !titled && !brief)
         st = decode(&a->body, &r->arena, text, err);
     return st;
 }
 
-/* Marks of the wire may follow the date. */
+/* Marks of the wire, or a remark, may follow the date; where the time of day
+ * makes no sense the day may. */
 static enum morgue_status
 read_date(struct reading *r, struct morgue_article *a, struct morgue_str s,
           struct morgue_error *err)
 {
-    struct morgue_str date = str_trim(str_slice(s.s, find(s, 0, STR("&#"))));
+    struct morgue_str date = str_slice(s.s, find(s, 0, STR("&#")));
 
-    if (date_parse(date, &a->date))
+    date = str_trim(str_slice(date.s, find(date, 0, STR("#"))));
+    if (date_parse(date, &a->date) ||
+        date_parse(str_slice(date.s, find(date, 0, STR(" "))), &a->date))
         return MORGUE_OK;
     return add_extra(&a->extra, &r->arena, STR("date"), str_trim(s), err);
 }
@@ -248,7 +276,7 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
     struct morgue_article a = MORGUE_ARTICLE_INIT;
     struct morgue_str attributes, part;
     bool converted;
-    enum morgue_status st = charset_to_utf8(&s, &converted, &r->scratch, err);
+    enum morgue_status st = reading_utf8(r, &s, NULL, &converted, err);
 
     if (st)
         return st;
@@ -269,67 +297,90 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
 
 /* ---- the file ----------------------------------------------------------- */
 
-/* Have the next record in the window, from its tag on; *len is up to its end
- * tag, or 0 where there is none before the next record or the end. */
-static enum morgue_status
-next_record(struct reading *r, size_t *len, bool *more,
-            struct morgue_error *err)
+/* Where the first tag <REUTERS or </REUTERS> is at or behind `from`; s.len
+ * where there is none.  *end: it is an end tag. */
+static size_t
+find_tag(struct morgue_str s, size_t from, bool *end)
 {
-    const size_t end_len = sizeof end_tag - 1;
-    enum morgue_status st;
-    struct morgue_str v;
-    size_t from, end;
+    for (size_t at = find(s, from, STR("<")); at < s.len;
+         at = find(s, at + 1, STR("<"))) {
+        struct morgue_str rest = str_slice(s.s + at, s.len - at);
+
+        *end = str_starts(rest, STR("</REUTERS>"));
+        if (*end)
+            return at;
+        if (str_starts(rest, STR("<REUTERS")) && rest.len > 8 &&
+            (is_space(rest.s[8]) || rest.s[8] == '>'))
+            return at;
+    }
+    return s.len;
+}
+
+/* Have a tag in the window, at *at, or its end there.  What is not kept is
+ * dropped on the way. */
+static enum morgue_status
+need_tag(struct reading *r, size_t from, bool keep, size_t *at, bool *end,
+         struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
 
     for (;;) {
-        v = input_view(&r->in);
-        from = find(v, 0, STR(open_tag));
-        if (from < v.len || r->in.ended)
-            break;
+        struct morgue_str v = input_view(&r->in);
+
+        *at = find_tag(v, from, end);
+        if (st || *at < v.len || r->in.ended || v.len > RECORD_MAX)
+            return st;
         /* The tag may begin at the window's end. */
-        input_take(&r->in,
-                   v.len > sizeof open_tag ? v.len - sizeof open_tag : 0);
+        from = v.len > TAG_LEN ? v.len - TAG_LEN : from;
+        if (!keep) {
+            input_take(&r->in, from);
+            from = 0;
+        }
         st = input_need(&r->in, input_view(&r->in).len + 1, err);
-        if (st)
-            return st;
     }
-    *more = from < v.len;
-    input_take(&r->in, from);
-    for (size_t seen = 1;;) {
-        v = input_view(&r->in);
-        end = find(v, seen > end_len ? seen - end_len : 1, STR(end_tag));
-        if (end < v.len || r->in.ended || v.len > RECORD_MAX)
-            break;
-        seen = v.len;
-        st = input_need(&r->in, seen + 1, err);
-        if (st)
-            return st;
-    }
-    from = find(v, 1, STR(open_tag));
-    *len = end < v.len && from > end ? end : 0;
-    return MORGUE_OK;
+}
+
+/* Read the record that the window begins with, and take it. */
+static enum morgue_status
+next_record(struct reading *r, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct morgue_str v;
+    bool end = false;
+    size_t len;
+
+    st = need_tag(r, 1, true, &len, &end, err);
+    if (st)
+        return st;
+    v = input_view(&r->in);
+    if (len < v.len && end)
+        st = read_record(r, str_slice(v.s, len), err);
+    else if (v.len > RECORD_MAX)
+        st = reading_failed(r, "a record of more than 256 MB", err);
+    else if (len < v.len || !r->in.broken)
+        st = reading_failed(r, "the record has no </REUTERS>", err);
+    input_take(&r->in, len);
+    return st;
 }
 
 enum morgue_status
 read_sgml(struct reading *r, struct morgue_error *err)
 {
-    enum morgue_status st = MORGUE_OK;
-    bool more = true;
-    size_t len = 0;
+    enum morgue_status st;
+    size_t at;
+    bool end = false;
 
     for (;;) {
-        st = next_record(r, &len, &more, err);
-        if (st || !more)
+        st = need_tag(r, 0, false, &at, &end, err);
+        if (st || at == input_view(&r->in).len)
             break;
-        if (len > 0) {
-            st = read_record(r, str_slice(input_view(&r->in).s, len), err);
-            input_take(&r->in, len);
-        } else {
-            if (!r->in.broken || input_view(&r->in).len > 0)
-                st = reading_failed(r, "the record has no </REUTERS>", err);
+        input_take(&r->in, at);
+        if (end)
             input_take(&r->in, 1);
-        }
+        else
+            st = next_record(r, err);
         if (st)
-            return st;
+            break;
     }
     if (!st && r->position == 0 && !r->in.broken)
         st = reading_failed(r, "has no <REUTERS> record", err);

@@ -18,39 +18,47 @@
  * keys are known (keys.c); a line that begins with white space continues the
  * one before, and ";" stands between several authors, places or topics.
  *
- * The body is what is left, byte for byte.  A text whose first paragraph is
- * no headline has no title.
+ * The body is what is left, byte for byte.  A text of which the first
+ * paragraph is no headline has no title; one line alone is a title if it is
+ * short.
  */
 #include "../common/article/date.h"
-#include "charset.h"
 #include "reader.h"
 
 enum {
     SECTION_MAX = 40,
     SECTION_WORDS = 4,
     HEADLINE_MAX = 250,
+    SHORT_MAX = 100, /* of a headline that no blank line follows */
     FURNITURE_MAX = 120,
-    HEADS_MAX = 64 /* lines of heads */
+    HEADS_MAX = 64,  /* lines of heads */
+    CHARSET_MAX = 40 /* of a charset's name, with NUL */
 };
 
-/* Beginnings of lines that are furniture when they stand at the end. */
+/* Lines that are furniture when they stand at the end: those that begin so. */
 static const char *const furniture[] = {
     "more in ",
     "more from ",
+    "more on this story",
+    "more news",
     "read more",
     "read also",
+    "read next",
     "related articles",
     "related stories",
+    "related topics",
     "related:",
     "see also:",
     "share this",
     "share on",
     "follow us",
-    "sign up",
-    "subscribe",
-    "advertisement",
+    "sign up for",
+    "sign up to",
+    "subscribe to",
+    "subscribe now",
     "copyright ",
     "\xC2\xA9",
+    "(c) ",
     "all rights reserved",
     "print this",
     "back to top",
@@ -60,8 +68,14 @@ static const char *const furniture[] = {
     "load more",
     "view comments",
     "leave a comment",
-    "comments",
+    "comments (",
 };
+
+/* And those that are just so. */
+static const char *const furniture_line[] = {
+    "share",     "print",    "email", "tweet",       "advertisement",
+    "subscribe", "comments", "more",  "recommended", "trending",
+    "related",   "sign up",  "top",   "next article"};
 
 static size_t
 count_words(struct morgue_str s)
@@ -81,16 +95,24 @@ starts_nocase(struct morgue_str s, struct morgue_str prefix)
 }
 
 static bool
+ends_with(struct morgue_str s, struct morgue_str end)
+{
+    return s.len >= end.len &&
+           memcmp(s.s + s.len - end.len, end.s, end.len) == 0;
+}
+
+static bool
 is_furniture(struct morgue_str line)
 {
     if (line.len > FURNITURE_MAX)
         return false;
-    if (str_eq_nocase(line, STR("share")) || str_eq_nocase(line, STR("print")))
-        return true;
+    for (size_t i = 0; i < sizeof furniture_line / sizeof *furniture_line; i++)
+        if (str_eq_nocase(line, str_of(furniture_line[i])))
+            return true;
     for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
         if (starts_nocase(line, str_of(furniture[i])))
             return line.s[line.len - 1] != '.' || line.len < 40 ||
-                   str_eq(str_slice(line.s + line.len - 3, 3), STR("..."));
+                   ends_with(line, STR("..."));
     return false;
 }
 
@@ -145,8 +167,21 @@ cut_end(struct morgue_str text, struct morgue_str *source)
             break;
         text = before;
     }
-    while (text.len > 0 && is_space(text.s[text.len - 1]))
-        text.len--;
+    return text;
+}
+
+/* Without the blank lines at both ends; the lines themselves stay. */
+static struct morgue_str
+trim_lines(struct morgue_str text)
+{
+    struct morgue_str rest = text, line;
+    size_t end = text.len;
+
+    while (str_line(&rest, &line) && str_trim(line).len == 0)
+        text = rest;
+    for (end = text.len; end > 0 && is_space(text.s[end - 1]); end--)
+        if (text.s[end - 1] == '\n' || text.s[end - 1] == '\r')
+            text.len = end - 1;
     return text;
 }
 
@@ -175,28 +210,44 @@ ends_like_sentence(struct morgue_str s)
 {
     char c = s.s[s.len - 1];
 
-    return c == '.' || c == ',' || c == ';' || c == ':';
+    return c == ',' || c == ';' || c == ':' ||
+           (c == '.' && !ends_with(s, STR("...")) && s.len > 2 &&
+            s.s[s.len - 3] != '.'); /* U.S. */
 }
 
-/* By-lines and dates behind the headline, up to the blank line. */
+/* Whether it may be a by-line, and not how a sentence begins. */
+static bool
+is_byline(struct morgue_str line)
+{
+    return line.len > 4 && line.len < SHORT_MAX &&
+           starts_nocase(line, STR("by ")) && !ends_like_sentence(line) &&
+           !is_digit(line.s[3]) && !(line.s[3] >= 'a' && line.s[3] <= 'z') &&
+           count_words(line) <= 10;
+}
+
+/* By-lines and dates behind the headline.  Each is a paragraph, or one of
+ * them alone on its line. */
 static void
 take_credits(struct morgue_article *a, struct morgue_str *text)
 {
-    struct morgue_str rest = *text, line;
+    struct morgue_str rest = *text, line, author = {0};
+    struct morgue_date date = {0};
+    bool blank = true;
 
     while (str_line(&rest, &line)) {
         line = str_trim(line);
-        if (line.len > 3 && line.len < 100 &&
-            starts_nocase(line, STR("by ")) && !ends_like_sentence(line) &&
-            a->author.len == 0)
-            a->author = str_slice(line.s + 3, line.len - 3);
-        else if (line.len == 0 || line.len > 60 ||
-                 a->date.precision != MORGUE_DATE_NONE ||
-                 !date_parse(line, &a->date)) {
-            if (line.len > 0)
-                break;
+        blank = line.len == 0;
+        if (is_byline(line) && author.len == 0)
+            author = str_trim(str_slice(line.s + 3, line.len - 3));
+        else if (!blank &&
+                 (line.len > 60 || date.precision != MORGUE_DATE_NONE ||
+                  !date_parse(line, &date)))
+            break;
+        if (!blank)
             continue;
-        }
+        /* What was found was a paragraph of its own. */
+        a->author = author;
+        a->date = date;
         *text = rest;
     }
 }
@@ -204,7 +255,60 @@ take_credits(struct morgue_article *a, struct morgue_str *text)
 static bool
 like_headline(struct morgue_str line)
 {
-    return line.len <= HEADLINE_MAX && !ends_like_sentence(line);
+    return line.len > 0 && line.len <= HEADLINE_MAX &&
+           !ends_like_sentence(line);
+}
+
+/* Whether the word may be small in the name of a section. */
+static bool
+small_word(struct morgue_str word)
+{
+    static const char *const small[] = {
+        "and", "of",       "the",      "in",   "und",   "et",
+        "y",   "news",     "politics", "desk", "sport", "sports",
+        "a",   "business", "briefs",   "page", "from",  "opinion"};
+
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        if (str_eq(word, str_of(small[i])))
+            return true;
+    return word.len == 1 && !is_alpha(word.s[0]); /* & */
+}
+
+/* Whether it may be the name of a section: a few words with capitals. */
+static bool
+like_section(struct morgue_str s)
+{
+    if (s.len == 0 || s.len > SECTION_MAX || count_words(s) > SECTION_WORDS ||
+        ends_like_sentence(s) || memchr(s.s, '(', s.len) ||
+        memchr(s.s, '!', s.len) || memchr(s.s, '?', s.len) ||
+        memchr(s.s, '"', s.len))
+        return false;
+    for (size_t i = 0, n; i < s.len; i += n + 1) {
+        for (n = 0; i + n < s.len && !is_space(s.s[i + n]); n++)
+            ;
+        if (i > 0 && n > 0 && s.s[i] >= 'a' && s.s[i] <= 'z' &&
+            !small_word(str_slice(s.s + i, n)))
+            return false;
+    }
+    return true;
+}
+
+/* A text without a blank line behind its first line: that is the headline if
+ * the next is so long that it must be a paragraph. */
+static bool
+short_first_line(struct morgue_str text, struct morgue_str *line,
+                 struct morgue_str *rest)
+{
+    struct morgue_str second, after;
+
+    *rest = text;
+    if (!str_line(rest, line))
+        return false;
+    *line = str_trim(*line);
+    after = *rest;
+    return line->len <= SHORT_MAX && like_headline(*line) &&
+           str_line(&after, &second) && second.len > line->len &&
+           (second.len > SHORT_MAX || second.len > line->len * 3 / 2);
 }
 
 static void
@@ -212,50 +316,75 @@ split_text(struct morgue_article *a, struct morgue_str text)
 {
     struct morgue_str line, rest, second, after;
 
-    text = cut_end(text, &a->source);
-    if (line_alone(text, &line, &rest) && line.len <= SECTION_MAX &&
-        count_words(line) <= SECTION_WORDS && !ends_like_sentence(line) &&
+    text = trim_lines(cut_end(text, &a->source));
+    if (line_alone(text, &line, &rest) && like_section(line) &&
         line_alone(rest, &second, &after) && like_headline(second) &&
+        second.len > line.len && count_words(second) > 2 &&
         str_trim(after).len > 0) {
         a->section = line;
         text = rest;
     }
-    rest = text;
     if (line_alone(text, &line, &rest) && like_headline(line) &&
-        str_trim(rest).len > 0) {
+        (str_trim(rest).len > 0 || line.len <= SHORT_MAX)) {
         a->title = line;
         text = rest;
         take_credits(a, &text);
-    } else {
-        /* No blank line behind it: a short first line before longer ones. */
-        rest = text;
-        while (str_line(&rest, &line) && str_trim(line).len == 0)
-            ;
-        line = str_trim(line);
-        after = rest;
-        if (line.len > 0 && line.len <= 100 && like_headline(line) &&
-            str_line(&after, &second) && second.len > line.len) {
-            a->title = line;
-            text = rest;
-        }
+    } else if (short_first_line(text, &line, &rest)) {
+        a->title = line;
+        text = rest;
     }
-    while (text.len > 0 && is_space(text.s[0]))
-        text = str_slice(text.s + 1, text.len - 1);
-    a->body = text;
+    a->body = trim_lines(text);
 }
 
-/* The whole file, in UTF-8. */
+/* Cut `Key: value`; a key is letters, digits, "-", "_" and single spaces. */
+static bool cut_head(struct morgue_str line, struct morgue_str *key,
+                     struct morgue_str *value);
+
+/* The charset that heads name, as `charset` or in `content-type`; "" where
+ * they do not. */
+static void
+declared_charset(struct morgue_str text, char out[CHARSET_MAX])
+{
+    struct morgue_str line, key, value;
+
+    out[0] = '\0';
+    for (int i = 0; i < HEADS_MAX && str_line(&text, &line); i++) {
+        if (!cut_head(line, &key, &value))
+            break;
+        if (str_eq_nocase(key, STR("content-type"))) {
+            while (value.len > 0 && !starts_nocase(value, STR("charset=")))
+                value = str_slice(value.s + 1, value.len - 1);
+            if (value.len > 8)
+                value = str_slice(value.s + 8, value.len - 8);
+        } else if (!str_eq_nocase(key, STR("charset"))) {
+            continue;
+        }
+        if (value.len > 0 && value.len < CHARSET_MAX) {
+            memcpy(out, value.s, value.len);
+            out[value.len] = '\0';
+        }
+    }
+}
+
+/* The whole file, in UTF-8; text->s becomes NULL where it was too long, which
+ * the sink then knows. */
 static enum morgue_status
 whole_text(struct reading *r, struct morgue_str *text, bool *converted,
            struct morgue_error *err)
 {
-    enum morgue_status st = input_need(&r->in, RECORD_MAX, err);
+    char charset[CHARSET_MAX];
+    enum morgue_status st = input_need(&r->in, RECORD_MAX + 1, err);
 
     if (st)
         return st;
     *text = input_view(&r->in);
+    if (text->len > RECORD_MAX) {
+        text->s = NULL;
+        return reading_failed(r, "a text of more than 256 MB", err);
+    }
     input_take(&r->in, text->len);
-    return charset_to_utf8(text, converted, &r->scratch, err);
+    declared_charset(*text, charset);
+    return reading_utf8(r, text, charset[0] ? charset : NULL, converted, err);
 }
 
 enum morgue_status
@@ -266,7 +395,7 @@ read_text(struct reading *r, struct morgue_error *err)
     bool converted;
     enum morgue_status st = whole_text(r, &text, &converted, err);
 
-    if (st)
+    if (st || !text.s)
         return st;
     split_text(&a, text);
     return reading_record(r, &a, converted, err);
@@ -274,7 +403,6 @@ read_text(struct reading *r, struct morgue_error *err)
 
 /* ---- heads -------------------------------------------------------------- */
 
-/* Cut `Key: value`; a key is letters, digits, "-", "_" and single spaces. */
 static bool
 cut_head(struct morgue_str line, struct morgue_str *key,
          struct morgue_str *value)
@@ -327,7 +455,7 @@ add_head(struct reading *r, struct keyed *k, struct morgue_str key,
         size_t len = end ? (size_t)(end - value.s) : value.len;
 
         st = keyed_add(k, &r->arena, key, str_trim(str_slice(value.s, len)),
-                       err);
+                       false, err);
         len += end != NULL;
         value = str_slice(value.s + len, value.len - len);
     }
@@ -363,7 +491,7 @@ read_heads(struct reading *r, struct morgue_error *err)
     bool converted;
     enum morgue_status st = whole_text(r, &text, &converted, err);
 
-    if (st)
+    if (st || !text.s)
         return st;
     if (!looks_like_heads(text))
         return reading_failed(r, "does not begin with `Key: value` lines",
@@ -376,10 +504,7 @@ read_heads(struct reading *r, struct morgue_error *err)
         if (!st)
             st = add_head(r, &k, key, value, err);
     }
-    while (rest.len > 0 && (rest.s[0] == '\n' || rest.s[0] == '\r'))
-        rest = str_slice(rest.s + 1, rest.len - 1);
-    while (rest.len > 0 && is_space(rest.s[rest.len - 1]))
-        rest.len--;
+    rest = trim_lines(rest);
     if (rest.len > 0)
         k.article.body = rest;
     if (!st)

@@ -81,19 +81,24 @@ between(char *from, const char *end, const char *open, const char *close)
     return out;
 }
 
-/* White space as a headline has it. */
+/* Line ends as a headline has them: with the white space around them they are
+ * one space, and none at the ends; spaces alone stay. */
 static void
 one_line(char *s)
 {
     char *to = s;
 
-    for (char *c = s; *c; c++)
-        if (!strchr(" \n\r\t", *c))
-            *to++ = *c;
-        else if (to > s && to[-1] != ' ')
-            *to++ = ' ';
-    while (to > s && to[-1] == ' ')
-        to--;
+    for (char *c = s; *c;) {
+        size_t n = strspn(c, " \n\r\t"), spaces = strspn(c, " ");
+
+        if (n == 0) {
+            *to++ = *c++;
+        } else if (c[n] && to > s) {
+            memset(to, ' ', n == spaces ? n : 1);
+            to += n == spaces ? n : 1;
+        }
+        c += n;
+    }
     *to = '\0';
 }
 
