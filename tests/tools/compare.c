@@ -81,25 +81,18 @@ between(char *from, const char *end, const char *open, const char *close)
     return out;
 }
 
-/* Line ends as a headline has them: with the white space around them they are
- * one space, and none at the ends; spaces alone stay. */
+/* Line ends and tabs as a headline has them: spaces, and none at the ends. */
 static void
 one_line(char *s)
 {
-    char *to = s;
+    size_t len, from = strspn(s, " \n\r\t");
 
-    for (char *c = s; *c;) {
-        size_t n = strspn(c, " \n\r\t"), spaces = strspn(c, " ");
-
-        if (n == 0) {
-            *to++ = *c++;
-        } else if (c[n] && to > s) {
-            memset(to, ' ', n == spaces ? n : 1);
-            to += n == spaces ? n : 1;
-        }
-        c += n;
-    }
-    *to = '\0';
+    memmove(s, s + from, strlen(s + from) + 1);
+    for (char *c = s; *c; c++)
+        if (strchr("\n\r\t", *c))
+            *c = ' ';
+    for (len = strlen(s); len > 0 && s[len - 1] == ' ';)
+        s[--len] = '\0';
 }
 
 static int
