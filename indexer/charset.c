@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * charset.c - the only user of libuchardet and iconv
+ *
+ * windows-1252, the last resort, has a table here, so that it is there
+ * whatever iconv has.  libuchardet is C++ inside and ends the process where
+ * it gets no memory; so it is only asked while there is plenty.
  */
 #include "charset.h"
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdlib.h>
 #include <uchardet/uchardet.h>
 
 #include "../common/base/utf8.h"
 
 enum {
-    GUESS_BYTES = 1 << 16, /* of the text that are looked at */
-    GUESS_HIGH_MIN = 6,    /* bytes above 127 that a guess needs */
+    GUESS_BYTES = 1 << 16,     /* of the text that are looked at */
+    GUESS_HIGH_MIN = 6,        /* bytes above 127 that a guess needs */
+    GUESS_MEMORY = 120 * 1024, /* more than libuchardet takes for one */
     NAME_MAX_LEN = 64,
     WORST = 20 /* one byte without meaning in so many above 127 is borne */
 };
@@ -35,6 +41,40 @@ count_high(struct morgue_str s)
     return n;
 }
 
+/* The characters of windows-1252 from 0x80 to 0x9F; 0 for none. */
+static const uint16_t latin[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+/* Convert from windows-1252; a byte without meaning becomes FF. */
+static enum morgue_status
+convert_latin(struct buf *out, struct morgue_str text,
+              struct morgue_error *err)
+{
+    buf_reset(out);
+    for (size_t i = 0; i < text.len;) {
+        size_t from = i;
+        unsigned char c;
+        uint32_t cp;
+        char utf8[4];
+
+        while (i < text.len && !is_high(text.s[i]))
+            i++;
+        buf_add(out, text.s + from, i - from);
+        if (i == text.len)
+            break;
+        c = (unsigned char)text.s[i++];
+        cp = c < 0xA0 ? latin[c - 0x80] : c;
+        if (cp == 0)
+            buf_char(out, '\xFF');
+        else
+            buf_add(out, utf8, utf8_encode(cp, utf8));
+    }
+    return buf_status(out, err);
+}
+
 /* Convert all of `text` into *out.  A byte without meaning becomes FF, which
  * no UTF-8 has, and is counted in *bad.  *known becomes false where iconv
  * does not have the charset. */
@@ -42,11 +82,15 @@ static enum morgue_status
 convert(struct buf *out, struct morgue_str text, const char *charset,
         size_t *bad, bool *known, struct morgue_error *err)
 {
-    iconv_t cd = iconv_open("UTF-8", charset);
+    iconv_t cd = (iconv_t)-1;
     char *in = (char *)text.s; /* iconv does not write to it */
     size_t left = text.len;
 
     *bad = 0;
+    *known = true;
+    if (charset == last_resort)
+        return convert_latin(out, text, err);
+    cd = iconv_open("UTF-8", charset);
     *known = cd != (iconv_t)-1;
     buf_reset(out);
     if (!*known)
@@ -98,6 +142,7 @@ guess(char out[NAME_MAX_LEN], struct morgue_str text, struct morgue_error *err)
 {
     uchardet_t u;
     size_t high = 0;
+    void *memory;
     const char *name = "";
 
     memcpy(out, last_resort, sizeof last_resort);
@@ -108,6 +153,10 @@ guess(char out[NAME_MAX_LEN], struct morgue_str text, struct morgue_error *err)
     if (high > GUESS_BYTES / 2)
         text = str_slice(text.s + high - GUESS_BYTES / 2,
                          text.len - high + GUESS_BYTES / 2);
+    memory = malloc(GUESS_MEMORY);
+    if (!memory)
+        return error_nomem(err);
+    free(memory);
     u = uchardet_new();
     if (!u)
         return error_nomem(err);
@@ -126,12 +175,13 @@ guess(char out[NAME_MAX_LEN], struct morgue_str text, struct morgue_error *err)
 static const char *
 meant(const char *name)
 {
-    static const char *const latin[] = {
-        "ISO-8859-1", "ISO8859-1", "ISO_8859-1", "ISO88591", "LATIN1",
-        "LATIN-1",    "ASCII",     "US-ASCII",   "UTF-8",    "UTF8"};
+    static const char *const names[] = {
+        "WINDOWS-1252", "CP1252", "ISO-8859-1", "ISO8859-1",
+        "ISO_8859-1",   "LATIN1", "LATIN-1",    "ASCII",
+        "US-ASCII",     "UTF-8",  "UTF8"};
 
-    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
-        if (str_eq_nocase(str_of(name), str_of(latin[i])))
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_nocase(str_of(name), str_of(names[i])))
             return last_resort;
     return name;
 }

@@ -29,6 +29,7 @@ enum {
     SECTION_MAX = 40,
     SECTION_WORDS = 4,
     HEADLINE_MAX = 250,
+    DATE_LINE_MAX = 60,
     SHORT_MAX = 100, /* of a headline that no blank line follows */
     FURNITURE_MAX = 120,
     HEADS_MAX = 64,  /* lines of heads */
@@ -185,26 +186,6 @@ trim_lines(struct morgue_str text)
     return text;
 }
 
-/* Take the first paragraph if it is one line: into *line, with the blank
- * lines around it. */
-static bool
-line_alone(struct morgue_str text, struct morgue_str *line,
-           struct morgue_str *rest)
-{
-    struct morgue_str next, after;
-
-    *rest = text;
-    do {
-        if (!str_line(rest, line))
-            return false;
-        *line = str_trim(*line);
-    } while (line->len == 0);
-    after = *rest;
-    if (!str_line(&after, &next))
-        return true;
-    return str_trim(next).len == 0;
-}
-
 static bool
 ends_like_sentence(struct morgue_str s)
 {
@@ -225,6 +206,41 @@ is_byline(struct morgue_str line)
            count_words(line) <= 10;
 }
 
+/* Whether it is a date, and no mere year. */
+static bool
+is_date_line(struct morgue_str line, struct morgue_date *out)
+{
+    return line.len <= DATE_LINE_MAX && date_parse(line, out) &&
+           out->precision >= MORGUE_DATE_MONTH;
+}
+
+/* Take the first paragraph if it is one line, but for by-lines and dates
+ * where there may be such (`credits`): into *line, with the blank lines before
+ * it. */
+static bool
+line_alone(struct morgue_str text, bool credits, struct morgue_str *line,
+           struct morgue_str *rest)
+{
+    struct morgue_str next, after;
+    struct morgue_date date;
+
+    *rest = text;
+    do {
+        if (!str_line(rest, line))
+            return false;
+        *line = str_trim(*line);
+    } while (line->len == 0);
+    after = *rest;
+    while (str_line(&after, &next)) {
+        next = str_trim(next);
+        if (next.len == 0)
+            break;
+        if (!credits || (!is_byline(next) && !is_date_line(next, &date)))
+            return false;
+    }
+    return true;
+}
+
 /* By-lines and dates behind the headline.  Each is a paragraph, or one of
  * them alone on its line. */
 static void
@@ -239,9 +255,8 @@ take_credits(struct morgue_article *a, struct morgue_str *text)
         blank = line.len == 0;
         if (is_byline(line) && author.len == 0)
             author = str_trim(str_slice(line.s + 3, line.len - 3));
-        else if (!blank &&
-                 (line.len > 60 || date.precision != MORGUE_DATE_NONE ||
-                  !date_parse(line, &date)))
+        else if (!blank && (date.precision != MORGUE_DATE_NONE ||
+                            !is_date_line(line, &date)))
             break;
         if (!blank)
             continue;
@@ -317,14 +332,14 @@ split_text(struct morgue_article *a, struct morgue_str text)
     struct morgue_str line, rest, second, after;
 
     text = trim_lines(cut_end(text, &a->source));
-    if (line_alone(text, &line, &rest) && like_section(line) &&
-        line_alone(rest, &second, &after) && like_headline(second) &&
+    if (line_alone(text, false, &line, &rest) && like_section(line) &&
+        line_alone(rest, true, &second, &after) && like_headline(second) &&
         second.len > line.len && count_words(second) > 2 &&
         str_trim(after).len > 0) {
         a->section = line;
         text = rest;
     }
-    if (line_alone(text, &line, &rest) && like_headline(line) &&
+    if (line_alone(text, true, &line, &rest) && like_headline(line) &&
         (str_trim(rest).len > 0 || line.len <= SHORT_MAX)) {
         a->title = line;
         text = rest;

@@ -73,7 +73,7 @@ library() { # HEADER ALLOWED
     library 'xapian' 'common/xapian/xapian_c'
     library 'libstemmer' 'common/text/'
     library 'utf8proc' 'common/text/'
-    library 'zlib' 'common/base/|tests/unit/t_base'
+    library 'zlib' 'common/base/|tests/unit/'
     library 'xxhash' 'common/base/'
     library 'yajl' 'indexer/source_json'
     library 'uchardet' 'indexer/charset'

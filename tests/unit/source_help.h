@@ -109,24 +109,22 @@ heard_sink(struct heard *h)
     return (struct sink){heard_record, heard_problem, h};
 }
 
-/* Make the scratch file's content these bytes. */
+/* Make the scratch file's content these bytes.  It is written over, as file
+ * systems sync one that was made anew. */
 static void
 scratch_write(const void *data, size_t len)
 {
-    FILE *f;
+    static int fd = -1;
 
-    if (scratch_path[0] == '\0') {
+    if (fd < 0) {
         const char *dir = getenv("SCRATCH");
-        int fd;
 
         snprintf(scratch_path, sizeof scratch_path, "%s/source-XXXXXX",
                  dir && strlen(dir) < 100 ? dir : "/tmp");
         fd = mkstemp(scratch_path);
-        if (fd >= 0)
-            close(fd);
     }
-    f = fopen(scratch_path, "wb");
-    if (!f || fwrite(data, 1, len, f) != len || fclose(f) != 0) {
+    if (pwrite(fd, data, len, 0) != (ssize_t)len ||
+        ftruncate(fd, (off_t)len) != 0) {
         perror(scratch_path);
         exit(2);
     }
