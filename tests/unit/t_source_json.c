@@ -130,7 +130,8 @@ ids(void)
             &(struct sink){heard_record, heard_problem, &h}, NULL),
         MORGUE_OK);
     CHECK(strncmp(buf_view(&h.text).s, "+ id=content-", 13) == 0);
-    CHECK_INT(strspn(buf_view(&h.text).s + 13, "0123456789abcdef"), 32);
+    CHECK(h.text.len > 45 &&
+          strspn(h.text.data + 13, "0123456789abcdef") == 32);
     buf_free(&h.text);
 }
 
