@@ -132,18 +132,23 @@ static const char *const month_name[] = {
     "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december"};
 
-/* 1 to 12 for a month's name or its first three letters or more; else 0. */
+static const char *const day_name[] = {"monday",   "tuesday", "wednesday",
+                                       "thursday", "friday",  "saturday",
+                                       "sunday"};
+
+/* Which of the names it is, from 1, or its first three letters or more; else
+ * 0. */
 static int
-month_of(struct morgue_str word)
+name_of(struct morgue_str word, const char *const *names, int n)
 {
     if (word.len < 3)
         return 0;
-    for (int m = 0; m < 12; m++) {
-        struct morgue_str name = str_of(month_name[m]);
+    for (int i = 0; i < n; i++) {
+        struct morgue_str name = str_of(names[i]);
 
         if (word.len <= name.len &&
             str_eq_nocase(word, str_slice(name.s, word.len)))
-            return m + 1;
+            return i + 1;
     }
     return 0;
 }
@@ -176,7 +181,7 @@ split(struct parts *p, struct morgue_str s)
         if (part->digits > 0) {
             part->kind = '0';
         } else if (i > from) {
-            part->value = month_of(part->word);
+            part->value = name_of(part->word, month_name, 12);
             part->kind = part->value ? 'M' : 'W';
         } else {
             part->kind = s.s[i++];
@@ -290,6 +295,9 @@ named_month(struct parts *p, struct civil *c)
     if (day && p->at < p->n && p->part[p->at].kind == 'W' &&
         !p->part[p->at].spaced)
         p->at++; /* 11th */
+    if (day && p->at < p->n && p->part[p->at].kind == 'W' &&
+        str_eq_nocase(p->part[p->at].word, STR("of")))
+        p->at++;
     take(p, "-");
     month = take(p, "M");
     if (!month)
@@ -346,6 +354,32 @@ zone(struct parts *p, struct civil *c)
         c->offset = -c->offset;
 }
 
+/* am, PM or p.m., if it follows; false where it does not fit the hour. */
+static bool
+half_of_day(struct parts *p, struct civil *c)
+{
+    int at = p->at;
+    const struct part *w = take(p, "W.W.");
+    bool dots = w && str_eq_nocase(w[2].word, STR("m"));
+    char half;
+
+    if (!dots) {
+        p->at = at;
+        w = take(p, "W");
+    }
+    half = w ? to_lower(w->word.s[0]) : '\0';
+    if ((half != 'a' && half != 'p') ||
+        !(dots ? w->word.len == 1
+               : w->word.len == 2 && to_lower(w->word.s[1]) == 'm')) {
+        p->at = at;
+        return true;
+    }
+    if (c->hour < 1 || c->hour > 12)
+        return false;
+    c->hour = c->hour % 12 + (half == 'p' ? 12 : 0);
+    return true;
+}
+
 /* A time of day, if one follows: 11:00, 11:00:05.123, T110005, 11:00 AM. */
 static bool
 time_of_day(struct parts *p, struct civil *c)
@@ -376,15 +410,10 @@ time_of_day(struct parts *p, struct civil *c)
         c->hour = a->digits == 6 ? a->value / 10000 : a->value / 100;
     }
     c->precision = MORGUE_DATE_SECOND;
-    w = p->at < p->n && p->part[p->at].kind == 'W' ? &p->part[p->at] : NULL;
-    if (w && (str_eq_nocase(w->word, STR("am")) ||
-              str_eq_nocase(w->word, STR("pm")))) {
-        p->at++;
-        if (c->hour < 1 || c->hour > 12)
-            return false;
-        c->hour = c->hour % 12 + (to_lower(w->word.s[0]) == 'p' ? 12 : 0);
-    }
+    if (!half_of_day(p, c))
+        return false;
     zone(p, c);
+    take(p, "(W)"); /* its name, as mail has it */
     return p->at == p->n;
 }
 
@@ -393,7 +422,8 @@ to_date(const struct civil *c, struct morgue_date *out)
 {
     int year = (int)c->year, month = (int)c->month, day = (int)c->day;
 
-    if (c->year < DATE_YEAR_MIN || c->year > DATE_YEAR_MAX)
+    if (c->year < DATE_YEAR_MIN || c->year > DATE_YEAR_MAX || c->month > 12 ||
+        c->day > 31)
         return false;
     if (c->precision == MORGUE_DATE_YEAR)
         month = day = 1;
@@ -403,6 +433,8 @@ to_date(const struct civil *c, struct morgue_date *out)
         return false;
     if (c->hour > 24 || c->minute > 59 || c->second > 60 ||
         c->offset > 86400 || c->offset < -86400)
+        return false;
+    if (c->hour == 24 && (c->minute > 0 || c->second > 0))
         return false;
     out->seconds = date_seconds(year, month, day, (int)c->hour, (int)c->minute,
                                 (int)c->second) -
@@ -441,7 +473,9 @@ date_parse(struct morgue_str s, struct morgue_date *out)
     if (epoch(&p, out))
         return true;
     *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
-    if (p.part[0].kind == 'W') { /* the day of the week */
+    if (p.part[0].kind == 'W') {
+        if (!name_of(p.part[0].word, day_name, 7))
+            return false;
         p.at = 1;
         take(&p, ".");
         take(&p, ",");

@@ -95,6 +95,7 @@ arena_alloc(struct arena *a, size_t n)
 
     if (n > a->max)
         return NULL;
+    n += n == 0; /* NULL means failure */
     n = (n + align - 1) / align * align;
     if (n > (size_t)(a->end - a->at) && !add_block(a, n))
         return NULL;

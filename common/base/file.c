@@ -24,21 +24,28 @@ file_read(struct buf *out, const char *path, struct morgue_error *err)
         return error_errno(err, errno == ENOENT ? MORGUE_NO_INPUT : MORGUE_IO,
                            "open", path);
     for (;;) {
-        char *at = buf_room(out, 1);
+        size_t left = out->max - out->len, room;
+        char *at = buf_room(out, left > 0), over;
         ssize_t n;
 
         if (!at) {
             st = buf_status(out, err);
             break;
         }
-        n = read(fd, at, out->cap - out->len - 1);
+        room = out->cap - out->len - 1;
+        /* At the ceiling, a byte tells whether there are more. */
+        n = left > 0 ? read(fd, at, room < left ? room : left)
+                     : read(fd, &over, 1);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             st = error_errno(err, MORGUE_IO, "read", path);
         if (n <= 0)
             break;
-        buf_cut(out, out->len + (size_t)n);
+        if (left == 0)
+            buf_char(out, over);
+        else
+            buf_cut(out, out->len + (size_t)n);
     }
     close(fd);
     return st;

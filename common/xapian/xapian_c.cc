@@ -4,9 +4,11 @@
  */
 #include "xapian_c_impl.h"
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <mutex>
 #include <new>
 #include <sstream>
 #include <typeinfo>
@@ -171,6 +173,63 @@ xc_version(void) noexcept
     return Xapian::version_string();
 }
 
+/* ---- a reserve of memory ------------------------------------------------ */
+
+static const size_t reserve_bytes = 1 << 20;
+
+/* The process has one new handler, and this is it while any reserve lives.
+ * One that was put above it meanwhile stays, and may call this one; then this
+ * one must not be put above that. */
+static std::mutex handler_lock;
+static unsigned handler_users;
+static bool handler_covered;
+static std::atomic<std::new_handler> handler_before;
+
+/* The model is told so that reaching it never allocates. */
+static thread_local char *reserve __attribute__((tls_model("initial-exec"))) =
+    nullptr;
+
+static void
+give_reserve()
+{
+    char *mine = reserve;
+    std::new_handler before = handler_before;
+
+    if (mine) {
+        reserve = nullptr;
+        delete[] mine;
+    } else if (before) {
+        before();
+    } else {
+        throw std::bad_alloc();
+    }
+}
+
+xc_reserve::xc_reserve()
+{
+    std::unique_ptr<char[]> mine(new char[reserve_bytes]);
+    std::lock_guard<std::mutex> hold(handler_lock);
+
+    if (handler_users++ == 0 && !handler_covered)
+        handler_before = std::set_new_handler(give_reserve);
+    reserve = mine.release();
+}
+
+xc_reserve::~xc_reserve()
+{
+    delete[] reserve;
+    reserve = nullptr;
+    (void)xc_guard(nullptr, [] {
+        std::lock_guard<std::mutex> hold(handler_lock);
+
+        if (--handler_users > 0 || handler_covered)
+            return;
+        handler_covered = std::get_new_handler() != give_reserve;
+        if (!handler_covered)
+            std::set_new_handler(handler_before);
+    });
+}
+
 /* ---- documents ---------------------------------------------------------- */
 
 enum xc_status
@@ -250,10 +309,8 @@ enum xc_status
 xc_doc_serialise(const char **bytes, size_t *len, xc_doc *doc,
                  struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        doc->text = doc->d.serialise();
-        xc_lend(bytes, len, doc->text);
-    });
+    return xc_lent(bytes, len, doc->text, err,
+                   [&] { return doc->d.serialise(); });
 }
 
 enum xc_status
@@ -294,20 +351,16 @@ enum xc_status
 xc_doc_data(const char **data, size_t *len, xc_doc *doc,
             struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        doc->text = doc->d.get_data();
-        xc_lend(data, len, doc->text);
-    });
+    return xc_lent(data, len, doc->text, err,
+                   [&] { return doc->d.get_data(); });
 }
 
 enum xc_status
 xc_doc_value(const char **value, size_t *len, xc_doc *doc, uint32_t slot,
              struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        doc->text = doc->d.get_value(slot);
-        xc_lend(value, len, doc->text);
-    });
+    return xc_lent(value, len, doc->text, err,
+                   [&] { return doc->d.get_value(slot); });
 }
 
 /* ---- opening and closing ------------------------------------------------ */
@@ -408,6 +461,8 @@ xc_db_add_database(xc_db *db, const xc_db *other,
 enum xc_status
 xc_db_reopen(bool *changed, xc_db *db, struct xc_error *err) noexcept
 {
+    if (changed)
+        *changed = false;
     return xc_guard(err, [&] {
         bool c = db->db.reopen();
 
@@ -456,6 +511,7 @@ xc_db_get_info(struct xc_db_info *out, xc_db *db,
 enum xc_status
 xc_db_revision(uint64_t *out, xc_db *db, struct xc_error *err) noexcept
 {
+    *out = 0;
     return xc_guard(err, [&] { *out = db->db.get_revision(); });
 }
 
@@ -486,6 +542,10 @@ enum xc_status
 xc_db_freq(uint32_t *documents, uint64_t *occurrences, xc_db *db,
            const char *term, size_t len, struct xc_error *err) noexcept
 {
+    if (documents)
+        *documents = 0;
+    if (occurrences)
+        *occurrences = 0;
     return xc_guard(err, [&] {
         const std::string t = xc_string(term, len);
 
@@ -509,6 +569,9 @@ xc_db_value_info(uint32_t *documents, const char **low, size_t *low_len,
                  const char **high, size_t *high_len, xc_db *db, uint32_t slot,
                  struct xc_error *err) noexcept
 {
+    *documents = 0;
+    *low = *high = "";
+    *low_len = *high_len = 0;
     return xc_guard(err, [&] {
         *documents = db->db.get_value_freq(slot);
         db->text = db->db.get_value_lower_bound(slot);
@@ -534,9 +597,8 @@ enum xc_status
 xc_db_metadata(const char **value, size_t *len, xc_db *db, const char *key,
                size_t key_len, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        db->text = db->db.get_metadata(xc_string(key, key_len));
-        xc_lend(value, len, db->text);
+    return xc_lent(value, len, db->text, err, [&] {
+        return db->db.get_metadata(xc_string(key, key_len));
     });
 }
 
@@ -556,7 +618,11 @@ change_checked(xc_db *db, struct xc_error *err, Check check, F f) noexcept
     });
 
     if (st == XC_OK) {
-        st = xc_guard(err, [&] { f(*db->w); });
+        st = xc_guard(err, [&] {
+            const xc_reserve commits_by_itself;
+
+            f(*db->w);
+        });
         db->failed = st != XC_OK;
     }
     return st;
@@ -568,7 +634,12 @@ template <typename F>
 static enum xc_status
 change(xc_db *db, struct xc_error *err, F f) noexcept
 {
-    enum xc_status st = xc_guard(err, [&] { f(db->writable()); });
+    enum xc_status st = xc_guard(err, [&] {
+        Xapian::WritableDatabase &w = db->writable();
+        const xc_reserve for_values;
+
+        f(w);
+    });
 
     if (st != XC_OK && st != XC_INVALID && st != XC_UNIMPLEMENTED)
         db->failed = db->w != nullptr;
@@ -659,10 +730,7 @@ xc_db_set_metadata(xc_db *db, const char *key, size_t key_len,
 enum xc_status
 xc_db_commit(xc_db *db, struct xc_error *err) noexcept
 {
-    return change(db, err, [](Xapian::WritableDatabase &w) {
-        xc_want_memory();
-        w.commit();
-    });
+    return change(db, err, [](Xapian::WritableDatabase &w) { w.commit(); });
 }
 
 enum xc_status
@@ -680,7 +748,6 @@ xc_db_commit_transaction(xc_db *db, struct xc_error *err) noexcept
 {
     return change(db, err, [&](Xapian::WritableDatabase &w) {
         db->in_transaction = false;
-        xc_want_memory();
         w.commit_transaction();
     });
 }
@@ -727,10 +794,8 @@ enum xc_status
 xc_db_suggest(const char **out, size_t *out_len, xc_db *db, const char *word,
               size_t len, unsigned distance, struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        db->text =
-            db->db.get_spelling_suggestion(xc_string(word, len), distance);
-        xc_lend(out, out_len, db->text);
+    return xc_lent(out, out_len, db->text, err, [&] {
+        return db->db.get_spelling_suggestion(xc_string(word, len), distance);
     });
 }
 

@@ -23,20 +23,29 @@
  *              out are lent by the handle they were asked of, until the next
  *              call on it that lends bytes or until it is given back; a NUL
  *              follows them.  Paths, hosts and languages are C strings.
- *   Threads    There is no global state.  A handle and all that were made
- *              from it, or built into it, may be used by one thread at a
- *              time; what has nothing in common is independent.
+ *   Threads    There is no global state but the new handler (see below).  A
+ *              handle and all that were made from it, or built into it, may
+ *              be used by one thread at a time; what has nothing in common is
+ *              independent.
  *
  * Revisions.  A database opened for reading shows the revision that was newest
  * when it was opened or last reopened.  Later commits may make that revision
  * unreadable; then a call returns XC_MODIFIED: call xc_db_reopen and begin
  * again.  What was read before must not be mixed with what is read after.
  *
- * What the binding cannot mend.  Xapian 1.4 writes values to disk from a
- * destructor (ValueUpdater's) when it commits.  Where that fails, for want of
- * disk or memory, the C++ library ends the process by abort.  The database
- * stays as after its last commit.  A program that stores values and must not
- * end so should see to it that there is room before it commits.
+ * Memory.  Xapian 1.4 does not survive it everywhere that an allocation fails:
+ * not in the destructor (ValueUpdater's) that writes values when it commits,
+ * nor where it joins the lists of a search for NEAR, PHRASE, AND_NOT and
+ * AND_MAYBE.  So while the binding writes or searches it holds 1 MiB back, and
+ * has the process's new handler (std::set_new_handler), which gives that to a
+ * failing allocation of the same thread and leaves those of others to the
+ * handler that was there before.  Where even that is not enough the process
+ * ends there by a signal.
+ *
+ * Disk.  Where writing values from that destructor fails for want of disk, the
+ * C++ library ends the process by abort; this cannot be mended from outside.
+ * The database stays as after its last commit.  A program that stores values
+ * and must not end so should see to it that there is room before it commits.
  */
 #ifndef XAPIAN_C_H
 #define XAPIAN_C_H
@@ -638,7 +647,9 @@ enum xc_status xc_mset_matching_terms(xc_iter **out, xc_mset *mset, uint32_t i,
                                       struct xc_error *err) XC_NOEXCEPT;
 
 /** The passage of a text that fits the query best, about `length` bytes, with
- *  `start` and `end` around what matches; `language` NULL is no stemming. */
+ *  `start` and `end` around what matches; `language` NULL is no stemming.
+ *  The text is taken as text for HTML: <, > and & come out as entities.  Ask
+ *  before the enquire gets another query, or nothing is marked. */
 enum xc_status xc_mset_snippet(const char **out, size_t *len, xc_mset *mset,
                                const char *text, size_t text_len,
                                size_t length, const char *language,

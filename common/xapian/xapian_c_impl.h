@@ -39,16 +39,21 @@ xc_make(T **out, struct xc_error *err, F f) noexcept
     return xc_guard(err, [&] { *out = f().release(); });
 }
 
-/* libxapian 1.4 ends the process where an allocation fails inside of a few of
- * its destructors (Glass::ValueUpdater at a commit) and while it builds the
- * lists of a search.  So see first that there is memory to go on with. */
-static inline void
-xc_want_memory()
+/* libxapian 1.4 does not survive it everywhere that operator new fails.  When
+ * it merges values into a table, in a destructor (~ValueUpdater), the process
+ * ends; when it builds the lists of a search (AndContext::postlist, for NEAR,
+ * PHRASE, AND_NOT and AND_MAYBE), it frees lists twice.  As long as one of
+ * these lives, an operator new of its thread that fails gives the reserve
+ * back and tries again, so that Xapian gets through on it.  Making one fails
+ * with bad_alloc, before harm can be done. */
+class xc_reserve
 {
-    char *volatile p = new char[100000];
-
-    delete[] p;
-}
+  public:
+    xc_reserve();
+    ~xc_reserve();
+    xc_reserve(const xc_reserve &) = delete;
+    xc_reserve &operator=(const xc_reserve &) = delete;
+};
 
 static inline std::string
 xc_string(const char *bytes, size_t len)
@@ -61,6 +66,20 @@ xc_lend(const char **bytes, size_t *len, const std::string &from)
 {
     *bytes = from.c_str();
     *len = from.size();
+}
+
+/* Lend what f makes, kept in `store`; nothing where it fails. */
+template <typename F>
+enum xc_status
+xc_lent(const char **bytes, size_t *len, std::string &store,
+        struct xc_error *err, F f) noexcept
+{
+    *bytes = "";
+    *len = 0;
+    return xc_guard(err, [&] {
+        store = f();
+        xc_lend(bytes, len, store);
+    });
 }
 
 struct xc_doc {

@@ -111,6 +111,8 @@ xc_iter_values(xc_iter **out, xc_db *db, uint32_t slot,
                struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
+        const xc_reserve merges_what_is_pending;
+
         return xc_number_walk_of(
             db->db.valuestream_begin(slot), db->db.valuestream_end(slot),
             [](const Xapian::ValueIterator &i, xc_iter &it) {
@@ -223,9 +225,9 @@ xc_iter_skip_to(bool *more, xc_iter *it, uint32_t at,
 {
     *more = false;
     return xc_guard(err, [&] {
-        it->begun = true;
         if (!it->at_end())
             it->skip(at);
+        it->begun = true;
         *more = arrive(it);
     });
 }
@@ -236,9 +238,9 @@ xc_iter_skip_to_bytes(bool *more, xc_iter *it, const char *bytes, size_t len,
 {
     *more = false;
     return xc_guard(err, [&] {
-        it->begun = true;
         if (!it->at_end())
             it->skip_bytes(xc_string(bytes, len));
+        it->begun = true;
         *more = arrive(it);
     });
 }
@@ -318,6 +320,17 @@ xc_query_match_nothing(xc_query **out, struct xc_error *err) noexcept
     return xc_make(out, err, [&] { return query_of(Xapian::Query()); });
 }
 
+/* For a value that is none of them, the cast below would be undefined. */
+static void
+check_combining(enum xc_op op)
+{
+    const int n = static_cast<int>(op);
+
+    if (n < XC_OP_AND || n > XC_OP_MAX ||
+        (n > XC_OP_PHRASE && n != XC_OP_ELITE_SET && n < XC_OP_SYNONYM))
+        throw Xapian::InvalidArgumentError("no operator to combine queries");
+}
+
 enum xc_status
 xc_query_combine(xc_query **out, enum xc_op op, const xc_query *const *query,
                  size_t n, uint32_t parameter, struct xc_error *err) noexcept
@@ -326,6 +339,7 @@ xc_query_combine(xc_query **out, enum xc_op op, const xc_query *const *query,
         std::vector<Xapian::Query> all;
         unsigned depth = 0;
 
+        check_combining(op);
         all.reserve(n);
         for (size_t i = 0; i < n; i++) {
             all.push_back(query[i]->q);
@@ -372,9 +386,14 @@ xc_query_wildcard(xc_query **out, const char *prefix, size_t len, uint32_t max,
                   struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        return query_of(Xapian::Query(
-            Xapian::Query::OP_WILDCARD, xc_string(prefix, len), max,
-            static_cast<int>(limit), static_cast<Xapian::Query::op>(op)));
+        const int l = static_cast<int>(limit);
+
+        check_combining(op);
+        if (l < XC_WILDCARD_ERROR || l > XC_WILDCARD_MOST_FREQUENT)
+            throw Xapian::InvalidArgumentError("no limit of a wildcard");
+        return query_of(Xapian::Query(Xapian::Query::OP_WILDCARD,
+                                      xc_string(prefix, len), max, l,
+                                      static_cast<Xapian::Query::op>(op)));
     });
 }
 
@@ -382,20 +401,16 @@ enum xc_status
 xc_query_description(const char **text, size_t *len, xc_query *query,
                      struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        query->text = query->q.get_description();
-        xc_lend(text, len, query->text);
-    });
+    return xc_lent(text, len, query->text, err,
+                   [&] { return query->q.get_description(); });
 }
 
 enum xc_status
 xc_query_serialise(const char **bytes, size_t *len, xc_query *query,
                    struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        query->text = query->q.serialise();
-        xc_lend(bytes, len, query->text);
-    });
+    return xc_lent(bytes, len, query->text, err,
+                   [&] { return query->q.serialise(); });
 }
 
 enum xc_status
@@ -416,23 +431,26 @@ xc_query_free(xc_query *query) noexcept
 /* ---- enquire ------------------------------------------------------------ */
 
 struct xc_enquire {
+    Xapian::Database db;
     Xapian::Enquire e;
     std::unique_ptr<Xapian::MultiValueKeyMaker> key;
     std::vector<uint32_t> facet;
     Xapian::RSet relevant;
 
-    explicit xc_enquire(const Xapian::Database &db) : e(db)
+    explicit xc_enquire(const Xapian::Database &db_) : db(db_), e(db_)
     {
     }
 };
 
 struct xc_mset {
     Xapian::MSet m;
-    Xapian::Enquire e; /* for the terms that a hit matched */
+    Xapian::Database db; /* for the terms that a hit matched, with the */
+    Xapian::Query q;     /* query as it was when searched */
     std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spy;
     std::string text;
 
-    explicit xc_mset(const Xapian::Enquire &e_) : e(e_)
+    xc_mset(const Xapian::Database &db_, const Xapian::Query &q_)
+        : db(db_), q(q_)
     {
     }
 };
@@ -504,6 +522,10 @@ xc_enquire_set_docid_order(xc_enquire *enquire, enum xc_docid_order order,
                            struct xc_error *err) noexcept
 {
     return xc_guard(err, [&] {
+        const int n = static_cast<int>(order);
+
+        if (n < XC_DESCENDING || n > XC_DONT_CARE)
+            throw Xapian::InvalidArgumentError("no order of ids");
         enquire->e.set_docid_order(
             static_cast<Xapian::Enquire::docid_order>(order));
     });
@@ -599,7 +621,9 @@ xc_enquire_mset(xc_mset **out, xc_enquire *enquire, uint32_t first,
                 struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        auto mset = std::make_unique<xc_mset>(enquire->e);
+        auto mset =
+            std::make_unique<xc_mset>(enquire->db, enquire->e.get_query());
+        const xc_reserve for_lists;
         spies_off after{enquire->e};
 
         for (uint32_t slot : enquire->facet) {
@@ -607,7 +631,6 @@ xc_enquire_mset(xc_mset **out, xc_enquire *enquire, uint32_t first,
                 std::make_unique<Xapian::ValueCountMatchSpy>(slot));
             enquire->e.add_matchspy(mset->spy.back().get());
         }
-        xc_want_memory();
         mset->m = enquire->e.get_mset(first, max, check_at_least,
                                       &enquire->relevant);
         return mset;
@@ -669,10 +692,8 @@ enum xc_status
 xc_mset_sort_key(const char **key, size_t *len, xc_mset *mset, uint32_t i,
                  struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
-        mset->text = hit_at(mset, i).get_sort_key();
-        xc_lend(key, len, mset->text);
-    });
+    return xc_lent(key, len, mset->text, err,
+                   [&] { return hit_at(mset, i).get_sort_key(); });
 }
 
 enum xc_status
@@ -691,6 +712,10 @@ enum xc_status
 xc_mset_term(uint32_t *documents, double *weight, xc_mset *mset,
              const char *term, size_t len, struct xc_error *err) noexcept
 {
+    if (documents)
+        *documents = 0;
+    if (weight)
+        *weight = 0;
     return xc_guard(err, [&] {
         const std::string t = xc_string(term, len);
 
@@ -707,9 +732,11 @@ xc_mset_matching_terms(xc_iter **out, xc_mset *mset, uint32_t i,
 {
     return xc_make(out, err, [&] {
         const Xapian::MSetIterator hit = hit_at(mset, i);
+        Xapian::Enquire e(mset->db);
 
-        return xc_walk_of(mset->e.get_matching_terms_begin(hit),
-                          mset->e.get_matching_terms_end(hit), fill_bytes);
+        e.set_query(mset->q);
+        return xc_walk_of(e.get_matching_terms_begin(hit),
+                          e.get_matching_terms_end(hit), fill_bytes);
     });
 }
 
@@ -719,15 +746,14 @@ xc_mset_snippet(const char **out, size_t *len, xc_mset *mset, const char *text,
                 const char *start, const char *end,
                 struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] {
+    return xc_lent(out, len, mset->text, err, [&] {
         const Xapian::Stem stem =
             language ? Xapian::Stem(language) : Xapian::Stem();
 
-        mset->text = mset->m.snippet(xc_string(text, text_len), length, stem,
-                                     Xapian::MSet::SNIPPET_BACKGROUND_MODEL |
-                                         Xapian::MSet::SNIPPET_EXHAUSTIVE,
-                                     start, end);
-        xc_lend(out, len, mset->text);
+        return mset->m.snippet(xc_string(text, text_len), length, stem,
+                               Xapian::MSet::SNIPPET_BACKGROUND_MODEL |
+                                   Xapian::MSet::SNIPPET_EXHAUSTIVE,
+                               start, end);
     });
 }
 

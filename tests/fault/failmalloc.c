@@ -116,25 +116,39 @@ failmalloc_count(void)
 
 /* ---- the allocator ---- */
 
+/* Who called the function that this is in. */
+#define CALLER __builtin_return_address(0)
+
+static void *
+resized(void *old, size_t size, const void *caller)
+{
+    if (old && size == 0)
+        return __libc_realloc(old, size);
+    return fails(caller) ? NULL : __libc_realloc(old, size);
+}
+
+static void *
+aligned(size_t alignment, size_t size, const void *caller)
+{
+    return fails(caller) ? NULL : __libc_memalign(alignment, size);
+}
+
 void *
 malloc(size_t size)
 {
-    return fails(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
+    return fails(CALLER) ? NULL : __libc_malloc(size);
 }
 
 void *
 calloc(size_t n, size_t size)
 {
-    return fails(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
+    return fails(CALLER) ? NULL : __libc_calloc(n, size);
 }
 
 void *
 realloc(void *old, size_t size)
 {
-    if (old && size == 0)
-        return __libc_realloc(old, size);
-    return fails(__builtin_return_address(0)) ? NULL
-                                              : __libc_realloc(old, size);
+    return resized(old, size, CALLER);
 }
 
 void *
@@ -144,21 +158,19 @@ reallocarray(void *old, size_t n, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return realloc(old, n * size);
+    return resized(old, n * size, CALLER);
 }
 
 void *
 memalign(size_t alignment, size_t size)
 {
-    return fails(__builtin_return_address(0))
-               ? NULL
-               : __libc_memalign(alignment, size);
+    return aligned(alignment, size, CALLER);
 }
 
 void *
 aligned_alloc(size_t alignment, size_t size)
 {
-    return memalign(alignment, size);
+    return aligned(alignment, size, CALLER);
 }
 
 int
@@ -170,7 +182,7 @@ posix_memalign(void **out, size_t alignment, size_t size)
         return EINVAL;
 
     int saved = errno; /* this one function must not set it */
-    void *p = memalign(alignment, size);
+    void *p = aligned(alignment, size, CALLER);
 
     errno = saved;
     if (!p)
@@ -182,7 +194,7 @@ posix_memalign(void **out, size_t alignment, size_t size)
 void *
 valloc(size_t size)
 {
-    return memalign((size_t)sysconf(_SC_PAGESIZE), size);
+    return aligned((size_t)sysconf(_SC_PAGESIZE), size, CALLER);
 }
 
 void *
@@ -194,7 +206,7 @@ pvalloc(size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    return memalign(page, (size + page - 1) / page * page);
+    return aligned(page, (size + page - 1) / page * page, CALLER);
 }
 
 /* ---- the start and the end ---- */
@@ -244,8 +256,11 @@ put_line(int fd, const char *name, unsigned long number)
 static void
 report(void)
 {
+    /* a child of vfork, which ends here too, shares all of this */
+    if (getpid() != report_pid)
+        return;
     atomic_store(&counting, 0);
-    if (!report_path[0] || getpid() != report_pid)
+    if (!report_path[0])
         return;
 
     int fd = open(report_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

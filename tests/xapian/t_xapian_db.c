@@ -317,6 +317,49 @@ stub_files_stand_for_databases(void)
 }
 
 static void
+a_directory_is_a_stub_by_its_file(void)
+{
+    char text[1400];
+
+    snprintf(text, sizeof text, "auto %.600s\n", in_work_dir("part1"));
+    CHECK_INT(mkdir(in_work_dir("stubdir"), 0777), 0);
+    write_file(in_work_dir("stubdir/XAPIANDB"), text);
+    CHECK_INT(documents_at(in_work_dir("stubdir")), 1);
+}
+
+static void
+a_stub_that_says_nothing_is_told(void)
+{
+    xc_db *db = NULL;
+
+    write_file(in_work_dir("badstub"), "no such word\n");
+    CHECK_STATUS(xc_db_open(&db, in_work_dir("badstub"), &err), XC_OPENING);
+    CHECK(db == NULL);
+    write_file(in_work_dir("gone"), "auto nowhere\n");
+    CHECK_STATUS(xc_db_open(&db, in_work_dir("gone"), &err), XC_NO_DATABASE);
+}
+
+/* Where there is a database of a kind that is none. */
+static void
+garbage_is_not_opened(void)
+{
+    static const char noise[] = "\x7f\x01\xfe noise, and no database";
+    xc_db *db = NULL;
+
+    write_file(in_work_dir("garbage"), noise);
+    CHECK(xc_db_open(&db, in_work_dir("garbage"), &err) != XC_OK);
+    CHECK(err.status == XC_OPENING || err.status == XC_CORRUPT);
+    CHECK(db == NULL);
+    CHECK_INT(mkdir(in_work_dir("garbage2"), 0777), 0);
+    write_file(in_work_dir("garbage2/iamglass"), "");
+    CHECK(xc_db_open(&db, in_work_dir("garbage2"), &err) != XC_OK);
+    CHECK(err.status == XC_OPENING || err.status == XC_CORRUPT);
+    CHECK(xc_db_open_write(&db, in_work_dir("garbage2"), XC_OPEN, 0, &err) !=
+          XC_OK);
+    CHECK(db == NULL);
+}
+
+static void
 several_are_searched_as_one(void)
 {
     xc_db *all = NULL, *other = NULL;
@@ -334,6 +377,54 @@ several_are_searched_as_one(void)
     CHECK_INT(n, 1);
     CHECK_INT(count, 1);
     xc_db_close(all);
+}
+
+/* What was made from a database for writing ends with it. */
+static void
+closed_is_told(void)
+{
+    xc_db *db = new_db("closed");
+    xc_iter *it = NULL;
+    bool more = true;
+
+    for (int i = 0; i < 3000; i++)
+        CHECK_OK(add_words(db, "word", NULL, NULL));
+    CHECK_OK(xc_db_commit(db, &err));
+    CHECK_OK(xc_iter_postings(&it, db, "word", 4, &err));
+    CHECK_OK(xc_iter_next(&more, it, &err));
+    xc_db_close(db);
+
+    enum xc_status st = XC_OK;
+
+    while (st == XC_OK && more)
+        st = xc_iter_next(&more, it, &err);
+    CHECK_STATUS(st, XC_CLOSED);
+    xc_iter_free(it);
+}
+
+/* Outputs are never left as they were. */
+static void
+failures_leave_nothing_in_outputs(void)
+{
+    xc_db *db = new_db("outputs"), *remote = (xc_db *)&db;
+    xc_doc *doc = NULL;
+    const char *bytes = "old";
+    size_t len = 3;
+    uint32_t n = 7;
+
+    CHECK_OK(add_words(db, "one", "v", NULL));
+    CHECK_OK(xc_db_commit(db, &err));
+    CHECK_OK(xc_db_document(&doc, db, 1, &err));
+    CHECK_STATUS(xc_db_open(&remote, in_work_dir("nowhere"), &err),
+                 XC_NO_DATABASE);
+    CHECK(remote == NULL);
+    CHECK_STATUS(xc_db_unique_terms(&n, db, 99, &err), XC_NOT_FOUND);
+    CHECK_INT(n, 0);
+    xc_db_close(db);
+    CHECK_STATUS(xc_doc_data(&bytes, &len, doc, &err), XC_CLOSED);
+    CHECK_BYTES(bytes, len, "");
+    CHECK_STATUS(xc_doc_value(&bytes, &len, doc, 0, NULL), XC_CLOSED);
+    xc_doc_free(doc);
 }
 
 static void
@@ -550,6 +641,10 @@ lists_are_walked(void)
     CHECK_STR(xc_iter_bytes(it, &(size_t){0}), "cow");
     CHECK_STATUS(xc_iter_skip_to(&more, it, 1, &err), XC_UNIMPLEMENTED);
     xc_iter_free(it);
+    CHECK_OK(xc_iter_terms(&it, db, "", 0, &err));
+    CHECK_STATUS(xc_iter_skip_to(&more, it, 1, &err), XC_UNIMPLEMENTED);
+    CHECK_STR(next_bytes(it), "car");
+    xc_iter_free(it);
     CHECK_OK(xc_iter_postings(&it, db, "cat", 3, &err));
     CHECK_OK(xc_iter_skip_to(&more, it, 2, &err));
     CHECK_INT(xc_iter_id(it), 2);
@@ -599,6 +694,15 @@ words_are_corrected(void)
     CHECK_OK(xc_db_remove_spelling(db, "coffee", 6, 2, &err));
     CHECK_OK(xc_db_suggest(&got, &len, db, "cofee", 5, 2, &err));
     CHECK_INT(len, 0);
+    xc_db_close(db);
+}
+
+static void
+synonyms_are_kept(void)
+{
+    xc_db *db = new_db("synonyms");
+    xc_iter *it = NULL;
+
     CHECK_OK(xc_db_add_synonym(db, "car", 3, "auto", 4, &err));
     CHECK_OK(xc_db_add_synonym(db, "car", 3, "vehicle", 7, &err));
     CHECK_OK(xc_db_remove_synonym(db, "car", 3, "auto", 4, &err));
@@ -767,7 +871,12 @@ main(void)
     RUN(damage_is_told);
     RUN(a_damaged_block_is_found_by_a_check);
     RUN(stub_files_stand_for_databases);
+    RUN(a_directory_is_a_stub_by_its_file);
+    RUN(a_stub_that_says_nothing_is_told);
+    RUN(garbage_is_not_opened);
     RUN(several_are_searched_as_one);
+    RUN(closed_is_told);
+    RUN(failures_leave_nothing_in_outputs);
     RUN(memory_holds_a_database);
     RUN(facts_are_right);
     RUN(any_byte_survives);
@@ -775,6 +884,7 @@ main(void)
     RUN(documents_are_replaced_and_deleted);
     RUN(lists_are_walked);
     RUN(words_are_corrected);
+    RUN(synonyms_are_kept);
     RUN(numbers_sort_as_values);
     RUN(databases_are_compacted);
     RUN(a_full_disk_is_told);

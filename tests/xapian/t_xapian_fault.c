@@ -6,14 +6,17 @@
  * the first allocation failing, then the second, and so on to the last one
  * (see tests/fault/failmalloc.c), once that one alone and once all from it on.
  * The child must come back: with XC_NOMEM, or with success where the failure
- * did no harm, or with another status that Xapian made of it, never by a
- * signal.  What is on the disk after must be the state before or after.
+ * did no harm, never by a signal.  What is on the disk after must be the state
+ * before or after.  Some of the work is also done within a bound that the
+ * system sets on memory.
  *
  * The program runs itself again under the library FAILMALLOC_SO.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <malloc.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "help.h"
@@ -94,13 +97,21 @@ work_lists(void)
 }
 
 static enum xc_status
-write_some(xc_db *db)
+add_some(xc_db *db)
 {
     enum xc_status st = add_words(db, "a word that was not there", NULL, NULL);
 
     if (st == XC_OK)
         st = add_words(db, "coffee and words a_rather_long_word_of_its_own",
                        NULL, NULL);
+    return st;
+}
+
+static enum xc_status
+write_some(xc_db *db)
+{
+    enum xc_status st = add_some(db);
+
     if (st == XC_OK)
         st = xc_db_set_metadata(db, "more", 4, "value", 5, &err);
     if (st == XC_OK)
@@ -366,6 +377,102 @@ work_search(void)
     return st;
 }
 
+/* Searches for an operator over terms, with the rest of the parts as what may
+ * be there besides. */
+static enum xc_status
+search_by(xc_db *db, enum xc_op op, xc_query **part)
+{
+    const xc_query *leaf[] = {part[0], part[1], part[5]};
+    const xc_query *above[] = {NULL, part[2], part[3], part[4]};
+    xc_query *low = NULL, *high = NULL;
+    xc_enquire *e = NULL;
+    xc_mset *m = NULL;
+    enum xc_status st = xc_query_combine(&low, op, leaf, 3, 0, &err);
+
+    above[0] = low;
+    if (st == XC_OK)
+        st = xc_query_combine(&high, XC_OP_AND_MAYBE, above, 4, 0, &err);
+    if (st == XC_OK)
+        st = xc_enquire_new(&e, db, &err);
+    if (st == XC_OK)
+        st = xc_enquire_set_query(e, high, 0, &err);
+    if (st == XC_OK)
+        st = xc_enquire_mset(&m, e, 0, 10, 100, &err);
+    xc_mset_free(m);
+    xc_enquire_free(e);
+    xc_query_free(high);
+    xc_query_free(low);
+    return st;
+}
+
+static enum xc_status
+search_by_all(xc_db *db)
+{
+    static const enum xc_op op[] = {
+        XC_OP_AND,  XC_OP_OR,      XC_OP_AND_NOT,  XC_OP_XOR,
+        XC_OP_NEAR, XC_OP_PHRASE,  XC_OP_FILTER,   XC_OP_ELITE_SET,
+        XC_OP_MAX,  XC_OP_SYNONYM, XC_OP_AND_MAYBE};
+    xc_query *q[6] = {NULL};
+    enum xc_status st = term_queries(q);
+
+    if (st == XC_OK)
+        st = xc_query_scale(&q[4], q[0], 2.5, &err);
+    if (st == XC_OK)
+        st = xc_query_term(&q[5], "world", 5, 1, 3, &err);
+    for (size_t i = 0; st == XC_OK && i < sizeof op / sizeof *op; i++)
+        st = search_by(db, op[i], q);
+    for (int i = 0; i < 6; i++)
+        xc_query_free(q[i]);
+    return st;
+}
+
+static enum xc_status
+work_operators(void)
+{
+    xc_db *db = NULL;
+    enum xc_status st = xc_db_open(&db, base(), &err);
+
+    if (st == XC_OK)
+        st = search_by_all(db);
+    xc_db_close(db);
+    return st;
+}
+
+static enum xc_status
+work_group(void)
+{
+    xc_db *db = NULL, *other = NULL;
+    enum xc_status st = xc_db_open(&db, base(), &err);
+
+    if (st == XC_OK)
+        st = xc_db_open(&other, base(), &err);
+    if (st == XC_OK)
+        st = xc_db_add_database(db, other, &err);
+    if (st == XC_OK)
+        st = search_by_all(db);
+    xc_db_close(other);
+    xc_db_close(db);
+    return st;
+}
+
+static enum xc_status
+work_memory(void)
+{
+    xc_db *db = NULL;
+    enum xc_status st = xc_db_open_memory(&db, &err);
+
+    if (st == XC_OK)
+        st = add_words(db, "coffee world and more", "a", "b");
+    if (st == XC_OK)
+        st = add_some(db);
+    if (st == XC_OK)
+        st = xc_db_commit(db, &err);
+    if (st == XC_OK)
+        st = search_by_all(db);
+    xc_db_close(db);
+    return st;
+}
+
 static enum xc_status
 work_compact(void)
 {
@@ -391,22 +498,31 @@ work_check(void)
 
 /* ---- failing each allocation of a piece of work ---- */
 
-struct tally {
-    unsigned long tried, ok, nomem, other, bad;
-    unsigned long aborted; /* where `may_abort` allows for it */
-    bool may_abort;
+struct job {
+    const char *name;
+    enum xc_status (*work)(void);
+    bool copy;              /* it writes to a copy of the base, */
+    uint32_t before, after; /* which then has so many documents */
+    bool may_end;           /* a signal is only counted */
 };
+
+struct tally {
+    unsigned long tried, ok, nomem, other, bad, ended;
+};
+
+enum { CHILD_SECONDS = 60 };
 
 /* In the child: does the work and ends with its status. */
 static void
-child(enum xc_status (*work)(void), unsigned long at, int after, bool quiet)
+child(const struct job *job, unsigned long at, int all_after)
 {
-    if (quiet && !freopen("/dev/null", "w", stderr))
+    if (job->may_end && !freopen("/dev/null", "w", stderr))
         _exit(CHILD_BAD_MESSAGE);
+    alarm(CHILD_SECONDS);
     memset(&err, 0, sizeof err);
-    arm(at, after);
+    arm(at, all_after);
 
-    enum xc_status st = work();
+    enum xc_status st = job->work();
     unsigned long n = counted();
 
     arm(0, 0);
@@ -425,40 +541,26 @@ copy_tree(const char *from, const char *to)
     CHECK_INT(system(command), 0);
 }
 
-/* Whether the database is as before, or as after if `may_change`, and sound.
- */
 static bool
-state_is_right(uint32_t before, uint32_t after)
+ended_by_xapian(int status)
 {
-    uint32_t n = documents_at(in_work_dir("copy"));
-
-    return (n == before || n == after) && faults_at(in_work_dir("copy")) == 0;
+    return WIFSIGNALED(status) &&
+           (WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGSEGV);
 }
 
-/* Fails one allocation (and those after, with `after`).  False when the work
- * was done before it came to that many. */
-static bool
-one_failure(struct tally *t, enum xc_status (*work)(void), unsigned long at,
-            int after, const char *name)
+/* Counts how a child came back. */
+static void
+count_end(struct tally *t, const struct job *job, int status, const char *how,
+          unsigned long at)
 {
-    int status = 0;
-    pid_t pid = fork();
-
-    if (pid == 0)
-        child(work, at, after, t->may_abort);
-    if (pid < 0 || waitpid(pid, &status, 0) != pid)
-        return false;
     t->tried++;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_DONE_MORE)
-        return false;
-    if (t->may_abort && WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) {
-        t->aborted++;
+    if (job->may_end && ended_by_xapian(status)) {
+        t->ended++;
     } else if (!WIFEXITED(status) ||
                WEXITSTATUS(status) == CHILD_BAD_MESSAGE) {
         t->bad++;
-        test_that(0, __FILE__, __LINE__, "%s: allocation %lu%s: %s %d", name,
-                  at, after ? " and after" : "",
-                  WIFEXITED(status) ? "exit" : "signal",
+        test_that(0, __FILE__, __LINE__, "%s: %s %lu: %s %d", job->name, how,
+                  at, WIFEXITED(status) ? "exit" : "signal",
                   WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
     } else if (WEXITSTATUS(status) == XC_NOMEM) {
         t->nomem++;
@@ -467,31 +569,46 @@ one_failure(struct tally *t, enum xc_status (*work)(void), unsigned long at,
     } else {
         t->other++;
     }
-    return true;
 }
 
-/* Each allocation in turn; `copy` where the work writes to a copy of the base,
- * which then has `before` or `after` documents. */
+/* Whether the copy is as before or as after, and sound. */
 static void
-fail_all(struct tally *t, const char *name, enum xc_status (*work)(void),
-         bool copy, uint32_t before, uint32_t after)
+check_state(struct tally *t, const struct job *job, const char *how,
+            unsigned long at)
 {
-    for (int all = 0; all <= 1; all++) {
-        for (unsigned long at = 1; at < 200000 && t->bad < 10; at++) {
-            remove_tree(in_work_dir("new"));
-            if (copy)
-                copy_tree(base(), in_work_dir("copy"));
-            if (!one_failure(t, work, at, all, name))
-                break;
-            if (copy && !state_is_right(before, after)) {
-                t->bad++;
-                test_that(0, __FILE__, __LINE__,
-                          "%s: allocation %lu%s: %u documents, %zu faults",
-                          name, at, all ? " and after" : "",
-                          (unsigned)documents_at(in_work_dir("copy")),
-                          faults_at(in_work_dir("copy")));
-            }
-        }
+    uint32_t n = documents_at(in_work_dir("copy"));
+    size_t faults = faults_at(in_work_dir("copy"));
+
+    if ((n == job->before || n == job->after) && faults == 0)
+        return;
+    t->bad++;
+    test_that(0, __FILE__, __LINE__, "%s: %s %lu: %u documents, %zu faults",
+              job->name, how, at, (unsigned)n, faults);
+}
+
+/* Fails each allocation in turn, or with `all_after` also those behind it. */
+static void
+fail_each(struct tally *t, const struct job *job, int all_after)
+{
+    const char *how = all_after ? "all from" : "allocation";
+
+    for (unsigned long at = 1; at < 50000 && t->bad < 10; at++) {
+        int status = 0;
+
+        remove_tree(in_work_dir("new"));
+        if (job->copy)
+            copy_tree(base(), in_work_dir("copy"));
+
+        pid_t pid = fork();
+
+        if (pid == 0)
+            child(job, at, all_after);
+        if (!CHECK(pid > 0 && waitpid(pid, &status, 0) == pid) ||
+            (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_DONE_MORE))
+            break;
+        count_end(t, job, status, how, at);
+        if (job->copy)
+            check_state(t, job, how, at);
     }
     CHECK_INT(t->bad, 0);
     CHECK_INT(t->other, 0);
@@ -504,42 +621,162 @@ fail_all(struct tally *t, const char *name, enum xc_status (*work)(void),
             SKIP("FAILMALLOC_SO is not set, or cannot be loaded");            \
     } while (0)
 
-#define FAULT_CASE(case_name, work, copy, before, after)                      \
+static const struct job values_job = {"values", work_values, true,
+                                      3,        4,           false};
+static const struct job operators_job = {"operators", work_operators, false, 0,
+                                         0,           false};
+static const struct job group_job = {"group", work_group, false, 0, 0, false};
+static const struct job memory_job = {"memory", work_memory, false,
+                                      0,        0,           false};
+
+/* What Xapian survives by itself, or that the reserve gets it through. */
+#define ONCE_CASE(case_name, job)                                             \
     static void case_name(void)                                               \
     {                                                                         \
+        struct tally t = {0};                                                 \
+                                                                              \
         NEED_FAILMALLOC();                                                    \
-        fail_all(&(struct tally){0}, #case_name, work, copy, before, after);  \
+        fail_each(&t, &(job), 0);                                             \
     }
 
-FAULT_CASE(reading_without_memory, work_read, false, 0, 0)
-FAULT_CASE(lists_without_memory, work_lists, false, 0, 0)
-FAULT_CASE(creating_without_memory, work_create, false, 0, 0)
-FAULT_CASE(updating_without_memory, work_update, true, 3, 2)
-FAULT_CASE(dropping_without_memory, work_drop, true, 3, 3)
-FAULT_CASE(retrying_without_memory, work_retry, true, 3, 5)
-/* Xapian writes values from a destructor, which may not throw: nothing can
- * catch that.  What can be held is that the database is sound after. */
+/* What Xapian survives, no matter how long. */
+#define ALWAYS_CASE(case_name, work, copy, before, after)                     \
+    static void case_name(void)                                               \
+    {                                                                         \
+        const struct job job = {#work, work, copy, before, after, false};     \
+        struct tally t = {0};                                                 \
+                                                                              \
+        NEED_FAILMALLOC();                                                    \
+        fail_each(&t, &job, 0);                                               \
+        fail_each(&t, &job, 1);                                               \
+    }
+
+ALWAYS_CASE(reading_without_memory, work_read, false, 0, 0)
+ALWAYS_CASE(lists_without_memory, work_lists, false, 0, 0)
+ALWAYS_CASE(creating_without_memory, work_create, false, 0, 0)
+ALWAYS_CASE(updating_without_memory, work_update, true, 3, 2)
+ALWAYS_CASE(dropping_without_memory, work_drop, true, 3, 3)
+ALWAYS_CASE(retrying_without_memory, work_retry, true, 3, 5)
+ALWAYS_CASE(queries_without_memory, work_queries, false, 0, 0)
+ALWAYS_CASE(errors_without_memory, work_errors, false, 0, 0)
+ALWAYS_CASE(searching_without_memory, work_search, false, 0, 0)
+ALWAYS_CASE(compacting_without_memory, work_compact, false, 0, 0)
+ALWAYS_CASE(checking_without_memory, work_check, false, 0, 0)
+ONCE_CASE(values_without_memory, values_job)
+ONCE_CASE(operators_without_memory, operators_job)
+ONCE_CASE(groups_without_memory, group_job)
+ONCE_CASE(in_memory_without_memory, memory_job)
+
+/* Where no allocation ever works again the reserve is of no use: what can be
+ * held then is that the database is sound after. */
 static void
-values_without_memory(void)
+memory_that_stays_gone(void)
 {
+    static const struct job *const all[] = {&values_job, &operators_job,
+                                            &group_job, &memory_job};
     static char why[120];
-    struct tally t = {.may_abort = true};
+    struct tally t = {0};
 
     NEED_FAILMALLOC();
-    fail_all(&t, "values_without_memory", work_values, true, 3, 4);
-    if (t.aborted == 0)
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct job job = *all[i];
+
+        job.may_end = true;
+        fail_each(&t, &job, 1);
+    }
+    if (t.ended == 0)
         return;
     snprintf(why, sizeof why,
-             "Xapian's ~ValueUpdater aborts: %lu of %lu, nothing lost",
-             t.aborted, t.tried);
+             "Xapian ends the process: %lu of %lu, nothing lost", t.ended,
+             t.tried);
     SKIP(why);
 }
 
-FAULT_CASE(queries_without_memory, work_queries, false, 0, 0)
-FAULT_CASE(errors_without_memory, work_errors, false, 0, 0)
-FAULT_CASE(searching_without_memory, work_search, false, 0, 0)
-FAULT_CASE(compacting_without_memory, work_compact, false, 0, 0)
-FAULT_CASE(checking_without_memory, work_check, false, 0, 0)
+/* ---- a bound on memory, as the system sets one ---- */
+
+#if defined(__SANITIZE_ADDRESS__)
+static const bool sanitized = true;
+#else
+static const bool sanitized = false;
+#endif
+
+static size_t
+address_space(void)
+{
+    unsigned long pages = 0;
+    FILE *f = fopen("/proc/self/statm", "re");
+
+    if (f) {
+        if (fscanf(f, "%lu", &pages) != 1)
+            pages = 0;
+        fclose(f);
+    }
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* The stack grows within the bound, too: so let it grow before. */
+__attribute__((noinline)) static void
+grow_stack(void)
+{
+    volatile char stack[512 * 1024];
+
+    for (size_t i = 0; i < sizeof stack; i += 1024)
+        stack[i] = 0;
+}
+
+/* In the child: does the work with so many bytes more than it has now. */
+static void
+bounded_child(const struct job *job, size_t bytes)
+{
+    grow_stack();
+    malloc_trim(0);
+
+    size_t limit = address_space() + bytes;
+
+    alarm(CHILD_SECONDS);
+    if (setrlimit(RLIMIT_AS, &(struct rlimit){limit, limit}) != 0)
+        _exit(CHILD_BAD_MESSAGE);
+    memset(&err, 0, sizeof err);
+    _exit((int)job->work());
+}
+
+/* From none to plenty; the last try is the first that has enough. */
+static void
+bound_each(const struct job *job)
+{
+    struct tally t = {0};
+
+    for (size_t kb = 0; kb < 64 * 1024 && t.ok == 0 && t.bad < 10; kb += 16) {
+        int status = 0;
+        pid_t pid;
+
+        if (job->copy)
+            copy_tree(base(), in_work_dir("copy"));
+        pid = fork();
+        if (pid == 0)
+            bounded_child(job, kb * 1024);
+        if (!CHECK(pid > 0 && waitpid(pid, &status, 0) == pid))
+            return;
+        count_end(&t, job, status, "KB", kb);
+        if (job->copy)
+            check_state(&t, job, "KB", kb);
+    }
+    CHECK_INT(t.bad, 0);
+    CHECK_INT(t.other, 0);
+    CHECK_INT(t.ok, 1);
+    CHECK(t.nomem > 0);
+}
+
+static void
+bounded_memory(void)
+{
+    if (sanitized)
+        SKIP("a sanitizer needs more address space than any bound");
+    bound_each(&values_job);
+    bound_each(&operators_job);
+    bound_each(&group_job);
+    bound_each(&memory_job);
+}
 
 /* ---- setting up ---- */
 
@@ -580,6 +817,8 @@ main(int argc, char **argv)
     unsetenv("LD_PRELOAD");
     *(void **)&arm = dlsym(RTLD_DEFAULT, "failmalloc_arm");
     *(void **)&counted = dlsym(RTLD_DEFAULT, "failmalloc_count");
+    /* a bound means less while much is kept that was given back */
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
     make_work_dir();
     make_base();
     RUN(reading_without_memory);
@@ -588,12 +827,17 @@ main(int argc, char **argv)
     RUN(updating_without_memory);
     RUN(dropping_without_memory);
     RUN(retrying_without_memory);
-    RUN(values_without_memory);
     RUN(queries_without_memory);
     RUN(errors_without_memory);
     RUN(searching_without_memory);
     RUN(compacting_without_memory);
     RUN(checking_without_memory);
+    RUN(values_without_memory);
+    RUN(operators_without_memory);
+    RUN(groups_without_memory);
+    RUN(in_memory_without_memory);
+    RUN(memory_that_stays_gone);
+    RUN(bounded_memory);
     remove_work_dir();
     return test_end();
 }

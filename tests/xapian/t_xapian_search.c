@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <math.h>
+#include <pthread.h>
 
 #include "help.h"
 
@@ -171,6 +172,25 @@ values_bound_a_query(void)
     CHECK_STR(hits_of(range("y", "x")), "");
 }
 
+/* A term that no document can have, and bytes of all kinds. */
+static void
+odd_terms_are_not_found(void)
+{
+    char longest[400];
+    xc_query *q = NULL;
+    enum xc_status st;
+
+    memset(longest, 'x', sizeof longest);
+    CHECK_OK(xc_query_term(&q, longest, sizeof longest, 1, 0, &err));
+    hits_of(q);
+    st = err.status;
+    CHECK(strcmp(found, "") == 0 || st == XC_INVALID);
+    CHECK_OK(xc_query_term(&q, "tea\0x", 5, 1, 0, &err));
+    CHECK_STR(hits_of(q), "");
+    CHECK_OK(xc_query_term(&q, "\xff\xfe", 2, 1, 0, &err));
+    CHECK_STR(hits_of(q), "");
+}
+
 static void
 all_and_nothing(void)
 {
@@ -196,6 +216,16 @@ bad_queries_are_told(void)
     CHECK_STATUS(xc_query_combine(&q, (enum xc_op)8, part, 2, 0, &err),
                  XC_INVALID);
     CHECK_STATUS(xc_query_combine(&q, XC_OP_AND, part, 2, 7, &err),
+                 XC_INVALID);
+    CHECK_STATUS(xc_query_combine(&q, (enum xc_op)9, part, 2, 0, &err),
+                 XC_INVALID);
+    CHECK_STATUS(xc_query_combine(&q, (enum xc_op)15, part, 2, 0, &err),
+                 XC_INVALID);
+    CHECK_STATUS(
+        xc_query_wildcard(&q, "a", 1, 0, XC_WILDCARD_FIRST, XC_OP_AND, &err),
+        XC_INVALID);
+    CHECK_STATUS(xc_query_wildcard(&q, "a", 1, 0, (enum xc_wildcard_limit)3,
+                                   XC_OP_OR, &err),
                  XC_INVALID);
     CHECK(xc_query_unserialise(&q, "\xff\xff", 2, &err) != XC_OK);
     CHECK(q == NULL);
@@ -479,6 +509,9 @@ hits_are_collapsed_and_cut(void)
     CHECK_STATUS(xc_enquire_set_cutoff(e, 101, 0, &err), XC_INVALID);
     CHECK_STATUS(xc_enquire_set_cutoff(e, -1, 0, &err), XC_INVALID);
     CHECK_OK(xc_enquire_set_cutoff(e, 0, 0, &err));
+    CHECK_OK(xc_enquire_set_cutoff(e, 0, weight_of(e, 3), &err));
+    CHECK_STR(ids_of(e, 0, 9), "2 3");
+    CHECK_OK(xc_enquire_set_cutoff(e, 0, 0, &err));
     CHECK_OK(xc_enquire_set_time_limit(e, 5, &err));
     CHECK_STR(ids_of(e, 0, 9), "2 3 1 4");
     xc_enquire_free(e);
@@ -527,6 +560,29 @@ hits_give_documents_and_terms(void)
     xc_iter_free(it);
     xc_doc_free(doc);
     xc_mset_free(m);
+}
+
+/* A search's hits stay what they were, whatever is asked next. */
+static void
+hits_belong_to_their_search(void)
+{
+    xc_enquire *e = enquire_for(term("coffee"));
+    xc_query *tea = term("tea");
+    xc_mset *m = NULL;
+    xc_iter *it = NULL;
+    bool more;
+    size_t len;
+
+    CHECK_OK(xc_enquire_mset(&m, e, 0, 1, 0, &err));
+    CHECK_OK(xc_enquire_set_query(e, tea, 0, &err));
+    CHECK_OK(xc_mset_matching_terms(&it, m, 0, &err));
+    CHECK_OK(xc_iter_next(&more, it, &err));
+    CHECK(more);
+    CHECK_STR(xc_iter_bytes(it, &len), "coffee");
+    xc_iter_free(it);
+    xc_mset_free(m);
+    xc_query_free(tea);
+    xc_enquire_free(e);
 }
 
 static void
@@ -626,6 +682,80 @@ handles_are_given_back_in_any_order(void)
     xc_doc_free(doc);
 }
 
+/* Of a group the weights are those of the whole, and ids go in turn. */
+static void
+a_group_is_weighed_as_one(void)
+{
+    xc_db *one = db, *group = NULL, *other = NULL;
+    xc_enquire *e;
+
+    CHECK_OK(xc_db_open(&group, in_work_dir("search"), &err));
+    CHECK_OK(xc_db_open(&other, in_work_dir("search"), &err));
+    CHECK_OK(xc_db_add_database(group, other, &err));
+    xc_db_close(other);
+    db = group;
+    e = enquire_for(term("tea"));
+    CHECK_OK(xc_enquire_set_bm25(e, 1.2, 0, 1, 0.75, 0, &err));
+    CHECK(near(weight_of(e, 5), bm25(10, 4, 2, 1, 3 / 4.0, 1.2, 1, 0.75)));
+    CHECK(near(weight_of(e, 6), bm25(10, 4, 2, 1, 3 / 4.0, 1.2, 1, 0.75)));
+    CHECK_STR(ids_of(e, 0, 9), "5 6 3 4");
+    xc_enquire_free(e);
+    db = one;
+    xc_db_close(group);
+}
+
+/* ---- threads ---- */
+
+/* In a thread: searches by itself again and again; NULL if all were right. */
+static void *
+search_alone(void *path)
+{
+    struct xc_error own = {.status = XC_OK};
+    xc_db *mine = NULL;
+    xc_query *q = NULL;
+    xc_enquire *e = NULL;
+    enum xc_status st = xc_db_open(&mine, path, &own);
+    uint32_t hits = 3;
+
+    if (st == XC_OK)
+        st = xc_query_term(&q, "coffee", 6, 1, 0, &own);
+    if (st == XC_OK)
+        st = xc_enquire_new(&e, mine, &own);
+    if (st == XC_OK)
+        st = xc_enquire_set_query(e, q, 0, &own);
+    for (int i = 0; st == XC_OK && hits == 3 && i < 200; i++) {
+        struct xc_mset_info info;
+        xc_mset *m = NULL;
+
+        st = xc_enquire_mset(&m, e, 0, 9, 0, &own);
+        if (st == XC_OK)
+            xc_mset_get_info(&info, m);
+        hits = st == XC_OK ? info.hits : 0;
+        xc_mset_free(m);
+    }
+    xc_enquire_free(e);
+    xc_query_free(q);
+    xc_db_close(mine);
+    return st == XC_OK && hits == 3 ? NULL : db;
+}
+
+static void
+threads_do_not_meet(void)
+{
+    pthread_t thread[4];
+    char path[1024];
+
+    snprintf(path, sizeof path, "%s", in_work_dir("search"));
+    for (int i = 0; i < 4; i++)
+        CHECK_INT(pthread_create(&thread[i], NULL, search_alone, path), 0);
+    for (int i = 0; i < 4; i++) {
+        void *wrong = db;
+
+        CHECK_INT(pthread_join(thread[i], &wrong), 0);
+        CHECK(wrong == NULL);
+    }
+}
+
 static void
 make_db(void)
 {
@@ -648,6 +778,7 @@ main(void)
     RUN(what_near_cannot_hold_is_told);
     RUN(wildcards_are_expanded);
     RUN(values_bound_a_query);
+    RUN(odd_terms_are_not_found);
     RUN(all_and_nothing);
     RUN(bad_queries_are_told);
     RUN(a_query_has_a_greatest_depth);
@@ -659,10 +790,13 @@ main(void)
     RUN(relevance_and_value_are_mixed);
     RUN(hits_are_collapsed_and_cut);
     RUN(hits_give_documents_and_terms);
+    RUN(hits_belong_to_their_search);
     RUN(facets_are_counted);
     RUN(snippets_mark_words);
     RUN(searching_without_a_query_is_told);
     RUN(handles_are_given_back_in_any_order);
+    RUN(a_group_is_weighed_as_one);
+    RUN(threads_do_not_meet);
     xc_db_close(db);
     remove_work_dir();
     return test_end();

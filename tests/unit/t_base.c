@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * t_base.c - the base room with any content: buffers, arenas, UTF-8, errors,
+ * zlib and gzip streams
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "../../common/base/arena.h"
+#include "../../common/base/file.h"
+#include "../../common/base/utf8.h"
+#include "../../common/base/zip.h"
+#include "../test.h"
+
+static uint64_t seed = 1;
+
+static size_t
+random_below(size_t n)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (size_t)(seed >> 33) % n;
+}
+
+static void
+buffers(void)
+{
+    struct buf b;
+    struct morgue_error err;
+
+    buf_init(&b, 1000);
+    CHECK_STR(buf_view(&b).s, "");
+    buf_add(&b, NULL, 0);
+    buf_printf(&b, "%0300d", 7);
+    CHECK_INT(b.len, 300);
+    CHECK_STR(b.data + 297, "007");
+    buf_cut(&b, 2);
+    CHECK_STR(b.data, "00");
+    CHECK(buf_room(&b, 998) != NULL);
+    CHECK(buf_room(&b, 999) == NULL);
+    buf_char(&b, 'x'); /* a failure stays */
+    CHECK_INT(b.len, 2);
+    CHECK_INT(buf_status(&b, &err), MORGUE_FORMAT);
+    CHECK_STR(err.message, "more than 1000 bytes");
+    buf_reset(&b);
+    buf_char(&b, 'x');
+    CHECK_STR(b.data, "x");
+    CHECK(buf_room(&b, SIZE_MAX) == NULL);
+    buf_free(&b);
+    buf_free(&b);
+    CHECK(b.data == NULL && b.max == 1000);
+}
+
+static void
+arenas(void)
+{
+    struct arena a;
+    struct morgue_str s = {0};
+    unsigned char *zero;
+
+    arena_init(&a, 1 << 24);
+    for (size_t n = 0; n < 3000; n++) {
+        char *p = arena_alloc(&a, n);
+
+        CHECK(p && (uintptr_t)p % 16 == 0);
+        if (p)
+            memset(p, 0xAA, n);
+    }
+    zero = arena_zero(&a, 100, 7);
+    for (int i = 0; zero && i < 700; i++)
+        CHECK(zero[i] == 0);
+    CHECK(arena_zero(&a, SIZE_MAX / 2, 3) == NULL);
+    CHECK(arena_alloc(&a, SIZE_MAX) == NULL);
+    arena_reset(&a);
+    CHECK(a.total <= 1 << 20);
+    CHECK(arena_str(&a, STR("abc"), &s));
+    CHECK_STR(s.s, "abc");
+    CHECK(arena_str(&a, str_slice(NULL, 0), &s));
+    CHECK_STR(s.s, "");
+    arena_free(&a);
+    arena_free(&a);
+    arena_reset(&a);
+}
+
+static void
+utf8_is_cut_between_characters(void)
+{
+    struct morgue_str s = STR("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80z");
+    static const size_t want[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 11, 11};
+
+    for (size_t at = 0; at < sizeof want / sizeof *want; at++)
+        CHECK_INT(utf8_floor(s, at), want[at]);
+}
+
+/* Any bytes: what is repaired is valid, what was valid stays, and decoding
+ * goes to the end without leaving it. */
+static void
+any_bytes_are_repaired(void)
+{
+    static const unsigned char some[] = {0x00, 0x41, 0x80, 0xBF, 0xC0, 0xC2,
+                                         0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4,
+                                         0xF5, 0xFF, 0x9F, 0x90};
+
+    for (int i = 0; i < 100000; i++) {
+        size_t len = random_below(20);
+        char *bytes = malloc(len + 1);
+        struct morgue_str s = str_slice(bytes, len);
+        struct buf b, again;
+
+        if (!bytes)
+            return;
+        for (size_t k = 0; k < len; k++)
+            bytes[k] = (char)some[random_below(sizeof some)];
+        buf_init(&b, 100);
+        buf_init(&again, 100);
+        utf8_repair(&b, s);
+        utf8_repair(&again, buf_view(&b));
+        CHECK(utf8_valid(buf_view(&b)));
+        CHECK(str_eq(buf_view(&b), buf_view(&again)));
+        CHECK_INT(utf8_valid(s), str_eq(buf_view(&b), s));
+        for (size_t at = 0; at < len;) {
+            uint32_t cp;
+
+            at += utf8_decode(bytes + at, bytes + len, &cp, NULL);
+            CHECK(at <= len && cp < 0x110000);
+        }
+        buf_free(&b);
+        buf_free(&again);
+        free(bytes);
+    }
+}
+
+static void
+errors(void)
+{
+    struct morgue_error err;
+
+    CHECK_INT(error_set(&err, MORGUE_IO, "a %s\x1b[2J\n", "b"), MORGUE_IO);
+    CHECK_STR(err.message, "a b?[2J?");
+    CHECK_INT(error_set(NULL, MORGUE_IO, "x"), MORGUE_IO);
+    CHECK_INT(error_set(&err, MORGUE_IO, "%0900d", 1), MORGUE_IO);
+    CHECK_INT(strlen(err.message), sizeof err.message - 1);
+    errno = ENOENT;
+    CHECK_INT(error_errno(&err, MORGUE_NO_INPUT, "open", "f"),
+              MORGUE_NO_INPUT);
+    CHECK_STR(err.message, "cannot open 'f': No such file or directory");
+    errno = ENOSPC;
+    CHECK_INT(error_errno(&err, MORGUE_IO, "write", "f"), MORGUE_NO_SPACE);
+    errno = ENOMEM;
+    CHECK_INT(error_errno(&err, MORGUE_IO, "read", "f"), MORGUE_NOMEM);
+    for (int i = 0; i <= MORGUE_INTERNAL; i++)
+        CHECK(morgue_status_text((enum morgue_status)i)[0] >= 'a');
+    CHECK_STR(morgue_status_text((enum morgue_status)999), "unknown status");
+}
+
+static void
+fill(struct buf *b, size_t len)
+{
+    while (b->len < len)
+        buf_printf(b, "word%zu ", random_below(500));
+    buf_cut(b, len);
+}
+
+/* A stored text is one stream of just that length. */
+static void
+packed_texts(void)
+{
+    static const size_t lens[] = {0, 1, 2, 100, 65535, 65536, 1000000};
+    struct buf text, packed, out;
+
+    buf_init(&text, 1 << 21);
+    buf_init(&packed, 1 << 21);
+    buf_init(&out, 1 << 21);
+    for (size_t i = 0; i < sizeof lens / sizeof *lens; i++) {
+        size_t len = lens[i];
+        struct morgue_str all;
+
+        buf_reset(&text);
+        buf_reset(&packed);
+        buf_reset(&out);
+        fill(&text, len);
+        CHECK_INT(zip_pack(&packed, buf_view(&text), NULL), MORGUE_OK);
+        all = buf_view(&packed);
+        CHECK_INT(zip_unpack(&out, all, len, NULL), MORGUE_OK);
+        CHECK(str_eq(buf_view(&out), buf_view(&text)));
+        CHECK_INT(zip_unpack(&out, all, len + 1, NULL), MORGUE_DAMAGED);
+        if (len > 0)
+            CHECK_INT(zip_unpack(&out, all, len - 1, NULL), MORGUE_DAMAGED);
+        all.len--;
+        CHECK_INT(zip_unpack(&out, all, len, NULL), MORGUE_DAMAGED);
+        buf_char(&packed, 'x');
+        all = buf_view(&packed);
+        CHECK_INT(zip_unpack(&out, all, len, NULL), MORGUE_DAMAGED);
+        CHECK_INT(out.len, len);
+    }
+    buf_free(&text);
+    buf_free(&packed);
+    buf_free(&out);
+}
+
+/* ---- gzip --------------------------------------------------------------- */
+
+static char scratch[200];
+
+static void
+gzip_member(struct buf *out, const char *data, size_t len, int level)
+{
+    z_stream z;
+    char *at = buf_room(out, len + 1000);
+
+    memset(&z, 0, sizeof z);
+    CHECK_INT(deflateInit2(&z, level, Z_DEFLATED, 16 + MAX_WBITS, 8,
+                           Z_DEFAULT_STRATEGY),
+              Z_OK);
+    z.next_in = (Bytef *)(uintptr_t)data;
+    z.avail_in = (uInt)len;
+    z.next_out = (Bytef *)at;
+    z.avail_out = (uInt)(len + 1000);
+    CHECK_INT(deflate(&z, Z_FINISH), Z_STREAM_END);
+    buf_cut(out, out->len + z.total_out);
+    deflateEnd(&z);
+}
+
+/* All of the file with these bytes, read in pieces of random size; after the
+ * end, or a failure, the same comes again. */
+static enum morgue_status
+read_all(struct buf *out, struct morgue_str bytes)
+{
+    struct instream *in = NULL;
+    char piece[10000];
+    size_t n = 1;
+    enum morgue_status st = file_replace(scratch, bytes, NULL), again;
+
+    if (!st)
+        st = instream_open(&in, scratch, NULL);
+    if (st)
+        return st;
+    while (!st && n > 0) {
+        size_t room = 1 + random_below(sizeof piece);
+
+        st = instream_read(in, piece, room, &n, NULL);
+        CHECK(n <= room && (st == MORGUE_OK || n == 0));
+        buf_add(out, piece, n);
+    }
+    again = instream_read(in, piece, sizeof piece, &n, NULL);
+    CHECK(again == st && n == 0);
+    instream_close(in);
+    return st;
+}
+
+static void
+gzip_files(void)
+{
+    struct buf text, packed, out;
+
+    buf_init(&text, 1 << 22);
+    buf_init(&packed, 1 << 22);
+    buf_init(&out, 1 << 22);
+    for (size_t i = 0; i < 5; i++) { /* one of them is empty */
+        size_t from = text.len;
+
+        if (i != 2)
+            fill(&text, text.len + 50000 * (i + 1));
+        gzip_member(&packed, buf_view(&text).s + from, text.len - from,
+                    i % 2 ? 9 : 0);
+    }
+    CHECK_INT(read_all(&out, buf_view(&packed)), MORGUE_OK);
+    CHECK(str_eq(buf_view(&out), buf_view(&text)));
+    for (int i = 0; i < 30; i++) { /* cut short */
+        size_t cut = 3 + random_below(packed.len - 3);
+
+        buf_reset(&out);
+        CHECK_INT(read_all(&out, str_slice(packed.data, cut)), MORGUE_FORMAT);
+        CHECK(out.len <= text.len &&
+              memcmp(buf_view(&out).s, text.data, out.len) == 0);
+    }
+    packed.data[packed.len - 8] ^= 1; /* of the checksum */
+    buf_reset(&out);
+    CHECK_INT(read_all(&out, buf_view(&packed)), MORGUE_FORMAT);
+    packed.data[packed.len - 8] ^= 1;
+    buf_add(&packed, "\0\0\0\0\0", 5);
+    buf_reset(&out);
+    CHECK_INT(read_all(&out, buf_view(&packed)), MORGUE_OK);
+    CHECK_INT(out.len, text.len);
+    buf_str(&packed, STR("\x1f\x8b rubbish"));
+    buf_reset(&out);
+    CHECK_INT(read_all(&out, buf_view(&packed)), MORGUE_FORMAT);
+    CHECK(str_eq(buf_view(&out), buf_view(&text)));
+    buf_free(&text);
+    buf_free(&packed);
+    buf_free(&out);
+}
+
+static void
+plain_files(void)
+{
+    struct buf out, again;
+    struct instream *in = NULL;
+    struct morgue_error err;
+
+    buf_init(&out, 1 << 20);
+    buf_init(&again, 1 << 20);
+    CHECK_INT(read_all(&out, STR("")), MORGUE_OK);
+    CHECK_INT(out.len, 0);
+    CHECK_INT(read_all(&out, STR("\x1f\x8b")), MORGUE_OK);
+    CHECK_INT(out.len, 2);
+    fill(&out, 300000);
+    buf_char(&out, '\0');
+    CHECK_INT(read_all(&again, buf_view(&out)), MORGUE_OK);
+    CHECK(str_eq(buf_view(&out), buf_view(&again)));
+    CHECK_INT(instream_open(&in, "/nonexistent/file", &err), MORGUE_NO_INPUT);
+    CHECK(in == NULL);
+    CHECK(instream_open(&in, "/", &err) != MORGUE_OK && in == NULL);
+    instream_close(NULL);
+    buf_free(&out);
+    buf_free(&again);
+}
+
+int
+main(void)
+{
+    const char *dir = getenv("SCRATCH");
+    int fd;
+
+    snprintf(scratch, sizeof scratch, "%s/base-XXXXXX",
+             dir && strlen(dir) < 150 ? dir : "/tmp");
+    fd = mkstemp(scratch);
+    if (fd >= 0)
+        close(fd);
+    RUN(buffers);
+    RUN(arenas);
+    RUN(utf8_is_cut_between_characters);
+    RUN(any_bytes_are_repaired);
+    RUN(errors);
+    RUN(packed_texts);
+    RUN(gzip_files);
+    RUN(plain_files);
+    unlink(scratch);
+    return test_end();
+}
