@@ -236,14 +236,14 @@ map(int32_t out[MAP_MAX], uint32_t cp, bool accents)
 
 /* `cp` as UTF-8, or that of `whole` where it does not fit. */
 static uint8_t
-encode(char out[8], const int32_t *cp, size_t n, uint32_t whole)
+encode(char out[FOLD_LEN], const int32_t *cp, size_t n, uint32_t whole)
 {
     size_t len = 0;
     char c[4];
 
     for (size_t i = 0; i < n; i++) {
         size_t k = utf8_encode((uint32_t)cp[i], c);
-        if (len + k > 8)
+        if (len + k > FOLD_LEN)
             return (uint8_t)utf8_encode(whole, out);
         memcpy(out + len, c, k);
         len += k;
@@ -378,6 +378,9 @@ describe(struct fold_char *out, uint32_t cp)
     if (cp >= 0x591 && cp <= 0x5F2 &&
         (out->class == FOLD_LETTER || out->class == FOLD_MARK))
         out->flags |= FOLD_HEBREW;
+    if (out->lower_len != out->folded_len ||
+        memcmp(out->lower, out->folded, FOLD_LEN) != 0)
+        out->flags |= FOLD_DIFFERS;
     if (needs_compose(cp, (enum fold_class)out->class))
         out->flags |= FOLD_COMPOSES;
 }

@@ -45,8 +45,12 @@ enum {
     FOLD_UPPER = 1,    /* a capital or title-case letter */
     FOLD_COMPOSES = 2, /* what it makes depends on what is beside it: the word
                           must go through fold_compose first */
-    FOLD_HEBREW = 4    /* a Hebrew letter or point */
+    FOLD_HEBREW = 4,   /* a Hebrew letter or point */
+    FOLD_DIFFERS = 8   /* the mappings are not the same */
 };
+
+/** The room for a mapping, in bytes. */
+#define FOLD_LEN 8
 
 /** What one code point is.  The mappings are UTF-8; where a mapping is empty
  *  the character leaves nothing. */
@@ -54,7 +58,7 @@ struct fold_char {
     uint8_t class; /* enum fold_class */
     uint8_t flags; /* FOLD_UPPER and so on */
     uint8_t lower_len, folded_len;
-    char lower[8], folded[8];
+    char lower[FOLD_LEN], folded[FOLD_LEN]; /* zeros behind the last */
 };
 
 struct fold {

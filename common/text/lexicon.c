@@ -142,16 +142,6 @@ lexicon_trim(struct lexicon *x)
 
 /* ---- terms -------------------------------------------------------------- */
 
-static uint64_t
-sort_key(const char *s, size_t len)
-{
-    uint64_t key = 0;
-
-    for (size_t i = 0; i < 8; i++)
-        key = key << 8 | (i < len ? (unsigned char)s[i] : 0);
-    return key;
-}
-
 static struct lexeme *
 find_term(const struct table *t, uint64_t hash, const char *s, size_t len)
 {
@@ -179,11 +169,11 @@ intern(struct lexeme **out, struct lexicon *x, const char *s, size_t len,
         return MORGUE_OK;
     if (!table_grow(&x->terms))
         return error_nomem(err);
-    l = arena_alloc(&x->arena, sizeof *l + len);
+    l = arena_zero(&x->arena, 1, sizeof *l + (len < 8 ? 8 : len));
     if (!l)
         return error_nomem(err);
-    *l = (struct lexeme){
-        .hash = hash, .key = sort_key(s, len), .len = (uint32_t)len};
+    l->hash = hash;
+    l->len = (uint32_t)len;
     memcpy(l->s, s, len);
     table_add(&x->terms, hash, l);
     *out = l;
@@ -205,14 +195,20 @@ lexicon_term(struct lexeme **out, struct lexicon *x, const char *prefix,
 
 /* ---- words -------------------------------------------------------------- */
 
+static uint16_t
+own_lower_len(const struct token *tok)
+{
+    return tok->lower == tok->s ? 0 : (uint16_t)tok->lower_len;
+}
+
 static bool
 is_word(const struct word *w, int lang, const struct token *tok)
 {
-    size_t lower_len = tok->lower == tok->s ? 0 : tok->lower_len;
+    uint16_t lower_len = own_lower_len(tok);
 
-    return w->raw->len == tok->len && w->lower_len == lower_len &&
-           w->lang == lang && memcmp(w->raw->s, tok->s, tok->len) == 0 &&
-           memcmp(w->lower, tok->lower, lower_len) == 0;
+    return w->len == tok->len && w->lower_len == lower_len &&
+           w->lang == lang && memcmp(w->bytes, tok->s, tok->len) == 0 &&
+           memcmp(w->bytes + w->len, tok->lower, lower_len) == 0;
 }
 
 static enum morgue_status
@@ -232,14 +228,15 @@ static enum morgue_status
 add_word(struct word **out, struct lexicon *x, uint64_t hash, int lang,
          const struct token *tok, struct morgue_error *err)
 {
-    uint32_t lower_len = tok->lower == tok->s ? 0 : tok->lower_len;
+    uint16_t len = (uint16_t)tok->len, lower_len = own_lower_len(tok);
     enum morgue_status st = MORGUE_OK;
-    struct word *w = arena_alloc(&x->arena, sizeof *w + lower_len);
+    struct word *w = arena_alloc(&x->arena, sizeof *w + len + lower_len);
 
     if (!w || !table_grow(&x->words))
         return error_nomem(err);
-    *w = (struct word){.lang = lang, .lower_len = lower_len};
-    memcpy(w->lower, tok->lower, lower_len);
+    *w = (struct word){.lang = lang, .len = len, .lower_len = lower_len};
+    memcpy(w->bytes, tok->s, len);
+    memcpy(w->bytes + len, tok->lower, lower_len);
     st = intern(&w->raw, x, tok->s, tok->len, err);
     if (!st && !(tok->flags & TOKEN_NGRAM))
         st = add_stems(w, x, tok, err);
@@ -250,21 +247,43 @@ add_word(struct word **out, struct lexicon *x, uint64_t hash, int lang,
     return MORGUE_OK;
 }
 
-enum morgue_status
-lexicon_word(struct word **out, struct lexicon *x, int lang,
-             const struct token *tok, struct morgue_error *err)
+static enum morgue_status
+find_word(struct word **out, struct lexicon *x, uint64_t hash, int lang,
+          const struct token *tok, struct morgue_error *err)
 {
     const struct table *t = &x->words;
-    uint64_t hash = hash64(tok->lower, tok->lower_len) ^
-                    (uint64_t)(unsigned)(lang + 1) * 0x9E3779B97F4A7C15u;
 
-    for (size_t i = t->cap ? home(t, hash) : 0; t->cap && t->cell[i].item;
+    for (size_t i = home(t, hash); t->cell[i].item;
          i = (i + 1) & (t->cap - 1)) {
         if (t->cell[i].hash != hash || !is_word(t->cell[i].item, lang, tok))
             continue;
         *out = t->cell[i].item;
         return MORGUE_OK;
     }
-    *out = NULL;
     return add_word(out, x, hash, lang, tok, err);
+}
+
+enum morgue_status
+lexicon_words(struct word *out[TOKEN_BATCH_MAX], struct lexicon *x, int lang,
+              const struct token *tok, size_t n, struct morgue_error *err)
+{
+    uint64_t hash[TOKEN_BATCH_MAX];
+    const struct table *t = &x->words;
+    enum morgue_status st = MORGUE_OK;
+
+    if (!table_grow(&x->words))
+        return error_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        hash[i] = hash64(tok[i].lower, tok[i].lower_len) ^
+                  (uint64_t)(unsigned)(lang + 1) * 0x9E3779B97F4A7C15u;
+        LEXICON_FETCH(t->cell + home(t, hash[i]));
+    }
+    for (size_t i = 0; i < n; i++)
+        LEXICON_FETCH(t->cell[home(t, hash[i])].item);
+    for (size_t i = 0; i < n && !st; i++) {
+        st = find_word(&out[i], x, hash[i], lang, tok + i, err);
+        if (!st)
+            LEXICON_FETCH(out[i]->raw);
+    }
+    return st;
 }

@@ -14,14 +14,20 @@
 #include "../base/arena.h"
 #include "stem.h"
 
+/** Have the memory at `p` brought near: a hint, of no effect on what is done.
+ */
+#if defined(__GNUC__)
+#define LEXICON_FETCH(p) __builtin_prefetch(p)
+#else
+#define LEXICON_FETCH(p) ((void)(p))
+#endif
+
 /** A term.  `mark` and `slot` are the user's, 0 at first. */
 struct lexeme {
     uint64_t hash; /* hash64 of its bytes */
-    uint64_t key;  /* its first eight bytes, the first the highest, or zeros:
-                      sorts as they do */
     uint32_t len;
     uint32_t mark, slot;
-    char s[];
+    char s[]; /* at least eight bytes, zeros behind the last */
 };
 
 /** A word.  `mark` and `slot` are the user's, 0 at first. */
@@ -30,8 +36,8 @@ struct word {
     struct lexeme *stem[2]; /* with prefix Z; NULL: has none */
     uint32_t mark, slot;
     int lang;
-    uint32_t lower_len; /* 0: the lower form is the folded one */
-    char lower[];
+    uint16_t len, lower_len; /* lower_len 0: it is the folded form */
+    char bytes[];            /* folded, lower */
 };
 
 struct lexicon;
@@ -42,11 +48,13 @@ enum morgue_status lexicon_new(struct lexicon **out, struct morgue_error *err);
 /** NULL is allowed. */
 void lexicon_free(struct lexicon *x);
 
-/** The word of `tok` in the language numbered `lang`, lent until
- *  lexicon_trim. */
-enum morgue_status lexicon_word(struct word **out, struct lexicon *x, int lang,
-                                const struct token *tok,
-                                struct morgue_error *err);
+/** The words of `n` tokens, at most TOKEN_BATCH_MAX, in the language numbered
+ *  `lang`, lent until lexicon_trim.  Together, because most of the time goes
+ *  into waiting for memory, which can be waited for together. */
+enum morgue_status lexicon_words(struct word *out[TOKEN_BATCH_MAX],
+                                 struct lexicon *x, int lang,
+                                 const struct token *tok, size_t n,
+                                 struct morgue_error *err);
 
 /** The term `prefix` and `s`, together at most TERM_MAX bytes, lent
  *  likewise. */

@@ -42,19 +42,17 @@ form_add(struct form *f, const struct fold_char *c)
 {
     if (f->len + c->folded_len > TOKEN_MAX)
         f->full = true;
-    if (!f->full) {
-        memcpy(f->s + f->len, c->folded, c->folded_len);
+    if (!f->full) { /* all of its room: a copy of known length is fast */
+        memcpy(f->s + f->len, c->folded, FOLD_LEN);
         f->len += c->folded_len;
     }
     if (f->full || f->lower_len + c->lower_len > TOKEN_MAX)
         f->lower_full = true;
     if (!f->lower_full) {
-        memcpy(f->lower + f->lower_len, c->lower, c->lower_len);
+        memcpy(f->lower + f->lower_len, c->lower, FOLD_LEN);
         f->lower_len += c->lower_len;
     }
-    if (c->lower_len != c->folded_len ||
-        memcmp(c->lower, c->folded, c->lower_len) != 0)
-        f->differs = true;
+    f->differs = f->differs || (c->flags & FOLD_DIFFERS);
 }
 
 void

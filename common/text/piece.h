@@ -32,7 +32,7 @@ struct glyph glyph_at(const struct reader *r, const char *p);
 
 /** The two forms of a word while it is put together. */
 struct form {
-    char s[TOKEN_MAX], lower[TOKEN_MAX];
+    char s[TOKEN_MAX + FOLD_LEN], lower[TOKEN_MAX + FOLD_LEN];
     uint32_t len, lower_len;
     bool differs;          /* `lower` is not what `s` is */
     bool full, lower_full; /* something did not fit: nothing more is added */

@@ -35,6 +35,10 @@ static const struct index_field fields[] = {
 
 enum { FIELDS_N = sizeof fields / sizeof fields[0], PREFIX_MAX = 8 };
 
+/* How many words ahead memory is asked for; how many bytes of terms are
+ * sorted by counting. */
+enum { FETCH_AHEAD = 8, SORT_DIGITS = 5 };
+
 _Static_assert(PREFIX_MAX + TOKEN_MAX <= TERM_MAX &&
                    PREFIX_MAX + FOLD_VALUE_MAX <= TERM_MAX,
                "every term fits");
@@ -237,20 +241,19 @@ see(struct term_maker *m, struct word *w, struct morgue_error *err)
     return MORGUE_OK;
 }
 
-/* The unprefixed terms of a token at `pos`; its word goes into *word. */
+/* The unprefixed terms of a word at `pos`. */
 static enum morgue_status
-add_text(struct term_maker *m, struct word **word,
-         const struct index_field *field, const struct token *tok,
+add_text(struct term_maker *m, struct word *w, const struct index_field *field,
          uint32_t pos, struct morgue_error *err)
 {
-    enum morgue_status st = lexicon_word(word, m->lexicon, m->lang, tok, err);
+    enum morgue_status st = MORGUE_OK;
     struct seen *seen;
 
-    if (!st && (*word)->mark != m->number)
-        st = see(m, *word, err);
+    if (w->mark != m->number)
+        st = see(m, w, err);
     if (st)
         return st;
-    seen = m->seen + (*word)->slot;
+    seen = m->seen + w->slot;
     seen->wdf += field->wdf;
     return note(m, seen->term, pos, err);
 }
@@ -291,6 +294,38 @@ add_own_stems(struct term_maker *m, const struct index_field *field,
     return st;
 }
 
+/* The terms in the field's own name of a token at `pos`. */
+static enum morgue_status
+add_prefixed(struct term_maker *m, const struct index_field *field,
+             const struct token *tok, const struct word *w, uint32_t pos,
+             struct morgue_error *err)
+{
+    enum morgue_status st = add_own(m, field, tok, pos, err);
+
+    if (!st && field->stems)
+        st = add_own_stems(m, field, w, err);
+    return st;
+}
+
+/* The terms of `n` tokens; the first word of the text is at `pos`. */
+static enum morgue_status
+add_batch(struct term_maker *m, const struct index_field *field,
+          const struct token *tok, size_t n, uint32_t pos,
+          struct morgue_error *err)
+{
+    struct word *w[TOKEN_BATCH_MAX] = {NULL};
+    enum morgue_status st = MORGUE_OK;
+
+    if (field->wdf > 0)
+        st = lexicon_words(w, m->lexicon, m->lang, tok, n, err);
+    for (size_t i = 0; i < n && !st && field->wdf > 0; i++)
+        st = add_text(m, w[i], field, pos + tok[i].position, err);
+    for (size_t i = 0; i < n && !st && field->prefix[0]; i++)
+        st = add_prefixed(m, field, tok + i, w[i], pos + tok[i].position, err);
+    m->tokens += n;
+    return st;
+}
+
 /* The words of one text of a field; *pos is the position of the first, and
  * becomes that of the next text's. */
 static enum morgue_status
@@ -298,26 +333,17 @@ add_words(struct term_maker *m, const struct index_field *field,
           struct morgue_str text, uint32_t *pos, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    bool own = field->prefix[0] != '\0', any = false;
     const struct token *tok;
-    uint32_t at = *pos;
-    struct word *w = NULL;
+    uint32_t next = *pos;
+    size_t n;
 
     tokenizer_start(m->tokenizer, text, TOKEN_DOCUMENT);
-    for (tok = tokenizer_next(m->tokenizer); tok && !st;
-         tok = tokenizer_next(m->tokenizer)) {
-        at = *pos + tok->position;
-        any = true;
-        m->tokens++;
-        if (field->wdf > 0)
-            st = add_text(m, &w, field, tok, at, err);
-        if (!st && own)
-            st = add_own(m, field, tok, at, err);
-        if (!st && field->stems)
-            st = add_own_stems(m, field, w, err);
+    for (n = tokenizer_batch(m->tokenizer, &tok); n > 0 && !st;
+         n = tokenizer_batch(m->tokenizer, &tok)) {
+        st = add_batch(m, field, tok, n, *pos, err);
+        next = *pos + tok[n - 1].position + 1 + TERM_GAP;
     }
-    if (any)
-        *pos = at + 1 + TERM_GAP;
+    *pos = next;
     return st;
 }
 
@@ -396,6 +422,8 @@ count_words(struct term_maker *m, struct morgue_error *err)
     for (size_t i = 0; i < m->seen_n && !st; i++) {
         const struct seen *seen = m->seen + i;
 
+        if (i + FETCH_AHEAD < m->seen_n)
+            LEXICON_FETCH(m->seen[i + FETCH_AHEAD].word->stem[0]);
         m->entry[seen->term].wdf += seen->wdf;
         for (size_t k = 0; k < 2 && seen->word->stem[k] && !st; k++)
             st = count(m, seen->word->stem[k], seen->wdf, err);
@@ -431,6 +459,17 @@ deal(struct term_maker *m, struct morgue_error *err)
     return MORGUE_OK;
 }
 
+/* The first eight bytes as a number that sorts as they do. */
+static uint64_t
+sort_key(const struct lexeme *l)
+{
+    const unsigned char *s = (const unsigned char *)l->s;
+
+    return (uint64_t)s[0] << 56 | (uint64_t)s[1] << 48 | (uint64_t)s[2] << 40 |
+           (uint64_t)s[3] << 32 | (uint64_t)s[4] << 24 | (uint64_t)s[5] << 16 |
+           (uint64_t)s[6] << 8 | (uint64_t)s[7];
+}
+
 static bool
 is_before(const struct term_maker *m, const struct order *a,
           const struct order *b)
@@ -459,11 +498,12 @@ merge(const struct term_maker *m, struct order *to, const struct order *from,
     }
 }
 
-/* Sort `n` of `v`, with as many to use behind them. */
-static struct order *
-sort(const struct term_maker *m, struct order *v, size_t n)
+/* Sort `n` of `v` by merging; `room` is for as many. */
+static void
+sort_run(const struct term_maker *m, struct order *v, struct order *room,
+         size_t n)
 {
-    struct order *from = v, *to = v + n, *swap;
+    struct order *from = v, *to = room, *swap;
 
     for (size_t run = 1; run < n; run *= 2) {
         for (size_t i = 0; i < n; i += 2 * run) {
@@ -473,6 +513,55 @@ sort(const struct term_maker *m, struct order *v, size_t n)
         swap = from;
         from = to;
         to = swap;
+    }
+    if (from != v)
+        memcpy(v, from, n * sizeof *v);
+}
+
+static size_t
+digit(const struct order *o, size_t d)
+{
+    return o->key >> (56 - 8 * d) & 0xFF;
+}
+
+/* Move `n` items to where they belong by one digit; `count` is of it. */
+static void
+distribute(struct order *to, const struct order *from, size_t n, size_t d,
+           const uint32_t count[256])
+{
+    uint32_t at[256], sum = 0;
+
+    for (size_t i = 0; i < 256; i++) {
+        at[i] = sum;
+        sum += count[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        to[at[digit(from + i, d)]++] = from[i];
+}
+
+/* Sort `n` of `v`, with room for as many: by the first SORT_DIGITS bytes from
+ * the last of them to the first, then each run that has these in common. */
+static struct order *
+sort(const struct term_maker *m, struct order *v, struct order *room, size_t n)
+{
+    uint32_t count[SORT_DIGITS][256] = {{0}};
+    struct order *from = v, *to = room, *swap;
+    const int rest = 64 - 8 * SORT_DIGITS;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t d = 0; d < SORT_DIGITS; d++)
+            count[d][digit(v + i, d)]++;
+    for (size_t d = SORT_DIGITS; d-- > 0;) {
+        distribute(to, from, n, d, count[d]);
+        swap = from;
+        from = to;
+        to = swap;
+    }
+    for (size_t i = 0, k; i < n; i = k) {
+        for (k = i + 1; k < n && from[k].key >> rest == from[i].key >> rest;)
+            k++;
+        if (k > i + 1)
+            sort_run(m, from + i, to, k - i);
     }
     return from;
 }
@@ -504,9 +593,9 @@ list(struct term_list *out, struct term_maker *m, struct morgue_error *err)
     if (n > 0 && (!order || !term))
         return error_nomem(err);
     for (size_t i = 0; i < n; i++)
-        order[i] = (struct order){.key = m->entry[i].lexeme->key,
+        order[i] = (struct order){.key = sort_key(m->entry[i].lexeme),
                                   .slot = (uint32_t)i};
-    order = sort(m, order, n);
+    order = sort(m, order, order + n, n);
     *out = (struct term_list){.term = term, .n = n, .words = m->tokens};
     for (size_t i = 0; i < n; i++) {
         write_term(term + i, m, m->entry + order[i].slot);

@@ -34,7 +34,7 @@
 #include "piece.h"
 
 enum {
-    QUEUE_MAX = 32,
+    QUEUE_MAX = TOKEN_BATCH_MAX,
     /* parts, the joined forms of pairs of them, that of all */
     CHAIN_MAX = TOKEN_PARTS_MAX + TOKEN_PARTS_MAX / 2 + 1,
     GROUPS_MAX = 12, /* of a number, and initials of an acronym */
@@ -742,4 +742,13 @@ tokenizer_next(struct tokenizer *t)
     if (t->at == t->n)
         fill(t);
     return t->at < t->n ? t->queue + t->at++ : NULL;
+}
+
+size_t
+tokenizer_batch(struct tokenizer *t, const struct token **out)
+{
+    fill(t);
+    t->at = t->n;
+    *out = t->queue;
+    return t->n;
 }

@@ -101,6 +101,14 @@ void tokenizer_start(struct tokenizer *t, struct morgue_str text,
  *  fail. */
 const struct token *tokenizer_next(struct tokenizer *t);
 
+/** The next words, one or more, into *out, lent until the next call; how many,
+ *  or 0 at the end.  For reading in bulk: not to be mixed with tokenizer_next
+ *  on the same text. */
+size_t tokenizer_batch(struct tokenizer *t, const struct token **out);
+
+/** No batch is longer. */
+#define TOKEN_BATCH_MAX 32
+
 /** The folding tables of the tokenizer, for fold_value; lent until it is
  *  freed. */
 struct fold *tokenizer_fold(struct tokenizer *t);

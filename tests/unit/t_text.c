@@ -247,6 +247,42 @@ static const struct {
     {"ko", "시장은 월요일에 다리를 폐쇄한다고 말했다."},
     {"th", "นายกเทศมนตรีกล่าวว่าสะพานจะปิด"},
     {"ur", "میئر نے کہا کہ پل بند رہے گا اور لوگ دوسرے راستے سے جائیں گے۔"},
+    {"da", "Borgmesteren siger, at broen bliver lukket på grund af arbejdet, "
+           "og at der ikke er nogen anden vej."},
+    {"no", "Ordføreren sier at broen blir stengt på grunn av arbeidet, og at "
+           "det ikke finnes noen annen vei nå."},
+    {"fi", "Kaupunginjohtaja sanoo, että silta on suljettu töiden ajaksi, "
+           "mutta se ei ole ainoa reitti."},
+    {"hu", "A polgármester szerint a híd nem lesz nyitva a munka idején, és "
+           "ez már nagy gond."},
+    {"ro", "Primarul a spus că podul nu este deschis din cauza lucrărilor și "
+           "că va fi închis până la vară."},
+    {"cs", "Starosta řekl, že most je kvůli opravám zavřený a že se to do "
+           "léta nezmění."},
+    {"sq", "Kryetari tha se ura do të mbyllet për shkak të punimeve dhe nuk "
+           "ka rrugë tjetër."},
+    {"id", "Wali kota mengatakan bahwa jembatan itu akan ditutup untuk "
+           "perbaikan dan tidak ada jalan lain."},
+    {"ca", "L'alcalde ha dit que el pont és tancat per les obres i que no hi "
+           "ha cap més camí amb els cotxes."},
+    {"hr", "Gradonačelnik je rekao da će most biti zatvoren za vrijeme radova "
+           "i da nije jedini put koji vodi u grad."},
+    {"ha", "Shugaban ya ce za a rufe gadar don gyara kuma ba wata hanya a "
+           "cikin garin."},
+    {"yo", "Ó ní àwọn yóò ti afárá náà pa fún iṣẹ́, kò sì sí ọ̀nà mìíràn tí "
+           "wọn lè gbà."},
+    {"sw", "Meya alisema kuwa daraja hilo litafungwa kwa ajili ya kazi na "
+           "hakuna njia nyingine katika mji."},
+    {"pcm", "Di mayor say dem go close di bridge and pipo wey dey cross am "
+            "no go fit pass till dem don finish di work."},
+    {"bg", "Кметът каза, че мостът ще бъде затворен за ремонт през лятото и "
+           "обходът ще бъде кратък."},
+    {"sr", "Градоначелник је рекао да ће мост бити затворен због радова и да "
+           "њега неће отварати."},
+    {"fa", "شهردار گفت که پل برای تعمیر بسته است."},
+    {"am", "ከንቲባው ድልድዩ ለጥገና እንደሚዘጋ ተናገሩ።"},
+    {"pl", "ŚWIĘTO SIĘ NIE ODBĘDZIE, ALE JEST JUŻ NOWY TERMIN"},
+    {"en", "Oil prices are rising again after the talks"},
     {"", "xyzzy"},
     {"", ""},
 };
