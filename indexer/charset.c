@@ -2,9 +2,20 @@
 /*
  * charset.c - the only user of libuchardet and iconv
  *
- * windows-1252, the last resort, has a table here, so that it is there
- * whatever iconv has.  libuchardet is C++ inside and ends the process where
- * it gets no memory; so it is only asked while there is plenty.
+ * A text is taken as UTF-8 where it is valid, or where at least four in five
+ * of its characters above 127 are; else as the charset that it declares; else
+ * as what libuchardet makes of it, with two corrections, as that is misled by
+ * texts with few characters above 127, mostly quotation marks and pounds:
+ *
+ *   - fewer than one letter above 127 in a hundred bytes, or
+ *   - a charset for Latin letters was guessed, and all letters above 127 are
+ *     those of the languages of western Europe,
+ *
+ * give windows-1252, which ISO-8859-1 and ASCII always mean as well.
+ *
+ * libuchardet ends the process when it finds no memory.  It needs less than
+ * GUESS_MEMORY, so that much is asked for, and given back, before it is
+ * called.
  */
 #include "charset.h"
 
@@ -16,230 +27,305 @@
 #include "../common/base/utf8.h"
 
 enum {
-    GUESS_BYTES = 1 << 16,     /* of the text that are looked at */
-    GUESS_HIGH_MIN = 6,        /* bytes above 127 that a guess needs */
-    GUESS_MEMORY = 120 * 1024, /* more than libuchardet takes for one */
-    NAME_MAX_LEN = 64,
-    WORST = 20 /* one byte without meaning in so many above 127 is borne */
+    GUESS_BYTES = 64 * 1024,
+    GUESS_BEFORE = 200, /* bytes before the first one above 127 */
+    GUESS_MEMORY = 1024 * 1024
 };
 
-static const char last_resort[] = "WINDOWS-1252";
+#define WESTERN "WINDOWS-1252"
+
+/* ---- names -------------------------------------------------------------- */
+
+/* Names that stand for more than they say, as everybody uses them. */
+static const struct {
+    const char *name, *meaning;
+} meanings[] = {
+    {"ISO-8859-1", WESTERN},     {"ISO8859-1", WESTERN},
+    {"ISO_8859-1", WESTERN},     {"LATIN1", WESTERN},
+    {"LATIN-1", WESTERN},        {"ASCII", WESTERN},
+    {"US-ASCII", WESTERN},       {"CP1252", WESTERN},
+    {"GB2312", "GB18030"},       {"GBK", "GB18030"},
+    {"SHIFT_JIS", "CP932"},      {"SHIFT-JIS", "CP932"},
+    {"X-SJIS", "CP932"},         {"EUC-KR", "CP949"},
+    {"KS_C_5601-1987", "CP949"}, {"UHC", "CP949"},
+    {"BIG5", "BIG5-HKSCS"},      {"ISO-8859-8-I", "ISO-8859-8"},
+};
+
+/* `name` as iconv should have it; "" where it is too long, or UTF-8. */
+static void
+set_name(char out[CHARSET_MAX], struct morgue_str name)
+{
+    name = str_trim(name);
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (str_eq_nocase(name, str_of(meanings[i].name)))
+            name = str_of(meanings[i].meaning);
+    if (name.len >= CHARSET_MAX || str_eq_nocase(name, STR("UTF-8")) ||
+        str_eq_nocase(name, STR("UTF8")))
+        name.len = 0;
+    if (name.len > 0)
+        memcpy(out, name.s, name.len);
+    out[name.len] = '\0';
+}
 
 static bool
-is_high(char c)
+name_starts(const char *name, const char *prefix)
 {
-    return (unsigned char)c >= 0x80;
+    struct morgue_str n = str_of(name);
+    size_t len = strlen(prefix);
+
+    return n.len >= len &&
+           str_eq_nocase(str_slice(name, len), str_slice(prefix, len));
 }
 
-static size_t
-count_high(struct morgue_str s)
+/* Charsets whose bytes are all below 128. */
+static bool
+seven_bit(const char *name)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += is_high(s.s[i]);
-    return n;
+    return name_starts(name, "ISO-2022-") || name_starts(name, "HZ") ||
+           name_starts(name, "UTF-7");
 }
 
-/* The characters of windows-1252 from 0x80 to 0x9F; 0 for none. */
-static const uint16_t latin[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-/* Convert from windows-1252; a byte without meaning becomes FF. */
+/* Take the name away where iconv does not have that charset. */
 static enum morgue_status
-convert_latin(struct buf *out, struct morgue_str text,
-              struct morgue_error *err)
+keep_known(char name[CHARSET_MAX], struct morgue_error *err)
 {
-    buf_reset(out);
-    for (size_t i = 0; i < text.len;) {
-        size_t from = i;
-        unsigned char c;
-        uint32_t cp;
-        char utf8[4];
+    iconv_t cd;
 
-        while (i < text.len && !is_high(text.s[i]))
-            i++;
-        buf_add(out, text.s + from, i - from);
-        if (i == text.len)
-            break;
-        c = (unsigned char)text.s[i++];
-        cp = c < 0xA0 ? latin[c - 0x80] : c;
-        if (cp == 0)
-            buf_char(out, '\xFF');
-        else
-            buf_add(out, utf8, utf8_encode(cp, utf8));
+    if (name[0] == '\0')
+        return MORGUE_OK;
+    cd = iconv_open("UTF-8", name);
+    if (cd != (iconv_t)-1) {
+        iconv_close(cd);
+        return MORGUE_OK;
     }
-    return buf_status(out, err);
+    name[0] = '\0';
+    return errno == ENOMEM ? error_nomem(err) : MORGUE_OK;
 }
 
-/* Convert all of `text` into *out.  A byte without meaning becomes FF, which
- * no UTF-8 has, and is counted in *bad.  *known becomes false where iconv
- * does not have the charset. */
-static enum morgue_status
-convert(struct buf *out, struct morgue_str text, const char *charset,
-        size_t *bad, bool *known, struct morgue_error *err)
+/* Charsets of Latin letters among those that libuchardet names. */
+static bool
+is_latin(const char *name)
 {
-    iconv_t cd = (iconv_t)-1;
+    static const char *const latin[] = {
+        "WINDOWS-1250", "WINDOWS-1254", "WINDOWS-1257", "WINDOWS-1258",
+        "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-4",   "ISO-8859-9",
+        "ISO-8859-10",  "ISO-8859-13",  "ISO-8859-15",  "ISO-8859-16",
+        "IBM850",       "IBM852",       "VISCII"};
+
+    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
+        if (strcmp(name, latin[i]) == 0)
+            return true;
+    return name_starts(name, "MAC-CENTRALEUROPE");
+}
+
+/* ---- guessing ----------------------------------------------------------- */
+
+/* What a text's bytes above 127 are. */
+struct survey {
+    size_t good;    /* characters in valid UTF-8 */
+    size_t bad;     /* bytes that are none */
+    size_t letters; /* bytes that are letters in windows-12xx or ISO-8859 */
+    size_t first;   /* where they begin */
+    bool western;   /* the letters are those of western Europe */
+};
+
+/* Bytes that are letters of French, German, Spanish, Italian and Dutch. */
+static bool
+is_western(unsigned char c)
+{
+    return (c >= 0xC0 && c <= 0xC4) || (c >= 0xC7 && c <= 0xCB) ||
+           (c >= 0xE0 && c <= 0xE4 && c != 0xE3) ||
+           (c >= 0xE7 && c <= 0xEF && c != 0xEC) || c == 0xD1 || c == 0xD3 ||
+           c == 0xD4 || c == 0xD6 || c == 0xDC || c == 0xDF || c == 0xF1 ||
+           c == 0xF3 || c == 0xF4 || c == 0xF6 || c == 0xF9 ||
+           (c >= 0xFA && c <= 0xFC);
+}
+
+/* Bytes below C0 that are letters in one charset or another. */
+static bool
+is_low_letter(unsigned char c)
+{
+    return memchr("\x8A\x8C\x8D\x8E\x8F\x9A\x9C\x9D\x9E\x9F\xA1\xA3\xA5\xA6"
+                  "\xA9\xAA\xAC\xAE\xAF\xB1\xB3\xB6\xB9\xBA\xBC\xBE\xBF",
+                  c, 27) != NULL;
+}
+
+static struct survey
+survey(struct morgue_str s)
+{
+    struct survey v = {.western = true, .first = s.len};
+    const char *at = s.s, *end = s.s + s.len;
+
+    while (at < end) {
+        unsigned char c = (unsigned char)*at;
+        bool valid = true, before, after;
+        uint32_t cp;
+        size_t n = utf8_decode(at, end, &cp, &valid);
+
+        v.good += valid && n > 1;
+        /* The rest of a sequence that was cut short is not worse. */
+        v.bad += !valid && !((c & 0xC0) == 0x80 && at > s.s &&
+                             (unsigned char)at[-1] >= 0xE0);
+        if (n > 1 || !valid)
+            v.first = v.first < s.len ? v.first : (size_t)(at - s.s);
+        /* Signs stand alone, letters beside letters. */
+        before = at > s.s && (is_alpha(at[-1]) || (at[-1] & 0x80));
+        after = at + 1 < end && (is_alpha(at[1]) || (at[1] & 0x80));
+        if (c >= 0xC0 || (c >= 0x80 && is_low_letter(c) && before && after)) {
+            v.letters++;
+            v.western = v.western && is_western(c);
+        }
+        /* Bytes of other charsets may look like UTF-8 here and there. */
+        for (size_t i = 1; i < n; i++)
+            v.letters++;
+        at += n;
+    }
+    return v;
+}
+
+/* What libuchardet makes of it. */
+static enum morgue_status
+detect(char out[CHARSET_MAX], struct morgue_str text, size_t from,
+       struct morgue_error *err)
+{
+    uchardet_t u;
+    void *enough = malloc(GUESS_MEMORY);
+
+    out[0] = '\0';
+    if (!enough)
+        return error_nomem(err);
+    free(enough);
+    from = from > GUESS_BEFORE ? from - GUESS_BEFORE : 0;
+    text = str_slice(text.s + from, text.len - from);
+    if (text.len > GUESS_BYTES)
+        text.len = GUESS_BYTES;
+    u = uchardet_new();
+    if (!u)
+        return error_nomem(err);
+    if (uchardet_handle_data(u, text.s, text.len) == 0) {
+        uchardet_data_end(u);
+        set_name(out, str_of(uchardet_get_charset(u)));
+    }
+    uchardet_delete(u);
+    return MORGUE_OK;
+}
+
+/* What a text is in that is not UTF-8 and declares nothing known. */
+static enum morgue_status
+guess(char out[CHARSET_MAX], struct morgue_str text, const struct survey *v,
+      struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    if (v->letters * 100 >= text.len)
+        st = detect(out, text, v->first, err);
+    if (!st)
+        st = keep_known(out, err);
+    if (!st && (out[0] == '\0' || (v->western && is_latin(out))))
+        set_name(out, STR(WESTERN));
+    return st;
+}
+
+enum morgue_status
+charset_guess(char out[CHARSET_MAX], struct morgue_str text,
+              struct morgue_str declared, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct survey v;
+
+    set_name(out, declared);
+    if (utf8_valid(text)) {
+        if (memchr(text.s, 0x1b, text.len) && out[0] == '\0') {
+            st = detect(out, text, 0, err);
+            if (st)
+                return st;
+        }
+        if (!seven_bit(out))
+            out[0] = '\0';
+        return keep_known(out, err);
+    }
+    v = survey(text);
+    if (v.bad == 0 || v.good > v.bad * 4) {
+        out[0] = '\0';
+        return MORGUE_OK;
+    }
+    st = keep_known(out, err);
+    return st || out[0] ? st : guess(out, text, &v, err);
+}
+
+/* ---- converting --------------------------------------------------------- */
+
+/* Append all of `text`; *bad counts the bytes without a meaning. */
+static enum morgue_status
+convert(struct buf *out, size_t *bad, struct morgue_str text,
+        const char *charset, struct morgue_error *err)
+{
+    iconv_t cd = iconv_open("UTF-8", charset);
     char *in = (char *)text.s; /* iconv does not write to it */
     size_t left = text.len;
 
     *bad = 0;
-    *known = true;
-    if (charset == last_resort)
-        return convert_latin(out, text, err);
-    cd = iconv_open("UTF-8", charset);
-    *known = cd != (iconv_t)-1;
-    buf_reset(out);
-    if (!*known)
-        return errno == ENOMEM ? error_nomem(err) : MORGUE_OK;
+    if (cd == (iconv_t)-1)
+        return errno == ENOMEM ? error_nomem(err)
+                               : error_set(err, MORGUE_UNSUPPORTED,
+                                           "no charset '%s'", charset);
     while (left > 0) {
-        char *at = buf_room(out, left + 16), *to = at;
         size_t room = left + 16, n;
+        char *at = buf_room(out, room + 1), *to = at;
 
         if (!at)
             break;
-        errno = 0;
         n = iconv(cd, &in, &left, &to, &room);
+        if (n == (size_t)-1 && errno != E2BIG) {
+            *to++ = '\xFF'; /* the one byte more that was asked for */
+            in++;
+            left--;
+            ++*bad;
+        }
         buf_cut(out, out->len + (size_t)(to - at));
-        if (n != (size_t)-1 || errno == E2BIG)
-            continue;
-        buf_char(out, '\xFF');
-        in++;
-        left--;
-        ++*bad;
     }
     iconv_close(cd);
     return buf_status(out, err);
 }
 
-/* Whether most bytes above 127 belong to valid UTF-8. */
-static bool
-mostly_utf8(struct morgue_str s)
+enum morgue_status
+charset_convert(struct buf *out, struct morgue_str text, const char *charset,
+                struct morgue_error *err)
 {
-    const char *at = s.s, *end = s.s + s.len;
-    size_t good = 0, bad = 0;
+    size_t from = out->len, bad, western_bad;
+    enum morgue_status st = convert(out, &bad, text, charset, err);
 
-    while (at < end) {
-        uint32_t cp;
-        bool valid = true;
-        size_t n = utf8_decode(at, end, &cp, &valid);
-
-        if (!valid)
-            bad++;
-        else if (n > 1)
-            good++;
-        at += n;
-    }
-    return bad == 0 || good > bad * 4;
-}
-
-/* The name of the charset that the text seems to be in. */
-static enum morgue_status
-guess(char out[NAME_MAX_LEN], struct morgue_str text, struct morgue_error *err)
-{
-    uchardet_t u;
-    size_t high = 0;
-    void *memory;
-    const char *name = "";
-
-    memcpy(out, last_resort, sizeof last_resort);
-    if (count_high(text) < GUESS_HIGH_MIN)
-        return MORGUE_OK;
-    while (!is_high(text.s[high]))
-        high++;
-    if (high > GUESS_BYTES / 2)
-        text = str_slice(text.s + high - GUESS_BYTES / 2,
-                         text.len - high + GUESS_BYTES / 2);
-    memory = malloc(GUESS_MEMORY);
-    if (!memory)
-        return error_nomem(err);
-    free(memory);
-    u = uchardet_new();
-    if (!u)
-        return error_nomem(err);
-    if (uchardet_handle_data(
-            u, text.s, text.len < GUESS_BYTES ? text.len : GUESS_BYTES) == 0) {
-        uchardet_data_end(u);
-        name = uchardet_get_charset(u);
-    }
-    if (strlen(name) < NAME_MAX_LEN && name[0] != '\0')
-        memcpy(out, name, strlen(name) + 1);
-    uchardet_delete(u);
-    return MORGUE_OK;
-}
-
-/* The charset that is meant by a name. */
-static const char *
-meant(const char *name)
-{
-    static const char *const names[] = {
-        "WINDOWS-1252", "CP1252", "ISO-8859-1", "ISO8859-1",
-        "ISO_8859-1",   "LATIN1", "LATIN-1",    "ASCII",
-        "US-ASCII",     "UTF-8",  "UTF8"};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq_nocase(str_of(name), str_of(names[i])))
-            return last_resort;
-    return name;
-}
-
-/* ISO-2022-JP is all below 128. */
-static bool
-is_iso_2022_jp(struct morgue_str s)
-{
-    const char *at = memchr(s.s, 0x1b, s.len);
-    size_t left = at ? s.len - (size_t)(at - s.s) : 0;
-
-    return left >= 3 && at[1] == '$' && (at[2] == 'B' || at[2] == '@') &&
-           count_high(s) == 0;
-}
-
-/* The text in the first of these charsets (NULL: none) that fits. */
-static enum morgue_status
-try_all(struct morgue_str *text, const char *const charset[], int n,
-        struct buf *scratch, struct morgue_error *err)
-{
-    size_t high = count_high(*text), bad;
-    enum morgue_status st = MORGUE_OK;
-    bool known;
-
-    for (int i = 0; i < n; i++) {
-        if (!charset[i])
-            continue;
-        st = convert(scratch, *text, meant(charset[i]), &bad, &known, err);
-        if (st || (known && (bad * WORST <= high || i == n - 1)))
-            break;
-    }
-    if (!st)
-        *text = buf_view(scratch);
-    return st;
+    if (st == MORGUE_UNSUPPORTED)
+        return convert(out, &bad, text, WESTERN, err);
+    if (st || bad * 50 <= text.len)
+        return st;
+    buf_cut(out, from);
+    st = convert(out, &western_bad, text, WESTERN, err);
+    if (st || western_bad <= bad)
+        return st;
+    buf_cut(out, from);
+    return convert(out, &bad, text, charset, err);
 }
 
 enum morgue_status
-charset_to_utf8(struct morgue_str *text, const char *declared, bool *converted,
-                struct buf *scratch, struct morgue_error *err)
+charset_to_utf8(struct morgue_str *text, bool *converted,
+                struct morgue_str declared, struct buf *scratch,
+                struct morgue_error *err)
 {
-    char guessed[NAME_MAX_LEN];
-    const char *charset[] = {declared, guessed, last_resort};
+    char name[CHARSET_MAX];
     enum morgue_status st;
 
     *converted = false;
-    if (str_starts(*text, STR("\xEF\xBB\xBF")))
-        *text = str_slice(text->s + 3, text->len - 3);
     if (text->len == 0)
         return MORGUE_OK;
-    if (is_iso_2022_jp(*text))
-        memcpy(guessed, "ISO-2022-JP", sizeof "ISO-2022-JP");
-    else if (utf8_valid(*text) || mostly_utf8(*text))
-        return MORGUE_OK;
-    else {
-        st = guess(guessed, *text, err);
-        if (st)
-            return st;
-    }
+    st = charset_guess(name, *text, declared, err);
+    if (st || name[0] == '\0')
+        return st;
+    buf_reset(scratch);
+    st = charset_convert(scratch, *text, name, err);
+    if (st)
+        return st;
+    *text = buf_view(scratch);
     *converted = true;
-    return try_all(text, charset, 3, scratch, err);
+    return MORGUE_OK;
 }

@@ -7,20 +7,28 @@
 
 #include "../common/base/buf.h"
 
-/** See to it that *text is in UTF-8.  Where it is already (a byte order mark
- *  is cut off) it stays; else it becomes what was put into `scratch` and
- *  *converted becomes true.
- *
- *  `declared` is the charset's name as the text itself gives it, or NULL.  It
- *  is taken if it is known and nearly all of the text has a meaning in it;
- *  else what libuchardet makes of the text; else, and where there are only a
- *  few bytes above 127 to judge by, windows-1252, which is also what is meant
- *  by ISO-8859-1 and ASCII.  A text of which most bytes above 127 are valid
- *  UTF-8 is UTF-8 with a few broken bytes, and stays.  Bytes that are not
- *  UTF-8 may be left in either case, to be repaired.  UTF-16 is not looked
- *  for. */
-enum morgue_status charset_to_utf8(struct morgue_str *text,
-                                   const char *declared, bool *converted,
+enum { CHARSET_MAX = 64 };
+
+/** The name of the charset that `text` seems to be in; "" where it is UTF-8
+ *  already, or UTF-8 with a few broken bytes, which cannot be told better.
+ *  `declared` (may be empty) is what the text itself says; it is believed
+ *  unless the text is valid UTF-8. */
+enum morgue_status charset_guess(char out[CHARSET_MAX], struct morgue_str text,
+                                 struct morgue_str declared,
+                                 struct morgue_error *err);
+
+/** Append `text`, read as `charset`, in UTF-8; a byte that has no meaning in
+ *  it becomes a byte FF, which is in no UTF-8 and so is repaired with the
+ *  rest later.  A charset of which the bytes mean little gives way to
+ *  windows-1252. */
+enum morgue_status charset_convert(struct buf *out, struct morgue_str text,
+                                   const char *charset,
+                                   struct morgue_error *err);
+
+/** Both in one: where *text was converted it becomes what was put into
+ *  `scratch`, and *converted becomes true; else both stay. */
+enum morgue_status charset_to_utf8(struct morgue_str *text, bool *converted,
+                                   struct morgue_str declared,
                                    struct buf *scratch,
                                    struct morgue_error *err);
 

@@ -2,338 +2,393 @@
 /*
  * keys.c - what keys of JSON objects and of heads mean
  *
- * One table, searched by a key in lower case with "_" for "-" and " ".  It
- * has the names of our own output and those that scrapers, archives and the
- * interfaces of publishers use.  A field may have several keys in a record:
- * the first in the table is the best.
+ * One table, searched by a key in lower case and without "-", spaces and
+ * inner "_".  It has the names of our own output and those that scrapers,
+ * archives and the interfaces of publishers use.  Where a record has several
+ * keys of one field, the first in the table is the best, and the others go to
+ * the extra lines, as do keys without a meaning.
  */
 #include "../common/article/date.h"
+#include "../common/text/stem.h"
 #include "reader.h"
 
-enum { KEY_MAX = 40, EXTRA_VALUE_MAX = 2000 };
+enum { KEY_MAX = 64, EXTRA_VALUE_MAX = 2000 };
 
-#define KEY(name, field)                                                      \
+#define KEY(literal)                                                          \
     {                                                                         \
-        name, sizeof(name) - 1, field                                         \
+        .s = (literal), .len = sizeof(literal) - 1                            \
     }
 
 static const struct {
-    const char *name;
-    size_t len;
+    struct morgue_str name;
     enum field field;
-} table[] = {
-    KEY("id", FIELD_ID),
-    KEY("_id", FIELD_ID),
-    KEY("uuid", FIELD_ID),
-    KEY("guid", FIELD_ID),
-    KEY("uri", FIELD_ID),
-    KEY("doc_id", FIELD_ID),
-    KEY("docid", FIELD_ID),
-    KEY("docno", FIELD_ID),
-    KEY("article_id", FIELD_ID),
-    KEY("articleid", FIELD_ID),
-    KEY("identifier", FIELD_ID),
-    KEY("url", FIELD_URL),
-    KEY("link", FIELD_URL),
-    KEY("web_url", FIELD_URL),
-    KEY("weburl", FIELD_URL),
-    KEY("permalink", FIELD_URL),
-    KEY("canonical_url", FIELD_URL),
-    KEY("title", FIELD_TITLE),
-    KEY("headline", FIELD_TITLE),
-    KEY("headline.main", FIELD_TITLE),
-    KEY("titel", FIELD_TITLE),
-    KEY("heading", FIELD_TITLE),
-    KEY("name", FIELD_TITLE),
-    KEY("body", FIELD_BODY),
-    KEY("text", FIELD_BODY),
-    KEY("content", FIELD_BODY),
-    KEY("maintext", FIELD_BODY),
-    KEY("article", FIELD_BODY),
-    KEY("articlebody", FIELD_BODY),
-    KEY("article_body", FIELD_BODY),
-    KEY("body_text", FIELD_BODY),
-    KEY("bodytext", FIELD_BODY),
-    KEY("full_text", FIELD_BODY),
-    KEY("fulltext", FIELD_BODY),
-    KEY("story", FIELD_BODY),
-    KEY("section", FIELD_SECTION),
-    KEY("sectionname", FIELD_SECTION),
-    KEY("section_name", FIELD_SECTION),
-    KEY("category", FIELD_SECTION),
-    KEY("desk", FIELD_SECTION),
-    KEY("news_desk", FIELD_SECTION),
-    KEY("newsdesk", FIELD_SECTION),
-    KEY("ressort", FIELD_SECTION),
-    KEY("source", FIELD_SOURCE),
-    KEY("publisher", FIELD_SOURCE),
-    KEY("source_name", FIELD_SOURCE),
-    KEY("sourcename", FIELD_SOURCE),
-    KEY("source_domain", FIELD_SOURCE),
-    KEY("newspaper", FIELD_SOURCE),
-    KEY("publication", FIELD_SOURCE),
-    KEY("outlet", FIELD_SOURCE),
-    KEY("agency", FIELD_SOURCE),
-    KEY("quelle", FIELD_SOURCE),
-    KEY("author", FIELD_AUTHOR),
-    KEY("authors", FIELD_AUTHOR),
-    KEY("byline", FIELD_AUTHOR),
-    KEY("by", FIELD_AUTHOR),
-    KEY("creator", FIELD_AUTHOR),
-    KEY("writer", FIELD_AUTHOR),
-    KEY("lang", FIELD_LANG),
-    KEY("language", FIELD_LANG),
-    KEY("inlanguage", FIELD_LANG),
-    KEY("locale", FIELD_LANG),
-    KEY("places", FIELD_PLACE),
-    KEY("place", FIELD_PLACE),
-    KEY("location", FIELD_PLACE),
-    KEY("locations", FIELD_PLACE),
-    KEY("geo", FIELD_PLACE),
-    KEY("topics", FIELD_TOPICS),
-    KEY("topic", FIELD_TOPICS),
-    KEY("tags", FIELD_TOPICS),
-    KEY("keywords", FIELD_TOPICS),
-    KEY("subjects", FIELD_TOPICS),
-    KEY("subject", FIELD_TOPICS),
-    KEY("categories", FIELD_TOPICS),
-    KEY("dateline", FIELD_DATELINE),
-    KEY("extra", FIELD_EXTRA),
-    KEY("date", FIELD_N),
-    KEY("published", FIELD_N),
-    KEY("published_at", FIELD_N),
-    KEY("publishedat", FIELD_N),
-    KEY("date_publish", FIELD_N),
-    KEY("date_published", FIELD_N),
-    KEY("datepublished", FIELD_N),
-    KEY("publication_date", FIELD_N),
-    KEY("pub_date", FIELD_N),
-    KEY("pubdate", FIELD_N),
-    KEY("webpublicationdate", FIELD_N),
-    KEY("publish_date", FIELD_N),
-    KEY("datum", FIELD_N),
-    KEY("created", FIELD_N),
-    KEY("created_at", FIELD_N),
-    KEY("timestamp", FIELD_N),
+} keys[] = {
+    {KEY("id"), FIELD_ID},
+    {KEY("_id"), FIELD_ID},
+    {KEY("uuid"), FIELD_ID},
+    {KEY("guid"), FIELD_ID},
+    {KEY("uri"), FIELD_ID},
+    {KEY("docid"), FIELD_ID},
+    {KEY("docno"), FIELD_ID},
+    {KEY("articleid"), FIELD_ID},
+    {KEY("storyid"), FIELD_ID},
+    {KEY("newsid"), FIELD_ID},
+    {KEY("documentid"), FIELD_ID},
+    {KEY("identifier"), FIELD_ID},
+    {KEY("@id"), FIELD_ID},
+    {KEY("url"), FIELD_URL},
+    {KEY("link"), FIELD_URL},
+    {KEY("weburl"), FIELD_URL},
+    {KEY("permalink"), FIELD_URL},
+    {KEY("canonicalurl"), FIELD_URL},
+    {KEY("canonical"), FIELD_URL},
+    {KEY("articleurl"), FIELD_URL},
+    {KEY("title"), FIELD_TITLE},
+    {KEY("headline"), FIELD_TITLE},
+    {KEY("headline.main"), FIELD_TITLE},
+    {KEY("webtitle"), FIELD_TITLE},
+    {KEY("titel"), FIELD_TITLE},
+    {KEY("titre"), FIELD_TITLE},
+    {KEY("heading"), FIELD_TITLE},
+    {KEY("name"), FIELD_TITLE},
+    {KEY("body"), FIELD_BODY},
+    {KEY("text"), FIELD_BODY},
+    {KEY("maintext"), FIELD_BODY},
+    {KEY("articlebody"), FIELD_BODY},
+    {KEY("articletext"), FIELD_BODY},
+    {KEY("bodytext"), FIELD_BODY},
+    {KEY("fulltext"), FIELD_BODY},
+    {KEY("content"), FIELD_BODY},
+    {KEY("article"), FIELD_BODY},
+    {KEY("story"), FIELD_BODY},
+    {KEY("section"), FIELD_SECTION},
+    {KEY("sectionname"), FIELD_SECTION},
+    {KEY("category"), FIELD_SECTION},
+    {KEY("desk"), FIELD_SECTION},
+    {KEY("newsdesk"), FIELD_SECTION},
+    {KEY("ressort"), FIELD_SECTION},
+    {KEY("rubrik"), FIELD_SECTION},
+    {KEY("rubrique"), FIELD_SECTION},
+    {KEY("source"), FIELD_SOURCE},
+    {KEY("publisher"), FIELD_SOURCE},
+    {KEY("sourcename"), FIELD_SOURCE},
+    {KEY("newspaper"), FIELD_SOURCE},
+    {KEY("publication"), FIELD_SOURCE},
+    {KEY("outlet"), FIELD_SOURCE},
+    {KEY("agency"), FIELD_SOURCE},
+    {KEY("provider"), FIELD_SOURCE},
+    {KEY("sitename"), FIELD_SOURCE},
+    {KEY("sourcedomain"), FIELD_SOURCE},
+    {KEY("quelle"), FIELD_SOURCE},
+    {KEY("author"), FIELD_AUTHOR},
+    {KEY("authors"), FIELD_AUTHOR},
+    {KEY("byline"), FIELD_AUTHOR},
+    {KEY("by"), FIELD_AUTHOR},
+    {KEY("creator"), FIELD_AUTHOR},
+    {KEY("writer"), FIELD_AUTHOR},
+    {KEY("autor"), FIELD_AUTHOR},
+    {KEY("auteur"), FIELD_AUTHOR},
+    {KEY("lang"), FIELD_LANG},
+    {KEY("language"), FIELD_LANG},
+    {KEY("inlanguage"), FIELD_LANG},
+    {KEY("languagecode"), FIELD_LANG},
+    {KEY("locale"), FIELD_LANG},
+    {KEY("sprache"), FIELD_LANG},
+    {KEY("places"), FIELD_PLACE},
+    {KEY("place"), FIELD_PLACE},
+    {KEY("location"), FIELD_PLACE},
+    {KEY("locations"), FIELD_PLACE},
+    {KEY("geo"), FIELD_PLACE},
+    {KEY("topics"), FIELD_TOPICS},
+    {KEY("topic"), FIELD_TOPICS},
+    {KEY("tags"), FIELD_TOPICS},
+    {KEY("keywords"), FIELD_TOPICS},
+    {KEY("subjects"), FIELD_TOPICS},
+    {KEY("subject"), FIELD_TOPICS},
+    {KEY("categories"), FIELD_TOPICS},
+    {KEY("dateline"), FIELD_DATELINE},
+    {KEY("extra"), FIELD_EXTRA},
+    {KEY("date"), FIELD_N},
+    {KEY("published"), FIELD_N},
+    {KEY("publishedat"), FIELD_N},
+    {KEY("publishedon"), FIELD_N},
+    {KEY("publisheddate"), FIELD_N},
+    {KEY("publishdate"), FIELD_N},
+    {KEY("datepublish"), FIELD_N},
+    {KEY("datepublished"), FIELD_N},
+    {KEY("publicationdate"), FIELD_N},
+    {KEY("pubdate"), FIELD_N},
+    {KEY("webpublicationdate"), FIELD_N},
+    {KEY("firstpublished"), FIELD_N},
+    {KEY("datetime"), FIELD_N},
+    {KEY("datum"), FIELD_N},
+    {KEY("versioncreated"), FIELD_N},
+    {KEY("firstcreated"), FIELD_N},
+    {KEY("created"), FIELD_N},
+    {KEY("createdat"), FIELD_N},
+    {KEY("datecreated"), FIELD_N},
+    {KEY("timestamp"), FIELD_N},
 };
 
 bool
-key_find(struct morgue_str key, struct key_meaning *out)
+key_find(struct morgue_str key, enum field *field, int *rank)
 {
     char name[KEY_MAX];
+    size_t len = 0;
 
-    if (key.len == 0 || key.len > KEY_MAX)
+    if (key.len > KEY_MAX)
         return false;
-    for (size_t i = 0; i < key.len; i++)
-        name[i] =
-            key.s[i] == '-' || key.s[i] == ' ' ? '_' : to_lower(key.s[i]);
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].len == key.len && table[i].name[0] == name[0] &&
-            memcmp(table[i].name, name, key.len) == 0) {
-            out->field = table[i].field;
-            out->priority = (int)i + 1;
+    for (size_t i = 0; i < key.len; i++) {
+        char c = key.s[i];
+
+        if (c != '-' && c != ' ' && (c != '_' || i == 0))
+            name[len++] = to_lower(c);
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (str_eq(str_slice(name, len), keys[i].name)) {
+            *field = keys[i].field;
+            *rank = (int)i + 1;
             return true;
         }
     return false;
 }
 
-/* ---- strings that grow -------------------------------------------------- */
+/* ---- extra lines -------------------------------------------------------- */
 
-/* A string that grows has room for a power of two, which is told by its
- * length, so that many appends copy each byte but a few times. */
-static size_t
-room_of(size_t len)
+static void
+add_on_one_line(struct buf *to, struct morgue_str s, char gap)
 {
-    size_t room = 64;
-
-    while (room <= len)
-        room *= 2;
-    return room;
+    for (size_t i = 0; i < s.len; i++)
+        buf_char(to, (unsigned char)s.s[i] < ' ' ? gap : s.s[i]);
 }
 
-/* Room for `more` bytes behind the string; NULL when out of memory. */
-static char *
-extend(struct morgue_str *s, struct arena *arena, size_t more)
+void
+extra_add(struct buf *extra, struct morgue_str key, struct morgue_str value)
 {
-    size_t len = s->len + more;
-    char *data = (char *)s->s; /* ours, from the arena */
-
-    if (s->len == 0 || room_of(s->len) < room_of(len)) {
-        data = arena_alloc(arena, room_of(len));
-        if (!data)
-            return NULL;
-        memcpy(data, s->s ? s->s : "", s->len);
-    }
-    *s = str_slice(data, len);
-    return data + len - more;
-}
-
-enum morgue_status
-add_line(struct morgue_str *to, struct arena *arena, struct morgue_str value,
-         struct morgue_error *err)
-{
-    bool first = to->len == 0;
-    char *at = extend(to, arena, value.len + !first);
-
-    if (!at)
-        return error_nomem(err);
-    if (!first)
-        *at++ = '\n';
-    memcpy(at, value.s, value.len);
-    return MORGUE_OK;
-}
-
-enum morgue_status
-add_extra(struct morgue_str *extra, struct arena *arena, struct morgue_str key,
-          struct morgue_str value, struct morgue_error *err)
-{
-    bool first = extra->len == 0;
-    size_t len = key.len + 2 + value.len + !first;
-    char *at;
+    size_t len = extra->len;
 
     value = str_trim(value);
-    if (value.len == 0 || value.len > EXTRA_VALUE_MAX || key.len > KEY_MAX ||
-        extra->len + len > field_info[FIELD_EXTRA].max)
-        return MORGUE_OK;
-    at = extend(extra, arena, key.len + 2 + value.len + !first);
-    if (!at)
+    if (value.len == 0 || value.len > EXTRA_VALUE_MAX || key.len == 0 ||
+        key.len > KEY_MAX)
+        return;
+    if (len > 0)
+        buf_char(extra, '\n');
+    add_on_one_line(extra, key, '_');
+    buf_str(extra, STR(": "));
+    add_on_one_line(extra, value, ' ');
+    if (extra->full) { /* there is no room for this line */
+        extra->full = false;
+        buf_cut(extra, len);
+    }
+}
+
+/* A value that is not wanted for its field; several go on one line. */
+static void
+add_other(struct keyed *k, struct morgue_str key, struct morgue_str value,
+          bool several)
+{
+    struct buf *extra = &k->r->extra;
+    struct morgue_str line;
+    struct buf b;
+
+    if (!several) {
+        extra_add(extra, key, value);
+        return;
+    }
+    buf_init(&b, EXTRA_VALUE_MAX);
+    while (str_line(&value, &line)) {
+        if (b.len > 0)
+            buf_str(&b, STR(", "));
+        buf_str(&b, line);
+    }
+    if (!b.full)
+        extra_add(extra, key, buf_view(&b));
+    extra->nomem |= b.nomem;
+    buf_free(&b);
+}
+
+/* ---- values by keys ----------------------------------------------------- */
+
+void
+keyed_begin(struct keyed *k, struct reading *r)
+{
+    reading_next(r);
+    *k = (struct keyed){.r = r, .article = MORGUE_ARTICLE_INIT};
+}
+
+/* Put the value to the field; what was there gives way. */
+static enum morgue_status
+take(struct keyed *k, enum field f, int rank, struct morgue_str key,
+     struct morgue_str value, struct morgue_error *err)
+{
+    struct morgue_str *slot =
+        f == FIELD_N ? &k->date : record_field(&k->article, f);
+
+    if (k->rank[f] != 0 && !str_eq(*slot, value))
+        add_other(k, k->key[f], *slot, f < FIELD_N && field_info[f].many);
+    k->rank[f] = rank;
+    if (!arena_str(&k->r->arena, key, &k->key[f]) ||
+        !arena_str(&k->r->arena, value, slot))
         return error_nomem(err);
-    if (!first)
-        *at++ = '\n';
-    for (size_t i = 0; i < key.len; i++)
-        *at++ = key.s[i] == '\n' || key.s[i] == '\r' ? ' ' : key.s[i];
-    *at++ = ':';
-    *at++ = ' ';
-    for (size_t i = 0; i < value.len; i++)
-        *at++ = value.s[i] == '\n' || value.s[i] == '\r' ? ' ' : value.s[i];
     return MORGUE_OK;
+}
+
+/* Put `value` behind what is there, on a line of its own. */
+static enum morgue_status
+add_line(struct keyed *k, enum field f, struct morgue_str value,
+         struct morgue_error *err)
+{
+    struct morgue_str *to = record_field(&k->article, f);
+    char *s;
+
+    if (to->len > field_info[f].max)
+        return MORGUE_OK;
+    s = arena_alloc(&k->r->arena, to->len + value.len + 2);
+    if (!s)
+        return error_nomem(err);
+    memcpy(s, to->s, to->len);
+    s[to->len] = '\n';
+    memcpy(s + to->len + 1, value.s, value.len);
+    *to = str_slice(s, to->len + value.len + 1);
+    return MORGUE_OK;
+}
+
+static enum morgue_status
+add_date(struct keyed *k, int rank, struct morgue_str key,
+         struct morgue_str value, struct morgue_error *err)
+{
+    struct morgue_date date;
+
+    if (!date_parse(value, &date)) {
+        extra_add(&k->r->extra, key, value);
+        return MORGUE_OK;
+    }
+    if (k->rank[FIELD_N] != 0 && k->rank[FIELD_N] <= rank) {
+        if (!str_eq(value, k->date))
+            extra_add(&k->r->extra, key, value);
+        return MORGUE_OK;
+    }
+    k->article.date = date;
+    return take(k, FIELD_N, rank, key, value, err);
+}
+
+/* Our own output has the extra lines of an article under one key. */
+static void
+add_extra_lines(struct keyed *k, struct morgue_str value)
+{
+    struct buf *extra = &k->r->extra;
+    struct morgue_str line;
+
+    while (str_line(&value, &line)) {
+        const char *colon =
+            line.len > 0 ? memchr(line.s, ':', line.len) : NULL;
+        size_t len = colon ? (size_t)(colon - line.s) : 0;
+
+        if (colon)
+            extra_add(extra, str_slice(line.s, len),
+                      str_slice(colon + 1, line.len - len - 1));
+        else
+            extra_add(extra, STR("extra"), line);
+    }
+}
+
+enum morgue_status
+keyed_add(struct keyed *k, struct morgue_str key, struct morgue_str value,
+          bool several, struct morgue_error *err)
+{
+    struct morgue_str trimmed = str_trim(value), line;
+    enum field f;
+    int rank;
+
+    if (trimmed.len == 0)
+        return MORGUE_OK;
+    if (!key_find(key, &f, &rank)) {
+        add_other(k, key, trimmed, several);
+        return MORGUE_OK;
+    }
+    if (f == FIELD_EXTRA) {
+        add_extra_lines(k, value);
+        return MORGUE_OK;
+    }
+    if (f != FIELD_BODY)
+        value = trimmed;
+    if (several && f != FIELD_BODY && (f == FIELD_N || !field_info[f].many) &&
+        str_line(&trimmed, &line))
+        value = line;
+    if (f == FIELD_AUTHOR)
+        value = without_by(value);
+    if (f == FIELD_N)
+        return add_date(k, rank, key, value, err);
+    if (k->rank[f] == 0 || rank < k->rank[f])
+        return take(k, f, rank, key, value, err);
+    if (k->rank[f] == rank && field_info[f].many)
+        return add_line(k, f, value, err);
+    if (!str_eq(value, record_get(&k->article, f)))
+        add_other(k, key, str_trim(value), several);
+    return MORGUE_OK;
+}
+
+enum morgue_status
+keyed_end(struct keyed *k, unsigned how, struct morgue_error *err)
+{
+    struct morgue_article *a = &k->article;
+    char code[LANG_CODE_MAX];
+    enum morgue_status st;
+
+    lang_code(code, a->lang);
+    if (code[0] == '\0')
+        extra_add(&k->r->extra, k->key[FIELD_LANG], a->lang);
+    if (a->url.len == 0 && (str_starts(a->id, STR("http://")) ||
+                            str_starts(a->id, STR("https://"))))
+        a->url = a->id;
+    st = buf_status(&k->r->extra, err);
+    if (st)
+        return st;
+    a->extra = buf_view(&k->r->extra);
+    return reading_record(k->r, a, how, err);
 }
 
 /* ---- values ------------------------------------------------------------- */
 
-/* Another value of the key that the field has its value from. */
-static enum morgue_status
-add_more(struct morgue_str *slot, struct arena *arena, enum field f,
-         struct morgue_str value, bool listed, struct morgue_error *err)
+struct morgue_str
+without_by(struct morgue_str name)
 {
-    bool line =
-        f < FIELD_N && (field_info[f].many || (f == FIELD_BODY && listed));
-
-    /* Of several values for one, the first. */
-    if (!line || slot->len > field_info[f].max)
-        return MORGUE_OK;
-    return add_line(slot, arena, value, err);
+    if (name.len > 3 && str_eq_nocase(str_slice(name.s, 3), STR("by ")))
+        return str_trim(str_slice(name.s + 3, name.len - 3));
+    return name;
 }
 
-enum morgue_status
-keyed_add(struct keyed *k, struct arena *arena, struct morgue_str key,
-          struct morgue_str value, bool listed, struct morgue_error *err)
-{
-    struct key_meaning meaning;
-    struct morgue_str *slot;
-    enum morgue_status st = MORGUE_OK;
-    enum field f;
-    int before;
-
-    if (str_trim(value).len == 0)
-        return MORGUE_OK;
-    if (!key_find(key, &meaning))
-        return add_extra(&k->article.extra, arena, key, value, err);
-    f = meaning.field;
-    slot = f == FIELD_N ? &k->date : record_field(&k->article, f);
-    before = k->priority[f];
-    if (f == FIELD_EXTRA || before == meaning.priority)
-        return add_more(slot, arena, f, value, listed, err);
-    if (before != 0 && str_eq(*slot, value))
-        return MORGUE_OK;
-    if (before != 0 && before < meaning.priority)
-        return add_extra(&k->article.extra, arena, key, value, err);
-    if (before != 0)
-        st = add_extra(&k->article.extra, arena, k->key[f], *slot, err);
-    k->priority[f] = meaning.priority;
-    *slot = str_slice("", 0);
-    if (!st)
-        st = add_line(slot, arena, value, err);
-    if (!st && !arena_str(arena, key, &k->key[f]))
-        st = error_nomem(err);
-    return st;
-}
-
-/* ---- languages ---------------------------------------------------------- */
-
-/* The code of two letters for one of three, or for an English name. */
-static struct morgue_str
-short_code(struct morgue_str s)
+void
+lang_code(char out[LANG_CODE_MAX], struct morgue_str lang)
 {
     static const struct {
-        const char *name, *iso3, *alternative, *code;
-    } languages[] = {
-        {"albanian", "sqi", "alb", "sq"}, {"amharic", "amh", "", "am"},
-        {"arabic", "ara", "", "ar"},      {"basque", "eus", "baq", "eu"},
-        {"bulgarian", "bul", "", "bg"},   {"catalan", "cat", "", "ca"},
-        {"chinese", "zho", "chi", "zh"},  {"croatian", "hrv", "", "hr"},
-        {"czech", "ces", "cze", "cs"},    {"danish", "dan", "", "da"},
-        {"dutch", "nld", "dut", "nl"},    {"english", "eng", "", "en"},
-        {"estonian", "est", "", "et"},    {"finnish", "fin", "", "fi"},
-        {"french", "fra", "fre", "fr"},   {"german", "deu", "ger", "de"},
-        {"greek", "ell", "gre", "el"},    {"hausa", "hau", "", "ha"},
-        {"hebrew", "heb", "", "he"},      {"hindi", "hin", "", "hi"},
-        {"hungarian", "hun", "", "hu"},   {"indonesian", "ind", "", "id"},
-        {"irish", "gle", "", "ga"},       {"italian", "ita", "", "it"},
-        {"japanese", "jpn", "", "ja"},    {"korean", "kor", "", "ko"},
-        {"latvian", "lav", "", "lv"},     {"lithuanian", "lit", "", "lt"},
-        {"norwegian", "nor", "", "no"},   {"persian", "fas", "per", "fa"},
-        {"polish", "pol", "", "pl"},      {"portuguese", "por", "", "pt"},
-        {"romanian", "ron", "rum", "ro"}, {"russian", "rus", "", "ru"},
-        {"serbian", "srp", "", "sr"},     {"slovak", "slk", "slo", "sk"},
-        {"spanish", "spa", "", "es"},     {"swahili", "swa", "", "sw"},
-        {"swedish", "swe", "", "sv"},     {"thai", "tha", "", "th"},
-        {"turkish", "tur", "", "tr"},     {"ukrainian", "ukr", "", "uk"},
-        {"urdu", "urd", "", "ur"},        {"vietnamese", "vie", "", "vi"},
-        {"yoruba", "yor", "", "yo"},
+        const char *name, *code;
+    } names[] = {
+        {"arabic", "ar"},     {"albanian", "sq"},   {"amharic", "am"},
+        {"bengali", "bn"},    {"bulgarian", "bg"},  {"catalan", "ca"},
+        {"chinese", "zh"},    {"croatian", "hr"},   {"czech", "cs"},
+        {"danish", "da"},     {"dutch", "nl"},      {"english", "en"},
+        {"estonian", "et"},   {"finnish", "fi"},    {"french", "fr"},
+        {"german", "de"},     {"greek", "el"},      {"hausa", "ha"},
+        {"hebrew", "he"},     {"hindi", "hi"},      {"hungarian", "hu"},
+        {"indonesian", "id"}, {"irish", "ga"},      {"italian", "it"},
+        {"japanese", "ja"},   {"korean", "ko"},     {"latvian", "lv"},
+        {"lithuanian", "lt"}, {"norwegian", "no"},  {"persian", "fa"},
+        {"polish", "pl"},     {"portuguese", "pt"}, {"romanian", "ro"},
+        {"russian", "ru"},    {"serbian", "sr"},    {"slovak", "sk"},
+        {"slovenian", "sl"},  {"spanish", "es"},    {"swahili", "sw"},
+        {"swedish", "sv"},    {"thai", "th"},       {"turkish", "tr"},
+        {"ukrainian", "uk"},  {"urdu", "ur"},       {"vietnamese", "vi"},
+        {"welsh", "cy"},      {"deutsch", "de"},    {"yoruba", "yo"},
     };
+    _Static_assert(LANG_CODE_MAX == LANG_MAX, "codes are as long everywhere");
 
-    for (size_t i = 0; s.len > 0 && i < sizeof languages / sizeof *languages;
-         i++)
-        if (str_eq_nocase(s, str_of(languages[i].name)) ||
-            str_eq_nocase(s, str_of(languages[i].iso3)) ||
-            str_eq_nocase(s, str_of(languages[i].alternative)))
-            return str_of(languages[i].code);
-    return s;
-}
-
-/* A language as ISO 639 in lower case: en for en-US, eng and English.  What
- * is none becomes an extra line. */
-static enum morgue_status
-set_language(struct keyed *k, struct arena *arena, struct morgue_error *err)
-{
-    struct morgue_str all = str_trim(k->article.lang), s = all, code;
-    char *lower;
-
-    k->article.lang = str_slice("", 0);
-    for (s.len = 0; s.len < all.len && is_alpha(all.s[s.len]); s.len++)
-        ;
-    code = short_code(s);
-    if (code.len == 0 && all.len == 0)
-        return MORGUE_OK;
-    if (code.len < 2 || code.len > 3 ||
-        (s.len < all.len && all.s[s.len] != '-' && all.s[s.len] != '_'))
-        return add_extra(&k->article.extra, arena, STR("lang"), all, err);
-    lower = arena_alloc(arena, code.len);
-    if (!lower)
-        return error_nomem(err);
-    for (size_t i = 0; i < code.len; i++)
-        lower[i] = to_lower(code.s[i]);
-    k->article.lang = str_slice(lower, code.len);
-    return MORGUE_OK;
-}
-
-enum morgue_status
-keyed_end(struct keyed *k, struct arena *arena, struct morgue_error *err)
-{
-    enum morgue_status st = set_language(k, arena, err);
-
-    if (st || k->date.len == 0 || date_parse(k->date, &k->article.date))
-        return st;
-    return add_extra(&k->article.extra, arena, STR("date"), k->date, err);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_nocase(str_trim(lang), str_of(names[i].name)))
+            lang = str_of(names[i].code);
+    stem_code(out, lang);
+    /* Undetermined, several, none, and one without a code. */
+    if (strcmp(out, "und") == 0 || strcmp(out, "mul") == 0 ||
+        strcmp(out, "zxx") == 0 || strcmp(out, "mis") == 0)
+        out[0] = '\0';
 }

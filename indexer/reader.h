@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * reader.h - what the readers of formats share
+ *
+ *   file -> instream -> input (a window, UTF-16 made UTF-8)
+ *        -> read_text, read_heads, read_json, read_sgml
+ *        -> reading_record, reading_failed, reading_broken -> sink
+ *
+ * A reader looks at the window, takes records off it and hands each to
+ * reading_record, which cleans it and gives it an id.  What cannot be read is
+ * reported, not returned: a status other than MORGUE_OK, here and in readers,
+ * is want of memory or the sink's own, and ends the run.
  */
 #ifndef MORGUE_INDEXER_READER_H
 #define MORGUE_INDEXER_READER_H
@@ -9,121 +18,165 @@
 
 /* ---- the bytes of a file ------------------------------------------------ */
 
-/* A file as a window that moves over it, in UTF-8 where the file is in UTF-16
- * with its mark.  A break (gzip that is cut short, a read that fails) counts
- * as the end of it and is remembered. */
+/* How a file's bytes are written, by the mark at its beginning. */
+enum input_coding { INPUT_BYTES, INPUT_UTF16LE, INPUT_UTF16BE };
+
+/* A file as a window that moves over it.  A byte order mark is taken off, and
+ * what is marked as UTF-16 comes as UTF-8, with a byte FF for each unit that
+ * stands for no character.  A break (gzip that is cut short, a read that
+ * fails) counts as the end of it and is remembered. */
 struct input {
     struct instream *stream;
-    struct buf b, raw; /* raw: UTF-16 that is not in the window yet */
-    size_t at;         /* of what was not taken yet */
-    enum { UTF16_NONE, UTF16_LITTLE, UTF16_BIG } utf16;
+    struct buf b;   /* the window */
+    struct buf raw; /* of UTF-16, what was not converted yet */
+    size_t at;      /* of the window, what was not taken yet */
+    uint64_t line;  /* the line, from 1, in which that begins */
+    enum input_coding coding;
     bool begun, ended;
     enum morgue_status broken;
     struct morgue_error why;
 };
+
+/** Begin at the beginning of `stream`, which becomes the input's. */
+void input_init(struct input *in, struct instream *stream);
+void input_free(struct input *in);
 
 /** Have at least `want` bytes in the window, if there are so many.  Only
  *  MORGUE_NOMEM is returned. */
 enum morgue_status input_need(struct input *in, size_t want,
                               struct morgue_error *err);
 
-/** What is in the window and was not taken; lent until more is needed. */
+/** What is in the window and was not taken; lent until more is needed.  It
+ *  may be written to. */
 struct morgue_str input_view(const struct input *in);
 
 /** Take `n` bytes off the window. */
 void input_take(struct input *in, size_t n);
 
-/** Whether all of the file was taken. */
-bool input_at_end(const struct input *in);
-
-/** Take the next line, without its end, into *line, lent until the next call;
+/** Take the next line, without its LF, into *line, lent until the next call;
  *  *more becomes false at the end.  A line of more than RECORD_MAX bytes is
- *  passed over to its end and *line.s becomes NULL. */
+ *  passed over to its end and line->s becomes NULL. */
 enum morgue_status input_line(struct morgue_str *line, bool *more,
                               struct input *in, struct morgue_error *err);
-
-/** Close the stream and give the memory back. */
-void input_free(struct input *in);
 
 /* ---- a file being read -------------------------------------------------- */
 
 struct reading {
     struct input in;
     const char *path;  /* as it is shown */
-    const char *whole; /* the absolute path; NULL for standard input */
+    const char *whole; /* the absolute path; NULL where there is no file */
     bool many;         /* the format has many records in a file */
+    bool unsure;       /* fields may still be in another charset */
     uint64_t position; /* records so far */
+    uint64_t reported; /* records and problems so far */
     const struct sink *sink;
     struct arena arena; /* of the record that is being read */
-    struct buf scratch, text;
+    struct buf scratch; /* what a record was converted to */
+    struct buf text;    /* a reader's own, up to reading_record */
+    struct buf extra;   /* the lines of the record's extra field */
 };
 
-/** charset_to_utf8 for text of the file, which may have been converted on the
- *  way already. */
+/** Make ready for a file; `path` and `sink` must outlive it. */
+void reading_init(struct reading *r, const char *path,
+                  const struct sink *sink);
+void reading_free(struct reading *r);
+
+/** Drop what belongs to the record before. */
+void reading_next(struct reading *r);
+
+/** charset_to_utf8 for text from the window: of UTF-16 it is done already. */
 enum morgue_status reading_utf8(struct reading *r, struct morgue_str *text,
-                                const char *declared, bool *converted,
+                                struct morgue_str declared, bool *converted,
                                 struct morgue_error *err);
 
+/** How the reading of a record was done. */
+enum {
+    READ_CONVERTED = 1, /* its text was not in UTF-8 */
+    READ_REPAIRED = 2   /* some of it became U+FFFD already */
+};
+
 /** The next record of the file is this article, whose text may be anything:
- *  clean it, give it an id and hand it to the sink.  `converted`: its text
- *  was not in UTF-8. */
+ *  clean it, give it an id and hand it to the sink.  `how`: READ_ flags. */
 enum morgue_status reading_record(struct reading *r,
-                                  struct morgue_article *article,
-                                  bool converted, struct morgue_error *err);
-
-/** The next record of the file could not be read. */
-enum morgue_status reading_failed(struct reading *r, const char *reason,
+                                  struct morgue_article *article, unsigned how,
                                   struct morgue_error *err);
 
-/** The file as such could not be read, or not to its end. */
-enum morgue_status reading_broken(struct reading *r, const char *reason,
+/** The next record of the file, which begins in `line`, could not be read.
+ *  `line` 0: not told. */
+enum morgue_status reading_failed(struct reading *r, uint64_t line,
+                                  const char *reason,
                                   struct morgue_error *err);
 
-/** Append a line `key: value` to the field, which nothing but this function
- *  and add_line may have filled; too long ones and too many are left out. */
-enum morgue_status add_extra(struct morgue_str *extra, struct arena *arena,
-                             struct morgue_str key, struct morgue_str value,
-                             struct morgue_error *err);
-
-/** Append a value, on a line of its own, likewise. */
-enum morgue_status add_line(struct morgue_str *to, struct arena *arena,
-                            struct morgue_str value, struct morgue_error *err);
+/** The file as such gives nothing, or not all of it. */
+enum morgue_status reading_broken(struct reading *r,
+                                  enum morgue_outcome outcome,
+                                  const char *reason,
+                                  struct morgue_error *err);
 
 /* ---- keys --------------------------------------------------------------- */
 
-/** What a key of JSON or of a head means.  */
-struct key_meaning {
-    enum field field; /* FIELD_N: the date */
-    int priority;     /* of two keys of a field, the lower one wins */
-};
+/* FIELD_N stands for the date where a field is named. */
 
-/** The meaning of a key, whatever its case and with - for _; false where it
- *  has none. */
-bool key_find(struct morgue_str key, struct key_meaning *out);
+/** The field that a key of JSON or of a head means, and of two keys of a
+ *  field the one with the lower *rank is better; false where it means none.
+ *  Case, "_", "-" and spaces do not count. */
+bool key_find(struct morgue_str key, enum field *field, int *rank);
+
+/** Append a line `key: value`; too long ones and too many are left out. */
+void extra_add(struct buf *extra, struct morgue_str key,
+               struct morgue_str value);
 
 /* Values of an article by keys, best key first. */
 struct keyed {
+    struct reading *r;
     struct morgue_article article;
-    struct morgue_str date;    /* as it was written */
-    int priority[FIELD_N + 1]; /* of what is there; 0: nothing */
+    int rank[FIELD_N + 1]; /* of what is there; 0: nothing */
     struct morgue_str key[FIELD_N + 1];
+    struct morgue_str date; /* as it was written, where it could be read */
 };
 
-/** Put a value to its field, or to the extra lines where the field has a
- *  better one or the key no meaning.  Of several values of one key, those of
- *  a field with many become lines, and those of a body too where `listed`
- *  tells that they come from one list; else the first counts.  Strings are
- *  copied into the arena. */
-enum morgue_status keyed_add(struct keyed *k, struct arena *arena,
-                             struct morgue_str key, struct morgue_str value,
-                             bool listed, struct morgue_error *err);
+void keyed_begin(struct keyed *k, struct reading *r);
 
-/** Read the date and the language; what cannot be read becomes an extra
- *  line. */
-enum morgue_status keyed_end(struct keyed *k, struct arena *arena,
+/** Put a value to its field, or to the extra lines where the field has a
+ *  better one or the key no meaning.  Several values of one key stand on
+ *  lines, of which a field for one takes the first.  What it keeps it copies
+ *  into the reading's arena. */
+enum morgue_status keyed_add(struct keyed *k, struct morgue_str key,
+                             struct morgue_str value, bool several,
                              struct morgue_error *err);
 
-/* ---- readers ------------------------------------------------------------ */
+/** The article is complete: hand it on. */
+enum morgue_status keyed_end(struct keyed *k, unsigned how,
+                             struct morgue_error *err);
+
+/** A name without the word "By" before it. */
+struct morgue_str without_by(struct morgue_str name);
+
+/** The code (ISO 639) of a language that is given by a code with or without
+ *  region, or by its English name, into `out` (LANG_CODE_MAX bytes); "" where
+ *  it is none. */
+#define LANG_CODE_MAX 4
+void lang_code(char out[LANG_CODE_MAX], struct morgue_str lang);
+
+/* ---- formats ------------------------------------------------------------ */
+
+struct format {
+    const char *name;
+    bool many; /* records in a file */
+    enum morgue_status (*read)(struct reading *r, struct morgue_error *err);
+};
+
+/** The format of that name, or NULL. */
+const struct format *format_named(const char *name);
+
+/** How much of a file its format is told by. */
+enum { FORMAT_PROBE = 16 * 1024 };
+
+/** The format of a file that begins with `head`: `wanted` or, where that is
+ *  NULL, what it looks like; or NULL, and *reason why it is none.  Static. */
+const struct format *format_choose(const struct format *wanted,
+                                   struct morgue_str head,
+                                   const char **reason);
 
 /** Each reads a file of its format to its end or break. */
 enum morgue_status read_text(struct reading *r, struct morgue_error *err);
@@ -131,7 +184,15 @@ enum morgue_status read_heads(struct reading *r, struct morgue_error *err);
 enum morgue_status read_json(struct reading *r, struct morgue_error *err);
 enum morgue_status read_sgml(struct reading *r, struct morgue_error *err);
 
+/** The whole file as one text in UTF-8, lent; *how becomes READ_ flags.  A
+ *  file that is too long is reported, and *text is NULL and empty. */
+enum morgue_status read_whole(struct morgue_str *text, unsigned *how,
+                              struct reading *r, struct morgue_error *err);
+
 /** Whether a text begins with heads. */
 bool looks_like_heads(struct morgue_str text);
+
+/** The charset that the heads of a text name; "" where they do not. */
+struct morgue_str heads_charset(struct morgue_str text);
 
 #endif

@@ -3,70 +3,81 @@
  * source_json.c - articles as JSON objects (the only user of yajl)
  *
  * JSON lines: an object on each line; a line that is broken is a failure and
- * the next one is read.  Else objects, or arrays of them, over any number of
- * lines: read as a stream, up to its first break.
+ * the next one is read.  Else one object, several, or an array of them, over
+ * any number of lines: read as a stream, up to its first break.  It is lines
+ * where the first line begins with a whole object, or another near it is one.
  *
  * An object's keys are those of keys.c.  Values are strings, numbers (their
- * digits are kept as they are written), true and false, arrays of these, and
- * objects, or arrays of objects, that have the value under `name`, `main`,
- * `title`, `text`, `value` or `original`, the first of which counts.  What is
- * nested deeper is passed over, and more than DEPTH_MAX deep is a failure.
- * null is nothing.
+ * digits are kept as they are written), true and false; objects, which have
+ * the value under one of `inner_keys`; and arrays of these.  The elements of
+ * an array become lines.  What is nested deeper is passed over, and more than
+ * DEPTH_MAX deep is a failure.  null and white space are nothing.
+ *
+ * An escape that stands for no character, \u0000 or half a surrogate pair, is
+ * changed to \ufffd before yajl sees it, which would drop the character that
+ * follows.
  *
  * yajl trusts malloc.  So it allocates from a list of blocks of ours: when
- * memory runs out the parse is left by longjmp and the whole list freed.  Nor
- * does it read half a surrogate pair well: such escapes are made \u0000
- * before it sees them, which is repaired as any NUL is.
+ * memory runs out the parse is left by longjmp and the whole list freed.
+ * That is sound because yajl has no state but in those blocks.
  */
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <yajl/yajl_parse.h>
 
-#include "../common/base/utf8.h"
-#include "charset.h"
 #include "reader.h"
 
 enum {
     DEPTH_MAX = 64,
     KEY_LEN = 64,
-    CHUNK = 1 << 18,
-    PAIR = 12 /* bytes of two escapes */
+    CHUNK = 256 * 1024,
+    LOOK_AHEAD = 1024 * 1024 /* bytes behind the first line */
 };
-
-static const char too_long[] = "an object of more than 256 MB";
-_Static_assert(RECORD_MAX == 256 * 1024 * 1024, "too_long tells the ceiling");
 
 struct block {
     struct block *next, *before;
     max_align_t data[];
 };
 
+/* Where the values of a key come from. */
+enum shape { PASSED_OVER, OBJECT, ARRAY };
+
 struct json {
     struct reading *r;
-    yajl_handle yajl;
+    yajl_handle yajl; /* NULL: none yet, or it had an error */
     struct block *blocks;
     jmp_buf no_memory;
-    bool too_big; /* not malloc but our ceiling refused */
     bool line_by_line;
-    bool converted;
+    bool converted; /* this line was in another charset */
+    bool mended;    /* escapes were changed, in this article or near it */
 
-    int depth;  /* of objects and arrays that are open */
-    int base;   /* the depth inside an article's object; 1, in arrays 2 */
-    int passed; /* the depth of a nested object at a key of which the value is
-                   passed over; 0: none */
-    bool taken; /* the nested object has given its value */
+    int depth; /* of objects and arrays that are open */
+    int base;  /* the depth inside an article's object: 1, in an array 2 */
     char key_bytes[KEY_LEN];
-    struct morgue_str key;
+    struct morgue_str key; /* of the article, whose value comes */
+    enum shape outer;      /* that value: at depth base + 1 */
+    enum shape inner;      /* an element of it, if it is an array */
+    size_t element;        /* where its line begins in r->text */
+    int inner_rank;        /* of the key of an inner object; 0: none */
+    int best;              /* of the inner object's value so far */
+
     struct keyed k;
-    size_t size;       /* of the article's values */
-    uint64_t articles; /* since the line began */
+    uint64_t articles; /* whole ones since the parse of a line began */
+    size_t fed;        /* bytes since the last whole one */
+    size_t silent;     /* bytes since yajl last called us */
     enum morgue_status st;
     struct morgue_error err;
     const char *complaint; /* why a callback stopped the parse */
 };
 
 /* ---- memory for yajl ---------------------------------------------------- */
+
+static struct block *
+block_of(void *p)
+{
+    return (struct block *)(void *)((char *)p - offsetof(struct block, data));
+}
 
 static void
 json_free(void *json, void *p)
@@ -76,7 +87,7 @@ json_free(void *json, void *p)
 
     if (!p)
         return;
-    b = (struct block *)(void *)((char *)p - offsetof(struct block, data));
+    b = block_of(p);
     if (b->before)
         b->before->next = b->next;
     else
@@ -90,20 +101,15 @@ static void *
 json_realloc(void *json, void *p, size_t size)
 {
     struct json *j = json;
-    struct block *old =
-        p ? (struct block *)(void *)((char *)p - offsetof(struct block, data))
-          : NULL;
-    struct block *b = NULL;
+    struct block *old = p ? block_of(p) : NULL, *b = NULL;
 
-    j->too_big = size > (size_t)RECORD_MAX * 2;
-    if (!j->too_big)
+    if (size < SIZE_MAX / 2)
         b = realloc(old, sizeof *b + size);
     if (!b)
         longjmp(j->no_memory, 1);
     if (!old) {
         b->before = NULL;
         b->next = j->blocks;
-        j->blocks = b;
     }
     if (b->before)
         b->before->next = b;
@@ -133,7 +139,7 @@ drop_parser(struct json *j)
     j->yajl = NULL;
 }
 
-/* ---- callbacks ---------------------------------------------------------- */
+/* ---- callbacks: values -------------------------------------------------- */
 
 static int
 stop(struct json *j, const char *complaint)
@@ -142,45 +148,64 @@ stop(struct json *j, const char *complaint)
     return 0;
 }
 
-/* Something that should have been an article. */
 static int
-no_object(struct json *j)
+add(struct json *j, struct morgue_str value, bool several)
 {
-    if (j->line_by_line)
-        return stop(j, "not an object");
-    j->st = reading_failed(j->r, "not an object", &j->err);
+    j->st = keyed_add(&j->k, j->key, value, several, &j->err);
     return j->st == MORGUE_OK;
 }
 
-/* A stream is not converted as a whole, so its values are. */
+/* Put `value` on the line of its element, which is what r->text ends in. */
 static int
-convert_value(struct json *j, struct morgue_str *value)
+add_element(struct json *j, struct morgue_str value)
 {
-    bool converted;
+    struct buf *text = &j->r->text;
+    enum field f = FIELD_N;
+    int rank;
 
-    if (j->line_by_line || utf8_valid(*value))
-        return 1;
-    j->st = reading_utf8(j->r, value, NULL, &converted, &j->err);
-    j->converted = j->converted || converted;
+    buf_cut(text, j->element);
+    if (text->len > 0)
+        buf_char(text, '\n');
+    key_find(j->key, &f, &rank);
+    if (j->outer == OBJECT || f == FIELD_BODY) {
+        buf_str(text, value);
+    } else {
+        value = str_trim(value);
+        for (size_t i = 0; i < value.len; i++)
+            buf_char(text, value.s[i] == '\n' || value.s[i] == '\r'
+                               ? ' '
+                               : value.s[i]);
+    }
+    if (text->full)
+        return stop(j, "an array that is too long");
+    j->st = buf_status(text, &j->err);
     return j->st == MORGUE_OK;
 }
 
 static int
 on_value(struct json *j, struct morgue_str value)
 {
-    if (j->depth < j->base)
-        return no_object(j);
-    if (j->key.len == 0 || j->passed || j->depth > j->base + 2)
+    int level = j->depth - j->base;
+
+    j->silent = 0;
+    if (level < 0)
+        return stop(j, "not an object");
+    if (level == 0)
+        return add(j, value, false);
+    if (str_trim(value).len == 0)
         return 1;
-    j->size += value.len;
-    if (j->size > RECORD_MAX)
-        return stop(j, too_long);
-    if (!convert_value(j, &value))
-        return 0;
-    j->taken = true;
-    j->st = keyed_add(&j->k, &j->r->arena, j->key, value, j->depth > j->base,
-                      &j->err);
-    return j->st == MORGUE_OK;
+    if (level == 1 && j->outer == ARRAY) {
+        j->element = j->r->text.len;
+        return add_element(j, value);
+    }
+    if ((level == 1 && j->outer == OBJECT) ||
+        (level == 2 && j->outer == ARRAY && j->inner == OBJECT)) {
+        if (j->inner_rank == 0 || (j->best != 0 && j->inner_rank > j->best))
+            return 1;
+        j->best = j->inner_rank;
+        return add_element(j, value);
+    }
+    return 1;
 }
 
 static int
@@ -204,21 +229,24 @@ on_boolean(void *json, int value)
 static int
 on_null(void *json)
 {
-    struct json *j = json;
-
-    return j->depth < j->base ? no_object(j) : 1;
+    return on_value(json, STR(""));
 }
 
-static bool
-inner_key(struct morgue_str key)
-{
-    static const char *const good[] = {"name", "main",  "title",
-                                       "text", "value", "original"};
+/* ---- callbacks: objects and arrays -------------------------------------- */
 
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        if (str_eq(key, str_of(good[i])))
-            return true;
-    return false;
+/* Keys under which an object in a value's place has the value, best first:
+ * those of newspapers' interfaces, schema.org, WordPress and MongoDB. */
+static const char *const inner_keys[] = {"main",  "name",  "text",  "rendered",
+                                         "title", "value", "label", "original",
+                                         "#text", "$date", "$oid"};
+
+static int
+inner_rank(struct morgue_str key)
+{
+    for (size_t i = 0; i < sizeof inner_keys / sizeof *inner_keys; i++)
+        if (str_eq(key, str_of(inner_keys[i])))
+            return (int)i + 1;
+    return 0;
 }
 
 static int
@@ -226,19 +254,74 @@ on_key(void *json, const unsigned char *s, size_t len)
 {
     struct json *j = json;
 
-    if (j->depth == j->base) {
-        if (len > KEY_LEN)
-            len = 0;
-        memcpy(j->key_bytes, s, len);
-        j->key = str_slice(j->key_bytes, len);
-        j->passed = 0;
-        j->taken = false;
-    } else if (j->passed == 0 || j->passed == j->depth) {
-        bool good = inner_key(str_slice((const char *)s, len));
-
-        j->passed = good && !j->taken ? 0 : j->depth;
+    j->silent = 0;
+    if (j->depth != j->base) {
+        j->inner_rank = inner_rank(str_slice((const char *)s, len));
+        return 1;
     }
+    if (len > KEY_LEN)
+        len = 0;
+    memcpy(j->key_bytes, s, len);
+    j->key = str_slice(j->key_bytes, len);
     return 1;
+}
+
+/* A value begins that is an object or an array, or an element that is. */
+static void
+begin_value(struct json *j, enum shape shape)
+{
+    enum field f;
+    int rank, level = j->depth - j->base;
+
+    if (level == 1) {
+        j->outer = key_find(j->key, &f, &rank) ? shape : PASSED_OVER;
+        buf_reset(&j->r->text);
+    } else if (level == 2) {
+        j->inner = shape;
+    }
+    if (level == 1 || (level == 2 && j->outer == ARRAY)) {
+        j->element = j->r->text.len;
+        j->best = j->inner_rank = 0;
+    }
+}
+
+static int
+end_value(struct json *j)
+{
+    if (j->depth != j->base || j->outer == PASSED_OVER)
+        return 1;
+    return add(j, buf_view(&j->r->text), j->outer == ARRAY);
+}
+
+static bool
+has_replacement(const struct morgue_article *a)
+{
+    for (int f = 0; f < FIELD_N; f++) {
+        struct morgue_str s = record_get(a, (enum field)f);
+
+        for (const char *at = s.s; at; at++) {
+            at = s.len < 3 ? NULL
+                           : memchr(at, '\xEF', (size_t)(s.s + s.len - at));
+            if (!at || s.s + s.len - at < 3)
+                break;
+            if (at[1] == '\xBF' && at[2] == '\xBD')
+                return true;
+        }
+    }
+    return false;
+}
+
+static int
+end_article(struct json *j)
+{
+    unsigned how = j->converted ? READ_CONVERTED : 0;
+
+    if (j->mended && has_replacement(&j->k.article))
+        how |= READ_REPAIRED;
+    j->articles++;
+    j->fed = 0;
+    j->st = keyed_end(&j->k, how, &j->err);
+    return j->st == MORGUE_OK;
 }
 
 static int
@@ -246,17 +329,13 @@ on_map(void *json)
 {
     struct json *j = json;
 
-    if (j->depth == 0)
-        j->base = 1;
+    j->silent = 0;
     if (++j->depth > DEPTH_MAX)
         return stop(j, "nested too deep");
-    if (j->depth == j->base) {
-        arena_reset(&j->r->arena);
-        j->k = (struct keyed){.article = MORGUE_ARTICLE_INIT};
-        j->size = 0;
-        j->converted = j->converted && j->line_by_line;
-    }
-    j->taken = j->taken && j->passed;
+    if (j->depth == j->base)
+        keyed_begin(&j->k, j->r);
+    else
+        begin_value(j, OBJECT);
     return 1;
 }
 
@@ -265,16 +344,8 @@ on_map_end(void *json)
 {
     struct json *j = json;
 
-    if (j->passed == j->depth)
-        j->passed = 0;
-    if (j->depth-- != j->base)
-        return 1;
-    j->key.len = 0;
-    j->articles++;
-    j->st = keyed_end(&j->k, &j->r->arena, &j->err);
-    if (!j->st)
-        j->st = reading_record(j->r, &j->k.article, j->converted, &j->err);
-    return j->st == MORGUE_OK;
+    j->silent = 0;
+    return --j->depth == j->base - 1 ? end_article(j) : end_value(j);
 }
 
 static int
@@ -282,11 +353,15 @@ on_array(void *json)
 {
     struct json *j = json;
 
+    j->silent = 0;
     if (j->depth == 0 && !j->line_by_line)
         j->base = 2;
-    else if (j->depth < j->base && !no_object(j))
-        return 0;
-    return ++j->depth > DEPTH_MAX ? stop(j, "nested too deep") : 1;
+    else if (j->depth < j->base)
+        return stop(j, "an array, not an object");
+    if (++j->depth > DEPTH_MAX)
+        return stop(j, "nested too deep");
+    begin_value(j, ARRAY);
+    return 1;
 }
 
 static int
@@ -294,8 +369,12 @@ on_array_end(void *json)
 {
     struct json *j = json;
 
-    j->depth--;
-    return 1;
+    j->silent = 0;
+    if (--j->depth == 0) {
+        j->base = 1;
+        return 1;
+    }
+    return end_value(j);
 }
 
 static const yajl_callbacks callbacks = {
@@ -320,11 +399,9 @@ new_parser(struct json *j)
                                .free = json_free,
                                .ctx = j};
 
-    drop_parser(j);
     j->depth = 0;
     j->base = 1;
-    j->passed = 0;
-    j->key.len = 0;
+    j->complaint = NULL;
     j->yajl = yajl_alloc(&callbacks, &memory, j);
     yajl_config(j->yajl, yajl_allow_multiple_values, 1);
     yajl_config(j->yajl, yajl_dont_validate_strings, 1);
@@ -334,160 +411,169 @@ new_parser(struct json *j)
 static bool
 feed(struct json *j, struct morgue_str bytes)
 {
-    j->complaint = NULL;
     if (setjmp(j->no_memory)) {
         drop_parser(j);
-        if (j->too_big)
-            stop(j, too_long);
-        else
-            j->st = error_nomem(&j->err);
+        j->st = error_nomem(&j->err);
         return false;
     }
     if (!j->yajl)
         new_parser(j);
+    j->fed += bytes.len;
+    j->silent += bytes.len;
     return yajl_parse(j->yajl, (const unsigned char *)bytes.s, bytes.len) ==
            yajl_status_ok;
 }
 
-/* Why the parse of these bytes stopped, in one line behind what is in `out`
- * already. */
-static void
-explain(struct json *j, struct morgue_str bytes, char *out, size_t size)
+/* The code unit of the \uXXXX at `s`, which has 6 bytes; -1 for none. */
+static long
+escaped_unit(const char *s)
 {
-    unsigned char *volatile text = NULL;
-    size_t len = strlen(out);
+    long u = 0;
 
-    if (!j->complaint && !setjmp(j->no_memory))
-        text = yajl_get_error(j->yajl, 0, (const unsigned char *)bytes.s,
-                              bytes.len);
-    if (text)
-        text[strcspn((char *)text, "\n")] = '\0';
-    snprintf(out + len, size - len, "%s",
-             j->complaint ? j->complaint
-             : text       ? (char *)text
-                          : "not JSON");
-}
-
-/* The value of four hexadecimal digits; -1 where there are none. */
-static int
-hex4(const char *s)
-{
-    int value = 0;
-
-    for (int i = 0; i < 4; i++) {
+    if (s[0] != '\\' || s[1] != 'u')
+        return -1;
+    for (int i = 2; i < 6; i++) {
         char c = to_lower(s[i]);
 
         if (!is_digit(c) && (c < 'a' || c > 'f'))
             return -1;
-        value = value * 16 + (is_digit(c) ? c - '0' : c - 'a' + 10);
+        u = u * 16 + (is_digit(c) ? c - '0' : c - 'a' + 10);
     }
-    return value;
+    return u;
 }
 
-/* The code unit that `\uXXXX` at `s` stands for; -1 where it is none. */
-static int
-escaped_unit(const char *s, size_t len)
-{
-    return len >= 6 && s[0] == '\\' && s[1] == 'u' ? hex4(s + 2) : -1;
-}
-
-/* Make escapes of half a surrogate pair \u0000, in place.  The bytes go on
- * behind `len`, unless they are the last; how many are settled. */
+/* Mend escapes that stand for no character, in place.  What is returned of
+ * `len` can be fed: the rest is an escape that may go on behind it, unless
+ * this is `last`. */
 static size_t
-mend_pairs(char *s, size_t len, bool last)
+mend(struct json *j, char *s, size_t len, bool last)
 {
     size_t i = 0;
 
-    while (i < len) {
+    for (;;) {
         char *at = memchr(s + i, '\\', len - i);
-        int u, next;
+        long u, low = -1;
 
         if (!at)
             return len;
         i = (size_t)(at - s);
-        if (!last && len - i < PAIR)
+        if (len - i < 12 && !last)
             return i;
-        u = escaped_unit(at, len - i);
-        next = u >= 0 ? escaped_unit(at + 6, len - i - 6) : -1;
-        if ((u & ~0x3FF) == 0xD800 && (next & ~0x3FF) == 0xDC00) {
-            i += PAIR;
+        u = len - i >= 6 ? escaped_unit(at) : -1;
+        if (u < 0) {
+            i += 2;
+            if (i >= len)
+                return len;
             continue;
         }
-        if (u >= 0xD800 && u < 0xE000)
-            memcpy(at + 2, "0000", 4);
-        i += u >= 0 ? 6 : 2;
+        i += 6;
+        if (u >= 0xD800 && u < 0xDC00 && len - i >= 6)
+            low = escaped_unit(s + i);
+        if (low >= 0xDC00 && low < 0xE000) {
+            i += 6;
+        } else if (u == 0 || (u >= 0xD800 && u < 0xE000)) {
+            memcpy(at, "\\ufffd", 6);
+            j->mended = true;
+        }
     }
-    return len;
 }
 
-/* ---- JSON lines --------------------------------------------------------- */
+/* What stopped the parse of `bytes`, in one line. */
+static void
+explain(struct json *j, struct morgue_str bytes, char *out, size_t size)
+{
+    snprintf(out, size, "%s", j->complaint ? j->complaint : "not JSON");
+    if (j->complaint || setjmp(j->no_memory))
+        return;
+    snprintf(out, size, "%s",
+             (char *)yajl_get_error(j->yajl, 0, (const unsigned char *)bytes.s,
+                                    bytes.len));
+    out[strcspn(out, "\n")] = '\0';
+}
 
 static enum morgue_status
-pass_up(const struct json *j, struct morgue_error *err)
+pass_up(struct json *j, struct morgue_error *err)
 {
     if (err)
         *err = j->err;
     return j->st;
 }
 
-/* `going_on`: the parse did not stop, but the line did. */
+/* ---- JSON lines --------------------------------------------------------- */
+
+/* Report what was wrong with a line. */
 static enum morgue_status
 line_failed(struct json *j, struct morgue_str line, uint64_t number,
-            bool going_on, struct morgue_error *err)
+            bool cut_short, struct morgue_error *err)
 {
-    char reason[300];
+    char reason[200], where[240];
 
-    snprintf(reason, sizeof reason, "line %llu: ", (unsigned long long)number);
-    if (going_on)
-        j->complaint = "the object does not end";
-    explain(j, line, reason, sizeof reason);
+    if (j->st)
+        return pass_up(j, err);
+    if (cut_short) {
+        snprintf(where, sizeof where, "the object is cut short");
+    } else {
+        size_t at = yajl_get_bytes_consumed(j->yajl);
+
+        explain(j, line, reason, sizeof reason);
+        snprintf(where, sizeof where, "%s at byte %zu", reason, at);
+    }
     drop_parser(j);
-    /* The end of a file that broke off is no failure of its own. */
-    if (j->r->in.broken && input_at_end(&j->r->in))
-        return MORGUE_OK;
-    return reading_failed(j->r, reason, err);
+    return reading_failed(j->r, number, where, err);
 }
 
 static enum morgue_status
 read_line(struct json *j, struct morgue_str line, uint64_t number,
-          struct morgue_error *err)
+          bool may_be_cut, struct morgue_error *err)
 {
     enum morgue_status st;
-    bool good;
+    bool good, whole;
 
-    if (!line.s) {
-        stop(j, too_long);
-        return line_failed(j, line, number, false, err);
-    }
     if (str_trim(line).len == 0)
         return MORGUE_OK;
-    st = reading_utf8(j->r, &line, NULL, &j->converted, err);
-    if (st || str_trim(line).len == 0)
+    st = reading_utf8(j->r, &line, STR(""), &j->converted, err);
+    if (st)
         return st;
-    mend_pairs((char *)line.s, line.len, true); /* in a buffer of ours */
+    j->mended = false;
     j->articles = 0;
+    /* Both the window and the scratch buffer are ours to write to. */
+    mend(j, (char *)line.s, line.len, true);
     good = feed(j, line);
-    /* A number or a word might go on: the line's end is its end. */
-    if (good && j->depth == 0)
-        good = feed(j, STR("\n"));
-    if (j->st)
-        return pass_up(j, err);
-    if (good && j->depth == 0 && j->articles > 0)
+    whole = j->depth == 0 && j->articles > 0;
+    /* A line's end ends a word that may go on, too. */
+    if (good && whole) {
+        line = STR("\n");
+        good = feed(j, line);
+    }
+    if (good && whole)
         return MORGUE_OK;
+    if (may_be_cut && !j->st) {
+        drop_parser(j);
+        return MORGUE_OK;
+    }
     return line_failed(j, line, number, good, err);
 }
 
 static enum morgue_status
 read_lines(struct json *j, struct morgue_error *err)
 {
+    struct input *in = &j->r->in;
     enum morgue_status st = MORGUE_OK;
     struct morgue_str line;
     bool more = true;
 
-    for (uint64_t number = 1; !st && more; number++) {
-        st = input_line(&line, &more, &j->r->in, err);
-        if (!st && more)
-            st = read_line(j, line, number, err);
+    while (!st && more) {
+        uint64_t number = in->line;
+
+        st = input_line(&line, &more, in, err);
+        if (st || !more)
+            break;
+        /* Where the file broke off in a line, the break is reported. */
+        if (line.s)
+            st = read_line(j, line, number, in->broken && in->line == number,
+                           err);
+        else
+            st = reading_failed(j->r, number, "longer than 256 MB", err);
     }
     return st;
 }
@@ -498,87 +584,149 @@ static enum morgue_status
 stream_failed(struct json *j, struct morgue_str bytes,
               struct morgue_error *err)
 {
-    char reason[300];
+    char reason[200];
+    size_t at;
 
     if (j->st)
         return pass_up(j, err);
-    snprintf(reason, sizeof reason,
-             "behind article %llu: ", (unsigned long long)j->r->position);
+    at = yajl_get_bytes_consumed(j->yajl);
     explain(j, bytes, reason, sizeof reason);
     drop_parser(j);
-    return reading_broken(j->r, reason, err);
+    input_take(&j->r->in, at < bytes.len ? at : bytes.len);
+    return reading_failed(j->r, j->r->in.line, reason, err);
+}
+
+/* Have bytes that can be fed; none at the end of the file. */
+static enum morgue_status
+next_chunk(struct json *j, struct morgue_str *out, struct morgue_error *err)
+{
+    struct input *in = &j->r->in;
+    /* yajl reads a string that is not whole again from its beginning. */
+    size_t want = j->silent > CHUNK ? j->silent : CHUNK;
+    enum morgue_status st = input_need(in, want, err);
+
+    *out = input_view(in);
+    if (st || out->len == 0)
+        return st;
+    if (out->len > want)
+        out->len = want;
+    j->mended = false;
+    out->len = mend(j, (char *)out->s, out->len,
+                    in->ended && out->len == input_view(in).len);
+    return MORGUE_OK;
 }
 
 static enum morgue_status
 read_stream(struct json *j, struct morgue_error *err)
 {
-    enum morgue_status st = MORGUE_OK;
     struct input *in = &j->r->in;
-    struct morgue_str v = input_view(in);
-    bool last;
+    bool near = false;
 
-    if (str_starts(v, STR("\xEF\xBB\xBF")))
-        input_take(in, 3);
     for (;;) {
-        st = input_need(in, PAIR + 1, err);
-        v = input_view(in);
-        if (st || v.len == 0)
+        struct morgue_str v;
+        enum morgue_status st = next_chunk(j, &v, err);
+
+        if (st)
+            return st;
+        if (v.len == 0)
             break;
-        last = in->ended && v.len <= CHUNK;
-        if (v.len > CHUNK)
-            v.len = CHUNK;
-        v.len = mend_pairs((char *)v.s, v.len, last);
+        if (j->fed > RECORD_MAX)
+            return reading_failed(j->r, in->line,
+                                  "an article longer than 256 MB", err);
+        /* An article that began in the chunk before may have been mended. */
+        near = j->mended || (near && j->depth > 0);
+        j->mended = near;
         if (!feed(j, v))
             return stream_failed(j, v, err);
         input_take(in, v.len);
     }
-    if (!st && j->depth > 0 && !in->broken) {
-        stop(j, "the text is cut short");
-        st = stream_failed(j, v, err);
-    }
-    return st;
+    if (in->broken)
+        return MORGUE_OK;
+    if (j->depth > 0)
+        return reading_failed(j->r, in->line, "the JSON text is cut short",
+                              err);
+    /* The file's end ends a word that may go on. */
+    if (j->yajl && !feed(j, STR("\n")))
+        return stream_failed(j, STR("\n"), err);
+    return MORGUE_OK;
 }
 
-/* Whether all lines are to be taken for themselves: unless the file is an
- * array, or its first object goes on over its first line.  A line that breaks
- * off inside of a string, or before another object, does not go on. */
-static enum morgue_status
-tell_lines(bool *out, struct reading *r, struct morgue_error *err)
+/* ---- lines or a stream -------------------------------------------------- */
+
+/* The length of the object that a line begins with; 0 where it begins with
+ * none, or does not close what it opens. */
+static size_t
+object_len(struct morgue_str line)
 {
-    size_t depth = 0;
     bool in_string = false;
+    size_t depth = 0;
 
-    *out = true;
-    for (size_t i = 0; i <= RECORD_MAX; i++) {
-        enum morgue_status st = input_need(&r->in, i + 2, err);
-        struct morgue_str v = input_view(&r->in);
-        char c = i < v.len ? v.s[i] : '\0';
+    if (line.len == 0 || line.s[0] != '{')
+        return 0;
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.s[i];
 
-        if (st || i >= v.len)
-            return st;
-        if (depth == 0 && c != '{' && c != '[' && !is_space(c) &&
-            (unsigned char)c < 0x80)
-            return MORGUE_OK;
         if (in_string && c == '\\')
             i++;
         else if (c == '"')
             in_string = !in_string;
-        else if (c == '\n' && in_string)
-            return MORGUE_OK;
-        else if (in_string)
-            continue;
-        else if (c == '[' && depth == 0) {
-            *out = false;
-            return MORGUE_OK;
-        } else if (c == '{' || c == '[')
+        else if (!in_string && (c == '{' || c == '['))
             depth++;
-        else if ((c == '}' || c == ']') && --depth == 0)
-            return MORGUE_OK;
-        else if (c == '\n' && depth > 0) {
-            *out = i + 1 < v.len && v.s[i + 1] == '{';
-            return MORGUE_OK;
-        }
+        else if (!in_string && (c == '}' || c == ']') && --depth == 0)
+            return i + 1;
     }
+    return 0;
+}
+
+/* Have the first line from `from` on in the window, to its end. */
+static enum morgue_status
+whole_line(struct input *in, size_t from, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    struct morgue_str v = input_view(in);
+
+    while (!st && !memchr(v.s + from, '\n', v.len - from) && !in->ended &&
+           v.len <= RECORD_MAX) {
+        from = v.len;
+        st = input_need(in, v.len + 1, err);
+        v = input_view(in);
+    }
+    return st;
+}
+
+static enum morgue_status
+tell_lines(bool *out, struct input *in, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct morgue_str v = input_view(in), line;
+    size_t first = 0;
+
+    *out = false;
+    while (first < v.len && is_space(v.s[first]))
+        first++;
+    if (first < v.len && v.s[first] == '[')
+        return MORGUE_OK;
+    st = whole_line(in, first, err);
+    if (st)
+        return st;
+    *out = true;
+    v = input_view(in);
+    v = str_slice(v.s + first, v.len - first);
+    if (!str_line(&v, &line) || v.len == 0 || object_len(line) > 0)
+        return MORGUE_OK;
+    first += line.len;
+    st = input_need(in, first + LOOK_AHEAD, err);
+    if (st)
+        return st;
+    v = input_view(in);
+    v = str_slice(v.s + first, v.len - first);
+    while (str_line(&v, &line)) {
+        while (line.len > 0 && is_space(line.s[line.len - 1]))
+            line.len--;
+        if (line.len > 0 && object_len(line) == line.len)
+            return MORGUE_OK;
+    }
+    *out = false;
     return MORGUE_OK;
 }
 
@@ -591,7 +739,8 @@ read_json(struct reading *r, struct morgue_error *err)
     if (!j)
         return error_nomem(err);
     j->r = r;
-    st = tell_lines(&j->line_by_line, r, err);
+    st = tell_lines(&j->line_by_line, &r->in, err);
+    r->unsure = !j->line_by_line;
     if (!st)
         st = j->line_by_line ? read_lines(j, err) : read_stream(j, err);
     drop_parser(j);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * source_text.c - an article as a text file
- *
- * As news sites print it:
+ * source_text.c - an article as a text file, as news sites print it
  *
  *     Politics                       a section, perhaps
  *                                    (blank)
@@ -14,13 +12,16 @@
  *     Source: The Courier            perhaps
  *     More In Politics MORE...       furniture of the page, which is cut off
  *
- * or with heads, `Key: value` lines up to a blank line, at least two of whose
- * keys are known (keys.c); a line that begins with white space continues the
- * one before, and ";" stands between several authors, places or topics.
+ * Section: a first paragraph of one line, at most 40 bytes and 4 words, each
+ * with a capital, before a headline.  Headline: a first paragraph of one line
+ * of at most 250 bytes, 120 where it ends like a sentence; or the first line
+ * of a longer paragraph where it is short and the next is much longer.  A
+ * text that begins otherwise has none.  Furniture: lines of the table below,
+ * before the article and behind it, and a list of headlines under one of the
+ * titles that such lists have; the first line that is none of it ends it.
  *
- * The body is what is left, byte for byte.  A text of which the first
- * paragraph is no headline has no title; one line alone is a title if it is
- * short.
+ * The body is what is left, byte for byte, from its first line that is not
+ * blank to its last letter.
  */
 #include "../common/article/date.h"
 #include "reader.h"
@@ -29,54 +30,44 @@ enum {
     SECTION_MAX = 40,
     SECTION_WORDS = 4,
     HEADLINE_MAX = 250,
-    DATE_LINE_MAX = 60,
-    SHORT_MAX = 100, /* of a headline that no blank line follows */
-    FURNITURE_MAX = 120,
-    HEADS_MAX = 64,  /* lines of heads */
-    CHARSET_MAX = 40 /* of a charset's name, with NUL */
+    SENTENCE_MAX = 120, /* of a headline that ends like a sentence */
+    SHORT_MAX = 100,    /* of a headline with text right behind it */
+    CREDIT_MAX = 100,
+    LIST_MAX = 15 /* lines of a list of headlines */
 };
 
-/* Lines that are furniture when they stand at the end: those that begin so. */
-static const char *const furniture[] = {
-    "more in ",
-    "more from ",
-    "more on this story",
-    "more news",
-    "read more",
-    "read also",
-    "read next",
-    "related articles",
-    "related stories",
-    "related topics",
-    "related:",
-    "see also:",
-    "share this",
-    "share on",
-    "follow us",
-    "sign up for",
-    "sign up to",
-    "subscribe to",
-    "subscribe now",
-    "copyright ",
-    "\xC2\xA9",
-    "(c) ",
-    "all rights reserved",
-    "print this",
-    "back to top",
-    "most read",
-    "most popular",
-    "click here",
-    "load more",
-    "view comments",
-    "leave a comment",
-    "comments (",
-};
+/* ---- lines -------------------------------------------------------------- */
 
-/* And those that are just so. */
-static const char *const furniture_line[] = {
-    "share",     "print",    "email", "tweet",       "advertisement",
-    "subscribe", "comments", "more",  "recommended", "trending",
-    "related",   "sign up",  "top",   "next article"};
+static bool
+ends_with(struct morgue_str s, struct morgue_str end)
+{
+    return s.len >= end.len &&
+           str_eq(str_slice(s.s + s.len - end.len, end.len), end);
+}
+
+/* Without white space at both ends, to which pages add no-break spaces. */
+static struct morgue_str
+trim(struct morgue_str s)
+{
+    const struct morgue_str nbsp = STR("\xC2\xA0");
+
+    for (;;) {
+        s = str_trim(s);
+        if (str_starts(s, nbsp))
+            s = str_slice(s.s + nbsp.len, s.len - nbsp.len);
+        else if (ends_with(s, nbsp))
+            s.len -= nbsp.len;
+        else
+            return s;
+    }
+}
+
+static bool
+starts_nocase(struct morgue_str s, struct morgue_str prefix)
+{
+    return s.len >= prefix.len &&
+           str_eq_nocase(str_slice(s.s, prefix.len), prefix);
+}
 
 static size_t
 count_words(struct morgue_str s)
@@ -88,53 +79,69 @@ count_words(struct morgue_str s)
     return n;
 }
 
-static bool
-starts_nocase(struct morgue_str s, struct morgue_str prefix)
+/* The last sign of a line that is no closing quotation mark or bracket. */
+static char
+last_sign(struct morgue_str s)
 {
-    return s.len >= prefix.len &&
-           str_eq_nocase(str_slice(s.s, prefix.len), prefix);
+    static const struct morgue_str quotes[] = {{"\"", 1},
+                                               {"'", 1},
+                                               {")", 1},
+                                               {"\xE2\x80\x9D", 3},
+                                               {"\xE2\x80\x99", 3},
+                                               {"\xC2\xBB", 2},
+                                               {"\xE2\x80\x9C", 3}};
+
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (ends_with(s, quotes[i])) {
+            s.len -= quotes[i].len;
+            i = (size_t)-1;
+        }
+    if (ends_with(s, STR("\xE3\x80\x82"))) /* ideographic full stop */
+        return '.';
+    return s.len > 0 ? s.s[s.len - 1] : '\0';
 }
 
 static bool
-ends_with(struct morgue_str s, struct morgue_str end)
+ends_like_sentence(struct morgue_str s)
 {
-    return s.len >= end.len &&
-           memcmp(s.s + s.len - end.len, end.s, end.len) == 0;
+    char c = last_sign(s);
+
+    return c != '\0' && strchr(".,;:", c) && !ends_with(s, STR("..."));
 }
 
-static bool
-is_furniture(struct morgue_str line)
-{
-    if (line.len > FURNITURE_MAX)
-        return false;
-    for (size_t i = 0; i < sizeof furniture_line / sizeof *furniture_line; i++)
-        if (str_eq_nocase(line, str_of(furniture_line[i])))
-            return true;
-    for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
-        if (starts_nocase(line, str_of(furniture[i])))
-            return line.s[line.len - 1] != '.' || line.len < 40 ||
-                   ends_with(line, STR("..."));
-    return false;
-}
-
-/* What follows `Source:` in a line, in one of the languages it is known in;
- * empty where it is no such line. */
 static struct morgue_str
-source_name(struct morgue_str line)
+skip_blank_lines(struct morgue_str text)
 {
-    static const char *const words[] = {"source", "sources", "quelle",
-                                        "fuente", "fonte",   "bron"};
+    struct morgue_str rest = text, line;
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        struct morgue_str word = str_of(words[i]), rest;
+    while (str_line(&rest, &line) && trim(line).len == 0)
+        text = rest;
+    if (trim(text).len == 0)
+        text.len = 0;
+    return text;
+}
 
-        if (!starts_nocase(line, word))
-            continue;
-        rest = str_trim(str_slice(line.s + word.len, line.len - word.len));
-        if (rest.len > 1 && rest.len < FURNITURE_MAX && rest.s[0] == ':')
-            return str_trim(str_slice(rest.s + 1, rest.len - 1));
-    }
-    return str_slice("", 0);
+/* Take the next line that is not blank; false where there is none. */
+static bool
+next_line(struct morgue_str *rest, struct morgue_str *line)
+{
+    *rest = skip_blank_lines(*rest);
+    if (!str_line(rest, line))
+        return false;
+    *line = trim(*line);
+    return true;
+}
+
+/* The same, where a blank line or the end follows it. */
+static bool
+next_line_alone(struct morgue_str *rest, struct morgue_str *line)
+{
+    struct morgue_str after, next;
+
+    if (!next_line(rest, line))
+        return false;
+    after = *rest;
+    return !str_line(&after, &next) || trim(next).len == 0;
 }
 
 /* The last line that is not blank, and the text before it. */
@@ -149,257 +156,444 @@ last_line(struct morgue_str text, struct morgue_str *line,
     from = end;
     while (from > 0 && text.s[from - 1] != '\n' && text.s[from - 1] != '\r')
         from--;
-    *line = str_trim(str_slice(text.s + from, end - from));
+    *line = trim(str_slice(text.s + from, end - from));
     *before = str_slice(text.s, from);
     return line->len > 0;
+}
+
+/* ---- furniture ---------------------------------------------------------- */
+
+enum {
+    WHOLE = 1,    /* the line is this, but for signs behind it */
+    SURE = 2,     /* even where the line is a sentence */
+    AT_START = 4, /* before an article, too */
+    LIST = 8      /* a list of headlines may follow */
+};
+
+static const struct {
+    const char *text;
+    unsigned flags;
+} furniture[] = {
+    {"advertisement", WHOLE | AT_START},
+    {"advertisements", WHOLE | AT_START},
+    {"skip to content", WHOLE | AT_START},
+    {"skip to main content", WHOLE | AT_START},
+    {"share", WHOLE | AT_START},
+    {"share this", AT_START},
+    {"share on ", AT_START},
+    {"tweet", WHOLE | AT_START},
+    {"print", WHOLE | AT_START},
+    {"email", WHOLE | AT_START},
+    {"facebook", WHOLE | AT_START},
+    {"twitter", WHOLE | AT_START},
+    {"whatsapp", WHOLE | AT_START},
+    {"linkedin", WHOLE | AT_START},
+    {"telegram", WHOLE | AT_START},
+    {"copy link", WHOLE | AT_START},
+    {"menu", WHOLE | AT_START},
+    {"comments", WHOLE},
+    {"comment", WHOLE},
+    {"leave a comment", 0},
+    {"view comments", 0},
+    {"load more", 0},
+    {"show more", WHOLE},
+    {"more", WHOLE},
+    {"back to top", WHOLE},
+    {"newsletter", WHOLE},
+    {"print this", 0},
+    {"more in ", LIST},
+    {"more from ", LIST},
+    {"more on this", LIST},
+    {"read more", LIST},
+    {"read also", LIST},
+    {"read next", LIST},
+    {"see also", LIST},
+    {"related", WHOLE | LIST},
+    {"related:", LIST},
+    {"related articles", WHOLE | LIST},
+    {"related stories", WHOLE | LIST},
+    {"related news", WHOLE | LIST},
+    {"related topics", WHOLE | LIST},
+    {"most read", WHOLE | LIST},
+    {"most popular", WHOLE | LIST},
+    {"trending", WHOLE | LIST},
+    {"recommended", WHOLE | LIST},
+    {"you may also like", WHOLE | LIST},
+    {"you might also like", WHOLE | LIST},
+    {"follow us", SURE},
+    {"sign up for", SURE},
+    {"sign up to", SURE},
+    {"subscribe to", SURE},
+    {"subscribe now", SURE},
+    {"click here", SURE},
+    {"all rights reserved", SURE},
+    {"\xC2\xA9", SURE},
+    {"(c) 19", SURE},
+    {"(c) 20", SURE},
+    {"copyright \xC2\xA9", SURE},
+    {"copyright (c)", SURE},
+    {"copyright 19", SURE},
+    {"copyright 20", SURE},
+    {"anzeige", WHOLE | AT_START},
+    {"werbung", WHOLE | AT_START},
+    {"teilen", WHOLE | AT_START},
+    {"drucken", WHOLE},
+    {"kommentare", WHOLE},
+    {"mehr zum thema", LIST},
+    {"lesen sie auch", LIST},
+    {"alle rechte vorbehalten", SURE},
+    {"publicit\xC3\xA9", WHOLE | AT_START},
+    {"partager", WHOLE | AT_START},
+    {"lire aussi", LIST},
+    {"\xC3\xA0 lire aussi", LIST},
+    {"lire la suite", 0},
+    {"tous droits r\xC3\xA9serv\xC3\xA9s", SURE},
+    {"publicidad", WHOLE | AT_START},
+    {"compartir", WHOLE | AT_START},
+    {"lea tambi\xC3\xA9n", LIST},
+    {"todos los derechos reservados", SURE},
+    {"publicidade", WHOLE | AT_START},
+    {"leia tamb\xC3\xA9m", LIST},
+    {"todos os direitos reservados", SURE},
+    {"pubblicit\xC3\xA0", WHOLE | AT_START},
+    {"leggi anche", LIST},
+    {"reklama", WHOLE | AT_START},
+    {"udost\xC4\x99pnij", WHOLE | AT_START},
+    {"czytaj te\xC5\xBC", LIST},
+    {"czytaj tak\xC5\xBC"
+     "e",
+     LIST},
+    {"zobacz te\xC5\xBC", LIST},
+    {"zobacz tak\xC5\xBC"
+     "e",
+     LIST},
+    {"wszelkie prawa zastrze\xC5\xBCone", SURE},
+};
+
+/* Without the signs that pages put behind a title. */
+static struct morgue_str
+without_signs(struct morgue_str line)
+{
+    while (line.len > 0 && strchr(":.>! |", line.s[line.len - 1]))
+        line.len--;
+    for (;;) {
+        if (ends_with(line, STR("\xC2\xBB")))
+            line.len -= 2;
+        else if (ends_with(line, STR("\xE2\x86\x92")) ||
+                 ends_with(line, STR("\xE2\x80\xA6")))
+            line.len -= 3;
+        else
+            return trim(line);
+    }
+}
+
+/* What kind of furniture a line is; false where it is none. */
+static bool
+is_furniture(struct morgue_str line, unsigned *flags)
+{
+    bool sentence = ends_like_sentence(line);
+
+    for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++) {
+        struct morgue_str text = str_of(furniture[i].text);
+        unsigned f = furniture[i].flags;
+
+        if (!starts_nocase(line, text))
+            continue;
+        if (f & WHOLE  ? str_eq_nocase(without_signs(line), text)
+            : f & SURE ? line.len <= 160
+                       : line.len <= 80 && count_words(line) <= 10 &&
+                             (!sentence || line.len <= text.len + 1)) {
+            *flags = f;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What follows `Source:` in a line, in one of the languages it is known in;
+ * empty where it is no such line. */
+static struct morgue_str
+source_name(struct morgue_str line)
+{
+    static const char *const words[] = {"source",
+                                        "sources",
+                                        "quelle",
+                                        "quellen",
+                                        "fuente",
+                                        "fonte",
+                                        "bron",
+                                        "k\xC3\xA4lla",
+                                        "zdroj",
+                                        "\xC5\xBAr\xC3\xB3"
+                                        "d\xC5\x82o",
+                                        "\xC5\xB9r\xC3\xB3"
+                                        "d\xC5\x82o"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct morgue_str word = str_of(words[i]), rest;
+
+        if (!starts_nocase(line, word))
+            continue;
+        rest = str_slice(line.s + word.len, line.len - word.len);
+        rest = trim(rest);
+        if (rest.len < 2 || rest.len > CREDIT_MAX || rest.s[0] != ':')
+            continue;
+        rest = trim(str_slice(rest.s + 1, rest.len - 1));
+        return count_words(rest) <= 10 ? rest : STR("");
+    }
+    return STR("");
+}
+
+/* Cut a list of headlines with its title off the end, if there is one. */
+static bool
+cut_list(struct morgue_str *text)
+{
+    struct morgue_str rest = *text, line, before;
+    unsigned flags = 0;
+
+    for (int i = 0; i <= LIST_MAX && last_line(rest, &line, &before); i++) {
+        if (is_furniture(line, &flags) && (flags & LIST)) {
+            *text = before;
+            return true;
+        }
+        if (line.len > SENTENCE_MAX || ends_like_sentence(line) ||
+            source_name(line).len > 0)
+            return false;
+        rest = before;
+    }
+    return false;
 }
 
 /* Cut furniture and the source line off the end. */
 static struct morgue_str
 cut_end(struct morgue_str text, struct morgue_str *source)
 {
-    struct morgue_str line, before, name;
+    struct morgue_str rest = text, line, before, name;
+    unsigned flags;
 
-    while (last_line(text, &line, &before)) {
+    while (last_line(rest, &line, &before)) {
         name = source_name(line);
         if (name.len > 0 && source->len == 0)
             *source = name;
-        else if (!is_furniture(line))
-            break;
-        text = before;
+        else if (!is_furniture(line, &flags)) {
+            if (!cut_list(&rest))
+                break;
+            continue;
+        }
+        rest = before;
     }
-    return text;
+    /* Nothing but furniture: it is the article. */
+    if (trim(rest).len == 0)
+        rest = text;
+    while (rest.len > 0 && is_space(rest.s[rest.len - 1]))
+        rest.len--;
+    return rest;
 }
 
-/* Without the blank lines at both ends; the lines themselves stay. */
 static struct morgue_str
-trim_lines(struct morgue_str text)
+cut_start(struct morgue_str text)
 {
     struct morgue_str rest = text, line;
-    size_t end = text.len;
+    unsigned flags;
 
-    while (str_line(&rest, &line) && str_trim(line).len == 0)
+    while (next_line(&rest, &line) && is_furniture(line, &flags) &&
+           (flags & AT_START) && rest.len > 0)
         text = rest;
-    for (end = text.len; end > 0 && is_space(text.s[end - 1]); end--)
-        if (text.s[end - 1] == '\n' || text.s[end - 1] == '\r')
-            text.len = end - 1;
-    return text;
+    return skip_blank_lines(text);
 }
 
+/* ---- section, headline, credits ----------------------------------------- */
+
+/* Whether each word begins with a capital, or is a small word between. */
 static bool
-ends_like_sentence(struct morgue_str s)
+is_capitalised(struct morgue_str s)
 {
-    char c = s.s[s.len - 1];
+    bool first = true;
 
-    return c == ',' || c == ';' || c == ':' ||
-           (c == '.' && !ends_with(s, STR("...")) && s.len > 2 &&
-            s.s[s.len - 3] != '.'); /* U.S. */
-}
+    for (size_t i = 0; i < s.len;) {
+        struct morgue_str word;
+        size_t from;
 
-/* Whether it may be a by-line, and not how a sentence begins. */
-static bool
-is_byline(struct morgue_str line)
-{
-    return line.len > 4 && line.len < SHORT_MAX &&
-           starts_nocase(line, STR("by ")) && !ends_like_sentence(line) &&
-           !is_digit(line.s[3]) && !(line.s[3] >= 'a' && line.s[3] <= 'z') &&
-           count_words(line) <= 10;
-}
-
-/* Whether it is a date, and no mere year. */
-static bool
-is_date_line(struct morgue_str line, struct morgue_date *out)
-{
-    return line.len <= DATE_LINE_MAX && date_parse(line, out) &&
-           out->precision >= MORGUE_DATE_MONTH;
-}
-
-/* Take the first paragraph if it is one line, but for by-lines and dates
- * where there may be such (`credits`): into *line, with the blank lines before
- * it. */
-static bool
-line_alone(struct morgue_str text, bool credits, struct morgue_str *line,
-           struct morgue_str *rest)
-{
-    struct morgue_str next, after;
-    struct morgue_date date;
-
-    *rest = text;
-    do {
-        if (!str_line(rest, line))
-            return false;
-        *line = str_trim(*line);
-    } while (line->len == 0);
-    after = *rest;
-    while (str_line(&after, &next)) {
-        next = str_trim(next);
-        if (next.len == 0)
+        for (; i < s.len && is_space(s.s[i]); i++)
+            ;
+        for (from = i; i < s.len && !is_space(s.s[i]); i++)
+            ;
+        word = str_slice(s.s + from, i - from);
+        if (word.len == 0)
             break;
-        if (!credits || (!is_byline(next) && !is_date_line(next, &date)))
+        if (!(word.s[0] >= 'A' && word.s[0] <= 'Z') && !(word.s[0] & 0x80) &&
+            (first || !(str_eq(word, STR("&")) || str_eq(word, STR("/")) ||
+                        str_eq(word, STR("and")) || str_eq(word, STR("of")) ||
+                        str_eq(word, STR("und")) || str_eq(word, STR("et")) ||
+                        str_eq(word, STR("y")) || str_eq(word, STR("i")) ||
+                        str_eq(word, STR("e")))))
             return false;
+        first = false;
     }
     return true;
 }
 
-/* By-lines and dates behind the headline.  Each is a paragraph, or one of
- * them alone on its line. */
+static bool
+is_section(struct morgue_str line)
+{
+    return line.len <= SECTION_MAX && count_words(line) <= SECTION_WORDS &&
+           !ends_like_sentence(line) && last_sign(line) != '?' &&
+           last_sign(line) != '!' && is_capitalised(line);
+}
+
+/* A headline below a section has to look like one. */
+static bool
+is_plain_headline(struct morgue_str line, struct morgue_str section)
+{
+    bool spaced =
+        count_words(line) >= 3 || (line.len > 12 && (line.s[0] & 0x80) != 0);
+
+    return line.len <= HEADLINE_MAX && line.len > section.len && spaced &&
+           !ends_like_sentence(line);
+}
+
+static bool
+is_headline(struct morgue_str line)
+{
+    char c = last_sign(line);
+
+    if (c == ',' || c == ';' || line.len > HEADLINE_MAX)
+        return false;
+    return !ends_like_sentence(line) || line.len <= SENTENCE_MAX;
+}
+
+/* A date on a line of its own, with "Published" or the like before it. */
+static bool
+is_date_line(struct morgue_str line, struct morgue_date *date)
+{
+    static const char *const words[] = {
+        "published on", "published", "posted on", "posted",
+        "last updated", "updated",   "date"};
+
+    if (line.len > CREDIT_MAX)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct morgue_str word = str_of(words[i]);
+
+        if (starts_nocase(line, word)) {
+            line = str_slice(line.s + word.len, line.len - word.len);
+            while (line.len > 0 && (is_space(line.s[0]) || line.s[0] == ':'))
+                line = str_slice(line.s + 1, line.len - 1);
+            break;
+        }
+    }
+    return date_parse(line, date) && date->precision >= MORGUE_DATE_DAY;
+}
+
+/* The name in a line `By NAME`; empty where it is none. */
+static struct morgue_str
+author_name(struct morgue_str line)
+{
+    static const char *const words[] = {"by ", "von ", "par ", "por "};
+
+    if (line.len > CREDIT_MAX || ends_like_sentence(line) ||
+        count_words(line) > 12)
+        return STR("");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct morgue_str word = str_of(words[i]), name;
+
+        if (!starts_nocase(line, word) || line.len == word.len)
+            continue;
+        name = trim(str_slice(line.s + word.len, line.len - word.len));
+        if ((name.s[0] >= 'A' && name.s[0] <= 'Z') || (name.s[0] & 0x80))
+            return name;
+    }
+    return STR("");
+}
+
+/* Author and date behind the headline. */
 static void
 take_credits(struct morgue_article *a, struct morgue_str *text)
 {
-    struct morgue_str rest = *text, line, author = {0};
-    struct morgue_date date = {0};
-    bool blank = true;
+    struct morgue_str rest = *text, line;
 
-    while (str_line(&rest, &line)) {
-        line = str_trim(line);
-        blank = line.len == 0;
-        if (is_byline(line) && author.len == 0)
-            author = str_trim(str_slice(line.s + 3, line.len - 3));
-        else if (!blank && (date.precision != MORGUE_DATE_NONE ||
-                            !is_date_line(line, &date)))
-            break;
-        if (!blank)
-            continue;
-        /* What was found was a paragraph of its own. */
-        a->author = author;
-        a->date = date;
+    while (next_line(&rest, &line)) {
+        struct morgue_str after = rest, next, name = author_name(line);
+        struct morgue_date date;
+        bool ends = !str_line(&after, &next) || trim(next).len == 0 ||
+                    is_date_line(trim(next), &date);
+
+        if (trim(rest).len == 0)
+            return; /* some text must be left */
+        if (name.len > 0 && ends && a->author.len == 0)
+            a->author = name;
+        else if (a->date.precision == MORGUE_DATE_NONE &&
+                 is_date_line(line, &date))
+            a->date = date;
+        else
+            return;
         *text = rest;
     }
 }
 
-static bool
-like_headline(struct morgue_str line)
+/* Take the section, if the text begins with one. */
+static void
+take_section(struct morgue_article *a, struct morgue_str *text)
 {
-    return line.len > 0 && line.len <= HEADLINE_MAX &&
-           !ends_like_sentence(line);
-}
+    struct morgue_str rest = *text, after, section, headline;
 
-/* Whether the word may be small in the name of a section. */
-static bool
-small_word(struct morgue_str word)
-{
-    static const char *const small[] = {
-        "and", "of",       "the",      "in",   "und",   "et",
-        "y",   "news",     "politics", "desk", "sport", "sports",
-        "a",   "business", "briefs",   "page", "from",  "opinion"};
-
-    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-        if (str_eq(word, str_of(small[i])))
-            return true;
-    return word.len == 1 && !is_alpha(word.s[0]); /* & */
-}
-
-/* Whether it may be the name of a section: a few words with capitals. */
-static bool
-like_section(struct morgue_str s)
-{
-    if (s.len == 0 || s.len > SECTION_MAX || count_words(s) > SECTION_WORDS ||
-        ends_like_sentence(s) || memchr(s.s, '(', s.len) ||
-        memchr(s.s, '!', s.len) || memchr(s.s, '?', s.len) ||
-        memchr(s.s, '"', s.len))
-        return false;
-    for (size_t i = 0, n; i < s.len; i += n + 1) {
-        for (n = 0; i + n < s.len && !is_space(s.s[i + n]); n++)
-            ;
-        if (i > 0 && n > 0 && s.s[i] >= 'a' && s.s[i] <= 'z' &&
-            !small_word(str_slice(s.s + i, n)))
-            return false;
-    }
-    return true;
-}
-
-/* A text without a blank line behind its first line: that is the headline if
- * the next is so long that it must be a paragraph. */
-static bool
-short_first_line(struct morgue_str text, struct morgue_str *line,
-                 struct morgue_str *rest)
-{
-    struct morgue_str second, after;
-
-    *rest = text;
-    if (!str_line(rest, line))
-        return false;
-    *line = str_trim(*line);
-    after = *rest;
-    return line->len <= SHORT_MAX && like_headline(*line) &&
-           str_line(&after, &second) && second.len > line->len &&
-           (second.len > SHORT_MAX || second.len > line->len * 3 / 2);
+    if (!next_line_alone(&rest, &section) || !is_section(section))
+        return;
+    after = rest;
+    if (!next_line_alone(&after, &headline) ||
+        !is_plain_headline(headline, section) || trim(after).len == 0)
+        return;
+    a->section = section;
+    *text = rest;
 }
 
 static void
-split_text(struct morgue_article *a, struct morgue_str text)
+take_headline(struct morgue_article *a, struct morgue_str *text)
 {
-    struct morgue_str line, rest, second, after;
+    struct morgue_str rest = *text, line, after, next;
+    bool alone = next_line_alone(&rest, &line);
 
-    text = trim_lines(cut_end(text, &a->source));
-    if (line_alone(text, false, &line, &rest) && like_section(line) &&
-        line_alone(rest, true, &second, &after) && like_headline(second) &&
-        second.len > line.len && count_words(second) > 2 &&
-        str_trim(after).len > 0) {
-        a->section = line;
-        text = rest;
+    if (alone && trim(rest).len == 0) { /* there is nothing else */
+        if (line.len > SENTENCE_MAX || ends_like_sentence(line))
+            return;
+    } else if (alone) {
+        if (!is_headline(line))
+            return;
+    } else {
+        after = rest;
+        if (line.len == 0 || line.len > SHORT_MAX ||
+            ends_like_sentence(line) || !str_line(&after, &next))
+            return;
+        next = trim(next);
+        if (author_name(next).len == 0 && next.len * 2 <= line.len * 3)
+            return;
     }
-    if (line_alone(text, true, &line, &rest) && like_headline(line) &&
-        (str_trim(rest).len > 0 || line.len <= SHORT_MAX)) {
-        a->title = line;
-        text = rest;
-        take_credits(a, &text);
-    } else if (short_first_line(text, &line, &rest)) {
-        a->title = line;
-        text = rest;
-    }
-    a->body = trim_lines(text);
+    a->title = line;
+    *text = rest;
+    take_credits(a, text);
 }
 
-/* Cut `Key: value`; a key is letters, digits, "-", "_" and single spaces. */
-static bool cut_head(struct morgue_str line, struct morgue_str *key,
-                     struct morgue_str *value);
+/* ---- the file ----------------------------------------------------------- */
 
-/* The charset that heads name, as `charset` or in `content-type`; "" where
- * they do not. */
-static void
-declared_charset(struct morgue_str text, char out[CHARSET_MAX])
-{
-    struct morgue_str line, key, value;
-
-    out[0] = '\0';
-    for (int i = 0; i < HEADS_MAX && str_line(&text, &line); i++) {
-        if (!cut_head(line, &key, &value))
-            break;
-        if (str_eq_nocase(key, STR("content-type"))) {
-            while (value.len > 0 && !starts_nocase(value, STR("charset=")))
-                value = str_slice(value.s + 1, value.len - 1);
-            if (value.len > 8)
-                value = str_slice(value.s + 8, value.len - 8);
-        } else if (!str_eq_nocase(key, STR("charset"))) {
-            continue;
-        }
-        if (value.len > 0 && value.len < CHARSET_MAX) {
-            memcpy(out, value.s, value.len);
-            out[value.len] = '\0';
-        }
-    }
-}
-
-/* The whole file, in UTF-8; text->s becomes NULL where it was too long, which
- * the sink then knows. */
-static enum morgue_status
-whole_text(struct reading *r, struct morgue_str *text, bool *converted,
+enum morgue_status
+read_whole(struct morgue_str *text, unsigned *how, struct reading *r,
            struct morgue_error *err)
 {
-    char charset[CHARSET_MAX];
-    enum morgue_status st = input_need(&r->in, RECORD_MAX + 1, err);
+    enum morgue_status st = input_need(&r->in, (size_t)RECORD_MAX + 1, err);
+    bool converted = false;
 
+    *text = (struct morgue_str){0};
+    *how = 0;
     if (st)
         return st;
+    if (input_view(&r->in).len > RECORD_MAX)
+        return reading_failed(r, 0, "longer than 256 MB", err);
     *text = input_view(&r->in);
-    if (text->len > RECORD_MAX) {
-        text->s = NULL;
-        return reading_failed(r, "a text of more than 256 MB", err);
-    }
     input_take(&r->in, text->len);
-    declared_charset(*text, charset);
-    return reading_utf8(r, text, charset[0] ? charset : NULL, converted, err);
+    st = reading_utf8(r, text, heads_charset(*text), &converted, err);
+    if (converted)
+        *how = READ_CONVERTED;
+    return st;
 }
 
 enum morgue_status
@@ -407,122 +601,15 @@ read_text(struct reading *r, struct morgue_error *err)
 {
     struct morgue_article a = MORGUE_ARTICLE_INIT;
     struct morgue_str text;
-    bool converted;
-    enum morgue_status st = whole_text(r, &text, &converted, err);
+    unsigned how;
+    enum morgue_status st = read_whole(&text, &how, r, err);
 
     if (st || !text.s)
         return st;
-    split_text(&a, text);
-    return reading_record(r, &a, converted, err);
-}
-
-/* ---- heads -------------------------------------------------------------- */
-
-static bool
-cut_head(struct morgue_str line, struct morgue_str *key,
-         struct morgue_str *value)
-{
-    const char *colon = memchr(line.s, ':', line.len);
-    size_t len = colon ? (size_t)(colon - line.s) : 0;
-
-    if (len == 0 || len > SECTION_MAX || is_space(line.s[0]))
-        return false;
-    *key = str_trim(str_slice(line.s, len));
-    for (size_t i = 0; i < key->len; i++)
-        if (!is_alpha(key->s[i]) && !is_digit(key->s[i]) && key->s[i] != '-' &&
-            key->s[i] != '_' && key->s[i] != ' ')
-            return false;
-    *value = str_trim(str_slice(colon + 1, line.len - len - 1));
-    return key->len > 0;
-}
-
-bool
-looks_like_heads(struct morgue_str text)
-{
-    struct morgue_str line, key, value;
-    struct key_meaning meaning;
-    int known = 0;
-
-    for (int i = 0; i < HEADS_MAX && str_line(&text, &line); i++) {
-        if (str_trim(line).len == 0)
-            break;
-        if (is_space(line.s[0]) && i > 0)
-            continue;
-        if (!cut_head(line, &key, &value))
-            return false;
-        known += key_find(key, &meaning);
-    }
-    return known >= 2;
-}
-
-/* A value; of a field with many, each that ";" parts from the next. */
-static enum morgue_status
-add_head(struct reading *r, struct keyed *k, struct morgue_str key,
-         struct morgue_str value, struct morgue_error *err)
-{
-    struct key_meaning m;
-    enum morgue_status st = MORGUE_OK;
-    bool many = key_find(key, &m) && m.field < FIELD_N &&
-                field_info[m.field].many && m.field != FIELD_EXTRA;
-
-    while (!st && value.len > 0) {
-        const char *end = many ? memchr(value.s, ';', value.len) : NULL;
-        size_t len = end ? (size_t)(end - value.s) : value.len;
-
-        st = keyed_add(k, &r->arena, key, str_trim(str_slice(value.s, len)),
-                       false, err);
-        len += end != NULL;
-        value = str_slice(value.s + len, value.len - len);
-    }
-    return st;
-}
-
-/* The value of a head with the lines that continue it. */
-static enum morgue_status
-whole_value(struct reading *r, struct morgue_str *value,
-            struct morgue_str *rest, struct morgue_error *err)
-{
-    struct morgue_str line, after = *rest;
-    enum morgue_status st;
-
-    buf_reset(&r->text);
-    buf_str(&r->text, *value);
-    while (str_line(&after, &line) && line.len > 0 && is_space(line.s[0]) &&
-           str_trim(line).len > 0) {
-        buf_char(&r->text, ' ');
-        buf_str(&r->text, str_trim(line));
-        *rest = after;
-    }
-    st = buf_status(&r->text, err);
-    *value = buf_view(&r->text);
-    return st;
-}
-
-enum morgue_status
-read_heads(struct reading *r, struct morgue_error *err)
-{
-    struct keyed k = {.article = MORGUE_ARTICLE_INIT};
-    struct morgue_str text, rest, line, key, value;
-    bool converted;
-    enum morgue_status st = whole_text(r, &text, &converted, err);
-
-    if (st || !text.s)
-        return st;
-    if (!looks_like_heads(text))
-        return reading_failed(r, "does not begin with `Key: value` lines",
-                              err);
-    rest = text;
-    while (!st && str_line(&rest, &line) && str_trim(line).len > 0) {
-        if (!cut_head(line, &key, &value))
-            continue;
-        st = whole_value(r, &value, &rest, err);
-        if (!st)
-            st = add_head(r, &k, key, value, err);
-    }
-    rest = trim_lines(rest);
-    if (rest.len > 0)
-        k.article.body = rest;
-    if (!st)
-        st = keyed_end(&k, &r->arena, err);
-    return st ? st : reading_record(r, &k.article, converted, err);
+    reading_next(r);
+    text = cut_start(cut_end(text, &a.source));
+    take_section(&a, &text);
+    take_headline(&a, &text);
+    a.body = skip_blank_lines(text);
+    return reading_record(r, &a, how, err);
 }

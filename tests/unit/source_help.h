@@ -1,171 +1,252 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * source_help.h - what a source gives, as text to compare
+ * source_help.h - what the tests of sources share: a folder for files, and a
+ * sink that writes down all it is given
  *
- * A line for each thing that came to the sink: `+` a record, with the fields
- * that it has, `~` where it was converted and `?` where it was repaired; `!`
- * a failure and `-` what was skipped, with position and reason.  In values, a
- * line feed is written `\n`, and the path of the scratch file `FILE`.
+ * A record is written as
+ *
+ *     + POSITION ID [converted] [repaired]
+ *     FIELD: VALUE                    of each field that is not empty
+ *
+ * and a problem as
+ *
+ *     skipped POSITION [ID]: REASON
+ *
+ * with the test's folder written as DIR and line ends as \n, CR as \r, other
+ * controls as \xNN.  Fields come in the order of enum field, the date last.
  */
 #ifndef MORGUE_SOURCE_HELP_H
 #define MORGUE_SOURCE_HELP_H
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../../common/article/date.h"
-#include "../../common/base/file.h"
 #include "../../common/base/utf8.h"
 #include "../../indexer/source.h"
 #include "../test.h"
 
-struct heard {
-    struct buf text;
-    size_t records, problems, bad; /* bad: not as a sink may expect it */
-    size_t room;                   /* what comes after so many is refused */
-};
+static char folder[64];
 
-static char scratch_path[128];
+static struct {
+    struct buf log;
+    bool quiet; /* count only */
+    size_t records, skipped, failed, converted, repaired, undated;
+    size_t wrong; /* broke a promise of source.h */
+} seen;
 
-static void
-heard_value(struct buf *out, struct morgue_str s)
+/* ---- files -------------------------------------------------------------- */
+
+static inline void
+begin_folder(void)
 {
-    struct morgue_str path = str_of(scratch_path);
+    const char *tmp = getenv("SCRATCH");
+
+    snprintf(folder, sizeof folder, "%.40s/t_source.XXXXXX",
+             tmp && strlen(tmp) <= 40 ? tmp : "/tmp");
+    if (!mkdtemp(folder)) {
+        perror("mkdtemp");
+        exit(1);
+    }
+    buf_init(&seen.log, 1 << 28);
+}
+
+static inline int
+end_folder(void)
+{
+    char command[sizeof folder + 20];
+
+    buf_free(&seen.log);
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command) != 0 || test_end();
+}
+
+/* The path of a file in the folder, valid until the next call but one. */
+static inline const char *
+in_folder(const char *name)
+{
+    static char room[2][sizeof folder + 400];
+    static int i;
+
+    i = !i;
+    snprintf(room[i], sizeof room[i], "%s/%s", folder, name);
+    return room[i];
+}
+
+static inline void
+write_file(const char *name, struct morgue_str data)
+{
+    const char *path = in_folder(name);
+    FILE *f;
+
+    unlink(path); /* a file that is truncated is flushed when it is closed */
+    f = fopen(path, "wb");
+    CHECK(f != NULL);
+    if (!f)
+        return;
+    CHECK_INT(data.len ? fwrite(data.s, 1, data.len, f) : 0, data.len);
+    CHECK_INT(fclose(f), 0);
+}
+
+/* The shared corpora, or NULL where they are not there. */
+static inline const char *
+shared(const char *name)
+{
+    static char room[1000];
+    const char *top = getenv("MORGUE_SHARED");
+
+    snprintf(room, sizeof room, "%s/%s", top ? top : "../shared/corpora",
+             name);
+    return access(room, R_OK) == 0 ? room : NULL;
+}
+
+/* ---- the sink ----------------------------------------------------------- */
+
+static inline void
+log_text(struct morgue_str s)
+{
+    size_t n = strlen(folder);
 
     for (size_t i = 0; i < s.len; i++) {
-        struct morgue_str rest = str_slice(s.s + i, s.len - i);
+        unsigned char c = (unsigned char)s.s[i];
 
-        if (path.len > 0 && str_starts(rest, path)) {
-            buf_str(out, STR("FILE"));
-            i += path.len - 1;
-        } else if (s.s[i] == '\n') {
-            buf_str(out, STR("\\n"));
+        if (s.len - i >= n && memcmp(s.s + i, folder, n) == 0) {
+            buf_str(&seen.log, STR("DIR"));
+            i += n - 1;
+        } else if (c == '\n') {
+            buf_str(&seen.log, STR("\\n"));
+        } else if (c == '\r') {
+            buf_str(&seen.log, STR("\\r"));
+        } else if (c < ' ' || c == 0x7f) {
+            buf_printf(&seen.log, "\\x%02x", c);
         } else {
-            buf_char(out, s.s[i]);
+            buf_char(&seen.log, s.s[i]);
         }
     }
 }
 
-static enum morgue_status
-heard_record(const struct morgue_article *a, const struct origin *origin,
-             void *payload, struct morgue_error *err)
+/* What source.h promises of each record. */
+static inline bool
+is_clean(const struct morgue_article *a)
 {
-    struct heard *h = payload;
-
-    if (h->records + h->problems == h->room)
-        return error_set(err, MORGUE_BUSY, "refused");
-    h->records++;
-    h->bad += a->id.len == 0;
-    buf_str(&h->text, STR("+"));
-    buf_str(&h->text, origin->converted ? STR("~") : STR(""));
-    buf_str(&h->text, origin->repaired ? STR("?") : STR(""));
     for (int f = 0; f < FIELD_N; f++) {
         struct morgue_str s = record_get(a, (enum field)f);
 
-        h->bad += !utf8_valid(s) || s.len > field_info[f].max || !s.s;
+        if (!s.s || !utf8_valid(s) || s.len > field_info[f].max)
+            return false;
+        if (f == FIELD_BODY || s.len == 0)
+            continue;
+        if (is_space(s.s[0]) || is_space(s.s[s.len - 1]))
+            return false;
+        for (size_t i = 0; i < s.len; i++)
+            if ((unsigned char)s.s[i] < ' ' &&
+                !(s.s[i] == '\n' && field_info[f].many))
+                return false;
+    }
+    return a->id.len > 0 && str_trim(a->title).len + str_trim(a->body).len > 0;
+}
+
+static inline enum morgue_status
+seen_record(const struct morgue_article *a, const struct origin *origin,
+            void *payload, struct morgue_error *err)
+{
+    char date[MORGUE_DATE_MAX];
+
+    (void)payload;
+    (void)err;
+    seen.records++;
+    seen.converted += origin->converted;
+    seen.repaired += origin->repaired;
+    seen.undated += a->date.precision == MORGUE_DATE_NONE;
+    if (!is_clean(a)) {
+        seen.wrong++;
+        test_that(0, __FILE__, __LINE__, "%s:%lu is not clean", origin->path,
+                  (unsigned long)origin->position);
+    }
+    if (seen.quiet)
+        return MORGUE_OK;
+    buf_printf(&seen.log, "+ %lu ", (unsigned long)origin->position);
+    log_text(a->id);
+    buf_printf(&seen.log, "%s%s\n", origin->converted ? " converted" : "",
+               origin->repaired ? " repaired" : "");
+    for (int f = FIELD_ID + 1; f < FIELD_N; f++) {
+        struct morgue_str s = record_get(a, (enum field)f);
+
         if (s.len == 0)
             continue;
-        buf_printf(&h->text, " %s=", field_info[f].name);
-        heard_value(&h->text, s);
+        buf_printf(&seen.log, "%s: ", field_info[f].name);
+        log_text(s);
+        buf_char(&seen.log, '\n');
     }
-    if (a->date.precision != MORGUE_DATE_NONE) {
-        buf_str(&h->text, STR(" date="));
-        date_print(&h->text, a->date);
-    }
-    buf_char(&h->text, '\n');
+    morgue_date_print(date, a->date);
+    if (date[0])
+        buf_printf(&seen.log, "date: %s\n", date);
     return MORGUE_OK;
 }
 
-static enum morgue_status
-heard_problem(enum morgue_outcome outcome, const struct origin *origin,
-              const char *id, const char *reason, void *payload,
-              struct morgue_error *err)
+static inline enum morgue_status
+seen_problem(enum morgue_outcome outcome, const struct origin *origin,
+             const char *id, const char *reason, void *payload,
+             struct morgue_error *err)
 {
-    struct heard *h = payload;
-
-    if (h->records + h->problems == h->room)
-        return error_set(err, MORGUE_BUSY, "refused");
-    h->problems++;
-    h->bad += !utf8_valid(str_of(id)) || !reason[0] ||
-              strchr(reason, '\n') != NULL ||
-              (outcome != MORGUE_FAILED && outcome != MORGUE_SKIPPED);
-    buf_printf(&h->text, "%c %llu: ", outcome == MORGUE_FAILED ? '!' : '-',
-               (unsigned long long)origin->position);
-    heard_value(&h->text, str_of(reason));
-    buf_char(&h->text, '\n');
+    (void)payload;
+    (void)err;
+    if (outcome == MORGUE_SKIPPED)
+        seen.skipped++;
+    else
+        seen.failed++;
+    if (!utf8_valid(str_of(id)) || !utf8_valid(str_of(reason)) ||
+        reason[0] == '\0' || strchr(reason, '\n') ||
+        (outcome != MORGUE_SKIPPED && outcome != MORGUE_FAILED))
+        seen.wrong++;
+    if (seen.quiet)
+        return MORGUE_OK;
+    buf_printf(&seen.log, "%s %lu [",
+               outcome == MORGUE_SKIPPED ? "skipped" : "failed",
+               (unsigned long)origin->position);
+    log_text(str_of(id));
+    buf_str(&seen.log, STR("]: "));
+    log_text(str_of(reason));
+    buf_char(&seen.log, '\n');
     return MORGUE_OK;
 }
 
-static void
-heard_init(struct heard *h)
+static const struct sink seen_sink = {seen_record, seen_problem, NULL};
+
+/* Forget what was seen. */
+static inline void
+seen_reset(void)
 {
-    *h = (struct heard){.room = SIZE_MAX};
-    buf_init(&h->text, 1 << 28);
+    buf_reset(&seen.log);
+    seen.records = seen.skipped = seen.failed = 0;
+    seen.converted = seen.repaired = seen.undated = seen.wrong = 0;
 }
 
-static struct sink
-heard_sink(struct heard *h)
+/* Read a source; what was seen is lent until the next call. */
+static inline const char *
+read_source(const char *path, const char *format)
 {
-    return (struct sink){heard_record, heard_problem, h};
-}
-
-/* Make the scratch file's content these bytes.  It is written over, as file
- * systems sync one that was made anew. */
-static void
-scratch_write(const void *data, size_t len)
-{
-    static int fd = -1;
-
-    if (fd < 0) {
-        const char *dir = getenv("SCRATCH");
-
-        snprintf(scratch_path, sizeof scratch_path, "%s/source-XXXXXX",
-                 dir && strlen(dir) < 100 ? dir : "/tmp");
-        fd = mkstemp(scratch_path);
-    }
-    if (pwrite(fd, data, len, 0) != (ssize_t)len ||
-        ftruncate(fd, (off_t)len) != 0) {
-        perror(scratch_path);
-        exit(2);
-    }
-}
-
-static void
-scratch_remove(void)
-{
-    unlink(scratch_path);
-}
-
-/* Read the scratch file into *h, which is initialised and to be freed. */
-static enum morgue_status
-heard_file(struct heard *h, const char *format)
-{
-    struct sink sink;
-    struct morgue_error err = {.message = ""};
+    struct morgue_error err;
     enum morgue_status st;
 
-    heard_init(h);
-    sink = heard_sink(h);
-    st = source_read(scratch_path, format, &sink, &err);
-    test_that(h->bad == 0, __FILE__, __LINE__, "%zu ill-formed", h->bad);
-    return st;
+    seen_reset();
+    st = source_read(path, format, &seen_sink, &err);
+    if (st)
+        buf_printf(&seen.log, "status %d\n", (int)st);
+    CHECK_INT(seen.wrong, 0);
+    return buf_view(&seen.log).s;
 }
 
-/* What the bytes are read as must be `want`. */
-__attribute__((unused)) static void
-check_read(const char *file, int line, const char *format, const char *data,
-           size_t len, const char *want)
+/* The same of a file `f` in the folder with this content. */
+static inline const char *
+read_bytes(struct morgue_str data, const char *format)
 {
-    struct heard h;
-
-    scratch_write(data, len);
-    test_that(heard_file(&h, format) == MORGUE_OK, file, line, "failed");
-    test_that(strcmp(buf_view(&h.text).s, want) == 0, file, line,
-              "got\n%swhere wanted was\n%s", buf_view(&h.text).s, want);
-    buf_free(&h.text);
+    write_file("f", data);
+    return read_source(in_folder("f"), format);
 }
 
-#define READS(format, literal, want)                                          \
-    check_read(__FILE__, __LINE__, format, literal, sizeof(literal) - 1, want)
+#define READ(literal) read_bytes(STR(literal), NULL)
 
 #endif

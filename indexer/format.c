@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * format.c - the table of formats, and which one a file is in
+ *
+ * Told by the first FORMAT_PROBE bytes, never by name:
+ *
+ *   sgml    a line begins with <REUTERS or <!DOCTYPE lewis
+ *   jsonl   the text begins with { and a key, or [ and {; or most of its
+ *           lines begin with {" (where the first of them is broken)
+ *   heads   looks_like_heads
+ *   text    other text
+ *
+ * Data with a NUL byte, or with many control characters, is no text, nor is
+ * markup of other kinds.
+ */
+#include "../common/base/utf8.h"
+#include "reader.h"
+
+static const struct format formats[] = {
+    {"text", false, read_text},
+    {"heads", false, read_heads},
+    {"jsonl", true, read_json},
+    {"sgml", true, read_sgml},
+};
+enum { FORMAT_TEXT, FORMAT_HEADS, FORMAT_JSONL, FORMAT_SGML, FORMATS_N };
+
+const struct format *
+format_named(const char *name)
+{
+    for (int i = 0; i < FORMATS_N; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+bool
+source_format_known(const char *name)
+{
+    return format_named(name) != NULL;
+}
+
+const char *
+source_format_names(void)
+{
+    return "text, heads, jsonl, sgml";
+}
+
+/* ---- what is no text ---------------------------------------------------- */
+
+#define MAGIC(bytes) bytes, sizeof(bytes) - 1
+
+/* What other data begins with. */
+static const struct {
+    const char *bytes;
+    size_t len;
+    const char *what;
+} magic[] = {
+    {MAGIC("\xFF\xD8\xFF"), "is a JPEG image, not text"},
+    {MAGIC("\x89PNG\r\n"), "is a PNG image, not text"},
+    {MAGIC("GIF87a"), "is a GIF image, not text"},
+    {MAGIC("GIF89a"), "is a GIF image, not text"},
+    {MAGIC("RIFF"), "is a RIFF media file, not text"},
+    {MAGIC("ID3"), "is an MP3 recording, not text"},
+    {MAGIC("PK\x03\x04"), "is a zip archive or an office document, not text"},
+    {MAGIC("\xD0\xCF\x11\xE0"), "is an old Word document, not text"},
+    {MAGIC("SQLite format 3"), "is an SQLite database, not text"},
+    {MAGIC("PAR1"), "is a Parquet table, not text"},
+    {MAGIC("\x7F"
+           "ELF"),
+     "is a program, not text"},
+    {MAGIC("MZ"), "is a program, not text"},
+    {MAGIC("\x1F\x8B"), "is gzip data inside of gzip data"},
+    {MAGIC("BZh"), "is bzip2 data, which is not unpacked"},
+    {MAGIC("\xFD"
+           "7zXZ"),
+     "is xz data, which is not unpacked"},
+    {MAGIC("\x28\xB5\x2F\xFD"), "is zstd data, which is not unpacked"},
+    {MAGIC("\x04\x22\x4D\x18"), "is lz4 data, which is not unpacked"},
+    {MAGIC("7z\xBC\xAF"), "is a 7z archive, which is not unpacked"},
+    {MAGIC("Rar!"), "is a rar archive, which is not unpacked"},
+};
+
+/* The same of data that may be text throughout. */
+static const struct {
+    const char *bytes, *what;
+} text_magic[] = {
+    {"%PDF-", "is a PDF document, not text"},
+    {"%!PS", "is a PostScript document, not text"},
+    {"{\\rtf", "is an RTF document, which is not read"},
+    {"WARC/", "is a web archive (WARC), which is not read"},
+    {"filedesc://", "is a web archive (ARC), which is not read"},
+};
+
+static const char *
+binary_kind(struct morgue_str s)
+{
+    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
+        if (str_starts(s, str_slice(magic[i].bytes, magic[i].len)))
+            return magic[i].what;
+    if (s.len > 262 && memcmp(s.s + 257, "ustar", 5) == 0)
+        return "is a tar archive, which is not unpacked";
+    return "is binary data, not text";
+}
+
+/* Whether bytes are more than text can be: any NUL, or controls, of which
+ * text in an old charset may have a few and wire marks more. */
+static bool
+is_binary(struct morgue_str s)
+{
+    size_t controls = 0, bad = 0;
+
+    if (s.len == 0)
+        return false;
+    if (memchr(s.s, 0, s.len))
+        return true;
+    for (const char *at = s.s, *end = s.s + s.len; at < end;) {
+        unsigned char c = (unsigned char)*at;
+        bool valid = true;
+        uint32_t cp;
+
+        controls += (c < ' ' && !is_space(*at) && c != 0x1b) || c == 0x7f;
+        at += utf8_decode(at, end, &cp, &valid);
+        bad += !valid;
+    }
+    return controls > s.len * 3 / 10 ||
+           (bad * 10 > s.len && controls * 50 > s.len);
+}
+
+/* Why these bytes are no text; NULL where they are. */
+static const char *
+not_text(struct morgue_str s)
+{
+    for (size_t i = 0; i < sizeof text_magic / sizeof *text_magic; i++)
+        if (str_starts(s, str_of(text_magic[i].bytes)))
+            return text_magic[i].what;
+    return is_binary(s) ? binary_kind(s) : NULL;
+}
+
+/* ---- what is another format --------------------------------------------- */
+
+static struct morgue_str
+without_space(struct morgue_str s)
+{
+    while (s.len > 0 && is_space(s.s[0]))
+        s = str_slice(s.s + 1, s.len - 1);
+    return s;
+}
+
+static bool
+starts_nocase(struct morgue_str s, struct morgue_str prefix)
+{
+    return s.len >= prefix.len &&
+           str_eq_nocase(str_slice(s.s, prefix.len), prefix);
+}
+
+static bool
+has_nocase(struct morgue_str s, struct morgue_str word)
+{
+    for (; s.len >= word.len; s = str_slice(s.s + 1, s.len - 1))
+        if (starts_nocase(s, word))
+            return true;
+    return false;
+}
+
+static bool
+is_sgml(struct morgue_str s)
+{
+    struct morgue_str line;
+
+    while (str_line(&s, &line)) {
+        line = str_trim(line);
+        if (starts_nocase(line, STR("<!DOCTYPE lewis")) ||
+            (str_starts(line, STR("<REUTERS")) &&
+             (line.len == 8 || is_space(line.s[8]) || line.s[8] == '>')))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_json(struct morgue_str s)
+{
+    struct morgue_str line, next;
+    size_t lines = 0, objects = 0;
+
+    s = without_space(s);
+    if (s.len == 0)
+        return false;
+    next = without_space(str_slice(s.s + 1, s.len - 1));
+    if (s.s[0] == '{')
+        return next.len == 0 || next.s[0] == '"' || next.s[0] == '}';
+    if (s.s[0] == '[' &&
+        (next.len == 0 || next.s[0] == '{' || next.s[0] == ']'))
+        return true;
+    while (str_line(&s, &line)) {
+        line = str_trim(line);
+        lines += line.len > 0;
+        objects += str_starts(line, STR("{\""));
+    }
+    return objects > 1 && objects * 2 > lines;
+}
+
+/* Which markup of another kind it is; NULL where it is none. */
+static const char *
+markup_kind(struct morgue_str s)
+{
+    s = without_space(s);
+    if (s.len < 3 || s.s[0] != '<' ||
+        !(is_alpha(s.s[1]) || s.s[1] == '!' || s.s[1] == '?') ||
+        !memchr(s.s, '>', s.len))
+        return NULL;
+    if (s.len > 1024)
+        s.len = 1024;
+    if (has_nocase(s, STR("<!DOCTYPE html")) || has_nocase(s, STR("<html")))
+        return "is an HTML page, which is not read";
+    if (starts_nocase(s, STR("<?xml")))
+        return "is XML, which is not read";
+    return "is markup of a kind that is not read";
+}
+
+/* ---- choosing ----------------------------------------------------------- */
+
+static const struct format *
+told(struct morgue_str head, const char **reason)
+{
+    if (is_sgml(head))
+        return &formats[FORMAT_SGML];
+    if (is_json(head))
+        return &formats[FORMAT_JSONL];
+    *reason = not_text(head);
+    if (!*reason)
+        *reason = markup_kind(head);
+    if (*reason)
+        return NULL;
+    return looks_like_heads(head) ? &formats[FORMAT_HEADS]
+                                  : &formats[FORMAT_TEXT];
+}
+
+const struct format *
+format_choose(const struct format *wanted, struct morgue_str head,
+              const char **reason)
+{
+    *reason = NULL;
+    if (!wanted)
+        return told(head, reason);
+    if (wanted == &formats[FORMAT_JSONL]) {
+        if (!is_json(head) && str_trim(head).len > 0)
+            *reason = "is not JSON";
+    } else {
+        *reason = not_text(head);
+    }
+    return *reason ? NULL : wanted;
+}

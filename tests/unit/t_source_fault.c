@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * t_source_fault.c - each allocation of a reading fails in turn: out of memory
+ * comes back as a status, and nothing is lost of what was allocated
+ *
+ * The program runs itself again under the library FAILMALLOC_SO.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <malloc.h>
+
+#include "source_help.h"
+
+static void (*arm)(unsigned long at, int all_after);
+
+#define NEED_FAILMALLOC()                                                     \
+    do {                                                                      \
+        if (!arm)                                                             \
+            SKIP("FAILMALLOC_SO is not set, or cannot be loaded");            \
+    } while (0)
+
+/* A sink that allocates nothing. */
+static enum morgue_status
+take(const struct morgue_article *a, const struct origin *origin,
+     void *payload, struct morgue_error *err)
+{
+    (void)a;
+    (void)origin;
+    (void)payload;
+    (void)err;
+    return MORGUE_OK;
+}
+
+static enum morgue_status
+note(enum morgue_outcome outcome, const struct origin *origin, const char *id,
+     const char *reason, void *payload, struct morgue_error *err)
+{
+    (void)outcome;
+    (void)origin;
+    (void)id;
+    (void)reason;
+    (void)payload;
+    (void)err;
+    return MORGUE_OK;
+}
+
+/* `exact`: no iconv, which keeps things for later, is in it. */
+static void
+fail_each(struct morgue_str data, bool exact)
+{
+    static const struct sink sink = {take, note, NULL};
+    char path[sizeof folder + 10];
+    unsigned long at = 0, nomem = 0;
+    enum morgue_status st;
+    struct morgue_error err;
+
+    write_file("f", data);
+    snprintf(path, sizeof path, "%s", in_folder("f"));
+    /* Once, so that iconv has what it keeps. */
+    st = source_read(path, NULL, &sink, &err);
+    CHECK_INT(st, MORGUE_OK);
+    for (int all_after = 0; all_after <= 1; all_after++) {
+        nomem = 0;
+        for (at = 1; at < 100000; at++) {
+            size_t before = mallinfo2().uordblks, after;
+
+            arm(at, all_after);
+            st = source_read(path, NULL, &sink, &err);
+            arm(0, 0);
+            after = mallinfo2().uordblks;
+            CHECK(exact ? after == before : after < before + (1 << 16));
+            CHECK(st == MORGUE_OK || st == MORGUE_NOMEM);
+            nomem += st == MORGUE_NOMEM;
+            if (st == MORGUE_OK && all_after)
+                break; /* nothing failed any more */
+            if (!all_after && at > 2000)
+                break;
+        }
+    }
+    CHECK(nomem > 3);
+}
+
+static void
+text_files(void)
+{
+    NEED_FAILMALLOC();
+    fail_each(STR("Politics\n\nCouncil of Selm keeps the old bridge\n\n"
+                  "The council voted, and the bridge stays where it was "
+                  "built, for one "
+                  "hundred years more.\xFF\n\nSource: The Courier\n"),
+              false);
+    fail_each(STR("\xFF\xFES\0t\0o\0r\0m\0\n\0"), true);
+    fail_each(STR("Title: a\nTopics: b; c\nNote: d\nCharset: iso-8859-2\n\n"
+                  "text \xB1\n"),
+              false);
+}
+
+static void
+json(void)
+{
+    struct buf b;
+
+    NEED_FAILMALLOC();
+    fail_each(STR("{\"id\":1,\"title\":\"a\\nb\",\"author\":[\"x\",\"y\"],"
+                  "\"z\":1}\n{\"id\":2,\"tit\n{\"title\":\"\\u0000\"}\n"),
+              true);
+    fail_each(STR("[{\"id\":1,\"title\":\"a\\nb\",\"tags\":[\"x\",\"y\"]},\n"
+                  "{\"title\":\"caf\xE9 au lait for all, and none of it is so "
+                  "long that a guess is needed: one letter in more than a "
+                  "hundred bytes tells nothing\"},\n3]"),
+              false);
+    buf_init(&b, 1 << 20);
+    buf_str(&b, STR("{\"title\":\"t\",\"body\":\""));
+    for (int i = 0; i < 30000; i++)
+        buf_str(&b, STR("\\u00e9\\n"));
+    buf_str(&b, STR("\"}\n"));
+    fail_each(buf_view(&b), true);
+    buf_free(&b);
+}
+
+static void
+sgml(void)
+{
+    NEED_FAILMALLOC();
+    fail_each(STR("<REUTERS NEWID=\"1\"><TOPICS><D>a</D><D>b</D></TOPICS>"
+                  "<PEOPLE><D>c</D></PEOPLE><TEXT><TITLE>t\n u</TITLE>"
+                  "<BODY>b &lt; \xFC</BODY></TEXT></REUTERS>\n<REUTERS>"),
+              false);
+}
+
+int
+main(int argc, char **argv)
+{
+    const char *library = getenv("FAILMALLOC_SO");
+
+    (void)argc;
+    if (library && !getenv("LD_PRELOAD")) {
+        setenv("LD_PRELOAD", library, 1);
+        execv("/proc/self/exe", argv);
+    }
+    unsetenv("LD_PRELOAD");
+    *(void **)&arm = dlsym(RTLD_DEFAULT, "failmalloc_arm");
+    begin_folder();
+    RUN(text_files);
+    RUN(json);
+    RUN(sgml);
+    return end_folder();
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * t_source_fuzz.c - sources that were changed at random: whatever comes, it is
+ * accounted for and clean (source_help.h checks each record)
+ */
+#include "source_help.h"
+
+static const char *const samples[] = {
+    "Politics\n\nCouncil of Selm keeps the old bridge\n\nBy A. Other\n3 May "
+    "1934\n\nThe council voted \xE2\x80\x9Cyes\xE2\x80\x9D.\n\nSource: The "
+    "Courier\nMore In Politics MORE...\n",
+    "Title: Storm over Selm\nDate: 3 May 1934\nTopics: weather; roads\n"
+    "Content-Type: text/plain; charset=iso-8859-2\nNote: a\n  b\n\nText.\n",
+    "{\"id\":1,\"title\":\"caf\\u00e9 "
+    "\\ud83d\\ude00\",\"date\":\"1934-05-03\","
+    "\"author\":[{\"name\":\"x\"},\"y\"],\"x\":[[1.5e3]],\"body\":\"a\\nb\"}\n"
+    "{\"id\":2,\"headline\":{\"main\":\"t\"},\"tags\":[\"p\",\"q\"],"
+    "\"lang\":\"en-US\",\"n\":null}\n",
+    "[\n  {\n    \"id\": 1,\n    \"title\": \"caf\\u00e9\\u0000\",\n"
+    "    \"places\": [{\"name\": \"x\"}]\n  },\n  {\n    \"url\": "
+    "\"http://c/1\",\n    \"body\": \"\\ud800\\ud83d\\ude00\"\n  }\n]\n",
+    "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS NEWID=\"1\">\n<DATE>"
+    "26-FEB-1987 15:01:01.79</DATE>\n<TOPICS><D>a</D><D>b</D></TOPICS>"
+    "<TEXT>&#2;\n<TITLE>T &lt;X></TITLE>\n<BODY>b &amp; &#233;</BODY></TEXT>\n"
+    "</REUTERS>\n<REUTERS NEWID=\"2\"><TEXT TYPE=\"UNPROC\">x</TEXT>"
+    "</REUTERS>\n",
+    "caf\xE9 d\xE9j\xE0 vu \xFC\xF6\xE4\xDF\n\nL'\xE9t\xE9 \xE0 la "
+    "pl\xE0ge, o\xF9 tout \xE9tait ferm\xE9 \xE0 midi.\n",
+};
+
+enum { SAMPLES = sizeof samples / sizeof *samples, ROUNDS = 2000 };
+
+static uint32_t seed;
+
+static uint32_t
+random_below(size_t n)
+{
+    seed = seed * 1664525 + 1013904223;
+    return (uint32_t)((uint64_t)(seed >> 8) * n >> 24);
+}
+
+/* Change `b` in one way or another. */
+static void
+mutate(struct buf *b)
+{
+    static const char signs[] =
+        "\"\\{}[]<>&;:,\n\r \t\0\x1b\xFF\xC3\xA9\xEF/#";
+    char piece[40];
+    size_t at, len;
+
+    if (b->len == 0)
+        return;
+    at = random_below(b->len);
+    len = random_below(sizeof piece);
+    if (len > b->len - at)
+        len = b->len - at;
+    switch (random_below(7)) {
+    case 0: /* flip a bit */
+        b->data[at] = (char)(b->data[at] ^ 1 << random_below(8));
+        break;
+    case 1:
+    case 2: /* a sign that means something */
+        b->data[at] = signs[random_below(sizeof signs - 1)];
+        break;
+    case 3: /* take out */
+        memmove(b->data + at, b->data + at + len, b->len - at - len);
+        buf_cut(b, b->len - len);
+        break;
+    case 4: /* say twice */
+        memcpy(piece, b->data + at, len);
+        if (buf_room(b, len)) {
+            memmove(b->data + at + len, b->data + at, b->len - at);
+            memcpy(b->data + at, piece, len);
+            buf_cut(b, b->len + len);
+        }
+        break;
+    case 5: /* cut short */
+        if (random_below(8) == 0)
+            buf_cut(b, at);
+        break;
+    default: /* go on with another sample */
+        if (random_below(4) == 0) {
+            const char *other = samples[random_below(SAMPLES)];
+
+            buf_cut(b, at);
+            buf_str(b, str_of(other + random_below(strlen(other))));
+        }
+    }
+}
+
+static void
+fuzz(size_t sample, const char *format)
+{
+    struct buf b;
+
+    buf_init(&b, 1 << 16);
+    seen.quiet = true;
+    for (int i = 0; i < ROUNDS; i++) {
+        seed = (uint32_t)i * 7919 + (uint32_t)sample;
+        buf_reset(&b);
+        buf_str(&b, str_of(samples[sample]));
+        for (uint32_t n = random_below(8) + 1; n > 0; n--)
+            mutate(&b);
+        read_bytes(buf_view(&b), format);
+        if (seen.records + seen.skipped + seen.failed == 0 || seen.wrong > 0)
+            test_that(0, __FILE__, __LINE__, "round %d of sample %zu", i,
+                      sample);
+    }
+    seen.quiet = false;
+    buf_free(&b);
+}
+
+static void
+told_by_content(void)
+{
+    for (size_t i = 0; i < SAMPLES; i++)
+        fuzz(i, NULL);
+}
+
+static void
+told_by_name(void)
+{
+    fuzz(0, "text");
+    fuzz(1, "heads");
+    fuzz(2, "jsonl");
+    fuzz(3, "jsonl");
+    fuzz(4, "sgml");
+}
+
+/* Each beginning of each sample. */
+static void
+cut_everywhere(void)
+{
+    seen.quiet = true;
+    for (size_t i = 0; i < SAMPLES; i++)
+        for (size_t len = 0; len <= strlen(samples[i]); len++) {
+            read_bytes(str_slice(samples[i], len), NULL);
+            CHECK(seen.records + seen.skipped + seen.failed > 0);
+        }
+    seen.quiet = false;
+}
+
+int
+main(void)
+{
+    begin_folder();
+    RUN(told_by_content);
+    RUN(told_by_name);
+    RUN(cut_everywhere);
+    return end_folder();
+}
