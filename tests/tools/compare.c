@@ -63,14 +63,14 @@ decode(char *s, char *out)
     *out = '\0';
 }
 
-/* What is between two strings in [from, end), decoded and to be freed. */
+/* What is between two strings, decoded and to be freed. */
 static char *
-between(char *from, const char *end, const char *open, const char *close)
+between(char *from, const char *open, const char *close)
 {
     char *a = strstr(from, open), *b = a ? strstr(a, close) : NULL, *out;
     char *raw;
 
-    if (!a || !b || a >= end)
+    if (!a || !b)
         return strdup("");
     a += strlen(open);
     raw = strndup(a, (size_t)(b - a));
@@ -102,18 +102,17 @@ same(struct morgue_str got, const char *want)
 }
 
 static int
-check(morgue *m, char *record, char *end, const char *id)
+check(morgue *m, char *record, const char *id)
 {
-    char *title = between(record, end, "<TITLE>", "</TITLE>");
-    char *body = between(record, end, "<BODY>", "</BODY>");
+    char *title = between(record, "<TITLE>", "</TITLE>");
+    char *body = between(record, "<BODY>", "</BODY>");
     struct morgue_error err;
     morgue_text *text = NULL;
     int good = 0;
 
-    if (strstr(record, "TYPE=\"UNPROC\"") &&
-        strstr(record, "TYPE=\"UNPROC\"") < end) {
+    if (strstr(record, "TYPE=\"UNPROC\"")) {
         free(body);
-        body = between(record, end, "<TEXT TYPE=\"UNPROC\">", "</TEXT>");
+        body = between(record, "<TEXT TYPE=\"UNPROC\">", "</TEXT>");
     }
     one_line(title);
     if (title[0] == '\0' && body[strspn(body, " \n")] == '\0')
@@ -129,29 +128,57 @@ check(morgue *m, char *record, char *end, const char *id)
     return good;
 }
 
+/* The next `<`, byte by byte: a checked strchr looks for the end of the whole
+ * file first. */
+static char *
+next_tag(char *s)
+{
+    while (*s && *s != '<')
+        s++;
+    return *s ? s : NULL;
+}
+
+/* End the record that begins at or behind `s` with a NUL, so that looking
+ * into it does not run on through all of the file; *rest is what follows. */
+static char *
+cut_record(char *s, char **rest)
+{
+    static const char end[] = "</REUTERS>";
+    char *begin = NULL;
+
+    for (char *at = next_tag(s); at; at = next_tag(at + 1)) {
+        if (!begin && strncmp(at, "<REUTERS ", 9) == 0)
+            begin = at;
+        if (begin && strncmp(at, end, sizeof end - 1) == 0) {
+            *at = '\0';
+            *rest = at + 1;
+            return begin;
+        }
+    }
+    return NULL;
+}
+
 int
 main(int argc, char **argv)
 {
     struct morgue_error err;
     morgue *m = NULL;
     char *all = argc == 3 ? read_all(argv[2]) : NULL;
+    char *rest = NULL;
     long n = 0, bad = 0;
 
     if (!all || morgue_open(&m, argv[1], &err)) {
         fputs("usage: compare ARCHIVE FILE\n", stderr);
         return 2;
     }
-    for (char *at = strstr(all, "<REUTERS "); at;) {
-        char *end = strstr(at, "</REUTERS>");
+    for (char *at = cut_record(all, &rest); at; at = cut_record(rest, &rest)) {
         char *id = strstr(at, "NEWID=\"");
         char name[32];
 
-        if (!end || !id)
+        if (!id || sscanf(id, "NEWID=\"%31[^\"]", name) != 1)
             break;
-        sscanf(id, "NEWID=\"%31[^\"]", name);
         n++;
-        bad += !check(m, at, end, name);
-        at = strstr(end, "<REUTERS ");
+        bad += !check(m, at, name);
     }
     printf("%ld of %ld records come back byte for byte\n", n - bad, n);
     morgue_close(m);
