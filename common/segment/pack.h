@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * pack.h - 128 numbers in few bits each
+ *
+ * A pack is
+ *
+ *     u8  bits          0 to 32
+ *     u8  exceptions    how many numbers do not fit in so many bits
+ *     the low `bits` bits of each number, 16 * bits bytes
+ *     for each exception: u8 which number; varint of what is above `bits`
+ *
+ * Numbers lie in 16 rows of 8: number i is in row i / 8, lane i % 8, and the
+ * eight lanes are eight streams of u32 in which rows follow each other, low
+ * bits first; the first words of all streams come first, then the second
+ * words and so on.  (Patched frame of reference: Zukowski, Heman, Nes and
+ * Boncz, ICDE 2006; lanes as in Lemire and Boytsov, 2015.)  The bytes are the
+ * same whether AVX2 is there or not.
+ */
+#ifndef MORGUE_SEGMENT_PACK_H
+#define MORGUE_SEGMENT_PACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** The longest pack in bytes; how many may be read or written beyond it. */
+enum { PACK_N = 128, PACK_MAX = 2 + 16 * 32 + 6 * PACK_N, PACK_SLACK = 32 };
+
+/** Pack into `out`, which has room for PACK_MAX + PACK_SLACK bytes.  The
+ *  length. */
+size_t pack_write(uint8_t *out, const uint32_t v[PACK_N]);
+
+/** Unpack what begins at `in`; it must end at `end` or before, and PACK_SLACK
+ *  bytes behind `end` must be readable.  Where the pack ends, or NULL where it
+ *  is none. */
+const uint8_t *pack_read(uint32_t v[PACK_N], const uint8_t *in,
+                         const uint8_t *end);
+
+/** Use plain C from now on, or again what the processor has: for tests. */
+void pack_plain(bool plain);
+
+#endif

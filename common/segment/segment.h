@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * segment.h - a segment: articles and their inverted index in one file
+ *
+ * A segment is written once, from front to back, and never changed.  Articles
+ * in it have numbers from 0, in the order that breaks ties: newest date
+ * first, then order of arrival, articles without a date last.  So a range of
+ * dates is a range of numbers, and of two hits with equal scores the one with
+ * the lower number comes first.
+ *
+ * Bytes, all integers little-endian, varints as in LEB128, offsets of a part
+ * from its beginning:
+ *
+ *     "morgue segment 1"   16 bytes
+ *     the parts            in any order, each followed by PART_PAD zeros
+ *     the page sums        u64 for each PAGE bytes of all before: their XXH3
+ *     the footer           see segment_open.c: counts, where the parts are,
+ *                          and the XXH3 of the page sums and of itself
+ *
+ * A reader maps the file, checks the footer when it opens it, and each page
+ * when it first touches it (segment_touch); so damage is found whenever
+ * something would depend on it, at the cost of one bit test later.
+ *
+ * PART_POSTINGS: the lists of terms, wherever the dictionary says.  A list of
+ * df articles is cut into blocks of BLOCK, the last may be shorter.  With
+ * more than one block, n = ceil(df / BLOCK), the list begins with its skips:
+ *
+ *     struct impact   of the whole list
+ *     u32 last[n]     the number of each block's last article
+ *     u32 end[n]      where the block ends, from the end of the skips
+ *     u32 pos[n]      where its positions begin, from the list's first (only
+ *                     in lists with positions)
+ *     struct impact block[n]
+ *     struct impact group[ceil(n / GROUP)]   of GROUP blocks together
+ *
+ * Then the blocks.  A full block is two packs (pack.h): the distances between
+ * article numbers less one, of the first from the article before the block
+ * (-1 at the beginning); and the wdf less one.  A shorter block is pairs of
+ * varints: (distance - 1) << 1 | (wdf is 1), and the wdf if it is not 1.
+ * In a list with TERM_ZERO_WDF each wdf is 0 and none is written: a full
+ * block is one pack, a shorter one has varints of the distance less one.
+ *
+ * An impact bounds what its articles can score: for each of them there is a
+ * pair with a wdf not less and a length not more.  IMPACT_PAIRS pairs of
+ * bytes (wdf, length code), the last repeated where there are fewer.  A wdf
+ * of 255 stands for any from 255 up.
+ *
+ * PART_POSITIONS: of each block of a list, one after another: how often each
+ * article has the term, less one (a pack; in a shorter block varints), then
+ * the distances between the positions, of the first of each article from 0:
+ * packs of 128, and what is left as varints.
+ *
+ * PART_DICTIONARY: the terms in byte order, DICT_BLOCK to a block:
+ *
+ *     varint  bytes in common with the term before (0: first of its block)
+ *     varint  bytes that follow
+ *     bytes
+ *     varint  df << 3 | flags: TERM_POSITIONS, TERM_ZERO_WDF, TERM_INLINE
+ *     inline (df is 1 then): varint article; varint wdf; with positions
+ *         varint how many, and their distances as varints
+ *     else: varint where the list is in PART_POSTINGS, as zigzag of the
+ *         difference to that of the last such term of the block (0 before);
+ *         with positions the same for PART_POSITIONS
+ *
+ * Two terms may share one list: a stem that only one word of the segment has
+ * shares that word's, without its positions.
+ *
+ * PART_DICT_INDEX: u64 for each block of the dictionary: where it begins.
+ *
+ * PART_TEXT: blocks of stored articles, zlib streams (RFC 1950) of
+ *     u32 n; u32 end[n], from behind these; n records (record.h: record_put)
+ * PART_TEXT_INDEX: u32 first[n + 1], u32 size[n] (unpacked), u64 end[n]
+ *     (packed) of n blocks.  A record's number counts over all blocks;
+ *     COLUMN_STORE tells it for an article's.
+ *
+ * The columns have a value for each article: `width` bytes (0 to 8), added to
+ * the column's `min`.
+ *
+ * Thread rule: one thread at a time, for checked pages are noted.
+ */
+#ifndef MORGUE_SEGMENT_SEGMENT_H
+#define MORGUE_SEGMENT_SEGMENT_H
+
+#include "../base/arena.h"
+#include "../base/buf.h"
+
+enum {
+    SEGMENT_VERSION = 1,
+    PAGE_SHIFT = 14, /* pages of 16 KiB */
+    PAGE = 1 << PAGE_SHIFT,
+    PART_PAD = 32, /* so that wide loads stay inside of the file */
+    BLOCK = 128,
+    GROUP = 16,
+    IMPACT_PAIRS = 4,
+    DICT_BLOCK = 32
+};
+
+enum segment_part {
+    PART_POSTINGS,
+    PART_POSITIONS,
+    PART_DICTIONARY,
+    PART_DICT_INDEX,
+    PART_TEXT,
+    PART_TEXT_INDEX,
+    PART_COLUMNS,
+    PART_N
+};
+
+enum segment_column {
+    COLUMN_DATE,    /* seconds, as u64; of articles before `dated` */
+    COLUMN_LENGTH,  /* the sum of its wdf */
+    COLUMN_CODE,    /* length_code of that; always one byte wide, min 0 */
+    COLUMN_HASH,    /* of its content (record_hash), the low 64 bits */
+    COLUMN_ARRIVAL, /* its place in the order of arrival, over all segments */
+    COLUMN_STORE,   /* its record's number */
+    COLUMN_SECTION, /* which of the terms XS:, XO:, L it has, counted from 1 */
+    COLUMN_SOURCE,  /* in the dictionary's order; 0: none */
+    COLUMN_LANG,
+    COLUMN_N
+};
+
+struct column {
+    const uint8_t *data; /* within the map, PART_PAD bytes behind it */
+    uint64_t min;
+    uint32_t width;
+};
+
+/** What bounds scores. */
+struct impact {
+    uint8_t pair[IMPACT_PAIRS][2]; /* wdf, length code */
+};
+
+/* Deletions of a segment (deletes.h); NULL: none. */
+struct deletes;
+
+struct segment {
+    const uint8_t *map;
+    uint64_t size;
+    uint64_t *checked;   /* a bit for each page */
+    const uint8_t *sums; /* of pages, within the map */
+    uint64_t body;       /* bytes before the page sums */
+    bool damaged;        /* a page or a value was not what it should be; stays
+                            set, and what was read since counts for nothing */
+    uint32_t docs;       /* articles, deleted ones too */
+    uint32_t dated;      /* articles before this number have a date */
+    uint64_t length;     /* the sum of all articles' lengths */
+    uint64_t terms;
+    uint64_t footer_sum; /* names the content */
+    struct {
+        uint64_t at, len;
+    } part[PART_N];
+    struct column column[COLUMN_N];
+    const struct deletes *deletes;
+    char name[24]; /* the file's, in the archive's directory */
+};
+
+/* ---- opening ------------------------------------------------------------ */
+
+/** Map the segment `name` in `dir`, which must have `size` bytes and the
+ *  footer whose sum is `sum`.  Give back: segment_close.  MORGUE_NO_INPUT
+ *  where the file is not there; MORGUE_DAMAGED, MORGUE_IO. */
+enum morgue_status segment_open(struct segment **out, const char *dir,
+                                const char *name, uint64_t size, uint64_t sum,
+                                struct morgue_error *err);
+
+/** NULL is allowed. */
+void segment_close(struct segment *s);
+
+/** Check the pages of `len` bytes from `at` of the file; used by
+ *  segment_touch. */
+bool segment_check_pages(struct segment *s, uint64_t at, uint64_t len);
+
+/** Whether `len` bytes from `at` of the file are there and as they were
+ *  written.  If not, the segment is marked as damaged. */
+static inline bool
+segment_touch(struct segment *s, uint64_t at, uint64_t len)
+{
+    uint64_t page = at >> PAGE_SHIFT;
+
+    if (len > 0 && at < s->body && len <= s->body - at &&
+        (at + len - 1) >> PAGE_SHIFT == page &&
+        (s->checked[page >> 6] >> (page & 63) & 1))
+        return true;
+    return segment_check_pages(s, at, len);
+}
+
+/** The same for a part: `at` and `len` within it.  NULL, and the segment is
+ *  marked as damaged, where it is not so. */
+static inline const uint8_t *
+segment_bytes(struct segment *s, enum segment_part part, uint64_t at,
+              uint64_t len)
+{
+    if (at > s->part[part].len || len > s->part[part].len - at ||
+        !segment_touch(s, s->part[part].at + at, len)) {
+        s->damaged = true;
+        return NULL;
+    }
+    return s->map + s->part[part].at + at;
+}
+
+/** MORGUE_DAMAGED where the segment is marked so. */
+enum morgue_status segment_status(const struct segment *s,
+                                  struct morgue_error *err);
+
+/* ---- columns ------------------------------------------------------------ */
+
+/** Check the pages that a column's values of articles from <= number < to
+ *  are in. */
+bool segment_touch_column(struct segment *s, enum segment_column c,
+                          uint32_t from, uint32_t to);
+
+/** The value of an article, whose page was touched before. */
+static inline uint64_t
+column_get(const struct column *c, uint32_t doc)
+{
+    const uint8_t *p = c->data + (size_t)doc * c->width;
+    uint64_t v = 0;
+
+    for (uint32_t i = c->width; i-- > 0;)
+        v = v << 8 | p[i];
+    return c->min + v;
+}
+
+/** The same, touched first. */
+static inline uint64_t
+segment_value(struct segment *s, enum segment_column c, uint32_t doc)
+{
+    return segment_touch_column(s, c, doc, doc + 1)
+               ? column_get(&s->column[c], doc)
+               : 0;
+}
+
+/** A length as one byte: itself below 32, then the four bits behind its
+ *  highest and how many follow, rounded down; 255 for all too great. */
+uint8_t length_code(uint64_t length);
+
+/** The smallest length that has a code. */
+uint32_t length_of_code(uint8_t code);
+
+/** The articles with from <= date < to (seconds), as numbers
+ *  *first <= number < *end. */
+void segment_dates(struct segment *s, int64_t from, int64_t to,
+                   uint32_t *first, uint32_t *end);
+
+/* ---- terms -------------------------------------------------------------- */
+
+enum { TERM_POSITIONS = 1, TERM_ZERO_WDF = 2, TERM_INLINE = 4 };
+
+/** Where a term's list is. */
+struct term_info {
+    uint32_t df;      /* articles that have it, deleted ones too */
+    uint32_t live;    /* articles that have it and are not deleted */
+    uint32_t flags;   /* TERM_... */
+    uint64_t post;    /* not inline: its list in PART_POSTINGS */
+    uint64_t pos;     /* not inline, with positions: in PART_POSITIONS */
+    uint32_t doc;     /* inline: the article */
+    uint32_t wdf;     /* inline */
+    uint32_t pos_n;   /* inline, with positions: how many */
+    const uint8_t *inline_pos; /* and their varints, in the map and checked */
+    const uint8_t *inline_end;
+};
+
+/** Look a term up.  False where the segment has none such, or is damaged. */
+bool segment_term(struct term_info *out, struct segment *s,
+                  struct morgue_str term);
+
+/** A walk over the dictionary in byte order. */
+struct term_walk {
+    struct segment *segment;
+    uint64_t block, blocks;      /* the next to be read */
+    const uint8_t *at, *end;     /* what is left of this one */
+    uint64_t post, pos;          /* of the last term in it */
+    struct term_info info;       /* of the term walked to */
+    size_t len;
+    char term[256];
+};
+
+/** Begin at the first term that is not before `from`. */
+void term_walk_start(struct term_walk *w, struct segment *s,
+                     struct morgue_str from);
+
+/** To the next term, which is in w->term, w->len, w->info.  False at the end
+ *  or where the segment is damaged. */
+bool term_walk_next(struct term_walk *w);
+
+/* ---- deletions ---------------------------------------------------------- */
+
+struct deletes {
+    const uint64_t *bit; /* set for each deleted article; (docs + 63) / 64 */
+    uint32_t n;          /* how many */
+    uint64_t length;     /* the sum of their lengths */
+    uint32_t terms;
+    const uint8_t *term; /* sorted: u64 hash64 of a term, u32 how many of its
+                            articles are deleted */
+};
+
+static inline bool
+segment_deleted(const struct segment *s, uint32_t doc)
+{
+    return s->deletes && (s->deletes->bit[doc >> 6] >> (doc & 63) & 1);
+}
+
+/* ---- a state of the archive --------------------------------------------- */
+
+/** The segments that a reader sees. */
+struct snapshot {
+    struct segment **segment;
+    uint32_t n;
+    uint64_t docs;   /* articles that are not deleted */
+    uint64_t length; /* the sum of their lengths */
+};
+
+/** An article's number above the seam. */
+static inline uint64_t
+snapshot_number(uint32_t segment, uint32_t doc)
+{
+    return (uint64_t)segment << 32 | doc;
+}
+
+#endif
