@@ -15,14 +15,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "lexicon.h"
+#include "words.h"
 
 /* ---- fields ------------------------------------------------------------- */
 
 #define AT(member) offsetof(struct morgue_article, member)
 
 static const struct index_field fields[] = {
-    {"title", "S", FIELD_WORDS, TERM_TITLE_WDF, true, AT(title)},
+    {"title", TERM_TITLE_PREFIX, FIELD_WORDS, TERM_TITLE_WDF, true, AT(title)},
     {NULL, "", FIELD_WORDS, 1, false, AT(dateline)},
     {NULL, "", FIELD_WORDS, 1, false, AT(body)},
     {"author", "A", FIELD_WORDS, 0, false, AT(author)},
@@ -58,22 +58,7 @@ index_field_find(struct morgue_str name)
     return NULL;
 }
 
-static struct morgue_str
-field_value(const struct morgue_article *article,
-            const struct index_field *field)
-{
-    struct morgue_str s;
-
-    memcpy(&s, (const char *)article + field->offset, sizeof s);
-    if (!s.s)
-        s = STR("");
-    return s;
-}
-
 /* ---- the maker ---------------------------------------------------------- */
-
-/* No list grows longer than this many items. */
-static const size_t list_max = (size_t)1 << 27;
 
 /* A word of the article. */
 struct seen {
@@ -101,11 +86,9 @@ struct order {
 };
 
 struct term_maker {
-    struct tokenizer *tokenizer;
-    struct lexicon *lexicon;
-    uint32_t number; /* of the article; marks its words and terms */
-    int lang;
-    size_t tokens;
+    struct word_maker *words;
+    struct lexicon *lexicon; /* of the words */
+    uint32_t number;         /* of the article; marks its words and terms */
     struct seen *seen;
     size_t seen_n, seen_cap;
     struct entry *entry;
@@ -129,13 +112,12 @@ term_maker_new(struct term_maker **out, struct morgue_error *err)
     *out = NULL;
     if (!m)
         return error_nomem(err);
-    st = tokenizer_new(&m->tokenizer, err);
-    if (!st)
-        st = lexicon_new(&m->lexicon, err);
+    st = word_maker_new(&m->words, err);
     if (st) {
         term_maker_free(m);
         return st;
     }
+    m->lexicon = word_maker_lexicon(m->words);
     *out = m;
     return MORGUE_OK;
 }
@@ -145,8 +127,7 @@ term_maker_free(struct term_maker *m)
 {
     if (!m)
         return;
-    tokenizer_free(m->tokenizer);
-    lexicon_free(m->lexicon);
+    word_maker_free(m->words);
     free(m->seen);
     free(m->entry);
     free(m->occ);
@@ -156,33 +137,13 @@ term_maker_free(struct term_maker *m)
     free(m);
 }
 
-/* `list` with room for `need` items; NULL, and it is as it was, where there is
- * none. */
-static void *
-grown(void *list, size_t *cap, size_t need, size_t size)
-{
-    size_t to = *cap ? *cap : 256;
-    void *more;
-
-    if (need <= *cap)
-        return list;
-    if (need > list_max)
-        return NULL;
-    while (to < need)
-        to *= 2;
-    more = realloc(list, to * size);
-    if (more)
-        *cap = to;
-    return more;
-}
-
 /* ---- gathering ---------------------------------------------------------- */
 
 static enum morgue_status
 entry_add(struct term_maker *m, struct lexeme *l, struct morgue_error *err)
 {
     struct entry *entry =
-        grown(m->entry, &m->entry_cap, m->entry_n + 1, sizeof *entry);
+        list_grown(m->entry, &m->entry_cap, m->entry_n + 1, sizeof *entry);
 
     if (!entry)
         return error_nomem(err);
@@ -212,7 +173,7 @@ note(struct term_maker *m, uint32_t slot, uint32_t pos,
      struct morgue_error *err)
 {
     struct occurrence *occ =
-        grown(m->occ, &m->occ_cap, m->occ_n + 1, sizeof *occ);
+        list_grown(m->occ, &m->occ_cap, m->occ_n + 1, sizeof *occ);
 
     if (!occ)
         return error_nomem(err);
@@ -226,7 +187,7 @@ static enum morgue_status
 see(struct term_maker *m, struct word *w, struct morgue_error *err)
 {
     struct seen *seen =
-        grown(m->seen, &m->seen_cap, m->seen_n + 1, sizeof *seen);
+        list_grown(m->seen, &m->seen_cap, m->seen_n + 1, sizeof *seen);
     enum morgue_status st;
 
     if (!seen)
@@ -241,173 +202,79 @@ see(struct term_maker *m, struct word *w, struct morgue_error *err)
     return MORGUE_OK;
 }
 
-/* The unprefixed terms of a word at `pos`. */
+/* The unprefixed terms of a word. */
 static enum morgue_status
-add_text(struct term_maker *m, struct word *w, const struct index_field *field,
-         uint32_t pos, struct morgue_error *err)
+add_text(struct term_maker *m, const struct word_use *use, uint32_t wdf,
+         struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
     struct seen *seen;
 
-    if (w->mark != m->number)
-        st = see(m, w, err);
+    if (use->word->mark != m->number)
+        st = see(m, use->word, err);
     if (st)
         return st;
-    seen = m->seen + w->slot;
-    seen->wdf += field->wdf;
-    return note(m, seen->term, pos, err);
+    seen = m->seen + use->word->slot;
+    seen->wdf += wdf;
+    return note(m, seen->term, use->pos, err);
 }
 
-/* The term of a token in the field's own name. */
+/* Count the term of the title that stands for `l`, into *own. */
 static enum morgue_status
-add_own(struct term_maker *m, const struct index_field *field,
-        const struct token *tok, uint32_t pos, struct morgue_error *err)
+add_title_term(struct lexeme **own, struct term_maker *m, const char *prefix,
+               const char *s, size_t len, struct morgue_error *err)
 {
-    struct lexeme *l;
-    enum morgue_status st = lexicon_term(&l, m->lexicon, field->prefix,
-                                         str_slice(tok->s, tok->len), err);
+    enum morgue_status st =
+        lexicon_term(own, m->lexicon, prefix, str_slice(s, len), err);
 
-    if (!st)
-        st = count(m, l, 1, err);
-    return st ? st : note(m, l->slot, pos, err);
+    return st ? st : count(m, *own, 1, err);
 }
 
-/* The stems of a word in the field's own name. */
+/* The terms of a word in the title's own name. */
 static enum morgue_status
-add_own_stems(struct term_maker *m, const struct index_field *field,
-              const struct word *w, struct morgue_error *err)
-{
-    char prefix[PREFIX_MAX];
-    enum morgue_status st = MORGUE_OK;
-
-    snprintf(prefix, sizeof prefix, TERM_STEM_PREFIX "%s", field->prefix);
-    for (size_t i = 0; i < 2 && w->stem[i] && !st; i++) {
-        struct morgue_str stem =
-            str_slice(w->stem[i]->s + strlen(TERM_STEM_PREFIX),
-                      w->stem[i]->len - strlen(TERM_STEM_PREFIX));
-        struct lexeme *l;
-
-        st = lexicon_term(&l, m->lexicon, prefix, stem, err);
-        if (!st)
-            st = count(m, l, 1, err);
-    }
-    return st;
-}
-
-/* The terms in the field's own name of a token at `pos`. */
-static enum morgue_status
-add_prefixed(struct term_maker *m, const struct index_field *field,
-             const struct token *tok, const struct word *w, uint32_t pos,
-             struct morgue_error *err)
-{
-    enum morgue_status st = add_own(m, field, tok, pos, err);
-
-    if (!st && field->stems)
-        st = add_own_stems(m, field, w, err);
-    return st;
-}
-
-/* The terms of `n` tokens; the first word of the text is at `pos`. */
-static enum morgue_status
-add_batch(struct term_maker *m, const struct index_field *field,
-          const struct token *tok, size_t n, uint32_t pos,
+add_title(struct term_maker *m, const struct word_use *use,
           struct morgue_error *err)
 {
-    struct word *w[TOKEN_BATCH_MAX] = {NULL};
-    enum morgue_status st = MORGUE_OK;
-
-    if (field->wdf > 0)
-        st = lexicon_words(w, m->lexicon, m->lang, tok, n, err);
-    for (size_t i = 0; i < n && !st && field->wdf > 0; i++)
-        st = add_text(m, w[i], field, pos + tok[i].position, err);
-    for (size_t i = 0; i < n && !st && field->prefix[0]; i++)
-        st = add_prefixed(m, field, tok + i, w[i], pos + tok[i].position, err);
-    m->tokens += n;
-    return st;
-}
-
-/* The words of one text of a field; *pos is the position of the first, and
- * becomes that of the next text's. */
-static enum morgue_status
-add_words(struct term_maker *m, const struct index_field *field,
-          struct morgue_str text, uint32_t *pos, struct morgue_error *err)
-{
-    enum morgue_status st = MORGUE_OK;
-    const struct token *tok;
-    uint32_t next = *pos;
-    size_t n;
-
-    tokenizer_start(m->tokenizer, text, TOKEN_DOCUMENT);
-    for (n = tokenizer_batch(m->tokenizer, &tok); n > 0 && !st;
-         n = tokenizer_batch(m->tokenizer, &tok)) {
-        st = add_batch(m, field, tok, n, *pos, err);
-        next = *pos + tok[n - 1].position + 1 + TERM_GAP;
-    }
-    *pos = next;
-    return st;
-}
-
-/* The words of a field that has its values on lines. */
-static enum morgue_status
-add_lines(struct term_maker *m, const struct index_field *field,
-          struct morgue_str value, struct morgue_error *err)
-{
-    enum morgue_status st = MORGUE_OK;
-    struct morgue_str line;
-    uint32_t pos = 1;
-
-    while (!st && str_line(&value, &line))
-        st = add_words(m, field, line, &pos, err);
-    return st;
-}
-
-/* What follows the prefix in the term of a whole value; its length. */
-static size_t
-value_term(char out[FOLD_VALUE_MAX], const struct index_field *field,
-           struct fold *fold, struct morgue_str value)
-{
-    char code[LANG_MAX];
-
-    if (field->kind == FIELD_EXACT)
-        return fold_value(out, fold, value);
-    stem_code(code, value);
-    memcpy(out, code, strlen(code));
-    return strlen(code);
-}
-
-static enum morgue_status
-add_value(struct term_maker *m, const struct index_field *field,
-          struct morgue_str value, struct morgue_error *err)
-{
-    char s[FOLD_VALUE_MAX];
-    size_t n = value_term(s, field, tokenizer_fold(m->tokenizer), value);
-    enum morgue_status st;
+    const struct word *w = use->word;
     struct lexeme *l;
+    enum morgue_status st =
+        add_title_term(&l, m, TERM_TITLE_PREFIX, w->raw->s, w->raw->len, err);
 
-    if (n == 0)
-        return MORGUE_OK;
-    st = lexicon_term(&l, m->lexicon, field->prefix, str_slice(s, n), err);
-    return st ? st : count(m, l, 0, err);
+    if (!st)
+        st = note(m, l->slot, use->pos, err);
+    for (size_t i = 0; i < 2 && w->stem[i] && !st; i++)
+        st = add_title_term(&l, m, TERM_STEM_PREFIX TERM_TITLE_PREFIX,
+                            w->stem[i]->s + strlen(TERM_STEM_PREFIX),
+                            w->stem[i]->len - strlen(TERM_STEM_PREFIX), err);
+    return st;
 }
 
 static enum morgue_status
-gather(struct term_maker *m, const struct morgue_article *article,
+add_other(struct term_maker *m, const struct term_use *use,
+          struct morgue_error *err)
+{
+    enum morgue_status st = count(m, use->lexeme, use->wdf, err);
+
+    if (st || use->pos == 0)
+        return st;
+    return note(m, use->lexeme->slot, use->pos, err);
+}
+
+static enum morgue_status
+gather(struct term_maker *m, const struct word_list *words,
        struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    uint32_t pos = 1;
 
-    for (size_t i = 0; i < FIELDS_N && !st; i++) {
-        const struct index_field *field = fields + i;
-        struct morgue_str value = field_value(article, field);
+    for (size_t i = 0; i < words->n && !st; i++) {
+        bool title = i < words->title_n;
 
-        if (field->kind != FIELD_WORDS)
-            st = add_value(m, field, value, err);
-        else if (field->wdf > 0)
-            st = add_words(m, field, value, &pos, err);
-        else
-            st = add_lines(m, field, value, err);
+        st = add_text(m, words->use + i, title ? TERM_TITLE_WDF : 1, err);
+        if (title && !st)
+            st = add_title(m, words->use + i, err);
     }
+    for (size_t i = 0; i < words->other_n && !st; i++)
+        st = add_other(m, words->other + i, err);
     return st;
 }
 
@@ -435,7 +302,7 @@ count_words(struct term_maker *m, struct morgue_error *err)
 static enum morgue_status
 deal(struct term_maker *m, struct morgue_error *err)
 {
-    uint32_t *pos = grown(m->pos, &m->pos_cap, m->occ_n, sizeof *pos);
+    uint32_t *pos = list_grown(m->pos, &m->pos_cap, m->occ_n, sizeof *pos);
     size_t at = 0;
 
     if (!pos && m->occ_n > 0)
@@ -582,12 +449,13 @@ static enum morgue_status
 list(struct term_list *out, struct term_maker *m, struct morgue_error *err)
 {
     size_t n = m->entry_n;
-    struct order *order = grown(m->order, &m->order_cap, 2 * n, sizeof *order);
+    struct order *order =
+        list_grown(m->order, &m->order_cap, 2 * n, sizeof *order);
     struct term *term;
 
     if (order)
         m->order = order;
-    term = grown(m->term, &m->term_cap, n, sizeof *term);
+    term = list_grown(m->term, &m->term_cap, n, sizeof *term);
     if (term)
         m->term = term;
     if (n > 0 && (!order || !term))
@@ -596,7 +464,7 @@ list(struct term_list *out, struct term_maker *m, struct morgue_error *err)
         order[i] = (struct order){.key = sort_key(m->entry[i].lexeme),
                                   .slot = (uint32_t)i};
     order = sort(m, order, order + n, n);
-    *out = (struct term_list){.term = term, .n = n, .words = m->tokens};
+    *out = (struct term_list){.term = term, .n = n};
     for (size_t i = 0; i < n; i++) {
         write_term(term + i, m, m->entry + order[i].slot);
         out->length += term[i].wdf;
@@ -606,7 +474,7 @@ list(struct term_list *out, struct term_maker *m, struct morgue_error *err)
 
 /* Begin with an article. */
 static void
-begin(struct term_maker *m, const struct morgue_article *article)
+begin(struct term_maker *m)
 {
     lexicon_trim(m->lexicon);
     m->number++;
@@ -614,24 +482,36 @@ begin(struct term_maker *m, const struct morgue_article *article)
         lexicon_clear(m->lexicon);
         m->number = 1;
     }
-    m->lang = stem_find(article->lang);
-    m->tokens = m->seen_n = m->entry_n = m->occ_n = 0;
+    m->seen_n = m->entry_n = m->occ_n = 0;
 }
 
 enum morgue_status
 term_maker_run(struct term_list *out, struct term_maker *m,
                const struct morgue_article *article, struct morgue_error *err)
 {
+    struct word_list words;
     enum morgue_status st;
 
     *out = (struct term_list){.n = 0};
-    begin(m, article);
-    st = gather(m, article, err);
+    begin(m);
+    st = word_maker_run(&words, m->words, article, err);
+    if (!st)
+        st = gather(m, &words, err);
     if (!st)
         st = count_words(m, err);
     if (!st)
         st = deal(m, err);
-    return st ? st : list(out, m, err);
+    if (!st)
+        st = list(out, m, err);
+    if (!st)
+        out->words = words.tokens;
+    return st;
+}
+
+struct word_maker *
+term_maker_words(struct term_maker *m)
+{
+    return m->words;
 }
 
 /* ---- of a query --------------------------------------------------------- */
@@ -669,7 +549,7 @@ term_value(struct morgue_str *out, struct arena *a,
            struct morgue_str value, struct morgue_error *err)
 {
     char s[FOLD_VALUE_MAX];
-    size_t n = value_term(s, field, fold, value);
+    size_t n = field_value_term(s, field, fold, value);
 
     return join(out, a, "", field->prefix, str_slice(s, n), err);
 }

@@ -38,6 +38,9 @@
 
 #define TERM_GAP 100
 
+/** The prefix of the title's own terms. */
+#define TERM_TITLE_PREFIX "S"
+
 /** What a word of the title adds to the wdf of its unprefixed terms. */
 #define TERM_TITLE_WDF 3
 
@@ -68,6 +71,12 @@ const struct index_field *index_field_at(size_t i);
 
 /** The field a query names so, or NULL.  Static. */
 const struct index_field *index_field_find(struct morgue_str name);
+
+/** What follows the prefix in the term of a whole value of a FIELD_EXACT or
+ *  FIELD_CODE field; its length. */
+size_t field_value_term(char out[FOLD_VALUE_MAX],
+                        const struct index_field *field, struct fold *fold,
+                        struct morgue_str value);
 
 /* ---- of an article ------------------------------------------------------ */
 
@@ -108,6 +117,11 @@ void term_maker_free(struct term_maker *m);
 enum morgue_status term_maker_run(struct term_list *out, struct term_maker *m,
                                   const struct morgue_article *article,
                                   struct morgue_error *err);
+
+/** The maker of words inside (words.h), for who wants these alone; lent until
+ *  the maker is freed.  Not to be mixed with term_maker_run. */
+struct word_maker;
+struct word_maker *term_maker_words(struct term_maker *m);
 
 /* ---- of a query --------------------------------------------------------- */
 

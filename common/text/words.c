@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * words.c - an article into the words it uses, in the order of its text
+ *
+ * Tokens come in batches and are looked up in the lexicon together.
+ */
+#include "words.h"
+
+#include <stdlib.h>
+
+#include "terms.h"
+
+/* No list grows longer than this many items. */
+static const size_t list_max = (size_t)1 << 27;
+
+struct word_maker {
+    struct tokenizer *tokenizer;
+    struct lexicon *lexicon;
+    int lang; /* of the article */
+    size_t tokens;
+    struct word_use *use;
+    size_t use_n, use_cap;
+    struct term_use *other;
+    size_t other_n, other_cap;
+};
+
+enum morgue_status
+word_maker_new(struct word_maker **out, struct morgue_error *err)
+{
+    struct word_maker *m = calloc(1, sizeof *m);
+    enum morgue_status st;
+
+    *out = NULL;
+    if (!m)
+        return error_nomem(err);
+    st = tokenizer_new(&m->tokenizer, err);
+    if (!st)
+        st = lexicon_new(&m->lexicon, err);
+    if (st) {
+        word_maker_free(m);
+        return st;
+    }
+    *out = m;
+    return MORGUE_OK;
+}
+
+void
+word_maker_free(struct word_maker *m)
+{
+    if (!m)
+        return;
+    tokenizer_free(m->tokenizer);
+    lexicon_free(m->lexicon);
+    free(m->use);
+    free(m->other);
+    free(m);
+}
+
+struct lexicon *
+word_maker_lexicon(struct word_maker *m)
+{
+    return m->lexicon;
+}
+
+void
+word_maker_trim(struct word_maker *m)
+{
+    lexicon_trim(m->lexicon);
+}
+
+void *
+list_grown(void *list, size_t *cap, size_t need, size_t size)
+{
+    size_t to = *cap ? *cap : 256;
+    void *more;
+
+    if (need <= *cap)
+        return list;
+    if (need > list_max)
+        return NULL;
+    while (to < need)
+        to *= 2;
+    more = realloc(list, to * size);
+    if (more)
+        *cap = to;
+    return more;
+}
+
+/* ---- words -------------------------------------------------------------- */
+
+/* The words of `n` tokens; the first word of the text is at `pos`. */
+static enum morgue_status
+use_batch(struct word_maker *m, const struct token *tok, size_t n,
+          uint32_t pos, struct morgue_error *err)
+{
+    struct word *w[TOKEN_BATCH_MAX];
+    struct word_use *use =
+        list_grown(m->use, &m->use_cap, m->use_n + n, sizeof *use);
+    enum morgue_status st;
+
+    if (!use)
+        return error_nomem(err);
+    m->use = use;
+    st = lexicon_words(w, m->lexicon, m->lang, tok, n, err);
+    if (st)
+        return st;
+    for (size_t i = 0; i < n; i++)
+        use[m->use_n + i] =
+            (struct word_use){.word = w[i], .pos = pos + tok[i].position};
+    m->use_n += n;
+    return MORGUE_OK;
+}
+
+static enum morgue_status
+add_other(struct word_maker *m, const char *prefix, struct morgue_str s,
+          uint32_t pos, uint32_t wdf, struct morgue_error *err)
+{
+    struct term_use *other =
+        list_grown(m->other, &m->other_cap, m->other_n + 1, sizeof *other);
+    struct lexeme *l;
+    enum morgue_status st;
+
+    if (!other)
+        return error_nomem(err);
+    m->other = other;
+    st = lexicon_term(&l, m->lexicon, prefix, s, err);
+    if (!st)
+        other[m->other_n++] =
+            (struct term_use){.lexeme = l, .pos = pos, .wdf = wdf};
+    return st;
+}
+
+/* The terms of `n` tokens in the field's own name. */
+static enum morgue_status
+add_batch(struct word_maker *m, const struct index_field *field,
+          const struct token *tok, size_t n, uint32_t pos,
+          struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (size_t i = 0; i < n && !st; i++)
+        st = add_other(m, field->prefix, str_slice(tok[i].s, tok[i].len),
+                       pos + tok[i].position, 1, err);
+    return st;
+}
+
+/* The words of one text of a field; *pos is the position of the first, and
+ * becomes that of the next text's. */
+static enum morgue_status
+add_words(struct word_maker *m, const struct index_field *field,
+          struct morgue_str text, uint32_t *pos, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    const struct token *tok;
+    uint32_t next = *pos;
+    size_t n;
+
+    tokenizer_start(m->tokenizer, text, TOKEN_DOCUMENT);
+    for (n = tokenizer_batch(m->tokenizer, &tok); n > 0 && !st;
+         n = tokenizer_batch(m->tokenizer, &tok)) {
+        st = field->wdf > 0 ? use_batch(m, tok, n, *pos, err)
+                            : add_batch(m, field, tok, n, *pos, err);
+        next = *pos + tok[n - 1].position + 1 + TERM_GAP;
+        m->tokens += n;
+    }
+    *pos = next;
+    return st;
+}
+
+/* The words of a field that has its values on lines. */
+static enum morgue_status
+add_lines(struct word_maker *m, const struct index_field *field,
+          struct morgue_str value, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    struct morgue_str line;
+    uint32_t pos = 1;
+
+    while (!st && str_line(&value, &line))
+        st = add_words(m, field, line, &pos, err);
+    return st;
+}
+
+/* ---- whole values ------------------------------------------------------- */
+
+size_t
+field_value_term(char out[FOLD_VALUE_MAX], const struct index_field *field,
+                 struct fold *fold, struct morgue_str value)
+{
+    char code[LANG_MAX];
+
+    if (field->kind == FIELD_EXACT)
+        return fold_value(out, fold, value);
+    stem_code(code, value);
+    memcpy(out, code, strlen(code));
+    return strlen(code);
+}
+
+static enum morgue_status
+add_value(struct word_maker *m, const struct index_field *field,
+          struct morgue_str value, struct morgue_error *err)
+{
+    char s[FOLD_VALUE_MAX];
+    size_t n = field_value_term(s, field, tokenizer_fold(m->tokenizer), value);
+
+    if (n == 0)
+        return MORGUE_OK;
+    return add_other(m, field->prefix, str_slice(s, n), 0, 0, err);
+}
+
+/* ---- articles ----------------------------------------------------------- */
+
+static struct morgue_str
+field_value(const struct morgue_article *article,
+            const struct index_field *field)
+{
+    struct morgue_str s;
+
+    memcpy(&s, (const char *)article + field->offset, sizeof s);
+    if (!s.s)
+        s = STR("");
+    return s;
+}
+
+enum morgue_status
+word_maker_run(struct word_list *out, struct word_maker *m,
+               const struct morgue_article *article, struct morgue_error *err)
+{
+    const struct index_field *field = index_field_at(0);
+    enum morgue_status st = MORGUE_OK;
+    uint32_t pos = 1;
+
+    *out = (struct word_list){.n = 0};
+    m->lang = stem_find(article->lang);
+    m->tokens = m->use_n = m->other_n = 0;
+    for (size_t i = 0; field && !st; field = index_field_at(++i)) {
+        struct morgue_str value = field_value(article, field);
+
+        if (field->kind != FIELD_WORDS)
+            st = add_value(m, field, value, err);
+        else if (field->wdf > 0)
+            st = add_words(m, field, value, &pos, err);
+        else
+            st = add_lines(m, field, value, err);
+        if (i == 0) /* the title is the first field */
+            out->title_n = m->use_n;
+    }
+    out->use = m->use;
+    out->n = m->use_n;
+    out->other = m->other;
+    out->other_n = m->other_n;
+    out->tokens = m->tokens;
+    return st;
+}
