@@ -2,9 +2,8 @@
 /*
  * pipeline.c - a bounded queue of batches and the workers behind it
  *
- * One mutex guards the queue, the free list and the first failure.  A worker
- * that fails goes on taking batches and drops them, so that nobody waits for
- * ever.
+ * One mutex guards the queue and the first failure.  A worker that fails goes
+ * on taking batches and drops them, so that nobody waits for ever.
  */
 #include "pipeline.h"
 
@@ -16,13 +15,13 @@
 struct item {
     struct item *next;
     struct morgue_article article;
-    struct hash128 hash;
+    uint64_t hash, arrival;
 };
 
 struct batch {
     struct batch *next;
-    uint64_t number; /* of the run */
-    size_t bytes;    /* of text */
+    uint64_t number;
+    size_t bytes; /* of text */
     struct item *first, **last;
     struct arena arena;
 };
@@ -30,6 +29,8 @@ struct batch {
 struct worker {
     struct pipeline *pipeline;
     struct term_maker *terms;
+    void *run;        /* the one that is being filled, or NULL */
+    size_t run_bytes; /* of text in it */
     pthread_t thread;
     bool started;
 };
@@ -37,17 +38,17 @@ struct worker {
 struct pipeline {
     const struct engine *engine;
     void *writer;
-    size_t batch_bytes;
+    size_t batch_bytes, run_bytes;
     unsigned threads;
     struct worker *worker;
-    struct batch *filling; /* the caller's; NULL between batches */
-    uint64_t batches;      /* begun so far */
+    struct batch *filling;      /* the caller's; NULL between batches */
+    uint64_t batches, articles; /* so far */
 
     pthread_mutex_t lock;
     pthread_cond_t changed;
     struct batch *queue, **queue_end;
-    size_t queue_n, working;
-    bool stop;
+    size_t queue_n;
+    bool ended; /* nothing more comes */
     enum morgue_status failed;
     struct morgue_error failure;
 };
@@ -77,8 +78,8 @@ batch_free(struct batch *b)
 }
 
 static enum morgue_status
-batch_add(struct batch *b, const struct morgue_article *article,
-          struct hash128 hash, struct morgue_error *err)
+batch_add(struct batch *b, const struct morgue_article *article, uint64_t hash,
+          uint64_t arrival, struct morgue_error *err)
 {
     enum morgue_status st;
     struct item *item = arena_zero(&b->arena, 1, sizeof *item);
@@ -89,6 +90,7 @@ batch_add(struct batch *b, const struct morgue_article *article,
     if (st)
         return st;
     item->hash = hash;
+    item->arrival = arrival;
     *b->last = item;
     b->last = &item->next;
     b->bytes += article->title.len + article->body.len;
@@ -98,38 +100,44 @@ batch_add(struct batch *b, const struct morgue_article *article,
 /* ---- workers ------------------------------------------------------------ */
 
 static enum morgue_status
-write_item(struct worker *w, void *run, struct item *item,
-           struct morgue_error *err)
+write_item(struct worker *w, struct item *item, struct morgue_error *err)
 {
     struct morgue_article *a = &item->article;
-    struct term_list terms;
-    struct engine_doc doc;
-    enum morgue_status st;
+    struct engine_doc doc = {.article = a,
+                             .maker = w->terms,
+                             .hash = item->hash,
+                             .arrival = item->arrival};
 
     if (a->lang.len == 0)
         a->lang = str_of(language_detect(a->title, a->body));
-    st = term_maker_run(&terms, w->terms, a, err);
-    if (st)
-        return st;
-    doc =
-        (struct engine_doc){.article = a, .terms = &terms, .hash = item->hash};
-    return w->pipeline->engine->run_add(run, &doc, err);
+    return w->pipeline->engine->run_add(w->run, &doc, err);
+}
+
+/* Finish the worker's run, if it has one. */
+static enum morgue_status
+close_run(struct worker *w, struct morgue_error *err)
+{
+    void *run = w->run;
+
+    w->run = NULL;
+    w->run_bytes = 0;
+    return run ? w->pipeline->engine->run_close(run, err) : MORGUE_OK;
 }
 
 static enum morgue_status
 write_batch(struct worker *w, struct batch *b, struct morgue_error *err)
 {
-    const struct engine *engine = w->pipeline->engine;
-    void *run = NULL;
-    enum morgue_status st, closed;
+    struct pipeline *p = w->pipeline;
+    enum morgue_status st = MORGUE_OK;
 
-    st = engine->run_open(&run, w->pipeline->writer, b->number, err);
-    if (st)
-        return st;
+    if (!w->run)
+        st = p->engine->run_open(&w->run, p->writer, b->number, err);
     for (struct item *item = b->first; item && !st; item = item->next)
-        st = write_item(w, run, item, err);
-    closed = engine->run_close(run, st ? NULL : err);
-    return st ? st : closed;
+        st = write_item(w, item, err);
+    w->run_bytes += b->bytes;
+    if (!st && w->run_bytes >= p->run_bytes)
+        st = close_run(w, err);
+    return st;
 }
 
 /* The next batch, or NULL when it is time to stop.  The lock is held. */
@@ -138,7 +146,7 @@ next_batch(struct pipeline *p)
 {
     struct batch *b;
 
-    while (!p->queue && !p->stop)
+    while (!p->queue && !p->ended)
         pthread_cond_wait(&p->changed, &p->lock);
     b = p->queue;
     if (!b)
@@ -147,8 +155,30 @@ next_batch(struct pipeline *p)
     if (!p->queue)
         p->queue_end = &p->queue;
     p->queue_n--;
-    p->working++;
     return b;
+}
+
+/* Write a batch, or with none finish the worker's run.  The lock is held, but
+ * not meanwhile. */
+static void
+do_work(struct worker *w, struct batch *b)
+{
+    struct pipeline *p = w->pipeline;
+    struct morgue_error err;
+    enum morgue_status st = p->failed;
+
+    pthread_cond_broadcast(&p->changed);
+    pthread_mutex_unlock(&p->lock);
+    if (!b)
+        st = close_run(w, &err);
+    else if (!st)
+        st = write_batch(w, b, &err);
+    batch_free(b);
+    pthread_mutex_lock(&p->lock);
+    if (st && !p->failed) {
+        p->failed = st;
+        p->failure = err;
+    }
 }
 
 static void *
@@ -159,23 +189,9 @@ work(void *worker)
     struct batch *b;
 
     pthread_mutex_lock(&p->lock);
-    for (b = next_batch(p); b; b = next_batch(p)) {
-        struct morgue_error err;
-        enum morgue_status st = p->failed;
-
-        pthread_cond_broadcast(&p->changed);
-        pthread_mutex_unlock(&p->lock);
-        if (!st)
-            st = write_batch(w, b, &err);
-        batch_free(b);
-        pthread_mutex_lock(&p->lock);
-        if (st && !p->failed) {
-            p->failed = st;
-            p->failure = err;
-        }
-        p->working--;
-        pthread_cond_broadcast(&p->changed);
-    }
+    for (b = next_batch(p); b; b = next_batch(p))
+        do_work(w, b);
+    do_work(w, NULL);
     pthread_mutex_unlock(&p->lock);
     return NULL;
 }
@@ -208,7 +224,8 @@ pipeline_new(struct pipeline **out, const struct engine *engine, void *writer,
         return error_nomem(err);
     p->engine = engine;
     p->writer = writer;
-    p->batch_bytes = tuning->run_bytes;
+    p->batch_bytes = tuning->batch_bytes;
+    p->run_bytes = tuning->run_bytes;
     p->queue_end = &p->queue;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->changed, NULL);
@@ -249,7 +266,7 @@ flush(struct pipeline *p, struct morgue_error *err)
 
 enum morgue_status
 pipeline_add(struct pipeline *p, const struct morgue_article *article,
-             struct hash128 hash, struct morgue_error *err)
+             uint64_t hash, struct morgue_error *err)
 {
     enum morgue_status st;
 
@@ -257,10 +274,25 @@ pipeline_add(struct pipeline *p, const struct morgue_article *article,
         p->filling = batch_new(p->batches++);
     if (!p->filling)
         return error_nomem(err);
-    st = batch_add(p->filling, article, hash, err);
+    st = batch_add(p->filling, article, hash, p->articles++, err);
     if (!st && p->filling->bytes >= p->batch_bytes)
         st = flush(p, err);
     return st;
+}
+
+/* Let the workers do what is queued, finish their runs, and end. */
+static void
+end(struct pipeline *p)
+{
+    pthread_mutex_lock(&p->lock);
+    p->ended = true;
+    pthread_cond_broadcast(&p->changed);
+    pthread_mutex_unlock(&p->lock);
+    for (unsigned i = 0; i < p->threads; i++) {
+        if (p->worker[i].started)
+            pthread_join(p->worker[i].thread, NULL);
+        p->worker[i].started = false;
+    }
 }
 
 enum morgue_status
@@ -270,14 +302,10 @@ pipeline_finish(struct pipeline *p, struct morgue_error *err)
 
     if (st)
         return st;
-    pthread_mutex_lock(&p->lock);
-    while (p->queue || p->working > 0)
-        pthread_cond_wait(&p->changed, &p->lock);
-    st = p->failed;
-    if (st && err)
+    end(p);
+    if (p->failed && err)
         *err = p->failure;
-    pthread_mutex_unlock(&p->lock);
-    return st;
+    return p->failed;
 }
 
 void
@@ -286,16 +314,12 @@ pipeline_free(struct pipeline *p)
     if (!p)
         return;
     pthread_mutex_lock(&p->lock);
-    p->stop = true;
     if (!p->failed)
         p->failed = MORGUE_INTERNAL; /* so that what is queued is dropped */
-    pthread_cond_broadcast(&p->changed);
     pthread_mutex_unlock(&p->lock);
-    for (unsigned i = 0; i < p->threads; i++) {
-        if (p->worker[i].started)
-            pthread_join(p->worker[i].thread, NULL);
+    end(p);
+    for (unsigned i = 0; i < p->threads; i++)
         term_maker_free(p->worker[i].terms);
-    }
     while (p->queue) {
         struct batch *b = p->queue;
         p->queue = b->next;

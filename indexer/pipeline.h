@@ -4,11 +4,11 @@
  *
  *   pipeline_add -> batch -> queue -> worker: language, terms -> engine run
  *
- * The caller's thread reads sources and collects articles into batches; each
- * full batch is analysed and written as one run by one worker.  Runs are
- * numbered in the order in which batches were begun, so the order of arrival
- * does not depend on threads.  Memory: at most 2 * threads + 1 batches of
- * about the engine's run size, and what the engine needs for a run each.
+ * The caller's thread reads sources and collects articles into batches, which
+ * the workers analyse and write, each into a run of its own until that is
+ * full.  Articles are numbered as they arrive, so that the order of arrival
+ * does not depend on threads.  Memory: at most 2 * threads + 1 batches, and
+ * what the engine needs for a run each.
  */
 #ifndef MORGUE_INDEXER_PIPELINE_H
 #define MORGUE_INDEXER_PIPELINE_H
@@ -28,7 +28,7 @@ enum morgue_status pipeline_new(struct pipeline **out,
  *  a failure, of this call or of a worker, nothing more is taken. */
 enum morgue_status pipeline_add(struct pipeline *p,
                                 const struct morgue_article *article,
-                                struct hash128 hash, struct morgue_error *err);
+                                uint64_t hash, struct morgue_error *err);
 
 /** Hand on what was added, and wait until all of it is written. */
 enum morgue_status pipeline_finish(struct pipeline *p,

@@ -170,18 +170,17 @@ problem(enum morgue_outcome outcome, const struct origin *origin,
 
 static enum morgue_status
 judge(enum morgue_outcome *out, struct morgue_update *u,
-      const struct morgue_article *a, struct hash128 hash,
-      struct morgue_error *err)
+      const struct morgue_article *a, uint64_t hash, struct morgue_error *err)
 {
     enum morgue_status st;
     bool made, found;
-    struct hash128 old;
+    uint64_t old;
     struct seen_entry *e = seen_get(&u->seen, a->id, &made);
 
     if (!e)
         return error_nomem(err);
     if (!made && e->fate != SEEN_GONE) {
-        *out = e->content == hash.low ? MORGUE_DUPLICATE : MORGUE_UPDATED;
+        *out = e->content == hash ? MORGUE_DUPLICATE : MORGUE_UPDATED;
     } else if (!made) {
         *out = MORGUE_ADDED; /* taken out before, in this update */
     } else {
@@ -191,11 +190,9 @@ judge(enum morgue_outcome *out, struct morgue_update *u,
             return st;
         *out = MORGUE_ADDED;
         if (found)
-            *out = old.low == hash.low && old.high == hash.high
-                       ? MORGUE_UNCHANGED
-                       : MORGUE_UPDATED;
+            *out = old == hash ? MORGUE_UNCHANGED : MORGUE_UPDATED;
     }
-    e->content = hash.low;
+    e->content = hash;
     if (*out == MORGUE_UPDATED || (*out == MORGUE_ADDED && !made))
         if (!seen_settle(&u->seen, e, a->id, SEEN_LAST))
             return error_nomem(err);
@@ -207,7 +204,7 @@ take(const struct morgue_article *a, const struct origin *origin, void *update,
      struct morgue_error *err)
 {
     struct morgue_update *u = update;
-    struct hash128 hash = record_hash(a);
+    uint64_t hash = record_hash(a).low;
     enum morgue_outcome outcome = MORGUE_FAILED;
     enum morgue_status st = judge(&outcome, u, a, hash, err);
 
@@ -269,7 +266,7 @@ morgue_update_remove(morgue_update *u, const char *id, bool *found,
                      struct morgue_error *err)
 {
     struct morgue_str name = str_of(id);
-    struct hash128 old;
+    uint64_t old;
     bool made, there;
     struct seen_entry *e;
     enum morgue_status st = MORGUE_OK;

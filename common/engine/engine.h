@@ -11,8 +11,11 @@
  * articles in the same order with the same scores.
  *
  * Writing.  An update is one writer.  Articles arrive in an order, and are
- * handed over in runs, numbered 0, 1, 2... in that order; a run is filled by
- * one thread from begin to end, several runs by several threads at a time.
+ * handed over in batches to runs: a run is filled by one thread from begin to
+ * end, several runs by several threads at a time.  An engine whose runs have
+ * one batch each (batch_bytes and run_bytes are the same) gets them numbered
+ * 0, 1, 2... in the order of arrival; with more, the batches of a run are in
+ * order, and those between them are in other runs.
  * Nothing is seen by readers before writer_commit, and then all of it.  Which
  * articles with the same id stay is told by writer_settle before the commit.
  *
@@ -37,11 +40,14 @@
 #include "../text/terms.h"
 #include "query.h"
 
-/** An article on its way down.  All of it is lent for the call. */
+/** An article on its way down.  All of it is lent for the call.  The engine
+ *  has its terms made in the shape that it wants: term_maker_run, or the words
+ *  they come from by word_maker_run. */
 struct engine_doc {
     const struct morgue_article *article; /* its id must not be empty */
-    const struct term_list *terms;
-    struct hash128 hash; /* of its content, kept for writer_find */
+    struct term_maker *maker;             /* the same one for all of a run */
+    uint64_t hash;    /* of its content, kept for writer_find */
+    uint64_t arrival; /* counts the articles of the update from 0 */
 };
 
 /** How to search. */
@@ -83,8 +89,10 @@ enum engine_keep {
 struct engine_tuning {
     unsigned threads; /* runs that will be open at a time, at most */
     size_t memory;    /* bytes that all of them together may take, about */
-    size_t run_bytes; /* of text that should be in one run: set by the engine
-                         when the writer is opened */
+
+    /* Set by the engine when the writer is opened: bytes of text that should
+     * be in a batch, and in a run. */
+    size_t batch_bytes, run_bytes;
 };
 
 struct engine {
@@ -140,7 +148,7 @@ struct engine {
 
     /** Whether the archive, as it was when the writer was opened, has an
      *  article named `id`, and the hash of its content. */
-    enum morgue_status (*writer_find)(bool *found, struct hash128 *hash,
+    enum morgue_status (*writer_find)(bool *found, uint64_t *hash,
                                       void *writer, struct morgue_str id,
                                       struct morgue_error *err);
 
@@ -181,6 +189,6 @@ struct engine {
                                 void *payload, struct morgue_error *err);
 };
 
-extern const struct engine engine_xapian;
+extern const struct engine engine_xapian, engine_segment;
 
 #endif

@@ -13,7 +13,7 @@ enum {
     SLOT_NEWEST = 0, /* the date as 8 bytes that sort as it does; none: "" */
     SLOT_OLDEST = 1, /* the same with all bits inverted, so that descending
                         order has the oldest first and undated ones last */
-    SLOT_HASH = 2    /* 16 bytes: the hash of the content */
+    SLOT_HASH = 2    /* 8 bytes: the hash of the content */
 };
 
 enum { DATE_KEY = 8 };
@@ -67,7 +67,7 @@ enum morgue_status xe_counts(struct engine_counts *, void *,
 enum morgue_status xe_writer_open(void **, const char *,
                                   struct engine_tuning *,
                                   struct morgue_error *);
-enum morgue_status xe_writer_find(bool *, struct hash128 *, void *,
+enum morgue_status xe_writer_find(bool *, uint64_t *, void *,
                                   struct morgue_str, struct morgue_error *);
 enum morgue_status xe_run_open(void **, void *, uint64_t,
                                struct morgue_error *);

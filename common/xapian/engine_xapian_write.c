@@ -168,7 +168,7 @@ xe_writer_open(void **out, const char *dir, struct engine_tuning *tuning,
     }
     st = from_xapian(err, xc_db_open(&w->db, w->live, &xerr), &xerr,
                      "open the database");
-    tuning->run_bytes = run_bytes(tuning);
+    tuning->batch_bytes = tuning->run_bytes = run_bytes(tuning);
 done:
     if (st)
         xe_writer_close(w);
@@ -197,7 +197,7 @@ xe_writer_close(void *writer)
 }
 
 enum morgue_status
-xe_writer_find(bool *found, struct hash128 *hash, void *writer,
+xe_writer_find(bool *found, uint64_t *hash, void *writer,
                struct morgue_str id, struct morgue_error *err)
 {
     struct writer *w = writer;
@@ -210,7 +210,7 @@ xe_writer_find(bool *found, struct hash128 *hash, void *writer,
     enum xc_status xst = xc_iter_postings(&it, w->db, t.s, t.len, &xerr);
 
     *found = false;
-    *hash = (struct hash128){0};
+    *hash = 0;
     if (!xst)
         xst = xc_iter_next(found, it, &xerr);
     if (!xst && *found)
@@ -287,13 +287,14 @@ set_values(xc_doc *doc, const struct engine_doc *d, struct xc_error *xerr)
 }
 
 static enum xc_status
-set_terms(xc_doc *doc, const struct engine_doc *d, struct xc_error *xerr)
+set_terms(xc_doc *doc, const struct engine_doc *d,
+          const struct term_list *terms, struct xc_error *xerr)
 {
     struct id_term id = id_term(d->article->id);
     enum xc_status xst = xc_doc_add_term(doc, id.s, id.len, 0, xerr);
 
-    for (size_t i = 0; i < d->terms->n && !xst; i++) {
-        const struct term *t = &d->terms->term[i];
+    for (size_t i = 0; i < terms->n && !xst; i++) {
+        const struct term *t = &terms->term[i];
 
         if (t->pos_n > 0)
             xst = xc_doc_add_positions(doc, t->s, t->len, t->pos, t->pos_n,
@@ -312,9 +313,12 @@ xe_run_add(void *r, const struct engine_doc *d, struct morgue_error *err)
     struct xc_error xerr;
     enum xc_status xst;
     xc_doc *doc = NULL;
+    struct term_list terms;
 
     buf_reset(&run->packed);
     st = record_pack(&run->packed, d->article, err);
+    if (!st)
+        st = term_maker_run(&terms, d->maker, d->article, err);
     if (!st && (run->docs + 1) % FLUSH == 0)
         st = want_space(run->writer, run->text_bytes * DISK, err);
     if (st)
@@ -325,7 +329,7 @@ xe_run_add(void *r, const struct engine_doc *d, struct morgue_error *err)
     if (!xst)
         xst = set_values(doc, d, &xerr);
     if (!xst)
-        xst = set_terms(doc, d, &xerr);
+        xst = set_terms(doc, d, &terms, &xerr);
     if (!xst)
         xst = xc_db_add(NULL, run->db, doc, &xerr);
     xc_doc_free(doc);
