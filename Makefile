@@ -37,11 +37,12 @@ CXX_FLAGS = -std=c++17 $(WARN) -fPIC -fvisibility=hidden \
 	-fvisibility-inlines-hidden -pthread $(SAN_FLAGS)
 SAN_FLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer)
-LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -lz -lm -pthread
+LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -ldeflate -lz -lm -pthread
 
 # ---- sources -------------------------------------------------------------
 
 ROOMS = common/base common/article common/text common/engine common/xapian \
+	common/segment \
 	indexer searcher
 LIB_C := $(sort $(wildcard $(addsuffix /*.c,$(ROOMS))))
 LIB_CC := $(sort $(wildcard common/xapian/*.cc))

@@ -74,6 +74,7 @@ library() { # HEADER ALLOWED
     library 'libstemmer' 'common/text/'
     library 'utf8proc' 'common/text/'
     library 'zlib' 'common/base/|tests/unit/'
+    library 'libdeflate' 'common/base/'
     library 'xxhash' 'common/base/'
     library 'yajl' 'indexer/source_json'
     library 'uchardet' 'indexer/charset'

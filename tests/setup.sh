@@ -7,7 +7,7 @@
 # no password, it installs them; else it prints the one line to run.
 
 packages='gcc g++ make binutils pkg-config libxapian-dev libstemmer-dev
-zlib1g-dev libutf8proc-dev libyajl-dev libuchardet-dev libxxhash-dev
+zlib1g-dev libutf8proc-dev libyajl-dev libuchardet-dev libxxhash-dev libdeflate-dev
 clang-format xapian-tools'
 
 missing=

@@ -17,6 +17,14 @@
  *
  * The head is not compressed, so that a page of hits is shown without
  * unpacking bodies.
+ *
+ * Stored with others (record_put), which are compressed and checked together:
+ *
+ *     u8      the date's precision
+ *     i64     the date's seconds
+ *     for each field, in the order of enum field:
+ *         varint  length
+ *         bytes, and a NUL
  */
 #include "record.h"
 
@@ -229,4 +237,44 @@ record_unpack(struct morgue_article *out, struct arena *arena,
     return MORGUE_OK;
 damaged:
     return error_set(err, MORGUE_DAMAGED, "a stored article is damaged");
+}
+
+/* ---- with others -------------------------------------------------------- */
+
+void
+record_put(struct buf *out, const struct morgue_article *article)
+{
+    buf_char(out, (char)article->date.precision);
+    put_u64(out, (uint64_t)article->date.seconds);
+    for (int f = 0; f < FIELD_N; f++) {
+        struct morgue_str s = record_get(article, (enum field)f);
+
+        put_varint(out, s.len);
+        buf_str(out, s);
+        buf_char(out, '\0');
+    }
+}
+
+bool
+record_view(struct morgue_article *out, struct morgue_str record)
+{
+    struct morgue_str rest = record;
+    uint64_t v = 0;
+
+    *out = (struct morgue_article)MORGUE_ARTICLE_INIT;
+    if (rest.len < 1 || rest.s[0] < 0 || rest.s[0] > MORGUE_DATE_SECOND)
+        return false;
+    out->date.precision = (enum morgue_date_precision)rest.s[0];
+    rest = str_slice(rest.s + 1, rest.len - 1);
+    if (!get_u64(&rest, &v))
+        return false;
+    out->date.seconds = (int64_t)v;
+    for (int f = 0; f < FIELD_N; f++) {
+        if (!get_varint(&rest, &v) || v > field_info[f].max || v >= rest.len ||
+            rest.s[v] != '\0')
+            return false;
+        *record_field(out, (enum field)f) = str_slice(rest.s, (size_t)v);
+        rest = str_slice(rest.s + v + 1, rest.len - (size_t)v - 1);
+    }
+    return rest.len == 0;
 }

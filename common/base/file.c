@@ -51,9 +51,9 @@ file_read(struct buf *out, const char *path, struct morgue_error *err)
     return st;
 }
 
-static enum morgue_status
-write_all(int fd, struct morgue_str data, const char *path,
-          struct morgue_error *err)
+enum morgue_status
+file_write(int fd, struct morgue_str data, const char *path,
+           struct morgue_error *err)
 {
     while (data.len > 0) {
         ssize_t n = write(fd, data.s, data.len);
@@ -64,8 +64,6 @@ write_all(int fd, struct morgue_str data, const char *path,
             return error_errno(err, MORGUE_IO, "write", path);
         data = str_slice(data.s + n, data.len - (size_t)n);
     }
-    if (fsync(fd) != 0)
-        return error_errno(err, MORGUE_IO, "sync", path);
     return MORGUE_OK;
 }
 
@@ -102,7 +100,9 @@ file_replace(const char *path, struct morgue_str data,
         st = error_errno(err, MORGUE_CREATE, "create", temp);
         goto done;
     }
-    st = write_all(fd, data, temp, err);
+    st = file_write(fd, data, temp, err);
+    if (!st && fsync(fd) != 0)
+        st = error_errno(err, MORGUE_IO, "sync", temp);
     if (st)
         goto done;
     if (rename(temp, path) != 0) {

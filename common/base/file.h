@@ -22,6 +22,11 @@ enum morgue_status file_read(struct buf *out, const char *path,
 enum morgue_status file_replace(const char *path, struct morgue_str data,
                                 struct morgue_error *err);
 
+/** Write all of `data` to the open file `fd`; `path` is for the message.
+ *  MORGUE_IO, MORGUE_NO_SPACE. */
+enum morgue_status file_write(int fd, struct morgue_str data, const char *path,
+                              struct morgue_error *err);
+
 /** Sync the content of a file or the entries of a directory to the disk. */
 enum morgue_status file_sync(const char *path, struct morgue_error *err);
 

@@ -28,7 +28,8 @@ static const char marker_name[] = "morgue";
 static const char lock_name[] = "morgue.lock";
 
 /* The first one is the default. */
-static const struct engine *const engines[] = {&engine_xapian};
+static const struct engine *const engines[] = {&engine_xapian,
+                                               &engine_segment};
 
 const struct engine *
 engine_named(const char *name)
@@ -44,7 +45,7 @@ engine_named(const char *name)
 const char *
 engine_names(void)
 {
-    return "xapian";
+    return "xapian, segment";
 }
 
 /* ---- the marker --------------------------------------------------------- */

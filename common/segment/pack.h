@@ -12,9 +12,10 @@
  * Numbers lie in 16 rows of 8: number i is in row i / 8, lane i % 8, and the
  * eight lanes are eight streams of u32 in which rows follow each other, low
  * bits first; the first words of all streams come first, then the second
- * words and so on.  (Patched frame of reference: Zukowski, Heman, Nes and
- * Boncz, ICDE 2006; lanes as in Lemire and Boytsov, 2015.)  The bytes are the
- * same whether AVX2 is there or not.
+ * words and so on; where `bits` is odd, the last word of each stream has 16
+ * bits only.  (Patched frame of reference: Zukowski, Heman, Nes and Boncz,
+ * ICDE 2006; lanes as in Lemire and Boytsov, 2015.)  The bytes are the same
+ * whether AVX2 is there or not.
  */
 #ifndef MORGUE_SEGMENT_PACK_H
 #define MORGUE_SEGMENT_PACK_H
@@ -36,7 +37,15 @@ size_t pack_write(uint8_t *out, const uint32_t v[PACK_N]);
 const uint8_t *pack_read(uint32_t v[PACK_N], const uint8_t *in,
                          const uint8_t *end);
 
+/** Make sums of what was unpacked: v[i] = from + v[0] + ... + v[i] + i, modulo
+ *  2^32.  Where `v` holds distances less one and `from` is the least that the
+ *  first number can be, these are the numbers. */
+void pack_sum(uint32_t v[PACK_N], uint32_t from);
+
 /** Use plain C from now on, or again what the processor has: for tests. */
 void pack_plain(bool plain);
+
+/** Whether AVX2 is there and may be used. */
+bool pack_avx2(void);
 
 #endif

@@ -29,7 +29,7 @@
  *     u32 last[n]     the number of each block's last article
  *     u32 end[n]      where the block ends, from the end of the skips
  *     u32 pos[n]      where its positions begin, from the list's first (only
- *                     in lists with positions)
+ *                     with TERM_POSITIONS or TERM_SHARED)
  *     struct impact block[n]
  *     struct impact group[ceil(n / GROUP)]   of GROUP blocks together
  *
@@ -55,7 +55,8 @@
  *     varint  bytes in common with the term before (0: first of its block)
  *     varint  bytes that follow
  *     bytes
- *     varint  df << 3 | flags: TERM_POSITIONS, TERM_ZERO_WDF, TERM_INLINE
+ *     varint  df << 4 | flags: TERM_POSITIONS, TERM_ZERO_WDF, TERM_INLINE,
+ *             TERM_SHARED
  *     inline (df is 1 then): varint article; varint wdf; with positions
  *         varint how many, and their distances as varints
  *     else: varint where the list is in PART_POSTINGS, as zigzag of the
@@ -63,7 +64,8 @@
  *         with positions the same for PART_POSITIONS
  *
  * Two terms may share one list: a stem that only one word of the segment has
- * shares that word's, without its positions.
+ * shares that word's.  It has TERM_SHARED: in the list are the offsets of
+ * positions, but they are not its own.
  *
  * PART_DICT_INDEX: u64 for each block of the dictionary: where it begins.
  *
@@ -107,12 +109,12 @@ enum segment_part {
 };
 
 enum segment_column {
-    COLUMN_DATE,    /* seconds, as u64; of articles before `dated` */
+    COLUMN_DATE,    /* date_value; of articles before `dated` */
     COLUMN_LENGTH,  /* the sum of its wdf */
     COLUMN_CODE,    /* length_code of that; always one byte wide, min 0 */
     COLUMN_HASH,    /* of its content (record_hash), the low 64 bits */
     COLUMN_ARRIVAL, /* its place in the order of arrival, over all segments */
-    COLUMN_STORE,   /* its record's number */
+    COLUMN_STORE,   /* zigzag of its record's number less its own */
     COLUMN_SECTION, /* which of the terms XS:, XO:, L it has, counted from 1 */
     COLUMN_SOURCE,  /* in the dictionary's order; 0: none */
     COLUMN_LANG,
@@ -237,6 +239,19 @@ uint8_t length_code(uint64_t length);
 /** The smallest length that has a code. */
 uint32_t length_of_code(uint8_t code);
 
+/** Seconds as a number that sorts as they do, and back. */
+static inline uint64_t
+date_value(int64_t seconds)
+{
+    return (uint64_t)seconds ^ (uint64_t)1 << 63;
+}
+
+static inline int64_t
+date_of_value(uint64_t value)
+{
+    return (int64_t)(value ^ (uint64_t)1 << 63);
+}
+
 /** The articles with from <= date < to (seconds), as numbers
  *  *first <= number < *end. */
 void segment_dates(struct segment *s, int64_t from, int64_t to,
@@ -244,18 +259,23 @@ void segment_dates(struct segment *s, int64_t from, int64_t to,
 
 /* ---- terms -------------------------------------------------------------- */
 
-enum { TERM_POSITIONS = 1, TERM_ZERO_WDF = 2, TERM_INLINE = 4 };
+enum {
+    TERM_POSITIONS = 1,
+    TERM_ZERO_WDF = 2,
+    TERM_INLINE = 4,
+    TERM_SHARED = 8 /* not with TERM_POSITIONS, but the list has pos[n] */
+};
 
 /** Where a term's list is. */
 struct term_info {
-    uint32_t df;      /* articles that have it, deleted ones too */
-    uint32_t live;    /* articles that have it and are not deleted */
-    uint32_t flags;   /* TERM_... */
-    uint64_t post;    /* not inline: its list in PART_POSTINGS */
-    uint64_t pos;     /* not inline, with positions: in PART_POSITIONS */
-    uint32_t doc;     /* inline: the article */
-    uint32_t wdf;     /* inline */
-    uint32_t pos_n;   /* inline, with positions: how many */
+    uint32_t df;    /* articles that have it, deleted ones too */
+    uint32_t live;  /* articles that have it and are not deleted */
+    uint32_t flags; /* TERM_... */
+    uint64_t post;  /* not inline: its list in PART_POSTINGS */
+    uint64_t pos;   /* not inline, with positions: in PART_POSITIONS */
+    uint32_t doc;   /* inline: the article */
+    uint32_t wdf;   /* inline */
+    uint32_t pos_n; /* inline, with positions: how many */
     const uint8_t *inline_pos; /* and their varints, in the map and checked */
     const uint8_t *inline_end;
 };
@@ -267,10 +287,10 @@ bool segment_term(struct term_info *out, struct segment *s,
 /** A walk over the dictionary in byte order. */
 struct term_walk {
     struct segment *segment;
-    uint64_t block, blocks;      /* the next to be read */
-    const uint8_t *at, *end;     /* what is left of this one */
-    uint64_t post, pos;          /* of the last term in it */
-    struct term_info info;       /* of the term walked to */
+    uint64_t block, blocks;  /* the next to be read */
+    const uint8_t *at, *end; /* what is left of this one */
+    uint64_t post, pos;      /* of the last term in it */
+    struct term_info info;   /* of the term walked to */
     size_t len;
     char term[256];
 };
@@ -282,6 +302,10 @@ void term_walk_start(struct term_walk *w, struct segment *s,
 /** To the next term, which is in w->term, w->len, w->info.  False at the end
  *  or where the segment is damaged. */
 bool term_walk_next(struct term_walk *w);
+
+/** Compare the terms that two walks stand at: less than, equal to or more than
+ *  0. */
+int term_walk_compare(const struct term_walk *a, const struct term_walk *b);
 
 /* ---- deletions ---------------------------------------------------------- */
 

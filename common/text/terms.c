@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "order.h"
 #include "words.h"
 
 /* ---- fields ------------------------------------------------------------- */
@@ -35,9 +36,8 @@ static const struct index_field fields[] = {
 
 enum { FIELDS_N = sizeof fields / sizeof fields[0], PREFIX_MAX = 8 };
 
-/* How many words ahead memory is asked for; how many bytes of terms are
- * sorted by counting. */
-enum { FETCH_AHEAD = 8, SORT_DIGITS = 5 };
+/* How many words ahead memory is asked for. */
+enum { FETCH_AHEAD = 8 };
 
 _Static_assert(PREFIX_MAX + TOKEN_MAX <= TERM_MAX &&
                    PREFIX_MAX + FOLD_VALUE_MAX <= TERM_MAX,
@@ -79,12 +79,6 @@ struct occurrence {
     uint32_t slot, pos;
 };
 
-/* A term to be sorted. */
-struct order {
-    uint64_t key;
-    uint32_t slot;
-};
-
 struct term_maker {
     struct word_maker *words;
     struct lexicon *lexicon; /* of the words */
@@ -97,7 +91,7 @@ struct term_maker {
     size_t occ_n, occ_cap;
     uint32_t *pos; /* as many as there are occurrences */
     size_t pos_cap;
-    struct order *order; /* twice as many as there are terms */
+    struct term_order *order; /* twice as many as there are terms */
     size_t order_cap;
     struct term *term;
     size_t term_cap;
@@ -326,113 +320,6 @@ deal(struct term_maker *m, struct morgue_error *err)
     return MORGUE_OK;
 }
 
-/* The first eight bytes as a number that sorts as they do. */
-static uint64_t
-sort_key(const struct lexeme *l)
-{
-    const unsigned char *s = (const unsigned char *)l->s;
-
-    return (uint64_t)s[0] << 56 | (uint64_t)s[1] << 48 | (uint64_t)s[2] << 40 |
-           (uint64_t)s[3] << 32 | (uint64_t)s[4] << 24 | (uint64_t)s[5] << 16 |
-           (uint64_t)s[6] << 8 | (uint64_t)s[7];
-}
-
-static bool
-is_before(const struct term_maker *m, const struct order *a,
-          const struct order *b)
-{
-    const struct lexeme *x, *y;
-    int cmp;
-
-    if (a->key != b->key)
-        return a->key < b->key;
-    x = m->entry[a->slot].lexeme;
-    y = m->entry[b->slot].lexeme;
-    cmp = memcmp(x->s, y->s, x->len < y->len ? x->len : y->len);
-    return cmp != 0 ? cmp < 0 : x->len < y->len;
-}
-
-/* Merge the sorted runs from[0..half) and from[half..n) into `to`. */
-static void
-merge(const struct term_maker *m, struct order *to, const struct order *from,
-      size_t half, size_t n)
-{
-    size_t a = 0, b = half;
-
-    for (size_t i = 0; i < n; i++) {
-        bool second = a == half || (b < n && is_before(m, from + b, from + a));
-        to[i] = from[second ? b++ : a++];
-    }
-}
-
-/* Sort `n` of `v` by merging; `room` is for as many. */
-static void
-sort_run(const struct term_maker *m, struct order *v, struct order *room,
-         size_t n)
-{
-    struct order *from = v, *to = room, *swap;
-
-    for (size_t run = 1; run < n; run *= 2) {
-        for (size_t i = 0; i < n; i += 2 * run) {
-            size_t len = n - i < 2 * run ? n - i : 2 * run;
-            merge(m, to + i, from + i, len < run ? len : run, len);
-        }
-        swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != v)
-        memcpy(v, from, n * sizeof *v);
-}
-
-static size_t
-digit(const struct order *o, size_t d)
-{
-    return o->key >> (56 - 8 * d) & 0xFF;
-}
-
-/* Move `n` items to where they belong by one digit; `count` is of it. */
-static void
-distribute(struct order *to, const struct order *from, size_t n, size_t d,
-           const uint32_t count[256])
-{
-    uint32_t at[256], sum = 0;
-
-    for (size_t i = 0; i < 256; i++) {
-        at[i] = sum;
-        sum += count[i];
-    }
-    for (size_t i = 0; i < n; i++)
-        to[at[digit(from + i, d)]++] = from[i];
-}
-
-/* Sort `n` of `v`, with room for as many: by the first SORT_DIGITS bytes from
- * the last of them to the first, then each run that has these in common. */
-static struct order *
-sort(const struct term_maker *m, struct order *v, struct order *room, size_t n)
-{
-    uint32_t count[SORT_DIGITS][256] = {{0}};
-    struct order *from = v, *to = room, *swap;
-    const int rest = 64 - 8 * SORT_DIGITS;
-
-    for (size_t i = 0; i < n; i++)
-        for (size_t d = 0; d < SORT_DIGITS; d++)
-            count[d][digit(v + i, d)]++;
-    for (size_t d = SORT_DIGITS; d-- > 0;) {
-        distribute(to, from, n, d, count[d]);
-        swap = from;
-        from = to;
-        to = swap;
-    }
-    for (size_t i = 0, k; i < n; i = k) {
-        for (k = i + 1; k < n && from[k].key >> rest == from[i].key >> rest;)
-            k++;
-        if (k > i + 1)
-            sort_run(m, from + i, to, k - i);
-    }
-    return from;
-}
-
 static void
 write_term(struct term *out, const struct term_maker *m, const struct entry *e)
 {
@@ -449,7 +336,7 @@ static enum morgue_status
 list(struct term_list *out, struct term_maker *m, struct morgue_error *err)
 {
     size_t n = m->entry_n;
-    struct order *order =
+    struct term_order *order =
         list_grown(m->order, &m->order_cap, 2 * n, sizeof *order);
     struct term *term;
 
@@ -461,9 +348,8 @@ list(struct term_list *out, struct term_maker *m, struct morgue_error *err)
     if (n > 0 && (!order || !term))
         return error_nomem(err);
     for (size_t i = 0; i < n; i++)
-        order[i] = (struct order){.key = sort_key(m->entry[i].lexeme),
-                                  .slot = (uint32_t)i};
-    order = sort(m, order, order + n, n);
+        order[i] = term_order_of(m->entry[i].lexeme, (uint32_t)i);
+    order = term_sort(order, order + n, n);
     *out = (struct term_list){.term = term, .n = n};
     for (size_t i = 0; i < n; i++) {
         write_term(term + i, m, m->entry + order[i].slot);

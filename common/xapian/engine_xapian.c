@@ -39,27 +39,6 @@ date_key(char out[DATE_KEY], int64_t seconds)
         out[i] = (char)(biased >> (56 - 8 * i));
 }
 
-struct id_term
-id_term(struct morgue_str id)
-{
-    enum { PLAIN_MAX = 200, HEAD = 150 };
-    struct id_term t = {.s = "Q", .len = 1};
-    struct hash128 h;
-
-    if (id.len <= PLAIN_MAX) {
-        memcpy(t.s + 1, id.s, id.len);
-        t.len += id.len;
-        return t;
-    }
-    h = hash128(id.s, id.len);
-    memcpy(t.s + 1, id.s, HEAD);
-    t.len += HEAD;
-    t.len += (size_t)snprintf(t.s + t.len, sizeof t.s - t.len,
-                              "#%016llx%016llx", (unsigned long long)h.high,
-                              (unsigned long long)h.low);
-    return t;
-}
-
 enum morgue_status
 from_xapian(struct morgue_error *err, enum xc_status xst,
             const struct xc_error *xerr, const char *what)

@@ -6,6 +6,7 @@
 #define MORGUE_XAPIAN_ENGINE_XAPIAN_H
 
 #include "../engine/engine.h"
+#include "../engine/id_term.h"
 #include "xapian_c.h"
 
 /* Value slots of a document. */
@@ -19,15 +20,6 @@ enum {
 enum { DATE_KEY = 8 };
 
 void date_key(char out[DATE_KEY], int64_t seconds);
-
-/* The term that names an article: "Q" and the id; of an id that would be too
- * long for a term, its beginning and its hash. */
-enum { ID_TERM_MAX = 220 };
-struct id_term {
-    char s[ID_TERM_MAX];
-    size_t len;
-};
-struct id_term id_term(struct morgue_str id);
 
 /* The status of a failed call of the binding, with its message about `what`
  * ("cannot WHAT: MESSAGE"). */

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * build.h - writing a segment's file
+ *
+ *     builder_new
+ *     builder_record or builder_copy_block   all articles' texts
+ *     b->lists.code = ...                    then the lists of terms:
+ *         list_begin, list_add ..., list_end (list_write.h)
+ *     builder_term                           the terms, in byte order
+ *     builder_column                         each column
+ *     builder_finish, builder_free
+ *
+ * Texts go to the file at once; lists and dictionary are spooled, and follow
+ * at the end.  The file is written once, from front to back.
+ */
+#ifndef MORGUE_SEGMENT_BUILD_H
+#define MORGUE_SEGMENT_BUILD_H
+
+#include "list_write.h"
+
+struct builder {
+    struct list_writer lists;
+
+    /* the file */
+    int fd;
+    char *path;
+    struct buf out;  /* what is not in it yet */
+    uint64_t filed;  /* bytes in it */
+    struct buf sums; /* of pages */
+
+    /* the texts */
+    struct deflater *deflater;
+    struct buf record, ends;     /* of the block that is being filled */
+    struct buf first, size, end; /* u32, u32, u64 of each block */
+    uint32_t records, block_records;
+    uint64_t text_len;
+
+    /* the dictionary */
+    struct spool dictionary;
+    struct buf dict_index;
+    char term[256]; /* the last one */
+    size_t term_len;
+    uint64_t terms;
+    uint64_t last_post, last_pos;
+
+    struct buf columns;
+    uint64_t column[COLUMN_N][3]; /* where, min, width */
+    uint64_t part[PART_N][2];
+};
+
+/** Begin the file `name` in `dir`, which must outlive the builder. */
+enum morgue_status builder_new(struct builder **out, const char *dir,
+                               const char *name, struct morgue_error *err);
+
+/** Give back; a file that was not finished is removed.  NULL is allowed. */
+void builder_free(struct builder *b, bool finished);
+
+/** Store an article (record_put); its number is how many came before. */
+enum morgue_status builder_record(struct builder *b, struct morgue_str record,
+                                  struct morgue_error *err);
+
+/** Store a whole block of another segment as it is: `packed` bytes that hold
+ *  `records` records in `size` bytes. */
+enum morgue_status builder_copy_block(struct builder *b,
+                                      struct morgue_str packed, uint32_t size,
+                                      uint32_t records,
+                                      struct morgue_error *err);
+
+/** The next term of the dictionary, and where its list is. */
+enum morgue_status builder_term(struct builder *b, struct morgue_str term,
+                                const struct list_place *place,
+                                struct morgue_error *err);
+
+/** A column's values, of `n` articles. */
+enum morgue_status builder_column(struct builder *b, enum segment_column c,
+                                  const uint64_t *value, uint32_t n,
+                                  struct morgue_error *err);
+
+/** Which column counts the terms with this one's prefix; COLUMN_N: none. */
+enum segment_column column_of_term(struct morgue_str term);
+
+/** What is known of a segment beside its parts. */
+struct segment_counts {
+    uint32_t docs, dated;
+    uint64_t length;
+};
+
+/** Write what is left and sync the file.  *size and *sum name it. */
+enum morgue_status builder_finish(struct builder *b,
+                                  const struct segment_counts *counts,
+                                  uint64_t *size, uint64_t *sum,
+                                  struct morgue_error *err);
+
+#endif

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * check.c - holding an archive's files against their checksums and against
+ * themselves
+ *
+ * Every page is read.  Then of each segment: the terms ascend; every list
+ * reads to its end, has what its skips and impacts say, and as many deleted
+ * articles as is told of its term; the wdf of all lists together are the
+ * lengths of the articles; every stored article can be read and is named by
+ * its term once.
+ */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../article/record.h"
+#include "../base/file.h"
+#include "../engine/id_term.h"
+#include "bytes.h"
+#include "deletes.h"
+#include "engine_segment.h"
+#include "list_read.h"
+
+struct check {
+    void (*finding)(const char *line, void *payload);
+    void *payload;
+    uint64_t findings;
+
+    struct segment *s;
+    struct list_reader list;
+    uint64_t *length; /* of each article, summed from the lists */
+    uint64_t terms;
+};
+
+static void __attribute__((format(printf, 2, 3)))
+found(struct check *c, const char *fmt, ...)
+{
+    char line[600];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(line, sizeof line, fmt, ap);
+    va_end(ap);
+    c->findings++;
+    if (c->finding)
+        c->finding(line, c->payload);
+}
+
+/* ---- pages -------------------------------------------------------------- */
+
+static void
+check_pages(struct check *c)
+{
+    struct segment *s = c->s;
+
+    for (uint64_t at = 0; at < s->body; at += PAGE) {
+        uint64_t len = s->body - at < PAGE ? s->body - at : PAGE;
+
+        if (!segment_check_pages(s, at, len))
+            found(c, "%s: damaged at byte %" PRIu64, s->name, at);
+    }
+}
+
+/* ---- lists -------------------------------------------------------------- */
+
+/* Whether a pair of the impact covers the posting. */
+static bool
+covers(const uint8_t *impact, uint32_t wdf, uint8_t code)
+{
+    uint32_t w = wdf < 255 ? wdf : 255;
+
+    for (int i = 0; i < IMPACT_PAIRS; i++)
+        if (impact[2 * i] >= w && impact[2 * i + 1] <= code)
+            return true;
+    return false;
+}
+
+/* Whether the impacts at `impact` cover each posting of the list's block. */
+static bool
+covers_block(const struct check *c, const uint8_t *impact)
+{
+    const struct list_reader *l = &c->list;
+    const uint8_t *code = c->s->column[COLUMN_CODE].data;
+
+    for (uint32_t i = 0; i < l->n; i++)
+        if (!covers(impact, l->wdf[i], code[l->doc[i]]))
+            return false;
+    return true;
+}
+
+/* Hold the `i`th of `n` blocks, which was just read, against the skips. */
+static bool
+fits_skips(struct check *c, uint64_t i, uint64_t n)
+{
+    const struct list_reader *l = &c->list;
+    const struct term_info *info = &l->info;
+    bool pos = info->flags & (TERM_POSITIONS | TERM_SHARED);
+    uint64_t impacts = 8 + n * (pos ? 12 : 8), bytes, blocks;
+    const uint8_t *p;
+
+    bytes = impacts + 8 * n + 8 * ((n + GROUP - 1) / GROUP);
+    p = segment_bytes(c->s, PART_POSTINGS, info->post, bytes);
+    if (!p)
+        return false;
+    blocks = info->post + bytes;
+    return get_u32(p + 8 + 4 * i) == l->doc[l->n - 1] &&
+           get_u32(p + 8 + 4 * n + 4 * i) == l->at - blocks &&
+           covers_block(c, p) && covers_block(c, p + impacts + 8 * i) &&
+           covers_block(c, p + impacts + 8 * n + 8 * (i / GROUP));
+}
+
+static void
+check_list(struct check *c, const char *term, const struct term_info *info)
+{
+    struct list_reader *l = &c->list;
+    uint64_t blocks = ((uint64_t)info->df + BLOCK - 1) / BLOCK, i = 0;
+    uint32_t live = 0;
+    bool fits = true;
+
+    list_read_start(l, c->s, info);
+    while (!list_read_block(l, true, NULL) && l->n > 0) {
+        for (uint32_t k = 0; k < l->n; k++) {
+            live += !segment_deleted(c->s, l->doc[k]);
+            c->length[l->doc[k]] += l->wdf[k];
+        }
+        if (blocks > 1)
+            fits = fits && fits_skips(c, i, blocks);
+        i++;
+    }
+    if (c->s->damaged || l->left > 0)
+        found(c, "%s: the list of '%s' is damaged", c->s->name, term);
+    else if (!fits)
+        found(c, "%s: the skips of '%s' do not fit its list", c->s->name,
+              term);
+    else if (live != info->live)
+        found(c, "%s: '%s' is counted in %u articles and is in %u", c->s->name,
+              term, info->live, live);
+}
+
+static void
+check_terms(struct check *c)
+{
+    struct term_walk w, last = {.len = 0};
+    char term[sizeof w.term + 1];
+
+    c->terms = 0;
+    term_walk_start(&w, c->s, STR(""));
+    while (term_walk_next(&w)) {
+        memcpy(term, w.term, w.len);
+        term[w.len] = '\0';
+        if (c->terms++ > 0 && term_walk_compare(&last, &w) >= 0)
+            found(c, "%s: the term '%s' is out of order", c->s->name, term);
+        check_list(c, term, &w.info);
+        memcpy(last.term, w.term, w.len);
+        last.len = w.len;
+        if (c->s->damaged)
+            return;
+    }
+    if (c->terms != c->s->terms)
+        found(c, "%s: %" PRIu64 " terms, not %" PRIu64, c->s->name, c->terms,
+              c->s->terms);
+}
+
+/* ---- articles ----------------------------------------------------------- */
+
+static enum morgue_status
+check_article(struct check *c, uint32_t doc, struct inflater *inflater,
+              struct arena *arena, struct morgue_error *err)
+{
+    struct morgue_str record;
+    struct morgue_article a;
+    struct term_info info;
+    struct id_term t;
+    enum morgue_status st =
+        store_get(&record, c->s, inflater, arena, doc, err);
+
+    if (st == MORGUE_NOMEM)
+        return st;
+    if (st || !record_view(&a, record)) {
+        found(c, "%s: article %u is damaged", c->s->name, doc);
+        c->s->damaged = true;
+        return MORGUE_OK;
+    }
+    t = id_term(a.id);
+    if (!segment_term(&info, c->s, str_slice(t.s, t.len)) ||
+        (info.df == 1 && info.doc != doc))
+        found(c, "%s: article %u is not named by its id", c->s->name, doc);
+    if (segment_value(c->s, COLUMN_LENGTH, doc) != c->length[doc])
+        found(c, "%s: article %u has another length than its terms",
+              c->s->name, doc);
+    return MORGUE_OK;
+}
+
+static enum morgue_status
+check_articles(struct check *c, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct inflater *inflater = NULL;
+    struct arena arena;
+    uint64_t sum = 0;
+
+    arena_init(&arena, SIZE_MAX / 2);
+    st = inflater_new(&inflater, err);
+    for (uint32_t doc = 0; doc < c->s->docs && !st && !c->s->damaged; doc++) {
+        st = check_article(c, doc, inflater, &arena, err);
+        sum += c->length[doc];
+        arena_reset(&arena);
+    }
+    if (!st && !c->s->damaged && sum != c->s->length)
+        found(c, "%s: another length in all than its articles", c->s->name);
+    arena_free(&arena);
+    inflater_free(inflater);
+    return st;
+}
+
+static void
+check_deletes(struct check *c)
+{
+    const struct deletes *d = c->s->deletes;
+    uint64_t length = 0;
+    uint32_t n = 0;
+
+    for (uint32_t doc = 0; d && doc < c->s->docs; doc++)
+        if (segment_deleted(c->s, doc)) {
+            n++;
+            length += segment_value(c->s, COLUMN_LENGTH, doc);
+        }
+    if (d && (n != d->n || length != d->length))
+        found(c, "%s: its deletions do not add up", c->s->name);
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
+static enum morgue_status
+check_segment(struct check *c, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    check_pages(c);
+    if (c->s->damaged)
+        return MORGUE_OK;
+    c->length = calloc(c->s->docs + (size_t)1, sizeof *c->length);
+    if (!c->length)
+        return error_nomem(err);
+    list_reader_init(&c->list);
+    check_terms(c);
+    if (!c->s->damaged)
+        st = check_articles(c, err);
+    if (!st && !c->s->damaged)
+        check_deletes(c);
+    if (!st && c->s->damaged && c->findings == 0)
+        found(c, "%s: damaged", c->s->name);
+    list_reader_free(&c->list);
+    free(c->length);
+    return st;
+}
+
+/* Open one entry of the manifest by itself, so that one that is damaged does
+ * not hide the others. */
+static enum morgue_status
+check_entry(struct check *c, const char *dir, const struct manifest_entry *e,
+            struct morgue_error *err)
+{
+    struct manifest m = {.entry = (struct manifest_entry[]){*e}, .n = 1};
+    struct snapshot s;
+    struct morgue_error detail;
+    enum morgue_status st = snapshot_open(&s, &m, dir, NULL, &detail);
+
+    if (st == MORGUE_NOMEM)
+        return error_nomem(err);
+    if (st) {
+        found(c, "%s", detail.message);
+        return MORGUE_OK;
+    }
+    c->s = s.segment[0];
+    st = check_segment(c, err);
+    snapshot_close(&s);
+    return st;
+}
+
+enum morgue_status
+sg_check(const char *dir, void (*finding)(const char *line, void *payload),
+         void *payload, struct morgue_error *err)
+{
+    struct check c = {.finding = finding, .payload = payload};
+    struct manifest m;
+    enum morgue_status st = manifest_read(&m, dir, err);
+
+    if (st)
+        return st;
+    for (size_t i = 0; i < m.n && !st; i++)
+        st = check_entry(&c, dir, m.entry + i, err);
+    manifest_free(&m);
+    if (!st && c.findings > 0)
+        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu findings",
+                       dir, (unsigned long long)c.findings);
+    return st;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dictionary.c - looking terms up in a segment, and walking over them
+ *
+ * A term is found by bisecting the blocks by their first terms, about
+ * log2(terms / DICT_BLOCK) touches of memory, and reading through one block.
+ */
+#include "../base/hash.h"
+#include "bytes.h"
+#include "footer.h"
+
+/* ---- blocks ------------------------------------------------------------- */
+
+static uint64_t
+block_count(const struct segment *s)
+{
+    return s->part[PART_DICT_INDEX].len / 8;
+}
+
+/* Where block `i` begins; the end of the part for the one behind the last. */
+static bool
+block_start(struct segment *s, uint64_t i, uint64_t *at)
+{
+    const uint8_t *p;
+
+    *at = s->part[PART_DICTIONARY].len;
+    if (i == block_count(s))
+        return true;
+    p = segment_bytes(s, PART_DICT_INDEX, i * 8, 8);
+    if (p)
+        *at = get_u64(p);
+    return p != NULL;
+}
+
+/* Begin to read block `i`. */
+static bool
+enter_block(struct term_walk *w, uint64_t i)
+{
+    uint64_t from, to;
+
+    w->at = w->end = NULL;
+    if (!block_start(w->segment, i, &from) ||
+        !block_start(w->segment, i + 1, &to))
+        return false;
+    w->at = from < to
+                ? segment_bytes(w->segment, PART_DICTIONARY, from, to - from)
+                : NULL;
+    if (!w->at) {
+        w->segment->damaged = true;
+        return false;
+    }
+    w->end = w->at + (to - from);
+    w->block = i + 1;
+    w->post = w->pos = 0;
+    w->len = 0;
+    return true;
+}
+
+/* Read the bytes of the next term. */
+static bool
+read_bytes(struct term_walk *w)
+{
+    uint64_t shared, rest;
+
+    if (!get_varint_max(&w->at, w->end, w->len, &shared) ||
+        !get_varint_max(&w->at, w->end, sizeof w->term - shared, &rest) ||
+        rest > (uint64_t)(w->end - w->at))
+        return false;
+    memcpy(w->term + shared, w->at, (size_t)rest);
+    w->at += rest;
+    w->len = (size_t)(shared + rest);
+    return true;
+}
+
+/* ---- where a term's list is --------------------------------------------- */
+
+static bool
+read_inline(struct term_walk *w)
+{
+    struct term_info *info = &w->info;
+    uint64_t doc, wdf, n = 0, skip;
+
+    if (info->df != 1 ||
+        !get_varint_max(&w->at, w->end, w->segment->docs - 1, &doc) ||
+        !get_varint_max(&w->at, w->end, UINT32_MAX, &wdf))
+        return false;
+    if ((info->flags & TERM_POSITIONS) &&
+        !get_varint_max(&w->at, w->end, UINT32_MAX, &n))
+        return false;
+    info->doc = (uint32_t)doc;
+    info->wdf = (uint32_t)wdf;
+    info->pos_n = (uint32_t)n;
+    info->inline_pos = w->at;
+    for (uint64_t i = 0; i < n; i++)
+        if (!get_varint(&w->at, w->end, &skip))
+            return false;
+    info->inline_end = w->at;
+    return true;
+}
+
+/* A place in a part, told by its distance from the last one. */
+static bool
+read_place(struct term_walk *w, enum segment_part part, uint64_t *last)
+{
+    uint64_t v;
+
+    if (!get_varint(&w->at, w->end, &v))
+        return false;
+    *last += unzigzag(v);
+    return *last < w->segment->part[part].len;
+}
+
+static bool
+read_info(struct term_walk *w)
+{
+    struct term_info *info = &w->info;
+    uint64_t v;
+
+    *info = (struct term_info){0};
+    if (!get_varint_max(&w->at, w->end, UINT64_C(16) * w->segment->docs + 15,
+                        &v))
+        return false;
+    info->flags = v & 15;
+    info->df = (uint32_t)(v >> 4);
+    if (info->df == 0 || info->df > w->segment->docs)
+        return false;
+    if (info->flags & TERM_INLINE)
+        return read_inline(w);
+    if (!read_place(w, PART_POSTINGS, &w->post))
+        return false;
+    info->post = w->post;
+    if (!(info->flags & TERM_POSITIONS))
+        return true;
+    if (!read_place(w, PART_POSITIONS, &w->pos))
+        return false;
+    info->pos = w->pos;
+    return true;
+}
+
+/* ---- deletions ---------------------------------------------------------- */
+
+/* How many deleted articles have the term. */
+static uint32_t
+deleted_with(const struct deletes *d, const char *term, size_t len)
+{
+    enum { ENTRY = 12 };
+    uint64_t hash;
+    uint32_t low = 0, high;
+
+    if (!d || d->terms == 0)
+        return 0;
+    hash = hash64(term, len);
+    high = d->terms;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+
+        if (get_u64(d->term + (size_t)mid * ENTRY) < hash)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == d->terms || get_u64(d->term + (size_t)low * ENTRY) != hash)
+        return 0;
+    return get_u32(d->term + (size_t)low * ENTRY + 8);
+}
+
+static void
+count_live(struct term_walk *w)
+{
+    uint32_t deleted = deleted_with(w->segment->deletes, w->term, w->len);
+
+    w->info.live = deleted < w->info.df ? w->info.df - deleted : 0;
+}
+
+/* ---- walking and finding ------------------------------------------------ */
+
+/* To the next term, without counting its deleted articles. */
+static bool
+step(struct term_walk *w)
+{
+    if (w->segment->damaged)
+        return false;
+    if (w->at == w->end) {
+        if (w->block >= w->blocks || !enter_block(w, w->block))
+            return false;
+    }
+    if (read_bytes(w) && read_info(w))
+        return true;
+    w->segment->damaged = true;
+    return false;
+}
+
+bool
+term_walk_next(struct term_walk *w)
+{
+    if (!step(w))
+        return false;
+    count_live(w);
+    return true;
+}
+
+static int
+compare(const char *a, size_t a_len, struct morgue_str b)
+{
+    size_t n = a_len < b.len ? a_len : b.len;
+    int c = n > 0 ? memcmp(a, b.s, n) : 0;
+
+    if (c != 0)
+        return c;
+    return a_len < b.len ? -1 : a_len > b.len;
+}
+
+int
+term_walk_compare(const struct term_walk *a, const struct term_walk *b)
+{
+    return compare(a->term, a->len, str_slice(b->term, b->len));
+}
+
+/* Whether the first term of block `i` is `term` or before it. */
+static bool
+begins_before(struct term_walk *w, uint64_t i, struct morgue_str term)
+{
+    return enter_block(w, i) && read_bytes(w) &&
+           compare(w->term, w->len, term) <= 0;
+}
+
+/* Enter the last block whose first term is not behind `term`, or the first.
+ */
+static bool
+seek(struct term_walk *w, struct segment *s, struct morgue_str term)
+{
+    uint64_t low = 0, high;
+
+    w->segment = s;
+    w->at = w->end = NULL;
+    w->block = 0;
+    w->blocks = high = block_count(s);
+    w->len = 0;
+    while (high - low > 1) {
+        uint64_t mid = low + (high - low) / 2;
+
+        if (begins_before(w, mid, term))
+            low = mid;
+        else
+            high = mid;
+        if (s->damaged)
+            return false;
+    }
+    return w->blocks > 0 && enter_block(w, low);
+}
+
+void
+term_walk_start(struct term_walk *w, struct segment *s, struct morgue_str from)
+{
+    struct term_walk before;
+
+    if (!seek(w, s, from)) {
+        w->at = w->end;
+        w->block = w->blocks;
+        return;
+    }
+    /* The walk has to stand before the first term that counts. */
+    for (before = *w; step(w) && compare(w->term, w->len, from) < 0;)
+        before = *w;
+    *w = before;
+}
+
+bool
+segment_term(struct term_info *out, struct segment *s, struct morgue_str term)
+{
+    struct term_walk w;
+
+    if (!seek(&w, s, term))
+        return false;
+    for (uint64_t block = w.block; w.block == block && w.at < w.end;) {
+        int c;
+
+        if (!step(&w))
+            return false;
+        c = compare(w.term, w.len, term);
+        if (c > 0)
+            return false;
+        if (c == 0) {
+            count_live(&w);
+            *out = w.info;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * engine_segment_read.c - a state of an archive: opening it, its articles and
+ * terms
+ *
+ * What is opened stays readable until it is closed, whatever writers do: they
+ * make new files and take names away, never bytes.
+ */
+#include "engine_segment.h"
+
+#include <stdlib.h>
+
+#include "../article/record.h"
+#include "../engine/id_term.h"
+#include "deletes.h"
+#include "list_read.h"
+#include "search.h"
+
+/* ---- snapshots ---------------------------------------------------------- */
+
+void
+snapshot_count(struct snapshot *s)
+{
+    s->docs = s->length = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        const struct segment *seg = s->segment[i];
+
+        s->docs += seg->docs - (seg->deletes ? seg->deletes->n : 0);
+        s->length += seg->length - (seg->deletes ? seg->deletes->length : 0);
+    }
+}
+
+void
+snapshot_close(struct snapshot *s)
+{
+    for (uint32_t i = 0; i < s->n; i++)
+        segment_close(s->segment[i]);
+    free(s->segment);
+    *s = (struct snapshot){.n = 0};
+}
+
+/* The segment of that name out of an older state, taken out of it. */
+static struct segment *
+take_old(struct snapshot *old, const char *name)
+{
+    for (uint32_t i = 0; old && i < old->n; i++)
+        if (old->segment[i] && strcmp(old->segment[i]->name, name) == 0) {
+            struct segment *s = old->segment[i];
+
+            old->segment[i] = NULL;
+            return s;
+        }
+    return NULL;
+}
+
+static enum morgue_status
+open_entry(struct segment **out, const struct manifest_entry *e,
+           const char *dir, struct snapshot *old, struct morgue_error *err)
+{
+    struct segment *s = take_old(old, e->segment.name);
+    enum morgue_status st = MORGUE_OK;
+
+    if (!s)
+        st = segment_open(&s, dir, e->segment.name, e->segment.size,
+                          e->segment.sum, err);
+    if (!st && s->docs != e->segment.docs)
+        st = error_set(err, MORGUE_DAMAGED,
+                       "'%s' in '%s' does not name the articles of '%s'",
+                       MANIFEST_NAME, dir, s->name);
+    *out = s;
+    if (st)
+        return st;
+    /* Deletions are small beside the segment, and are read anew. */
+    deletes_free(s);
+    if (!e->deletes[0])
+        return MORGUE_OK;
+    return deletes_read(s, dir, e->deletes, e->deletes_sum, err);
+}
+
+enum morgue_status
+snapshot_open(struct snapshot *out, const struct manifest *m, const char *dir,
+              struct snapshot *old, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    *out = (struct snapshot){.segment = calloc(m->n + 1, sizeof(void *))};
+    if (!out->segment)
+        return error_nomem(err);
+    for (size_t i = 0; i < m->n && !st; i++) {
+        st = open_entry(&out->segment[i], m->entry + i, dir, old, err);
+        out->n += out->segment[i] != NULL;
+    }
+    if (st)
+        snapshot_close(out);
+    else
+        snapshot_count(out);
+    return st;
+}
+
+/* ---- readers ------------------------------------------------------------ */
+
+/* Open the newest state.  Between reading the manifest and opening what it
+ * names, a writer may have replaced both: then it is read again. */
+static enum morgue_status
+open_newest(struct reader *r, struct morgue_error *err)
+{
+    enum { TRIES = 20 };
+    enum morgue_status st = MORGUE_NO_INPUT;
+    struct snapshot snapshot;
+    struct manifest manifest;
+    uint64_t before = 0;
+
+    for (int i = 0; st == MORGUE_NO_INPUT && i < TRIES; i++) {
+        st = manifest_read(&manifest, r->dir, err);
+        if (st)
+            return st;
+        if (i == 0 && r->snapshot.segment && manifest.sum == r->manifest.sum) {
+            manifest_free(&manifest);
+            return MORGUE_OK;
+        }
+        st = snapshot_open(&snapshot, &manifest, r->dir, NULL, err);
+        if (st)
+            manifest_free(&manifest);
+        if (st == MORGUE_NO_INPUT && i > 0 && manifest.sum == before)
+            break;
+        before = manifest.sum;
+    }
+    if (st)
+        return st == MORGUE_NO_INPUT ? MORGUE_DAMAGED : st;
+    snapshot_close(&r->snapshot);
+    manifest_free(&r->manifest);
+    r->snapshot = snapshot;
+    r->manifest = manifest;
+    return MORGUE_OK;
+}
+
+enum morgue_status
+sg_reader_open(void **out, const char *dir, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct reader *r = calloc(1, sizeof *r);
+
+    *out = NULL;
+    if (!r)
+        return error_nomem(err);
+    r->dir = strdup(dir);
+    st = r->dir ? inflater_new(&r->inflater, err) : error_nomem(err);
+    if (!st)
+        st = open_newest(r, err);
+    if (st)
+        sg_reader_close(r);
+    else
+        *out = r;
+    return st;
+}
+
+enum morgue_status
+sg_reader_refresh(void *reader, struct morgue_error *err)
+{
+    return open_newest(reader, err);
+}
+
+void
+sg_reader_close(void *reader)
+{
+    struct reader *r = reader;
+
+    if (!r)
+        return;
+    snapshot_close(&r->snapshot);
+    manifest_free(&r->manifest);
+    inflater_free(r->inflater);
+    free(r->dir);
+    free(r);
+}
+
+enum morgue_status
+sg_search(struct engine_hits *out, void *reader, struct arena *arena,
+          const struct query *query, const struct engine_params *params,
+          struct morgue_error *err)
+{
+    struct reader *r = reader;
+
+    return segment_search(out, &r->snapshot, arena, query, params, err);
+}
+
+/* ---- articles ----------------------------------------------------------- */
+
+enum morgue_status
+sg_article(struct morgue_article *out, void *reader, struct arena *arena,
+           uint64_t number, bool with_body, struct morgue_error *err)
+{
+    struct reader *r = reader;
+    uint32_t i = (uint32_t)(number >> 32);
+    struct morgue_str record;
+    enum morgue_status st;
+
+    if (i >= r->snapshot.n)
+        return error_set(err, MORGUE_NO_ARTICLE, "there is no article %llu",
+                         (unsigned long long)number);
+    st = store_get(&record, r->snapshot.segment[i], r->inflater, arena,
+                   (uint32_t)number, err);
+    if (st)
+        return st;
+    if (!record_view(out, record)) {
+        r->snapshot.segment[i]->damaged = true;
+        return segment_status(r->snapshot.segment[i], err);
+    }
+    if (!with_body)
+        out->body = STR("");
+    return MORGUE_OK;
+}
+
+/* Add where the articles of a list are, but deleted ones. */
+static enum morgue_status
+add_places(struct place *to, size_t *n, uint32_t segment,
+           struct list_reader *list, struct morgue_error *err)
+{
+    struct segment *s = list->segment;
+    enum morgue_status st = list_read_block(list, false, err);
+
+    for (; !st && list->n > 0; st = list_read_block(list, false, err))
+        for (uint32_t i = 0; i < list->n; i++)
+            if (!segment_deleted(s, list->doc[i]))
+                to[(*n)++] = (struct place){
+                    .segment = segment,
+                    .doc = list->doc[i],
+                    .arrival = segment_value(s, COLUMN_ARRIVAL, list->doc[i])};
+    return st;
+}
+
+static int
+last_first(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+
+    return x->arrival > y->arrival ? -1 : x->arrival < y->arrival;
+}
+
+enum morgue_status
+reader_places(struct place **out, size_t *n, struct reader *r,
+              struct arena *arena, struct morgue_str id,
+              struct morgue_error *err)
+{
+    struct id_term t = id_term(id);
+    struct term_info *info =
+        arena_zero(arena, r->snapshot.n + (size_t)1, sizeof *info);
+    struct list_reader list;
+    enum morgue_status st = MORGUE_OK;
+    size_t most = 0;
+
+    *n = 0;
+    for (uint32_t i = 0; info && i < r->snapshot.n; i++) {
+        struct segment *s = r->snapshot.segment[i];
+
+        if (segment_term(&info[i], s, str_slice(t.s, t.len)))
+            most += info[i].df;
+        if (s->damaged)
+            return segment_status(s, err);
+    }
+    *out = info ? arena_zero(arena, most + 1, sizeof **out) : NULL;
+    if (!*out)
+        return error_nomem(err);
+    list_reader_init(&list);
+    for (uint32_t i = 0; i < r->snapshot.n && !st; i++) {
+        if (info[i].df == 0)
+            continue;
+        list_read_start(&list, r->snapshot.segment[i], &info[i]);
+        st = add_places(*out, n, i, &list, err);
+    }
+    list_reader_free(&list);
+    qsort(*out, *n, sizeof **out, last_first);
+    return st;
+}
+
+enum morgue_status
+sg_find(uint64_t *out, void *reader, struct morgue_str id,
+        struct morgue_error *err)
+{
+    struct arena arena;
+    struct place *place;
+    size_t n;
+    enum morgue_status st;
+
+    arena_init(&arena, SIZE_MAX / 2);
+    st = reader_places(&place, &n, reader, &arena, id, err);
+    if (!st && n > 0)
+        *out = snapshot_number(place->segment, place->doc);
+    else if (!st)
+        st = error_set(err, MORGUE_NO_ARTICLE, "no article has the id '%.*s'",
+                       (int)(id.len < 200 ? id.len : 200), id.s);
+    arena_free(&arena);
+    return st;
+}
+
+/* ---- terms -------------------------------------------------------------- */
+
+/* The dictionaries of all segments, walked together. */
+struct joint_walk {
+    struct term_walk *walk;
+    bool *more;
+    uint32_t n;
+};
+
+/* The first of the terms that the walks stand at, or NULL. */
+static const struct term_walk *
+first_of(const struct joint_walk *j)
+{
+    const struct term_walk *best = NULL;
+
+    for (uint32_t i = 0; i < j->n; i++)
+        if (j->more[i] && (!best || term_walk_compare(j->walk + i, best) < 0))
+            best = j->walk + i;
+    return best;
+}
+
+static void
+each_term(struct joint_walk *j, struct morgue_str prefix,
+          bool (*each)(struct morgue_str, uint64_t, void *), void *payload)
+{
+    const struct term_walk *w;
+    struct term_walk at;
+
+    for (w = first_of(j); w; w = first_of(j)) {
+        uint64_t articles = 0;
+
+        at = *w;
+        if (!str_starts(str_slice(at.term, at.len), prefix))
+            break;
+        for (uint32_t i = 0; i < j->n; i++)
+            if (j->more[i] && term_walk_compare(j->walk + i, &at) == 0) {
+                articles += j->walk[i].info.live;
+                j->more[i] = term_walk_next(j->walk + i);
+            }
+        if (articles > 0 &&
+            !each(str_slice(at.term, at.len), articles, payload))
+            break;
+    }
+}
+
+enum morgue_status
+sg_terms(void *reader, struct morgue_str prefix,
+         bool (*each)(struct morgue_str term, uint64_t articles,
+                      void *payload),
+         void *payload, struct morgue_error *err)
+{
+    struct reader *r = reader;
+    struct joint_walk j = {.n = r->snapshot.n};
+    enum morgue_status st = MORGUE_OK;
+
+    j.walk = calloc(j.n + (size_t)1, sizeof *j.walk);
+    j.more = calloc(j.n + (size_t)1, sizeof *j.more);
+    if (!j.walk || !j.more) {
+        st = error_nomem(err);
+        goto done;
+    }
+    for (uint32_t i = 0; i < j.n; i++) {
+        term_walk_start(j.walk + i, r->snapshot.segment[i], prefix);
+        j.more[i] = term_walk_next(j.walk + i);
+    }
+    each_term(&j, prefix, each, payload);
+    for (uint32_t i = 0; i < j.n && !st; i++)
+        st = segment_status(r->snapshot.segment[i], err);
+done:
+    free(j.walk);
+    free(j.more);
+    return st;
+}
+
+static bool
+count_one(struct morgue_str term, uint64_t articles, void *payload)
+{
+    (void)term;
+    (void)articles;
+    ++*(uint64_t *)payload;
+    return true;
+}
+
+enum morgue_status
+sg_counts(struct engine_counts *out, void *reader, struct morgue_error *err)
+{
+    struct reader *r = reader;
+
+    *out = (struct engine_counts){.articles = r->snapshot.docs};
+    if (r->snapshot.docs > 0)
+        out->mean_length =
+            (double)r->snapshot.length / (double)r->snapshot.docs;
+    return sg_terms(reader, STR(""), count_one, &out->terms, err);
+}

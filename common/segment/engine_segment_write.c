@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * engine_segment_write.c - updates
+ *
+ *     articles -> runs -> segments; the commit: deletions, merging, manifest
+ *
+ * Each thread fills a run in memory, which becomes a segment of its own when
+ * it is full.  A commit marks what was replaced and removed as deleted,
+ * merges segments until there are few of each size, and names in the manifest
+ * what there is then.  What a commit costs goes with what is new, and now and
+ * then with what is merged: each article about once for each FAN-fold growth
+ * of the archive.
+ */
+#include "engine_segment.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../article/record.h"
+#include "../base/file.h"
+#include "../engine/id_term.h"
+#include "commit.h"
+
+enum {
+    BATCH_BYTES = 1 << 20, /* of text, to a worker at a time */
+    RUN_MIN = 1 << 20,
+    TREE = 7 /* bytes of memory for a byte of text in a run */
+};
+
+struct run_of {
+    struct writer *writer;
+    struct run *run;
+};
+
+/* ---- opening and closing ------------------------------------------------ */
+
+/* Whether the file of that name is made by writers and may be left over. */
+static bool
+is_made(const char *name)
+{
+    return strncmp(name, "seg-", 4) == 0 || strncmp(name, "del-", 4) == 0 ||
+           strncmp(name, "spool-", 6) == 0;
+}
+
+enum morgue_status
+writer_clean(const struct writer *w, const struct manifest *m,
+             struct morgue_error *err)
+{
+    struct file_names names = {0};
+    enum morgue_status st = file_list(&names, w->reader.dir, err);
+
+    for (size_t i = 0; i < names.n && !st; i++) {
+        const char *name = names.name[i];
+        char *path;
+
+        if (!is_made(name) || manifest_names(m, name))
+            continue;
+        path = path_join(w->reader.dir, name);
+        st = path ? file_remove(path, err) : error_nomem(err);
+        free(path);
+    }
+    file_names_free(&names);
+    return st;
+}
+
+enum morgue_status
+sg_writer_open(void **out, const char *dir, struct engine_tuning *tuning,
+               struct morgue_error *err)
+{
+    struct writer *w = calloc(1, sizeof *w);
+    size_t threads = tuning->threads ? tuning->threads : 1;
+    void *reader = NULL;
+    enum morgue_status st;
+
+    *out = NULL;
+    if (!w)
+        return error_nomem(err);
+    pthread_mutex_init(&w->lock, NULL);
+    arena_init(&w->arena, SIZE_MAX / 2);
+    st = sg_reader_open(&reader, dir, err);
+    if (!st) {
+        w->reader = *(struct reader *)reader;
+        free(reader); /* moved */
+        w->next_file = w->reader.manifest.next_file;
+        w->threads = (unsigned)threads;
+        st = writer_clean(w, &w->reader.manifest, err);
+    }
+    tuning->batch_bytes = BATCH_BYTES;
+    tuning->run_bytes = tuning->memory / threads / TREE;
+    if (tuning->run_bytes < RUN_MIN)
+        tuning->run_bytes = RUN_MIN;
+    if (st)
+        sg_writer_close(w);
+    else
+        *out = w;
+    return st;
+}
+
+void
+sg_writer_close(void *writer)
+{
+    struct writer *w = writer;
+
+    if (!w)
+        return;
+    if (w->reader.dir && !w->committed)
+        (void)writer_clean(w, &w->reader.manifest, NULL);
+    snapshot_close(&w->reader.snapshot);
+    manifest_free(&w->reader.manifest);
+    inflater_free(w->reader.inflater);
+    free(w->reader.dir);
+    free(w->made);
+    arena_free(&w->arena);
+    pthread_mutex_destroy(&w->lock);
+    free(w);
+}
+
+enum morgue_status
+sg_writer_find(bool *found, uint64_t *hash, void *writer, struct morgue_str id,
+               struct morgue_error *err)
+{
+    struct writer *w = writer;
+    struct arena arena;
+    struct place *place;
+    size_t n;
+    enum morgue_status st;
+
+    *found = false;
+    *hash = 0;
+    arena_init(&arena, SIZE_MAX / 2);
+    st = reader_places(&place, &n, &w->reader, &arena, id, err);
+    if (!st && n > 0) {
+        struct segment *s = w->reader.snapshot.segment[place->segment];
+
+        *found = true;
+        *hash = segment_value(s, COLUMN_HASH, place->doc);
+        st = segment_status(s, err);
+    }
+    arena_free(&arena);
+    return st;
+}
+
+/* ---- runs --------------------------------------------------------------- */
+
+void
+writer_name(struct writer *w, const char *kind, char name[24])
+{
+    pthread_mutex_lock(&w->lock);
+    snprintf(name, 24, "%s-%08llx", kind, (unsigned long long)w->next_file++);
+    pthread_mutex_unlock(&w->lock);
+}
+
+static enum morgue_status
+add_made(struct writer *w, const struct segment_file *file,
+         struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    pthread_mutex_lock(&w->lock);
+    if (w->made_n == w->made_cap) {
+        size_t cap = w->made_cap ? w->made_cap * 2 : 16;
+        struct segment_file *more = realloc(w->made, cap * sizeof *more);
+
+        if (more) {
+            w->made = more;
+            w->made_cap = cap;
+        } else {
+            st = error_nomem(err);
+        }
+    }
+    if (!st)
+        w->made[w->made_n++] = *file;
+    pthread_mutex_unlock(&w->lock);
+    return st;
+}
+
+enum morgue_status
+sg_run_open(void **out, void *writer, uint64_t number,
+            struct morgue_error *err)
+{
+    struct writer *w = writer;
+    struct run_of *r = calloc(1, sizeof *r);
+    enum morgue_status st;
+    uint32_t mark;
+
+    (void)number;
+    *out = NULL;
+    if (!r)
+        return error_nomem(err);
+    pthread_mutex_lock(&w->lock);
+    mark = ++w->mark;
+    pthread_mutex_unlock(&w->lock);
+    r->writer = w;
+    st = run_new(&r->run, mark, err);
+    if (st)
+        free(r);
+    else
+        *out = r;
+    return st;
+}
+
+enum morgue_status
+sg_run_add(void *run, const struct engine_doc *doc, struct morgue_error *err)
+{
+    struct run_of *r = run;
+
+    return run_put(r->run, doc,
+                   r->writer->reader.manifest.arrival + doc->arrival, err);
+}
+
+enum morgue_status
+sg_run_close(void *run, struct morgue_error *err)
+{
+    struct run_of *r = run;
+    struct segment_file file = {.name = ""};
+    enum morgue_status st = MORGUE_OK;
+
+    if (run_docs(r->run) > 0) {
+        writer_name(r->writer, "seg", file.name);
+        st = run_write(r->run, r->writer->reader.dir, &file, err);
+        if (!st)
+            st = add_made(r->writer, &file, err);
+    }
+    run_free(r->run);
+    free(r);
+    return st;
+}
+
+enum morgue_status
+sg_writer_settle(void *writer, struct morgue_str id, enum engine_keep keep,
+                 struct morgue_error *err)
+{
+    struct writer *w = writer;
+    struct settled *s = arena_alloc(&w->arena, sizeof *s);
+
+    if (!s || !arena_str(&w->arena, id, &s->id))
+        return error_nomem(err);
+    s->keep = keep;
+    s->next = w->settled;
+    w->settled = s;
+    return MORGUE_OK;
+}

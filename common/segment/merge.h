@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * merge.h - several segments into one
+ */
+#ifndef MORGUE_SEGMENT_MERGE_H
+#define MORGUE_SEGMENT_MERGE_H
+
+#include "run.h"
+
+/** Write the articles of `n` segments that are not deleted, one at least, as
+ *  the segment out->name in `dir`, and fill in the rest of *out.
+ *  MORGUE_DAMAGED, MORGUE_IO, MORGUE_NO_SPACE. */
+enum morgue_status segment_merge(struct segment_file *out, const char *dir,
+                                 struct segment *const *segment, uint32_t n,
+                                 struct morgue_error *err);
+
+#endif

@@ -1,0 +1,835 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * run.c - articles in memory, to be one segment
+ *
+ * While articles come, every word of their texts is noted as two numbers,
+ * which word and where: nothing is counted, and no list is grown.  When the
+ * run is written:
+ *
+ *   - the articles are put in their order, newest first;
+ *   - the notes, read in that order, are dealt out by word (a counting sort):
+ *     then each word's notes are its postings and positions, ready;
+ *   - each term's list is made of the notes of its words: a word as it stands
+ *     nearly always of one, a stem of the few forms that were seen; a stem of
+ *     a single form shares that one's list;
+ *   - the terms are sorted, and the dictionary is written.
+ *
+ * So stems cost once for each posting, not for each token.  Memory: about 16
+ * bytes a token, the articles' bytes, and the words, each once.
+ */
+#include "run.h"
+
+#include <stdlib.h>
+
+#include "../article/record.h"
+#include "../engine/id_term.h"
+#include "../text/order.h"
+#include "../text/terms.h"
+#include "../text/words.h"
+#include "build.h"
+
+/* One use of a word: (slot, pos) as it is noted, (doc, pos) when dealt out. */
+typedef uint64_t note;
+
+static inline note
+make_note(uint32_t high, uint32_t pos)
+{
+    return (note)high << 32 | pos;
+}
+
+static inline uint32_t
+note_high(note n)
+{
+    return (uint32_t)(n >> 32);
+}
+
+static inline uint32_t
+note_pos(note n)
+{
+    return (uint32_t)n;
+}
+
+/* A word of the run. */
+struct slot {
+    const struct word *word;
+    uint32_t uses, title_uses;
+    size_t at; /* where its notes begin when they are dealt out */
+};
+
+struct run_doc {
+    struct morgue_date date;
+    uint64_t hash, arrival, length;
+    size_t note_at, note_n;
+    size_t record_at, record_len;
+    uint32_t title_end; /* the first position that is not the title's */
+};
+
+/* A term that no word stands behind, at an article. */
+struct other {
+    struct lexeme *lexeme;
+    uint32_t doc, pos, wdf;
+};
+
+/* What a term's list is made of. */
+enum kind { KIND_WORD, KIND_STEM, KIND_TITLE, KIND_TITLE_STEM, KIND_OTHER };
+
+struct target {
+    const struct lexeme *lexeme;
+    uint32_t source; /* its first one, counted from 1; 0: none */
+    uint32_t sources;
+    enum kind kind;
+    struct list_place place;
+};
+
+struct source {
+    uint32_t slot; /* KIND_OTHER: an index into `other` */
+    uint32_t next; /* as target.source */
+};
+
+struct run {
+    uint32_t mark;
+    struct lexicon *lexicon;
+    note *note;
+    size_t note_n, note_cap;
+    struct slot *slot;
+    size_t slot_n, slot_cap;
+    struct run_doc *doc;
+    size_t doc_n, doc_cap;
+    struct other *other;
+    size_t other_n, other_cap;
+    struct buf records;
+    struct arena arena; /* of the terms that name articles */
+
+    /* when it is written */
+    uint32_t *rank;      /* of an article, in the order of the segment */
+    uint32_t *title_end; /* by rank */
+    uint8_t *code;       /* by rank: of its length */
+    uint64_t *column[3]; /* by rank: section, source, language */
+    uint64_t values[3];  /* how many terms of these so far */
+    note *dealt, *merged, *room;
+    struct target *target;
+    size_t target_n, target_cap;
+    struct source *source;
+    size_t source_n, source_cap;
+    struct term_order *order; /* within `order_room` */
+    struct term_order *order_room;
+    size_t order_n;
+};
+
+/* ---- the object --------------------------------------------------------- */
+
+enum morgue_status
+run_new(struct run **out, uint32_t mark, struct morgue_error *err)
+{
+    struct run *r = calloc(1, sizeof *r);
+
+    *out = r;
+    if (!r)
+        return error_nomem(err);
+    r->mark = mark;
+    buf_init(&r->records, SIZE_MAX / 2);
+    arena_init(&r->arena, SIZE_MAX / 2);
+    return MORGUE_OK;
+}
+
+void
+run_free(struct run *r)
+{
+    if (!r)
+        return;
+    free(r->note);
+    free(r->slot);
+    free(r->doc);
+    free(r->other);
+    free(r->rank);
+    free(r->title_end);
+    free(r->code);
+    for (int i = 0; i < 3; i++)
+        free(r->column[i]);
+    free(r->dealt);
+    free(r->merged);
+    free(r->room);
+    free(r->target);
+    free(r->source);
+    free(r->order_room);
+    buf_free(&r->records);
+    arena_free(&r->arena);
+    free(r);
+}
+
+uint32_t
+run_docs(const struct run *r)
+{
+    return (uint32_t)r->doc_n;
+}
+
+/* Room for one more item of a list of the run; NULL when out of memory. */
+#define MORE(r, list)                                                         \
+    more((void **)&(r)->list, &(r)->list##_n, &(r)->list##_cap,               \
+         sizeof *(r)->list)
+
+static void *
+more(void **list, size_t *n, size_t *cap, size_t size)
+{
+    void *grown = list_grown(*list, cap, *n + 1, size);
+
+    if (!grown)
+        return NULL;
+    *list = grown;
+    return (char *)grown + (*n)++ * size;
+}
+
+/* ---- articles in -------------------------------------------------------- */
+
+/* What a word adds to the length of its article for each use. */
+static uint64_t
+weight(const struct word *w, bool title)
+{
+    uint64_t forms = 1u + (w->stem[0] != NULL) + (w->stem[1] != NULL);
+
+    return forms * (title ? TERM_TITLE_WDF + 1 : 1);
+}
+
+static struct slot *
+add_slot(struct run *r, struct word *w)
+{
+    struct slot *s = MORE(r, slot);
+
+    if (!s)
+        return NULL;
+    *s = (struct slot){.word = w};
+    w->mark = r->mark;
+    w->slot = (uint32_t)(r->slot_n - 1);
+    return s;
+}
+
+static enum morgue_status
+add_words(struct run *r, struct run_doc *doc, const struct word_list *words,
+          struct morgue_error *err)
+{
+    note *to =
+        list_grown(r->note, &r->note_cap, r->note_n + words->n, sizeof *to);
+
+    if (!to && words->n > 0)
+        return error_nomem(err);
+    r->note = to;
+    to += r->note_n;
+    for (size_t i = 0; i < words->n; i++) {
+        struct word *w = words->use[i].word;
+        bool title = i < words->title_n;
+        struct slot *s =
+            w->mark == r->mark ? r->slot + w->slot : add_slot(r, w);
+
+        if (!s)
+            return error_nomem(err);
+        s->uses++;
+        s->title_uses += title;
+        doc->length += weight(w, title);
+        to[i] = make_note(w->slot, words->use[i].pos);
+    }
+    r->note_n += words->n;
+    return MORGUE_OK;
+}
+
+static enum morgue_status
+add_other(struct run *r, struct lexeme *l, uint32_t pos, uint32_t wdf,
+          struct morgue_error *err)
+{
+    struct other *o = MORE(r, other);
+
+    if (!o)
+        return error_nomem(err);
+    *o = (struct other){
+        .lexeme = l, .doc = (uint32_t)(r->doc_n - 1), .pos = pos, .wdf = wdf};
+    return MORGUE_OK;
+}
+
+/* The term that names the article.  Hardly any comes twice, so the lexicon
+ * has no use for it. */
+static enum morgue_status
+add_id(struct run *r, struct morgue_str id, struct morgue_error *err)
+{
+    struct id_term t = id_term(id);
+    struct lexeme *l =
+        arena_zero(&r->arena, 1, sizeof *l + (t.len < 8 ? 8 : t.len));
+
+    if (!l)
+        return error_nomem(err);
+    l->len = (uint32_t)t.len;
+    memcpy(l->s, t.s, t.len);
+    return add_other(r, l, 0, 0, err);
+}
+
+static enum morgue_status
+add_record(struct run *r, struct run_doc *doc,
+           const struct morgue_article *article, struct morgue_error *err)
+{
+    doc->record_at = r->records.len;
+    record_put(&r->records, article);
+    doc->record_len = r->records.len - doc->record_at;
+    return buf_status(&r->records, err);
+}
+
+enum morgue_status
+run_put(struct run *r, const struct engine_doc *d, uint64_t arrival,
+        struct morgue_error *err)
+{
+    struct word_maker *maker = term_maker_words(d->maker);
+    struct word_list words;
+    struct run_doc *doc = MORE(r, doc);
+    enum morgue_status st;
+
+    if (!doc)
+        return error_nomem(err);
+    *doc = (struct run_doc){.date = d->article->date,
+                            .hash = d->hash,
+                            .arrival = arrival,
+                            .note_at = r->note_n};
+    if (r->doc_n == 1)
+        word_maker_trim(maker);
+    r->lexicon = word_maker_lexicon(maker);
+    st = word_maker_run(&words, maker, d->article, err);
+    if (!st)
+        st = add_words(r, doc, &words, err);
+    if (st)
+        return st;
+    doc->note_n = words.n;
+    if (words.title_n > 0)
+        doc->title_end = words.use[words.title_n - 1].pos + 1;
+    for (size_t i = 0; i < words.other_n && !st; i++) {
+        const struct term_use *u = words.other + i;
+
+        doc->length += u->wdf;
+        st = add_other(r, u->lexeme, u->pos, u->wdf, err);
+    }
+    if (!st)
+        st = add_id(r, d->article->id, err);
+    return st ? st : add_record(r, doc, d->article, err);
+}
+
+/* ---- the order of articles ---------------------------------------------- */
+
+/* Newest first, then as they arrived; those without a date last. */
+static int
+by_date(const void *a, const void *b)
+{
+    const struct run_doc *x = *(const struct run_doc *const *)a;
+    const struct run_doc *y = *(const struct run_doc *const *)b;
+    bool x_dated = x->date.precision != MORGUE_DATE_NONE;
+    bool y_dated = y->date.precision != MORGUE_DATE_NONE;
+
+    if (x_dated != y_dated)
+        return x_dated ? -1 : 1;
+    if (x_dated && x->date.seconds != y->date.seconds)
+        return x->date.seconds > y->date.seconds ? -1 : 1;
+    return x->arrival < y->arrival ? -1 : x->arrival > y->arrival;
+}
+
+/* The articles in their order, freed with free(); NULL when out of memory. */
+static const struct run_doc **
+order_docs(struct run *r)
+{
+    const struct run_doc **order = calloc(r->doc_n + 1, sizeof(void *));
+
+    r->rank = calloc(r->doc_n + 1, sizeof *r->rank);
+    r->title_end = calloc(r->doc_n + 1, sizeof *r->title_end);
+    r->code = calloc(r->doc_n + 1, sizeof *r->code);
+    for (int i = 0; i < 3; i++)
+        r->column[i] = calloc(r->doc_n + 1, sizeof *r->column[i]);
+    if (!order || !r->rank || !r->title_end || !r->code || !r->column[0] ||
+        !r->column[1] || !r->column[2]) {
+        free(order);
+        return NULL;
+    }
+    for (size_t i = 0; i < r->doc_n; i++)
+        order[i] = r->doc + i;
+    qsort(order, r->doc_n, sizeof *order, by_date);
+    for (size_t i = 0; i < r->doc_n; i++) {
+        r->rank[order[i] - r->doc] = (uint32_t)i;
+        r->title_end[i] = order[i]->title_end;
+        r->code[i] = length_code(order[i]->length);
+    }
+    return order;
+}
+
+/* ---- dealing out -------------------------------------------------------- */
+
+static enum morgue_status
+deal(struct run *r, const struct run_doc *const *order,
+     struct morgue_error *err)
+{
+    size_t at = 0;
+
+    r->dealt = malloc((r->note_n + 1) * sizeof *r->dealt);
+    if (!r->dealt)
+        return error_nomem(err);
+    for (size_t i = 0; i < r->slot_n; i++) {
+        r->slot[i].at = at;
+        at += r->slot[i].uses;
+    }
+    for (size_t i = 0; i < r->doc_n; i++) {
+        const note *from = r->note + order[i]->note_at;
+
+        for (size_t k = 0; k < order[i]->note_n; k++)
+            r->dealt[r->slot[note_high(from[k])].at++] =
+                make_note((uint32_t)i, note_pos(from[k]));
+    }
+    for (size_t i = 0; i < r->slot_n; i++)
+        r->slot[i].at -= r->slot[i].uses;
+    free(r->note);
+    r->note = NULL;
+    return MORGUE_OK;
+}
+
+/* ---- which terms there are ---------------------------------------------- */
+
+/* Let the term `l` be made of one more source. */
+static enum morgue_status
+add_source(struct run *r, struct lexeme *l, enum kind kind, uint32_t slot,
+           struct morgue_error *err)
+{
+    struct source *s = MORE(r, source);
+    struct target *t;
+
+    if (!s)
+        return error_nomem(err);
+    if (l->mark != r->mark) {
+        t = MORE(r, target);
+        if (!t)
+            return error_nomem(err);
+        *t = (struct target){.lexeme = l, .kind = kind};
+        l->mark = r->mark;
+        l->slot = (uint32_t)(r->target_n - 1);
+    }
+    t = r->target + l->slot;
+    *s = (struct source){.slot = slot, .next = t->source};
+    t->source = (uint32_t)r->source_n;
+    t->sources++;
+    return MORGUE_OK;
+}
+
+/* The term of the title for one that is of the whole text. */
+static enum morgue_status
+add_title_source(struct run *r, const struct lexeme *of, enum kind kind,
+                 uint32_t slot, struct morgue_error *err)
+{
+    bool stem = kind == KIND_TITLE_STEM;
+    size_t skip = stem ? strlen(TERM_STEM_PREFIX) : 0;
+    struct lexeme *l;
+    enum morgue_status st = lexicon_term(
+        &l, r->lexicon,
+        stem ? TERM_STEM_PREFIX TERM_TITLE_PREFIX : TERM_TITLE_PREFIX,
+        str_slice(of->s + skip, of->len - skip), err);
+
+    return st ? st : add_source(r, l, kind, slot, err);
+}
+
+static enum morgue_status
+add_slot_targets(struct run *r, uint32_t slot, struct morgue_error *err)
+{
+    const struct word *w = r->slot[slot].word;
+    bool title = r->slot[slot].title_uses > 0;
+    enum morgue_status st = add_source(r, w->raw, KIND_WORD, slot, err);
+
+    if (!st && title)
+        st = add_title_source(r, w->raw, KIND_TITLE, slot, err);
+    for (int k = 0; k < 2 && w->stem[k] && !st; k++) {
+        st = add_source(r, w->stem[k], KIND_STEM, slot, err);
+        if (!st && title)
+            st = add_title_source(r, w->stem[k], KIND_TITLE_STEM, slot, err);
+    }
+    return st;
+}
+
+static enum morgue_status
+add_targets(struct run *r, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (size_t i = 0; i < r->slot_n && !st; i++)
+        st = add_slot_targets(r, (uint32_t)i, err);
+    for (size_t i = 0; i < r->other_n && !st; i++)
+        st = add_source(r, r->other[i].lexeme, KIND_OTHER, (uint32_t)i, err);
+    return st;
+}
+
+/* ---- lists -------------------------------------------------------------- */
+
+static void
+merge_two(note *to, const note *a, size_t a_n, const note *b, size_t b_n)
+{
+    size_t i = 0, k = 0;
+
+    while (i < a_n && k < b_n) {
+        bool second = b[k] < a[i];
+
+        *to++ = second ? b[k] : a[i];
+        k += second;
+        i += !second;
+    }
+    memcpy(to, a + i, (a_n - i) * sizeof *to);
+    memcpy(to + (a_n - i), b + k, (b_n - k) * sizeof *to);
+}
+
+/* All notes of a term's words in order, and how many.  Those of several are
+ * merged, one after another into what there is. */
+static const note *
+gather(struct run *r, const struct target *t, size_t *n)
+{
+    const struct source *s = r->source + t->source - 1;
+    const struct slot *slot = r->slot + s->slot;
+    const note *from = r->dealt + slot->at;
+
+    *n = slot->uses;
+    while (s->next) {
+        note *to = from == r->merged ? r->room : r->merged;
+
+        s = r->source + s->next - 1;
+        slot = r->slot + s->slot;
+        merge_two(to, from, *n, r->dealt + slot->at, slot->uses);
+        *n += slot->uses;
+        from = to;
+    }
+    return from;
+}
+
+/* The list of the words themselves, with positions. */
+static void
+list_words(struct list_writer *w, const note *from, size_t n,
+           const uint32_t *title_end)
+{
+    list_begin(w, TERM_POSITIONS);
+    for (size_t i = 0; i < n;) {
+        uint32_t doc = note_high(from[i]), end = title_end[doc], wdf = 0;
+        size_t first = i;
+
+        for (; i < n && note_high(from[i]) == doc; i++)
+            wdf += note_pos(from[i]) < end ? TERM_TITLE_WDF : 1;
+        list_add(w, doc, wdf);
+        list_position(w, note_pos(from[first]));
+        for (size_t k = first + 1; k < i; k++)
+            if (from[k] != from[k - 1])
+                list_position(w, note_pos(from[k]));
+    }
+}
+
+/* The list of a stem. */
+static void
+list_stem(struct list_writer *w, const note *from, size_t n,
+          const uint32_t *title_end)
+{
+    list_begin(w, 0);
+    for (size_t i = 0; i < n;) {
+        uint32_t doc = note_high(from[i]), end = title_end[doc], wdf = 0;
+
+        for (; i < n && note_high(from[i]) == doc; i++)
+            wdf += note_pos(from[i]) < end ? TERM_TITLE_WDF : 1;
+        list_add(w, doc, wdf);
+    }
+}
+
+/* The list of what of the words is in titles. */
+static void
+list_title(struct list_writer *w, const note *from, size_t n,
+           const uint32_t *title_end, bool positions)
+{
+    list_begin(w, positions ? TERM_POSITIONS : 0);
+    for (size_t i = 0; i < n;) {
+        uint32_t doc = note_high(from[i]), end = title_end[doc], wdf = 0;
+        size_t first = i;
+
+        for (; i < n && note_high(from[i]) == doc; i++)
+            wdf += note_pos(from[i]) < end;
+        if (wdf == 0)
+            continue;
+        list_add(w, doc, wdf);
+        for (size_t k = first; positions && k < first + wdf; k++)
+            if (k == first || from[k] != from[k - 1])
+                list_position(w, note_pos(from[k]));
+    }
+}
+
+static int
+by_note(const void *a, const void *b)
+{
+    note x = *(const note *)a, y = *(const note *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* The list of a term that no word stands behind. */
+static void
+list_other(struct list_writer *w, struct run *r, const struct target *t)
+{
+    enum segment_column c =
+        column_of_term(str_slice(t->lexeme->s, t->lexeme->len));
+    const struct other *one = r->other + r->source[t->source - 1].slot;
+    uint64_t number = c != COLUMN_N ? ++r->values[c - COLUMN_SECTION] : 0;
+    size_t n = 0;
+
+    for (uint32_t s = t->source; s; s = r->source[s - 1].next) {
+        const struct other *o = r->other + r->source[s - 1].slot;
+
+        r->merged[n++] = make_note(r->rank[o->doc], o->pos);
+    }
+    qsort(r->merged, n, sizeof *r->merged, by_note);
+    list_begin(w, (one->pos ? TERM_POSITIONS : 0) |
+                      (one->wdf ? 0 : TERM_ZERO_WDF));
+    for (size_t i = 0, first; i < n;) {
+        uint32_t doc = note_high(r->merged[i]);
+
+        for (first = i; i < n && note_high(r->merged[i]) == doc; i++)
+            ;
+        list_add(w, doc, (uint32_t)(i - first) * one->wdf);
+        for (size_t k = first; one->pos && k < i; k++)
+            if (k == first || r->merged[k] != r->merged[k - 1])
+                list_position(w, note_pos(r->merged[k]));
+        if (c != COLUMN_N)
+            r->column[c - COLUMN_SECTION][doc] = number;
+    }
+}
+
+/* Whether the stem has the list of a word as it stands, whose place is known;
+ * *place becomes it. */
+static bool
+shares(const struct run *r, const struct target *t, struct list_place *place)
+{
+    const struct slot *slot;
+    const struct target *word;
+
+    if (t->kind != KIND_STEM || t->sources != 1)
+        return false;
+    slot = r->slot + r->source[t->source - 1].slot;
+    word = r->target + slot->word->raw->slot;
+    if (word->sources != 1)
+        return false;
+    *place = word->place;
+    if (place->flags & TERM_POSITIONS) {
+        place->flags &= ~(uint32_t)TERM_POSITIONS;
+        if (!(place->flags & TERM_INLINE))
+            place->flags |= TERM_SHARED;
+    }
+    return true;
+}
+
+static enum morgue_status
+write_list(struct run *r, struct list_writer *w, struct target *t,
+           struct morgue_error *err)
+{
+    const note *from = NULL;
+    size_t n = 0;
+
+    if (shares(r, t, &t->place))
+        return MORGUE_OK;
+    if (t->kind != KIND_OTHER)
+        from = gather(r, t, &n);
+    switch (t->kind) {
+    case KIND_WORD:
+        list_words(w, from, n, r->title_end);
+        break;
+    case KIND_STEM:
+        list_stem(w, from, n, r->title_end);
+        break;
+    case KIND_TITLE:
+    case KIND_TITLE_STEM:
+        list_title(w, from, n, r->title_end, t->kind == KIND_TITLE);
+        break;
+    case KIND_OTHER:
+        list_other(w, r, t);
+        break;
+    }
+    return list_end(w, &t->place, err);
+}
+
+/* ---- the dictionary ----------------------------------------------------- */
+
+/* Two articles with one id have its term from two lexemes: make it one. */
+static void
+join_equals(struct run *r)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->target_n; i++) {
+        struct target *t = r->target + r->order[i].slot, *last;
+        struct source *s;
+
+        if (n == 0 ||
+            term_order_compare(r->order + n - 1, r->order + i) != 0) {
+            r->order[n++] = r->order[i];
+            continue;
+        }
+        last = r->target + r->order[n - 1].slot;
+        for (s = r->source + t->source - 1; s->next;)
+            s = r->source + s->next - 1;
+        s->next = last->source;
+        last->source = t->source;
+        last->sources += t->sources;
+    }
+    r->order_n = n;
+}
+
+static enum morgue_status
+sort_terms(struct run *r, struct morgue_error *err)
+{
+    r->order_room = malloc((r->target_n * 2 + 1) * sizeof *r->order);
+    if (!r->order_room)
+        return error_nomem(err);
+    for (size_t i = 0; i < r->target_n; i++)
+        r->order_room[i] = term_order_of(r->target[i].lexeme, (uint32_t)i);
+    r->order =
+        term_sort(r->order_room, r->order_room + r->target_n, r->target_n);
+    join_equals(r);
+    return MORGUE_OK;
+}
+
+/* Words first, for stems may share their lists; the values of columns are
+ * counted in the dictionary's order, so all of it goes by that. */
+static enum morgue_status
+write_terms(struct run *r, struct builder *b, struct morgue_error *err)
+{
+    enum morgue_status st = sort_terms(r, err);
+
+    for (int words = 1; words >= 0; words--)
+        for (size_t i = 0; i < r->order_n && !st; i++) {
+            struct target *t = r->target + r->order[i].slot;
+
+            if ((t->kind == KIND_WORD) == words)
+                st = write_list(r, &b->lists, t, err);
+        }
+    for (size_t i = 0; i < r->order_n && !st; i++) {
+        const struct target *t = r->target + r->order[i].slot;
+
+        st = builder_term(b, str_slice(t->lexeme->s, t->lexeme->len),
+                          &t->place, err);
+    }
+    return st;
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+/* Room to merge the notes of the term that has the most. */
+static enum morgue_status
+make_room(struct run *r, struct morgue_error *err)
+{
+    size_t most = r->other_n;
+
+    for (size_t i = 0; i < r->target_n; i++) {
+        const struct target *t = r->target + i;
+        size_t n = 0;
+
+        if (t->kind == KIND_OTHER || t->sources < 2)
+            continue;
+        for (uint32_t s = t->source; s; s = r->source[s - 1].next)
+            n += r->slot[r->source[s - 1].slot].uses;
+        most = n > most ? n : most;
+    }
+    r->merged = malloc((most + 1) * sizeof *r->merged);
+    r->room = malloc((most + 1) * sizeof *r->room);
+    return r->merged && r->room ? MORGUE_OK : error_nomem(err);
+}
+
+static enum morgue_status
+write_records(struct run *r, struct builder *b,
+              const struct run_doc *const *order, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (size_t i = 0; i < r->doc_n && !st; i++)
+        st = builder_record(b,
+                            str_slice(r->records.data + order[i]->record_at,
+                                      order[i]->record_len),
+                            err);
+    buf_free(&r->records);
+    return st;
+}
+
+/* A column of what the articles have by themselves. */
+static uint64_t
+own_value(const struct run_doc *doc, enum segment_column c, uint64_t undated)
+{
+    switch (c) {
+    case COLUMN_DATE:
+        return doc->date.precision != MORGUE_DATE_NONE
+                   ? date_value(doc->date.seconds)
+                   : undated;
+    case COLUMN_LENGTH:
+        return doc->length;
+    case COLUMN_CODE:
+        return length_code(doc->length);
+    case COLUMN_HASH:
+        return doc->hash;
+    case COLUMN_ARRIVAL:
+        return doc->arrival;
+    default:
+        return 0; /* COLUMN_STORE: they were stored in order */
+    }
+}
+
+static enum morgue_status
+write_columns(struct run *r, struct builder *b,
+              const struct run_doc *const *order,
+              const struct segment_counts *counts, struct morgue_error *err)
+{
+    uint32_t n = (uint32_t)r->doc_n;
+    uint64_t *value = calloc(r->doc_n + 1, sizeof *value);
+    enum morgue_status st = value ? MORGUE_OK : error_nomem(err);
+    /* so that articles without a date make no column wider */
+    uint64_t undated =
+        counts->dated > 0 ? date_value(order[0]->date.seconds) : 0;
+
+    for (int c = 0; c < COLUMN_SECTION && !st; c++) {
+        for (size_t i = 0; i < r->doc_n; i++)
+            value[i] = own_value(order[i], (enum segment_column)c, undated);
+        st = builder_column(b, (enum segment_column)c, value, n, err);
+    }
+    for (int i = 0; i < 3 && !st; i++)
+        st = builder_column(b, (enum segment_column)(COLUMN_SECTION + i),
+                            r->column[i], n, err);
+    free(value);
+    return st;
+}
+
+static enum morgue_status
+write_all(struct run *r, struct builder *b, struct segment_file *out,
+          struct morgue_error *err)
+{
+    const struct run_doc **order = order_docs(r);
+    struct segment_counts counts = {.docs = (uint32_t)r->doc_n};
+    enum morgue_status st = order ? MORGUE_OK : error_nomem(err);
+
+    for (size_t i = 0; i < r->doc_n; i++) {
+        counts.length += r->doc[i].length;
+        counts.dated += r->doc[i].date.precision != MORGUE_DATE_NONE;
+    }
+    if (!st)
+        st = deal(r, order, err);
+    if (!st)
+        st = write_records(r, b, order, err);
+    if (!st)
+        st = add_targets(r, err);
+    if (!st)
+        st = make_room(r, err);
+    b->lists.code = r->code;
+    if (!st)
+        st = write_terms(r, b, err);
+    if (!st)
+        st = write_columns(r, b, order, &counts, err);
+    if (!st)
+        st = builder_finish(b, &counts, &out->size, &out->sum, err);
+    out->docs = counts.docs;
+    free(order);
+    return st;
+}
+
+enum morgue_status
+run_write(struct run *r, const char *dir, struct segment_file *out,
+          struct morgue_error *err)
+{
+    struct builder *b = NULL;
+    enum morgue_status st = builder_new(&b, dir, out->name, err);
+
+    if (!st)
+        st = write_all(r, b, out, err);
+    builder_free(b, !st);
+    return st;
+}

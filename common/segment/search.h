@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * search.h - answering a query tree from the segments of a snapshot
+ */
+#ifndef MORGUE_SEGMENT_SEARCH_H
+#define MORGUE_SEGMENT_SEARCH_H
+
+#include "../engine/engine.h"
+#include "segment.h"
+
+/** Search; *out and its hits are in the arena.  A hit's number is as of
+ *  snapshot_number.  MORGUE_DAMAGED, MORGUE_NOMEM. */
+enum morgue_status
+segment_search(struct engine_hits *out, const struct snapshot *snapshot,
+               struct arena *arena, const struct query *query,
+               const struct engine_params *params, struct morgue_error *err);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * spool.c - bytes that are written now and read once later
+ */
+#include "spool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../base/file.h"
+
+void
+spool_init(struct spool *s, const char *dir, size_t limit)
+{
+    *s = (struct spool){.dir = dir, .limit = limit, .fd = -1};
+    buf_init(&s->buf, SIZE_MAX / 2);
+}
+
+void
+spool_free(struct spool *s)
+{
+    if (s->fd >= 0)
+        close(s->fd);
+    buf_free(&s->buf);
+    spool_init(s, s->dir, s->limit);
+}
+
+static enum morgue_status
+open_file(struct spool *s, struct morgue_error *err)
+{
+    static const char name[] = "/spool-XXXXXX";
+    size_t len = strlen(s->dir);
+    char *path = malloc(len + sizeof name);
+    enum morgue_status st = MORGUE_OK;
+
+    if (!path)
+        return error_nomem(err);
+    memcpy(path, s->dir, len);
+    memcpy(path + len, name, sizeof name);
+    s->fd = mkstemp(path);
+    if (s->fd < 0)
+        st = error_errno(err, MORGUE_CREATE, "create", path);
+    else
+        unlink(path);
+    free(path);
+    return st;
+}
+
+enum morgue_status
+spool_status(struct spool *s, struct morgue_error *err)
+{
+    enum morgue_status st = buf_status(&s->buf, err);
+
+    if (st || s->buf.len <= s->limit)
+        return st;
+    if (s->fd < 0)
+        st = open_file(s, err);
+    if (!st)
+        st = file_write(s->fd, buf_view(&s->buf), s->dir, err);
+    if (!st) {
+        s->filed += s->buf.len;
+        buf_cut(&s->buf, 0);
+    }
+    return st;
+}
+
+enum morgue_status
+spool_each(struct spool *s,
+           enum morgue_status (*take)(void *payload, const void *data,
+                                      size_t len, struct morgue_error *err),
+           void *payload, struct morgue_error *err)
+{
+    enum { PIECE = 1 << 18 };
+    enum morgue_status st = MORGUE_OK;
+    char *piece = s->filed > 0 ? malloc(PIECE) : NULL;
+
+    if (s->filed > 0 && !piece)
+        return error_nomem(err);
+    for (uint64_t at = 0; at < s->filed && !st;) {
+        size_t want = s->filed - at < PIECE ? (size_t)(s->filed - at) : PIECE;
+        ssize_t n = pread(s->fd, piece, want, (off_t)at);
+
+        if (n <= 0)
+            st = error_errno(err, MORGUE_IO, "read back in", s->dir);
+        else
+            st = take(payload, piece, (size_t)n, err);
+        at += n > 0 ? (uint64_t)n : 0;
+    }
+    free(piece);
+    if (!st && s->buf.len > 0)
+        st = take(payload, s->buf.data, s->buf.len, err);
+    return st;
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * t_segment_pack.c - packs of 128 numbers
+ *
+ * What is read lies at the end of a block of its own, PACK_SLACK bytes before
+ * its end, so that the sanitizers see any reading beyond.
+ */
+#include <stdlib.h>
+
+#include "../../common/segment/pack.h"
+#include "../test.h"
+
+static uint64_t state = 88172645463325252u;
+
+static uint32_t
+random32(void)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 16);
+}
+
+static uint32_t
+random_bits(unsigned bits)
+{
+    return bits == 0 ? 0 : random32() >> (32 - bits);
+}
+
+/* The same bytes by the text of pack.h, one bit at a time. */
+static size_t
+pack_by_the_text(uint8_t *out, const uint32_t v[PACK_N], unsigned bits)
+{
+    size_t len = 2 + 16 * (size_t)bits;
+
+    memset(out, 0, PACK_MAX);
+    out[0] = (uint8_t)bits;
+    for (unsigned i = 0; i < PACK_N; i++) {
+        for (unsigned b = 0; b < bits; b++) {
+            unsigned at = i / 8 * bits + b, word = at / 32, lane = i % 8;
+            unsigned wide = word < bits / 2 ? 4 : 2;
+            unsigned byte = 32 * word + wide * lane + at % 32 / 8;
+
+            out[2 + byte] |= (uint8_t)((v[i] >> b & 1) << (at % 8));
+        }
+        if (bits < 32 && v[i] >> bits != 0) {
+            uint32_t high = v[i] >> bits;
+
+            out[1]++;
+            out[len++] = (uint8_t)i;
+            for (; high >= 0x80; high >>= 7)
+                out[len++] = (uint8_t)(high | 0x80);
+            out[len++] = (uint8_t)high;
+        }
+    }
+    return len;
+}
+
+/* Read `len` bytes as a pack, both ways, which must do the same.  How long the
+ * pack is; 0: it is none. */
+static size_t
+read_both(uint32_t v[PACK_N], const uint8_t *bytes, size_t len)
+{
+    uint8_t *in = malloc(len + PACK_SLACK);
+    uint32_t *fast = malloc(PACK_N * sizeof *fast);
+    const uint8_t *a, *b;
+    size_t n = 0;
+
+    if (in && fast) {
+        memcpy(in, bytes, len);
+        memset(in + len, 0xEE, PACK_SLACK);
+        pack_plain(true);
+        a = pack_read(v, in, in + len);
+        pack_plain(false);
+        b = pack_read(fast, in, in + len);
+        CHECK(a == b);
+        CHECK(!a || memcmp(v, fast, PACK_N * sizeof *v) == 0);
+        n = a ? (size_t)(a - in) : 0;
+    }
+    free(in);
+    free(fast);
+    return n;
+}
+
+static void
+round_trip(const uint32_t v[PACK_N])
+{
+    uint8_t out[PACK_MAX + PACK_SLACK], want[PACK_MAX + PACK_SLACK];
+    uint32_t back[PACK_N];
+    size_t len = pack_write(out, v);
+
+    CHECK_INT(pack_by_the_text(want, v, out[0]), len);
+    CHECK(memcmp(out, want, len) == 0);
+    CHECK_INT(read_both(back, out, len), len);
+    CHECK(memcmp(back, v, sizeof back) == 0);
+    for (unsigned bits = 0; bits <= 32; bits++) {
+        size_t other = pack_by_the_text(want, v, bits);
+
+        CHECK(len <= other);
+        memset(back, 0, sizeof back);
+        CHECK_INT(read_both(back, want, other), other);
+        CHECK(memcmp(back, v, sizeof back) == 0);
+    }
+}
+
+static void
+every_width(void)
+{
+    for (unsigned bits = 0; bits <= 32; bits++)
+        for (int round = 0; round < 20; round++) {
+            uint32_t v[PACK_N];
+
+            for (int i = 0; i < PACK_N; i++)
+                v[i] = random_bits(bits);
+            round_trip(v);
+            for (int i = 0; i < PACK_N; i++)
+                v[i] = bits < 32 ? (1u << bits) - 1 : UINT32_MAX;
+            round_trip(v);
+        }
+}
+
+static void
+exceptions(void)
+{
+    for (unsigned bits = 0; bits <= 32; bits++)
+        for (unsigned more = bits; more <= 32; more++)
+            for (unsigned every = 1; every <= 128; every *= 4) {
+                uint32_t v[PACK_N];
+
+                for (int i = 0; i < PACK_N; i++)
+                    v[i] = random_bits(random32() % every == 0 ? more : bits);
+                round_trip(v);
+            }
+}
+
+static void
+short_ones_are_short(void)
+{
+    uint8_t out[PACK_MAX + PACK_SLACK];
+    uint32_t v[PACK_N] = {0};
+
+    CHECK_INT(pack_write(out, v), 2);
+    v[77] = 1;
+    CHECK_INT(pack_write(out, v), 4);
+    CHECK_INT(out[0], 0);
+    CHECK_INT(out[1], 1);
+    CHECK_INT(out[2], 77);
+    CHECK_INT(out[3], 1);
+    for (int i = 0; i < PACK_N; i++)
+        v[i] = 5;
+    CHECK_INT(pack_write(out, v), 2 + 48);
+}
+
+static void
+sums(void)
+{
+    for (int round = 0; round < 200; round++) {
+        uint32_t v[PACK_N], w[PACK_N];
+        uint32_t from = round == 0 ? 0 : random32(), sum = from;
+
+        for (int i = 0; i < PACK_N; i++)
+            v[i] = w[i] = random_bits((unsigned)round % 33);
+        pack_plain(true);
+        pack_sum(v, from);
+        pack_plain(false);
+        CHECK(memcmp(v, w, sizeof v) != 0 || from == 0);
+        for (int i = 0; i < PACK_N; i++) {
+            sum += w[i];
+            CHECK_INT(v[i], sum);
+            sum++;
+        }
+        pack_sum(w, from);
+        CHECK(memcmp(v, w, sizeof v) == 0);
+    }
+}
+
+/* Every beginning of a pack is none. */
+static void
+cut_off(void)
+{
+    uint8_t out[PACK_MAX + PACK_SLACK];
+    uint32_t v[PACK_N], back[PACK_N];
+
+    for (int round = 0; round < 50; round++) {
+        size_t len;
+
+        for (int i = 0; i < PACK_N; i++)
+            v[i] = random_bits(random32() % 8 == 0 ? 30 : 9);
+        len = pack_write(out, v);
+        for (size_t n = 0; n < len; n++)
+            CHECK_INT(read_both(back, out, n), 0);
+    }
+}
+
+/* Any bytes are numbers or nothing. */
+static void
+garbage(void)
+{
+    uint8_t bytes[PACK_MAX];
+    uint32_t v[PACK_N];
+    size_t good = 0;
+
+    for (int round = 0; round < 200000; round++) {
+        size_t len = random32() % (round % 2 ? 64 : sizeof bytes);
+
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (uint8_t)random32();
+        if (len > 1 && round % 3) {
+            bytes[0] %= 34;
+            bytes[1] %= 8;
+        }
+        good += read_both(v, bytes, len) > 0;
+    }
+    CHECK(good > 1000 && good < 150000);
+}
+
+static void
+what_is_no_pack(void)
+{
+    uint8_t bytes[2 + 16 * 33 + 40] = {33};
+    uint32_t v[PACK_N];
+
+    CHECK_INT(read_both(v, bytes, sizeof bytes), 0); /* too many bits */
+    bytes[0] = 32;
+    CHECK_INT(read_both(v, bytes, sizeof bytes), 2 + 16 * 32);
+    bytes[1] = 1; /* nothing can be above 32 bits */
+    CHECK_INT(read_both(v, bytes, sizeof bytes), 0);
+    bytes[0] = 1;
+    bytes[2 + 16] = 128; /* no such number */
+    CHECK_INT(read_both(v, bytes, sizeof bytes), 0);
+    bytes[2 + 16] = 127;
+    CHECK_INT(read_both(v, bytes, sizeof bytes), 2 + 16 + 2);
+    memset(bytes + 2 + 17, 0xFF, 4); /* 32 bits above one */
+    bytes[2 + 21] = 0x0F;
+    CHECK_INT(read_both(v, bytes, sizeof bytes), 0);
+    bytes[2 + 21] = 0x07;
+    CHECK_INT(read_both(v, bytes, sizeof bytes), 2 + 16 + 6);
+    CHECK_INT(v[127], UINT32_MAX - 1);
+}
+
+int
+main(void)
+{
+    RUN(every_width);
+    RUN(exceptions);
+    RUN(short_ones_are_short);
+    RUN(sums);
+    RUN(cut_off);
+    RUN(garbage);
+    RUN(what_is_no_pack);
+    return test_end();
+}
