@@ -177,11 +177,29 @@ read_numbers(struct list_reader *r, uint32_t *to, size_t n)
     return true;
 }
 
+/* How many positions each article of the block has, less one. */
+static bool
+read_counts(struct list_reader *r)
+{
+    uint32_t some[BLOCK];
+    uint32_t n = 0;
+
+    if (r->n == BLOCK)
+        return read_numbers(r, r->count, BLOCK);
+    for (uint32_t i = 0; i < r->n; i++)
+        n += r->wdf[i] != 1;
+    if (!read_numbers(r, some, n))
+        return false;
+    for (uint32_t i = r->n; i-- > 0;)
+        r->count[i] = r->wdf[i] != 1 ? some[--n] : 0;
+    return true;
+}
+
 static enum morgue_status
 read_positions(struct list_reader *r, struct morgue_error *err)
 {
     uint64_t sum = 0;
-    bool fine = read_numbers(r, r->count, r->n);
+    bool fine = read_counts(r);
 
     for (uint32_t i = 0; fine && i < r->n; i++) {
         r->count[i]++;

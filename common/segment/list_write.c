@@ -173,7 +173,8 @@ write_positions(struct list_writer *w)
     if (w->n == BLOCK)
         add_pack(&s->buf, count);
     for (uint32_t k = 0; w->n < BLOCK && k < w->n; k++)
-        spool_varint(s, count[k]);
+        if (w->wdf[k] != 1)
+            spool_varint(s, count[k]);
     for (; i + BLOCK <= w->delta_n; i += BLOCK)
         add_pack(&s->buf, w->delta + i);
     for (; i < w->delta_n; i++)

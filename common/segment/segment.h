@@ -45,10 +45,11 @@
  * bytes (wdf, length code), the last repeated where there are fewer.  A wdf
  * of 255 stands for any from 255 up.
  *
- * PART_POSITIONS: of each block of a list, one after another: how often each
- * article has the term, less one (a pack; in a shorter block varints), then
- * the distances between the positions, of the first of each article from 0:
- * packs of 128, and what is left as varints.
+ * PART_POSITIONS: of each block of a list, one after another: how many
+ * positions each article has, less one (a pack; in a shorter block varints,
+ * and only of articles whose wdf is not 1: one of wdf 1 has one), then the
+ * distances between the positions, of the first of each article from 0: packs
+ * of 128, and what is left as varints.
  *
  * PART_DICTIONARY: the terms in byte order, DICT_BLOCK to a block:
  *

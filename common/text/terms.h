@@ -36,7 +36,7 @@
 /** No term is longer, in bytes. */
 #define TERM_MAX 200
 
-#define TERM_GAP 100
+#define TERM_GAP 32
 
 /** The prefix of the title's own terms. */
 #define TERM_TITLE_PREFIX "S"
