@@ -355,7 +355,7 @@ struct morgue_update_options {
     const char *format; /**< of the sources; NULL: told by content */
     unsigned threads;   /**< 0: one for each processor, at most 8 */
     size_t memory;      /**< bytes that articles on their way may take,
-                             about; 0: 256 MB */
+                             about; 0: 512 MB */
     /** Called for each skipped and failed input, from the thread that called
      *  the library; NULL: not. */
     void (*on_event)(const struct morgue_event *event, void *payload);

@@ -47,6 +47,7 @@ struct pipeline {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     struct batch *queue, **queue_end;
+    struct batch *spare; /* empty ones, to be used again */
     size_t queue_n;
     bool ended; /* nothing more comes */
     enum morgue_status failed;
@@ -55,26 +56,43 @@ struct pipeline {
 
 /* ---- batches ------------------------------------------------------------ */
 
+/* An empty batch, one that was used before if there is any: its memory is at
+ * hand already. */
 static struct batch *
-batch_new(uint64_t number)
+batch_new(struct pipeline *p)
 {
-    struct batch *b = calloc(1, sizeof *b);
+    struct batch *b;
 
-    if (!b)
-        return NULL;
-    b->number = number;
+    pthread_mutex_lock(&p->lock);
+    b = p->spare;
+    if (b)
+        p->spare = b->next;
+    pthread_mutex_unlock(&p->lock);
+    if (!b) {
+        b = calloc(1, sizeof *b);
+        if (!b)
+            return NULL;
+        arena_init(&b->arena, SIZE_MAX / 2);
+    }
+    arena_reset(&b->arena);
+    b->number = p->batches++;
+    b->next = NULL;
+    b->bytes = 0;
+    b->first = NULL;
     b->last = &b->first;
-    arena_init(&b->arena, SIZE_MAX / 2);
     return b;
 }
 
 static void
-batch_free(struct batch *b)
+batches_free(struct batch *b)
 {
-    if (!b)
-        return;
-    arena_free(&b->arena);
-    free(b);
+    struct batch *next;
+
+    for (; b; b = next) {
+        next = b->next;
+        arena_free(&b->arena);
+        free(b);
+    }
 }
 
 static enum morgue_status
@@ -173,8 +191,11 @@ do_work(struct worker *w, struct batch *b)
         st = close_run(w, &err);
     else if (!st)
         st = write_batch(w, b, &err);
-    batch_free(b);
     pthread_mutex_lock(&p->lock);
+    if (b) {
+        b->next = p->spare;
+        p->spare = b;
+    }
     if (st && !p->failed) {
         p->failed = st;
         p->failure = err;
@@ -271,7 +292,7 @@ pipeline_add(struct pipeline *p, const struct morgue_article *article,
     enum morgue_status st;
 
     if (!p->filling)
-        p->filling = batch_new(p->batches++);
+        p->filling = batch_new(p);
     if (!p->filling)
         return error_nomem(err);
     st = batch_add(p->filling, article, hash, p->articles++, err);
@@ -320,12 +341,9 @@ pipeline_free(struct pipeline *p)
     end(p);
     for (unsigned i = 0; i < p->threads; i++)
         term_maker_free(p->worker[i].terms);
-    while (p->queue) {
-        struct batch *b = p->queue;
-        p->queue = b->next;
-        batch_free(b);
-    }
-    batch_free(p->filling);
+    batches_free(p->queue);
+    batches_free(p->spare);
+    batches_free(p->filling);
     pthread_cond_destroy(&p->changed);
     pthread_mutex_destroy(&p->lock);
     free(p->worker);

@@ -20,7 +20,7 @@ enum {
     THREADS_MAX = 8,
     PROGRESS_EVERY = 64 /* inputs */
 };
-static const size_t memory_default = (size_t)256 << 20;
+static const size_t memory_default = (size_t)512 << 20;
 
 struct morgue_update {
     struct morgue_update_options options;

@@ -682,25 +682,47 @@ sort_terms(struct run *r, struct morgue_error *err)
     return MORGUE_OK;
 }
 
-/* Words first, for stems may share their lists; the values of columns are
- * counted in the dictionary's order, so all of it goes by that. */
+/* The lists of words, for stems may share them; then those of what is made of
+ * words.  Both in the order in which the notes lie in memory. */
+static enum morgue_status
+write_word_lists(struct run *r, struct builder *b, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (int words = 1; words >= 0; words--)
+        for (size_t i = 0; i < r->target_n && !st; i++) {
+            struct target *t = r->target + i;
+
+            if (t->kind != KIND_OTHER && (t->kind == KIND_WORD) == words)
+                st = write_list(r, &b->lists, t, err);
+        }
+    return st;
+}
+
+/* The dictionary, and the lists of the other terms: the values of columns are
+ * counted in its order. */
 static enum morgue_status
 write_terms(struct run *r, struct builder *b, struct morgue_error *err)
 {
-    enum morgue_status st = sort_terms(r, err);
+    enum { AHEAD = 8 };
+    enum morgue_status st = write_word_lists(r, b, err);
 
-    for (int words = 1; words >= 0; words--)
-        for (size_t i = 0; i < r->order_n && !st; i++) {
-            struct target *t = r->target + r->order[i].slot;
-
-            if ((t->kind == KIND_WORD) == words)
-                st = write_list(r, &b->lists, t, err);
-        }
+    if (!st)
+        st = sort_terms(r, err);
     for (size_t i = 0; i < r->order_n && !st; i++) {
-        const struct target *t = r->target + r->order[i].slot;
+        struct target *t = r->target + r->order[i].slot;
 
-        st = builder_term(b, str_slice(t->lexeme->s, t->lexeme->len),
-                          &t->place, err);
+        if (i + AHEAD < r->order_n) {
+            const struct term_order *next = r->order + i + AHEAD;
+
+            LEXICON_FETCH(r->target + next->slot);
+            LEXICON_FETCH(next->lexeme);
+        }
+        if (t->kind == KIND_OTHER)
+            st = write_list(r, &b->lists, t, err);
+        if (!st)
+            st = builder_term(b, str_slice(t->lexeme->s, t->lexeme->len),
+                              &t->place, err);
     }
     return st;
 }
