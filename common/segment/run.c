@@ -52,14 +52,12 @@ note_pos(note n)
 /* A word of the run. */
 struct slot {
     const struct word *word;
-    uint32_t uses, title_uses;
-    size_t at; /* where its notes begin when they are dealt out */
 };
 
 struct run_doc {
     struct morgue_date date;
     uint64_t hash, arrival, length;
-    size_t note_at, note_n;
+    size_t note_at, note_n, title_n; /* the title's come first */
     size_t record_at, record_len;
     uint32_t title_end; /* the first position that is not the title's */
 };
@@ -104,6 +102,8 @@ struct run {
     uint32_t *rank;      /* of an article, in the order of the segment */
     uint32_t *title_end; /* by rank */
     uint8_t *code;       /* by rank: of its length */
+    uint32_t *end;       /* by slot: where its notes end; notes_of */
+    bool *in_title;      /* by slot: some of them are of titles */
     uint64_t *column[3]; /* by rank: section, source, language */
     uint64_t values[3];  /* how many terms of these so far */
     note *dealt, *merged, *room;
@@ -143,6 +143,8 @@ run_free(struct run *r)
     free(r->other);
     free(r->rank);
     free(r->title_end);
+    free(r->end);
+    free(r->in_title);
     free(r->code);
     for (int i = 0; i < 3; i++)
         free(r->column[i]);
@@ -190,17 +192,17 @@ weight(const struct word *w, bool title)
     return forms * (title ? TERM_TITLE_WDF + 1 : 1);
 }
 
-static struct slot *
+static bool
 add_slot(struct run *r, struct word *w)
 {
     struct slot *s = MORE(r, slot);
 
     if (!s)
-        return NULL;
+        return false;
     *s = (struct slot){.word = w};
     w->mark = r->mark;
     w->slot = (uint32_t)(r->slot_n - 1);
-    return s;
+    return true;
 }
 
 static enum morgue_status
@@ -216,15 +218,10 @@ add_words(struct run *r, struct run_doc *doc, const struct word_list *words,
     to += r->note_n;
     for (size_t i = 0; i < words->n; i++) {
         struct word *w = words->use[i].word;
-        bool title = i < words->title_n;
-        struct slot *s =
-            w->mark == r->mark ? r->slot + w->slot : add_slot(r, w);
 
-        if (!s)
+        if (w->mark != r->mark && !add_slot(r, w))
             return error_nomem(err);
-        s->uses++;
-        s->title_uses += title;
-        doc->length += weight(w, title);
+        doc->length += weight(w, i < words->title_n);
         to[i] = make_note(w->slot, words->use[i].pos);
     }
     r->note_n += words->n;
@@ -294,6 +291,7 @@ run_put(struct run *r, const struct engine_doc *d, uint64_t arrival,
     if (st)
         return st;
     doc->note_n = words.n;
+    doc->title_n = words.title_n;
     if (words.title_n > 0)
         doc->title_end = words.use[words.title_n - 1].pos + 1;
     for (size_t i = 0; i < words.other_n && !st; i++) {
@@ -354,31 +352,65 @@ order_docs(struct run *r)
 
 /* ---- dealing out -------------------------------------------------------- */
 
+/* Count the notes of each word, and from that tell where they will end if
+ * they begin where those of the word before end. */
+static enum morgue_status
+count_notes(struct run *r, struct morgue_error *err)
+{
+    uint32_t at = 0;
+
+    r->end = calloc(r->slot_n + 1, sizeof *r->end);
+    r->in_title = calloc(r->slot_n + 1, sizeof *r->in_title);
+    if (!r->end || !r->in_title)
+        return error_nomem(err);
+    for (size_t i = 0; i < r->note_n; i++)
+        r->end[note_high(r->note[i])]++;
+    for (size_t i = 0; i < r->doc_n; i++) {
+        const note *n = r->note + r->doc[i].note_at;
+
+        for (size_t k = 0; k < r->doc[i].title_n; k++)
+            r->in_title[note_high(n[k])] = true;
+    }
+    for (size_t i = 0; i < r->slot_n; i++) {
+        uint32_t uses = r->end[i];
+
+        r->end[i] = at; /* where they begin, until they are dealt out */
+        at += uses;
+    }
+    return MORGUE_OK;
+}
+
 static enum morgue_status
 deal(struct run *r, const struct run_doc *const *order,
      struct morgue_error *err)
 {
-    size_t at = 0;
+    enum morgue_status st = count_notes(r, err);
 
+    if (st)
+        return st;
     r->dealt = malloc((r->note_n + 1) * sizeof *r->dealt);
     if (!r->dealt)
         return error_nomem(err);
-    for (size_t i = 0; i < r->slot_n; i++) {
-        r->slot[i].at = at;
-        at += r->slot[i].uses;
-    }
     for (size_t i = 0; i < r->doc_n; i++) {
         const note *from = r->note + order[i]->note_at;
 
         for (size_t k = 0; k < order[i]->note_n; k++)
-            r->dealt[r->slot[note_high(from[k])].at++] =
+            r->dealt[r->end[note_high(from[k])]++] =
                 make_note((uint32_t)i, note_pos(from[k]));
     }
-    for (size_t i = 0; i < r->slot_n; i++)
-        r->slot[i].at -= r->slot[i].uses;
     free(r->note);
     r->note = NULL;
     return MORGUE_OK;
+}
+
+/* The notes of a word, and how many. */
+static const note *
+notes_of(const struct run *r, uint32_t slot, size_t *n)
+{
+    uint32_t at = slot == 0 ? 0 : r->end[slot - 1];
+
+    *n = r->end[slot] - at;
+    return r->dealt + at;
 }
 
 /* ---- which terms there are ---------------------------------------------- */
@@ -428,7 +460,7 @@ static enum morgue_status
 add_slot_targets(struct run *r, uint32_t slot, struct morgue_error *err)
 {
     const struct word *w = r->slot[slot].word;
-    bool title = r->slot[slot].title_uses > 0;
+    bool title = r->in_title[slot];
     enum morgue_status st = add_source(r, w->raw, KIND_WORD, slot, err);
 
     if (!st && title)
@@ -477,17 +509,17 @@ static const note *
 gather(struct run *r, const struct target *t, size_t *n)
 {
     const struct source *s = r->source + t->source - 1;
-    const struct slot *slot = r->slot + s->slot;
-    const note *from = r->dealt + slot->at;
+    const note *from = notes_of(r, s->slot, n);
 
-    *n = slot->uses;
     while (s->next) {
         note *to = from == r->merged ? r->room : r->merged;
+        const note *more;
+        size_t more_n;
 
         s = r->source + s->next - 1;
-        slot = r->slot + s->slot;
-        merge_two(to, from, *n, r->dealt + slot->at, slot->uses);
-        *n += slot->uses;
+        more = notes_of(r, s->slot, &more_n);
+        merge_two(to, from, *n, more, more_n);
+        *n += more_n;
         from = to;
     }
     return from;
@@ -741,8 +773,12 @@ make_room(struct run *r, struct morgue_error *err)
 
         if (t->kind == KIND_OTHER || t->sources < 2)
             continue;
-        for (uint32_t s = t->source; s; s = r->source[s - 1].next)
-            n += r->slot[r->source[s - 1].slot].uses;
+        for (uint32_t s = t->source; s; s = r->source[s - 1].next) {
+            size_t uses;
+
+            (void)notes_of(r, r->source[s - 1].slot, &uses);
+            n += uses;
+        }
         most = n > most ? n : most;
     }
     r->merged = malloc((most + 1) * sizeof *r->merged);

@@ -280,10 +280,7 @@ lexicon_words(struct word *out[TOKEN_BATCH_MAX], struct lexicon *x, int lang,
     }
     for (size_t i = 0; i < n; i++)
         LEXICON_FETCH(t->cell[home(t, hash[i])].item);
-    for (size_t i = 0; i < n && !st; i++) {
+    for (size_t i = 0; i < n && !st; i++)
         st = find_word(&out[i], x, hash[i], lang, tok + i, err);
-        if (!st)
-            LEXICON_FETCH(out[i]->raw);
-    }
     return st;
 }

@@ -263,6 +263,9 @@ gather(struct term_maker *m, const struct word_list *words,
     for (size_t i = 0; i < words->n && !st; i++) {
         bool title = i < words->title_n;
 
+        if (i + FETCH_AHEAD < words->n)
+            LEXICON_FETCH(words->use[i + FETCH_AHEAD].word->raw);
+
         st = add_text(m, words->use + i, title ? TERM_TITLE_WDF : 1, err);
         if (title && !st)
             st = add_title(m, words->use + i, err);
