@@ -352,15 +352,29 @@ common(const struct builder *b, struct morgue_str term)
     return n;
 }
 
+static unsigned
+half(size_t n)
+{
+    return n < DICT_HALF ? (unsigned)n : DICT_HALF;
+}
+
+static void
+put_rest(struct buf *to, size_t n)
+{
+    if (n >= DICT_HALF)
+        buf_varint(to, n - DICT_HALF);
+}
+
 static void
 put_place(struct builder *b, const struct list_place *p)
 {
     struct buf *to = &b->dictionary.buf;
 
     if (p->flags & TERM_INLINE) {
-        buf_varint(to, p->doc);
-        buf_varint(to, p->wdf);
-        if (p->flags & TERM_POSITIONS)
+        buf_varint(to, (uint64_t)p->doc << 1 | (p->wdf == 1));
+        if (p->wdf != 1)
+            buf_varint(to, p->wdf);
+        if (p->wdf != 1 && (p->flags & TERM_POSITIONS))
             buf_varint(to, p->pos_n);
         for (uint32_t i = 0; (p->flags & TERM_POSITIONS) && i < p->pos_n; i++)
             buf_varint(to, p->delta[i]);
@@ -391,8 +405,9 @@ builder_term(struct builder *b, struct morgue_str term,
         b->last_post = b->last_pos = 0;
     }
     shared = common(b, term);
-    buf_varint(to, shared);
-    buf_varint(to, term.len - shared);
+    buf_char(to, (char)(half(shared) | half(term.len - shared) << 4));
+    put_rest(to, shared);
+    put_rest(to, term.len - shared);
     buf_add(to, term.s + shared, term.len - shared);
     buf_varint(to, (uint64_t)place->df << 4 | place->flags);
     put_place(b, place);

@@ -56,14 +56,31 @@ enter_block(struct term_walk *w, uint64_t i)
     return true;
 }
 
+/* A number of at most `max` of which half a byte is known. */
+static bool
+read_half(struct term_walk *w, unsigned half, uint64_t max, uint64_t *v)
+{
+    *v = half;
+    if (half < DICT_HALF)
+        return half <= max;
+    if (!get_varint_max(&w->at, w->end, max, v) || *v > max - DICT_HALF)
+        return false;
+    *v += DICT_HALF;
+    return true;
+}
+
 /* Read the bytes of the next term. */
 static bool
 read_bytes(struct term_walk *w)
 {
     uint64_t shared, rest;
+    uint8_t halves;
 
-    if (!get_varint_max(&w->at, w->end, w->len, &shared) ||
-        !get_varint_max(&w->at, w->end, sizeof w->term - shared, &rest) ||
+    if (w->at == w->end)
+        return false;
+    halves = *w->at++;
+    if (!read_half(w, halves & DICT_HALF, w->len, &shared) ||
+        !read_half(w, halves >> 4, sizeof w->term - shared, &rest) ||
         rest > (uint64_t)(w->end - w->at))
         return false;
     memcpy(w->term + shared, w->at, (size_t)rest);
@@ -78,16 +95,16 @@ static bool
 read_inline(struct term_walk *w)
 {
     struct term_info *info = &w->info;
-    uint64_t doc, wdf, n = 0, skip;
+    uint64_t doc, wdf = 1, n = info->flags & TERM_POSITIONS ? 1 : 0, skip;
 
-    if (info->df != 1 ||
-        !get_varint_max(&w->at, w->end, w->segment->docs - 1, &doc) ||
-        !get_varint_max(&w->at, w->end, UINT32_MAX, &wdf))
+    if (info->df != 1 || !get_varint(&w->at, w->end, &doc) ||
+        doc >> 1 >= w->segment->docs)
         return false;
-    if ((info->flags & TERM_POSITIONS) &&
-        !get_varint_max(&w->at, w->end, UINT32_MAX, &n))
+    if (!(doc & 1) && !get_varint_max(&w->at, w->end, UINT32_MAX, &wdf))
         return false;
-    info->doc = (uint32_t)doc;
+    if (n > 0 && !(doc & 1) && !get_varint_max(&w->at, w->end, UINT32_MAX, &n))
+        return false;
+    info->doc = (uint32_t)(doc >> 1);
     info->wdf = (uint32_t)wdf;
     info->pos_n = (uint32_t)n;
     info->inline_pos = w->at;

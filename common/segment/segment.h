@@ -53,13 +53,16 @@
  *
  * PART_DICTIONARY: the terms in byte order, DICT_BLOCK to a block:
  *
- *     varint  bytes in common with the term before (0: first of its block)
- *     varint  bytes that follow
+ *     u8      low half: bytes in common with the term before (0: first of its
+ *             block); high half: bytes that follow; of each that is DICT_HALF
+ *             or more, DICT_HALF, and in this order
+ *     varint  what it is more
  *     bytes
  *     varint  df << 4 | flags: TERM_POSITIONS, TERM_ZERO_WDF, TERM_INLINE,
  *             TERM_SHARED
- *     inline (df is 1 then): varint article; varint wdf; with positions
- *         varint how many, and their distances as varints
+ *     inline (df is 1 then): varint article << 1 | (its wdf is 1); the wdf
+ *         as a varint if it is not; with positions, how many, if the wdf is
+ *         not 1, and their distances as varints
  *     else: varint where the list is in PART_POSTINGS, as zigzag of the
  *         difference to that of the last such term of the block (0 before);
  *         with positions the same for PART_POSITIONS
@@ -95,7 +98,8 @@ enum {
     BLOCK = 128,
     GROUP = 16,
     IMPACT_PAIRS = 4,
-    DICT_BLOCK = 32
+    DICT_BLOCK = 32,
+    DICT_HALF = 15
 };
 
 enum segment_part {
