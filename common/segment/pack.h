@@ -37,10 +37,20 @@ size_t pack_write(uint8_t *out, const uint32_t v[PACK_N]);
 const uint8_t *pack_read(uint32_t v[PACK_N], const uint8_t *in,
                          const uint8_t *end);
 
+/** Where the pack that begins at `in` ends, without unpacking it; NULL where
+ *  it is none. */
+const uint8_t *pack_skip(const uint8_t *in, const uint8_t *end);
+
 /** Make sums of what was unpacked: v[i] = from + v[0] + ... + v[i] + i, modulo
  *  2^32.  Where `v` holds distances less one and `from` is the least that the
  *  first number can be, these are the numbers. */
 void pack_sum(uint32_t v[PACK_N], uint32_t from);
+
+/** Whether each number is greater than the one before it. */
+bool pack_ascending(const uint32_t v[PACK_N]);
+
+/** How many of ascending numbers are less than `x`. */
+uint32_t pack_rank(const uint32_t v[PACK_N], uint32_t x);
 
 /** Use plain C from now on, or again what the processor has: for tests. */
 void pack_plain(bool plain);

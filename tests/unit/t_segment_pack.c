@@ -77,6 +77,7 @@ read_both(uint32_t v[PACK_N], const uint8_t *bytes, size_t len)
         CHECK(!a || memcmp(v, fast, PACK_N * sizeof *v) == 0);
         n = a ? (size_t)(a - in) : 0;
     }
+    CHECK(!n || pack_skip(in, in + len) == in + n);
     free(in);
     free(fast);
     return n;
@@ -174,6 +175,37 @@ sums(void)
     }
 }
 
+static void
+ranks(void)
+{
+    for (int round = 0; round < 1000; round++) {
+        uint32_t v[PACK_N], x, want = 0;
+        bool good = true;
+
+        for (int i = 0; i < PACK_N; i++)
+            v[i] = random_bits((unsigned)round % 20);
+        pack_sum(v, round % 2 ? 0 : 0x7FFFFF00);
+        x = v[random32() % PACK_N] + random32() % 3 - 1;
+        for (int i = 0; i < PACK_N; i++)
+            want += v[i] < x;
+        for (int plain = 0; plain < 2; plain++) {
+            pack_plain(plain);
+            CHECK_INT(pack_rank(v, x), want);
+            CHECK_INT(pack_rank(v, 0), 0);
+            CHECK_INT(pack_rank(v, UINT32_MAX), PACK_N);
+            CHECK(pack_ascending(v));
+        }
+        v[random32() % PACK_N] = round % 3 ? 0x7FFFFFFF : 0xFFFFFFFE;
+        for (int i = 0; i + 1 < PACK_N; i++)
+            good &= v[i] < v[i + 1];
+        for (int plain = 0; plain < 2; plain++) {
+            pack_plain(plain);
+            CHECK_INT(pack_ascending(v), good);
+        }
+    }
+    pack_plain(false);
+}
+
 /* Every beginning of a pack is none. */
 static void
 cut_off(void)
@@ -245,6 +277,7 @@ main(void)
     RUN(exceptions);
     RUN(short_ones_are_short);
     RUN(sums);
+    RUN(ranks);
     RUN(cut_off);
     RUN(garbage);
     RUN(what_is_no_pack);
