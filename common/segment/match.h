@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * match.h - what a node of a plan does with articles in bulk
+ *
+ * Everything is done to a window of at most WINDOW numbers at a time, either
+ * as a bitmap of all that match in it, or for an array of articles at once;
+ * so trees of any shape cost a call for each node and window, not for each
+ * article.  Windows may be taken in any order; going up is fastest.
+ */
+#ifndef MORGUE_SEGMENT_MATCH_H
+#define MORGUE_SEGMENT_MATCH_H
+
+#include "plan.h"
+
+enum { WINDOW = 2048, WINDOW_WORDS = WINDOW / 64 };
+
+/** Room for a level of the tree. */
+struct level {
+    uint32_t doc[WINDOW];
+    uint16_t from[WINDOW];
+    uint8_t hit[WINDOW];
+    double sum[WINDOW], score[WINDOW];
+};
+
+struct matcher {
+    struct segment *segment;
+    const struct bm25 *bm25;
+    struct level *level; /* plan.depth + 1 of them */
+};
+
+/** Take room for a plan's nodes; false when out of memory. */
+bool matcher_init(struct matcher *m, const struct plan *p);
+
+/** A number not after the first match that is not before `doc`; DOC_END or
+ *  more where there is none. */
+uint32_t node_next(const struct node *node, uint32_t doc);
+
+/** Set a bit for each match in lo <= number < hi, of which there are at most
+ *  WINDOW; bit 0 is for lo. */
+void node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
+             uint64_t *bits, uint32_t depth);
+
+/** Tell of each of n <= WINDOW ascending articles whether it matches, and,
+ *  unless `score` is NULL, what it scores; 0 where it does not match. */
+void node_probe(struct matcher *m, struct node *node, const uint32_t *doc,
+                uint32_t n, uint8_t *hit, double *score, uint32_t depth);
+
+/** Keep those of n articles that have each phrase of the join, which have all
+ *  words of it; `also`, unless NULL, goes along.  How many. */
+uint32_t join_phrases(struct node *join, uint32_t *doc, double *also,
+                      uint16_t *from, uint32_t n);
+
+/** The articles of a bitmap, ascending; how many. */
+uint32_t bits_to_docs(uint32_t *doc, const uint64_t *bits, uint32_t lo);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * phrase.c - words at successive positions of an article
+ *
+ * The rarest word leads: each of its positions says where the phrase would
+ * begin, and the others walk up to their places from there.  The first that
+ * has passed its place sends the lead on to where the phrase could begin
+ * then.  An article costs a step for each position up to the first phrase;
+ * positions are unpacked as far as they are walked to.
+ */
+#include "match.h"
+
+/* Walk to the first position not before `pos`; false where there is none. */
+static bool
+walk_to(struct positions *w, uint64_t pos)
+{
+    while (w->pos < pos)
+        if (!positions_next(w))
+            return false;
+    return true;
+}
+
+/* Begin with the positions of each word in the article. */
+static bool
+start_walks(struct phrase *phrase, uint32_t doc)
+{
+    for (uint32_t k = 0; k < phrase->n; k++) {
+        struct postings *p = phrase->slot[k].term->postings;
+        uint32_t i;
+
+        if (!postings_seek(p, doc))
+            return false;
+        i = postings_rank(p, doc);
+        if (p->doc[i] != doc)
+            return false;
+        positions_start(phrase->slot[k].walk, i);
+        if (!positions_next(phrase->slot[k].walk))
+            return false;
+    }
+    return true;
+}
+
+static bool
+has_phrase(struct phrase *phrase, uint32_t doc)
+{
+    struct slot *slot = phrase->slot;
+    uint64_t begin = 0;
+    uint32_t k;
+
+    if (!start_walks(phrase, doc))
+        return false;
+    for (;;) {
+        if (!walk_to(slot->walk, begin + slot->place))
+            return false;
+        begin = slot->walk->pos - slot->place;
+        for (k = 1; k < phrase->n; k++) {
+            if (!walk_to(slot[k].walk, begin + slot[k].place))
+                return false;
+            if (slot[k].walk->pos != begin + slot[k].place)
+                break;
+        }
+        if (k == phrase->n)
+            return true;
+        begin = slot[k].walk->pos - (uint64_t)slot[k].place;
+    }
+}
+
+uint32_t
+join_phrases(struct node *join, uint32_t *doc, double *also, uint16_t *from,
+             uint32_t n)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        bool good = true;
+
+        for (uint32_t k = 0; k < join->phrase_n && good; k++)
+            good = has_phrase(&join->phrase[k], doc[i]);
+        if (!good)
+            continue;
+        doc[kept] = doc[i];
+        if (also)
+            also[kept] = also[i];
+        if (from)
+            from[kept] = from[i];
+        kept++;
+    }
+    return kept;
+}

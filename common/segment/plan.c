@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * plan.c - a query tree made ready for searching
+ *
+ * Each term is looked up once in each segment, about a microsecond each.
+ */
+#include "plan.h"
+
+static struct node *make(struct plan *p, const struct query *q, bool scored,
+                         uint32_t depth);
+
+/* ---- nodes -------------------------------------------------------------- */
+
+static void *
+get(struct plan *p, size_t n, size_t size)
+{
+    void *at = arena_zero(p->arena, n, size);
+
+    p->nomem |= !at;
+    return at;
+}
+
+static void
+add(struct plan *p, struct nodes *list, struct node *node)
+{
+    if (!node)
+        return;
+    if (list->n == list->cap) {
+        uint32_t cap = list->cap ? list->cap * 2 : 4;
+        struct node **more = get(p, cap, sizeof(struct node *));
+
+        if (!more)
+            return;
+        for (uint32_t i = 0; i < list->n; i++)
+            more[i] = list->v[i];
+        list->v = more;
+        list->cap = cap;
+    }
+    list->v[list->n++] = node;
+}
+
+static struct node *
+new_node(struct plan *p, enum node_kind kind, bool scored, uint32_t depth)
+{
+    struct node *node = get(p, 1, sizeof *node);
+
+    if (!node)
+        return NULL;
+    node->kind = kind;
+    node->scored = scored;
+    node->from = INT64_MIN;
+    node->to = INT64_MAX;
+    if (depth > p->depth)
+        p->depth = depth;
+    return node;
+}
+
+/* ---- terms -------------------------------------------------------------- */
+
+static const struct plan_term *
+look_up(struct plan *p, struct morgue_str s)
+{
+    const struct snapshot *snap = p->snapshot;
+    struct plan_term *t;
+
+    for (uint32_t i = 0; i < p->term_n; i++)
+        if (str_eq(p->term[i]->term, s))
+            return p->term[i];
+    t = get(p, 1, sizeof *t);
+    if (p->term_n == p->term_cap) {
+        uint32_t cap = p->term_cap ? p->term_cap * 2 : 16;
+        struct plan_term **more = get(p, cap, sizeof(struct plan_term *));
+
+        for (uint32_t i = 0; more && i < p->term_n; i++)
+            more[i] = p->term[i];
+        p->term = more;
+        p->term_cap = more ? cap : 0;
+    }
+    if (t)
+        t->info = get(p, snap->n + (size_t)1, sizeof *t->info);
+    if (p->nomem)
+        return NULL;
+    t->term = s;
+    for (uint32_t i = 0; i < snap->n; i++) {
+        if (segment_term(&t->info[i], snap->segment[i], s))
+            t->live += t->info[i].live;
+        else
+            t->info[i].df = 0;
+    }
+    p->term[p->term_n++] = t;
+    return t;
+}
+
+/* A node for the term, or NULL where no article has it. */
+static struct node *
+make_term(struct plan *p, const struct query *q, bool scored, uint32_t depth)
+{
+    const struct plan_term *t = look_up(p, q->term);
+    struct node *node;
+
+    if (!t || t->live == 0)
+        return NULL;
+    node = new_node(p, NODE_TERM, scored, depth);
+    if (!node)
+        return NULL;
+    node->term = t;
+    node->df = t->live;
+    node->weight = scored ? bm25_weight(&p->bm25, t->live, q->wqf) : 0;
+    node->postings = get(p, 1, sizeof *node->postings);
+    return node;
+}
+
+/* Add a term to a list unless it is there, and then its weight: to that of a
+ * sum, or as the greater one.  The node, or NULL where no article has it. */
+static struct node *
+add_term(struct plan *p, struct nodes *list, const struct query *q,
+         bool scored, bool best, uint32_t depth)
+{
+    const struct plan_term *t = look_up(p, q->term);
+    struct node *node;
+
+    for (uint32_t i = 0; i < list->n; i++) {
+        struct node *old = list->v[i];
+
+        if (old->kind != NODE_TERM || old->term != t)
+            continue;
+        if (scored) {
+            double weight = bm25_weight(&p->bm25, t->live, q->wqf);
+
+            old->weight = !best                  ? old->weight + weight
+                          : weight > old->weight ? weight
+                                                 : old->weight;
+        }
+        return old;
+    }
+    node = make_term(p, q, scored, depth);
+    add(p, list, node);
+    return node;
+}
+
+/* ---- any and best ------------------------------------------------------- */
+
+static void
+add_any(struct plan *p, struct node *node, const struct query *q,
+        uint32_t depth)
+{
+    for (size_t i = 0; i < q->child_n; i++) {
+        const struct query *c = q->child[i];
+
+        if (c->op == QUERY_TERM)
+            add_term(p, &node->child, c, node->scored, node->kind == NODE_BEST,
+                     depth + 1);
+        else if (c->op == q->op || (!node->scored && c->op == QUERY_BEST) ||
+                 (!node->scored && c->op == QUERY_ANY))
+            add_any(p, node, c, depth);
+        else
+            add(p, &node->child, make(p, c, node->scored, depth + 1));
+    }
+}
+
+/* Insertion keeps equal ones in the order of the query. */
+static void
+sort_nodes(struct nodes *list)
+{
+    for (uint32_t i = 1; i < list->n; i++) {
+        struct node *node = list->v[i];
+        uint32_t k = i;
+
+        for (; k > 0 && list->v[k - 1]->df > node->df; k--)
+            list->v[k] = list->v[k - 1];
+        list->v[k] = node;
+    }
+}
+
+static struct node *
+make_any(struct plan *p, const struct query *q, bool scored, uint32_t depth)
+{
+    struct node *node =
+        new_node(p, q->op == QUERY_BEST && scored ? NODE_BEST : NODE_SUM,
+                 scored, depth);
+
+    if (!node)
+        return NULL;
+    add_any(p, node, q, depth);
+    if (node->child.n < 2)
+        return node->child.n == 1 ? node->child.v[0] : NULL;
+    for (uint32_t i = 0; i < node->child.n; i++)
+        node->df += node->child.v[i]->df;
+    if (node->df > p->snapshot->docs)
+        node->df = p->snapshot->docs;
+    sort_nodes(&node->child);
+    node->here.v = get(p, node->child.n, sizeof(struct node *));
+    return node;
+}
+
+/* ---- joins -------------------------------------------------------------- */
+
+static bool add_required(struct plan *p, struct node *join,
+                         const struct query *q, bool scored, uint32_t depth);
+
+static struct phrase *
+new_phrase(struct plan *p, struct node *join, uint32_t n)
+{
+    struct phrase *more = get(p, join->phrase_n + (size_t)1, sizeof *more),
+                  *new;
+
+    if (!more)
+        return NULL;
+    for (uint32_t i = 0; i < join->phrase_n; i++)
+        more[i] = join->phrase[i];
+    join->phrase = more;
+    new = &more[join->phrase_n++];
+    new->n = n;
+    new->slot = get(p, n, sizeof *new->slot);
+    return new->slot ? new : NULL;
+}
+
+static bool
+add_phrase(struct plan *p, struct node *join, const struct query *q,
+           bool scored, uint32_t depth)
+{
+    uint32_t n = (uint32_t)q->child_n;
+    struct phrase *phrase = new_phrase(p, join, n);
+    struct nodes *list = scored ? &join->child : &join->must;
+
+    for (uint32_t i = 0; phrase && i < n; i++) {
+        struct slot slot = {.place = i};
+        uint32_t k = i;
+
+        if (q->child[i]->op != QUERY_TERM)
+            return false;
+        slot.term = add_term(p, list, q->child[i], scored, false, depth + 1);
+        slot.walk = get(p, 1, sizeof *slot.walk);
+        if (!slot.term || !slot.walk)
+            return false;
+        for (; k > 0 && phrase->slot[k - 1].term->df > slot.term->df; k--)
+            phrase->slot[k] = phrase->slot[k - 1];
+        phrase->slot[k] = slot;
+    }
+    return phrase != NULL;
+}
+
+/* The first child is required, scored or not, the others as told. */
+static bool
+add_first(struct plan *p, struct node *join, const struct query *q,
+          bool scored, uint32_t depth)
+{
+    if (!add_required(p, join, q->child[0], scored, depth))
+        return false;
+    for (size_t i = 1; i < q->child_n; i++) {
+        if (q->op == QUERY_NOT)
+            add(p, &join->never, make(p, q->child[i], false, depth + 1));
+        else if (!add_required(p, join, q->child[i], false, depth))
+            return false;
+    }
+    return true;
+}
+
+/* False where nothing can match. */
+static bool
+add_required(struct plan *p, struct node *join, const struct query *q,
+             bool scored, uint32_t depth)
+{
+    struct nodes *list = scored ? &join->child : &join->must;
+    struct node *node;
+
+    if (q->op == QUERY_TERM)
+        return add_term(p, list, q, scored, false, depth + 1) != NULL;
+    if (q->op == QUERY_EVERY)
+        return true;
+    if (q->op == QUERY_DATES) {
+        join->dated = true;
+        join->from = q->from > join->from ? q->from : join->from;
+        join->to = q->to < join->to ? q->to : join->to;
+        return join->from < join->to;
+    }
+    if (q->child_n == 0)
+        return false;
+    if (q->op == QUERY_NOT || q->op == QUERY_FILTER)
+        return add_first(p, join, q, scored, depth);
+    if (q->op == QUERY_PHRASE && q->child_n > 1)
+        return add_phrase(p, join, q, scored, depth);
+    if (q->op == QUERY_ALL || q->op == QUERY_PHRASE) {
+        for (size_t i = 0; i < q->child_n; i++)
+            if (!add_required(p, join, q->child[i], scored, depth))
+                return false;
+        return true;
+    }
+    node = make(p, q, scored, depth + 1);
+    add(p, list, node);
+    return node != NULL;
+}
+
+static struct node *
+make_join(struct plan *p, const struct query *q, bool scored, uint32_t depth)
+{
+    struct node *node = new_node(p, NODE_JOIN, scored, depth);
+
+    if (!node || !add_required(p, node, q, scored, depth))
+        return NULL;
+    if (node->child.n + node->must.n == 1 && node->never.n == 0 &&
+        node->phrase_n == 0 && !node->dated)
+        return node->child.n ? node->child.v[0] : node->must.v[0];
+    sort_nodes(&node->child);
+    sort_nodes(&node->must);
+    sort_nodes(&node->never);
+    node->df = p->snapshot->docs;
+    if (node->child.n && node->child.v[0]->df < node->df)
+        node->df = node->child.v[0]->df;
+    if (node->must.n && node->must.v[0]->df < node->df)
+        node->df = node->must.v[0]->df;
+    return node;
+}
+
+static struct node *
+make(struct plan *p, const struct query *q, bool scored, uint32_t depth)
+{
+    switch (q->op) {
+    case QUERY_NONE:
+        return NULL;
+    case QUERY_TERM:
+        return make_term(p, q, scored, depth);
+    case QUERY_ANY:
+    case QUERY_BEST:
+        return make_any(p, q, scored, depth);
+    default:
+        return make_join(p, q, scored, depth);
+    }
+}
+
+static bool
+can_score(const struct node *node)
+{
+    if (node->kind == NODE_TERM)
+        return node->weight > 0;
+    for (uint32_t i = 0; i < node->child.n; i++)
+        if (can_score(node->child.v[i]))
+            return true;
+    return false;
+}
+
+enum morgue_status
+plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
+          const struct query *query, const struct engine_params *params,
+          struct morgue_error *err)
+{
+    *p = (struct plan){.snapshot = s, .arena = arena};
+    bm25_init(&p->bm25, params->k1, params->b, s->docs, s->length);
+    p->root = make(p, query, true, 0);
+    p->scored = p->root && can_score(p->root);
+    return p->nomem ? error_nomem(err) : MORGUE_OK;
+}
+
+/* ---- segments ----------------------------------------------------------- */
+
+static bool ready(struct plan *p, struct segment *s, struct node *node);
+
+/* The most that an article of the list scores. */
+static double
+term_most(struct plan *p, struct segment *s, struct node *node)
+{
+    struct postings *list = node->postings;
+    double score[BLOCK], most = 0;
+    uint32_t n = list->n;
+
+    if (!node->scored || (list->flags & TERM_ZERO_WDF))
+        return 0;
+    if (list->blocks > 1)
+        return bm25_bound(&p->bm25, node->weight,
+                          list->last - sizeof(struct impact));
+    if (n == 0)
+        return 0;
+    postings_wdf(list, 0);
+    bm25_scores(score, &p->bm25, s, node->weight, list->doc, list->wdf, n);
+    for (uint32_t i = 0; i < n; i++)
+        most = score[i] > most ? score[i] : most;
+    return most;
+}
+
+static bool
+ready_term(struct plan *p, struct segment *s, struct node *node)
+{
+    const struct term_info *info = &node->term->info[p->segment];
+
+    if (info->df == 0)
+        return false;
+    postings_open(node->postings, s, info);
+    node->cost = info->df;
+    node->most = term_most(p, s, node);
+    return node->postings->blocks > 0;
+}
+
+static bool
+ready_any(struct plan *p, struct segment *s, struct node *node)
+{
+    uint64_t cost = 0;
+
+    node->here.n = 0;
+    node->most = 0;
+    for (uint32_t i = 0; i < node->child.n; i++) {
+        struct node *c = node->child.v[i];
+
+        if (!ready(p, s, c))
+            continue;
+        node->here.v[node->here.n++] = c;
+        cost += c->cost;
+        if (node->kind == NODE_SUM)
+            node->most += c->most;
+        else
+            node->most = c->most > node->most ? c->most : node->most;
+    }
+    node->cost = cost < s->docs ? (uint32_t)cost : s->docs;
+    return node->here.n > 0;
+}
+
+/* Narrow a join to what a child allows. */
+static bool
+narrow(struct plan *p, struct segment *s, struct node *join, struct node *c)
+{
+    if (!ready(p, s, c))
+        return false;
+    join->cost = c->cost < join->cost ? c->cost : join->cost;
+    join->lo = c->lo > join->lo ? c->lo : join->lo;
+    join->hi = c->hi < join->hi ? c->hi : join->hi;
+    return join->lo < join->hi;
+}
+
+static bool
+ready_phrases(struct node *join)
+{
+    for (uint32_t i = 0; i < join->phrase_n; i++)
+        for (uint32_t k = 0; k < join->phrase[i].n; k++) {
+            struct slot *slot = &join->phrase[i].slot[k];
+
+            if (!(slot->term->postings->flags & TERM_POSITIONS))
+                return false;
+            positions_open(slot->walk, slot->term->postings);
+        }
+    return true;
+}
+
+static bool
+ready_join(struct plan *p, struct segment *s, struct node *join)
+{
+    if (join->dated)
+        segment_dates(s, join->from, join->to, &join->lo, &join->hi);
+    if (join->lo >= join->hi)
+        return false;
+    join->cost = join->hi - join->lo;
+    join->most = 0;
+    for (uint32_t i = 0; i < join->child.n; i++) {
+        if (!narrow(p, s, join, join->child.v[i]))
+            return false;
+        join->most += join->child.v[i]->most;
+    }
+    for (uint32_t i = 0; i < join->must.n; i++)
+        if (!narrow(p, s, join, join->must.v[i]))
+            return false;
+    for (uint32_t i = 0; i < join->never.n; i++)
+        ready(p, s, join->never.v[i]);
+    return ready_phrases(join);
+}
+
+static bool
+ready(struct plan *p, struct segment *s, struct node *node)
+{
+    node->lo = 0;
+    node->hi = s->docs;
+    if (node->kind == NODE_TERM)
+        node->present = ready_term(p, s, node);
+    else if (node->kind == NODE_JOIN)
+        node->present = ready_join(p, s, node);
+    else
+        node->present = ready_any(p, s, node);
+    return node->present;
+}
+
+bool
+plan_segment(struct plan *p, uint32_t segment)
+{
+    struct segment *s = p->snapshot->segment[segment];
+
+    p->segment = segment;
+    return p->root && s->docs > 0 && ready(p, s, p->root);
+}

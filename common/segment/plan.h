@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * plan.h - a query tree made ready for searching
+ *
+ * There are four kinds of nodes only.
+ *
+ *   NODE_TERM  the articles of one list.
+ *   NODE_SUM   those of any child, which score as the sum of their children.
+ *   NODE_BEST  those of any child, which score as the best of them.
+ *   NODE_JOIN  those of all of `child`, which score as their sum, and all of
+ *              `must`, and none of `never`, with each phrase, and a date in
+ *              the range.  Without any of these: all articles.
+ *
+ * ALL, FILTER, NOT, PHRASE and DATES inside of each other become one JOIN;
+ * ANY in ANY and BEST in BEST become one.  A term that is twice in a sum is
+ * there once, with the sum of the weights.  Children are in order of how many
+ * articles have them, the fewest first, over the whole archive; scores are
+ * summed in this order, so that they are the same in every segment.
+ *
+ * What follows `present` is of one segment at a time (plan_segment).
+ */
+#ifndef MORGUE_SEGMENT_PLAN_H
+#define MORGUE_SEGMENT_PLAN_H
+
+#include "../engine/engine.h"
+#include "postings.h"
+#include "score.h"
+
+enum node_kind { NODE_TERM, NODE_SUM, NODE_BEST, NODE_JOIN };
+
+struct node;
+
+struct nodes {
+    struct node **v;
+    uint32_t n, cap;
+};
+
+/** A word of a phrase and its place there. */
+struct slot {
+    struct node *term;
+    uint32_t place;
+    struct positions *walk;
+};
+
+/** Words at successive positions; the rarest first. */
+struct phrase {
+    struct slot *slot;
+    uint32_t n;
+};
+
+/** A term, and what the segments have of it. */
+struct plan_term {
+    struct morgue_str term;
+    uint64_t live;
+    struct term_info *info; /* of each segment; df is 0 where it has none */
+};
+
+struct node {
+    enum node_kind kind;
+    bool scored;
+    uint64_t df; /* articles that may match, in all segments */
+    const struct plan_term *term;
+    double weight; /* of a term */
+    struct nodes child, must, never;
+    struct phrase *phrase;
+    uint32_t phrase_n;
+    bool dated;
+    int64_t from, to;
+
+    bool present;      /* may match an article of the segment */
+    uint32_t cost;     /* how many may match */
+    uint32_t lo, hi;   /* lo <= number < hi */
+    double most;       /* no score is more, but for rounding */
+    struct nodes here; /* the children of a SUM or BEST that are present */
+    struct postings *postings;
+};
+
+struct plan {
+    const struct snapshot *snapshot;
+    struct arena *arena;
+    struct bm25 bm25;
+    struct node *root; /* NULL: no article matches */
+    struct plan_term **term;
+    uint32_t term_n, term_cap;
+    uint32_t depth;   /* of nodes */
+    bool scored;      /* whether any article can score more than 0 */
+    uint32_t segment; /* of the last plan_segment */
+    bool nomem;
+};
+
+/** Make a plan in the arena. */
+enum morgue_status plan_make(struct plan *p, const struct snapshot *s,
+                             struct arena *arena, const struct query *query,
+                             const struct engine_params *params,
+                             struct morgue_error *err);
+
+/** Make the nodes ready for a segment.  Whether any article of it may
+ *  match. */
+bool plan_segment(struct plan *p, uint32_t segment);
+
+#endif
