@@ -264,7 +264,26 @@ read_numbers(struct postings *p, uint32_t *v, uint32_t n, uint64_t at)
     return at + (uint64_t)(in - from);
 }
 
-/* Read how many positions each article of the block has. */
+/* Read how many positions each article of the block has, less one; where they
+ * end, or 0.  In a short block an article of wdf 1 has one, which is not
+ * told. */
+static uint64_t
+read_counts(struct postings *p, uint32_t count[BLOCK], uint64_t at)
+{
+    uint32_t n = 0;
+
+    if (p->n == BLOCK)
+        return read_numbers(p, count, BLOCK, at);
+    for (uint32_t i = 0; i < p->n; i++)
+        n += p->wdf[i] != 1;
+    if (n > 0)
+        at = read_numbers(p, count, n, at);
+    for (uint32_t i = p->n; i-- > 0;)
+        count[i] = p->wdf[i] != 1 ? count[--n] : 0;
+    return at;
+}
+
+/* Read where the positions of each article of the block begin. */
 static bool
 read_starts(struct postings *p)
 {
@@ -275,8 +294,8 @@ read_starts(struct postings *p)
         return false;
     if (p->blocks > 1)
         at += get_u32(p->pos + 4 * (size_t)p->block);
-    at = read_numbers(p, count, p->n, at);
-    if (at == 0)
+    at = read_counts(p, count, at);
+    if (at == 0 && p->block >= p->blocks)
         return false;
     for (uint32_t i = 0; i < p->n; i++) {
         p->start[i] = (uint32_t)sum;
