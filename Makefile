@@ -54,6 +54,7 @@ SEARCHER_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard searcher/cli/*.c))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.c))
 XC_TESTS := $(patsubst tests/xapian/%.c,$(BUILD)/tests/%,$(wildcard tests/xapian/t_*.c))
 TOOLS := $(BUILD)/tests/evaluate $(BUILD)/tests/compare
+DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
 
@@ -122,6 +123,10 @@ $(TOOLS): $(BUILD)/tests/%: $(BUILD)/obj/tests/tools/%.o $(BUILD)/libmorgue.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
+$(BUILD)/tests/differential: $(DIFF_OBJ) $(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
 $(BUILD)/tests/failmalloc.so: tests/fault/failmalloc.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call QUIET,CC)$(CC) -std=c11 $(WARN) -O2 -fPIC -shared \
@@ -143,7 +148,15 @@ test: setup
 	@sh tests/run $(BUILD) '$(SAN)'
 
 .PHONY: test-programs
-test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(if $(SAN),,$(BUILD)/tests/failmalloc.so)
+test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(BUILD)/tests/differential $(if $(SAN),,$(BUILD)/tests/failmalloc.so)
+
+# Two engines against each other, for as long as one likes.
+.PHONY: differential
+SECONDS = 600
+differential: $(BUILD)/tests/differential $(BUILD)/generate
+	@BUILD=$(BUILD) MORGUE_SHARED=$${MORGUE_SHARED:-../shared/corpora} \
+	$< --seconds=$(SECONDS) --files=22 $(if $(SEED),--seed=$(SEED)) \
+	$(if $(ENGINES),--engines=$(ENGINES))
 
 lint:
 	@sh tests/lint.sh $(BUILD)
@@ -192,6 +205,7 @@ help:
 	@echo 'demo       set up, build, index corpus/ and search it'
 	@echo 'test       set up, build and run every test'
 	@echo 'setup      install the Debian packages that are missing'
+	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
 	@echo 'lint       rules of the source tree'
 	@echo 'format     clang-format all sources'
 	@echo 'install    under DESTDIR and PREFIX; uninstall takes it away'

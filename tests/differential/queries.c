@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * queries.c - random questions, and smaller ones
+ *
+ * A question is a tree of all operators, at most DEPTH deep, with one to
+ * eight leaves: terms of the archive, as often frequent as middling as rare,
+ * phrases of words that stand together in an article and of others, dates,
+ * every, none; or a text as a person types it.  Smaller ones, to find what a
+ * failure hangs on, have one node or one option less.
+ */
+#include <stdlib.h>
+
+#include "differential.h"
+
+enum { DEPTH = 4, LEAVES = 8, PHRASE_MAX = 4 };
+
+struct drawing {
+    struct arena *arena;
+    struct facts *facts;
+    struct rng *rng;
+    size_t leaves; /* that may still be drawn */
+};
+
+/* ---- words -------------------------------------------------------------- */
+
+static struct morgue_str
+draw_term(struct drawing *d)
+{
+    const struct facts *f = d->facts;
+    size_t top = f->term_n / 200 + 20, middle = f->term_n / 10 + 100;
+    size_t kind = rng_below(d->rng, 100), i;
+
+    if (kind < 4 || f->term_n == 0)
+        return STR("nosuchword");
+    if (kind < 40)
+        i = rng_below(d->rng, top);
+    else if (kind < 75)
+        i = rng_below(d->rng, middle);
+    else
+        i = rng_below(d->rng, f->term_n);
+    return f->term[i % f->term_n].s;
+}
+
+struct placed {
+    uint32_t position;
+    struct morgue_str term;
+};
+
+static int
+by_position(const void *a, const void *b)
+{
+    const struct placed *x = a, *y = b;
+
+    if (x->position != y->position)
+        return x->position < y->position ? -1 : 1;
+    return strcmp(x->term.s, y->term.s);
+}
+
+/* The prefix of a term: capitals, and what is behind a colon is a value. */
+static size_t
+prefix_len(struct morgue_str term)
+{
+    size_t n = 0;
+
+    while (n < term.len && term.s[n] >= 'A' && term.s[n] <= 'Z')
+        n++;
+    return n;
+}
+
+/* The terms with a prefix, or one of another field with positions, and where
+ * they stand in an article; how many into *n. */
+static struct placed *
+placed_terms(struct drawing *d, const struct morgue_article *a,
+             const char *prefix, size_t *n)
+{
+    struct term_list list;
+    struct placed *p;
+    size_t all = 0, len = strlen(prefix);
+
+    *n = 0;
+    if (term_maker_run(&list, d->facts->maker, a, NULL))
+        return NULL;
+    for (size_t i = 0; i < list.n; i++)
+        all += list.term[i].pos_n;
+    p = arena_zero(d->arena, all + 1, sizeof *p);
+    for (size_t i = 0; p && i < list.n; i++) {
+        struct morgue_str s = str_slice(list.term[i].s, list.term[i].len);
+
+        if (prefix_len(s) != len || memcmp(s.s, prefix, len) != 0 ||
+            list.term[i].pos_n == 0 || !arena_str(d->arena, s, &s))
+            continue;
+        for (uint32_t k = 0; k < list.term[i].pos_n; k++)
+            p[(*n)++] = (struct placed){list.term[i].pos[k], s};
+    }
+    if (*n > 0)
+        qsort(p, *n, sizeof *p, by_position);
+    return p;
+}
+
+/* Words that stand in a row in some article, up to `n`; how many. */
+static size_t
+draw_row(struct drawing *d, struct morgue_str *out, size_t n)
+{
+    static const char *const prefixes[] = {"", "",  "",  "",   "",
+                                           "", "S", "A", "XT", "XP"};
+    struct facts *f = d->facts;
+    struct morgue *m = f->pair->m[0];
+    struct morgue_article a;
+    struct placed *p;
+    size_t all, at, got = 0;
+    uint32_t want;
+
+    if (f->n == 0 ||
+        m->engine->article(&a, m->reader, d->arena,
+                           f->article[rng_below(d->rng, f->n)].number[0], true,
+                           NULL))
+        return 0;
+    p = placed_terms(d, &a, prefixes[rng_below(d->rng, 10)], &all);
+    if (!p || all == 0)
+        return 0;
+    at = rng_below(d->rng, all);
+    want = p[at].position;
+    while (got < n && at < all && p[at].position == want) {
+        out[got++] = p[at].term;
+        while (at < all && p[at].position == want)
+            at++;
+        want++;
+        /* Of two terms at one position, either. */
+        if (at + 1 < all && p[at + 1].position == want &&
+            rng_chance(d->rng, 50))
+            at++;
+    }
+    return got;
+}
+
+static struct query *
+draw_phrase(struct drawing *d)
+{
+    struct morgue_str word[PHRASE_MAX];
+    struct query *child[PHRASE_MAX];
+    size_t n = 2 + rng_below(d->rng, PHRASE_MAX - 1);
+    size_t kind = rng_below(d->rng, 100), got = 0;
+
+    if (kind < 85)
+        got = draw_row(d, word, n);
+    if (got < 2)
+        for (got = 0; got < n; got++)
+            word[got] = draw_term(d);
+    else if (kind < 10) /* nearly a row */
+        word[rng_below(d->rng, got)] = draw_term(d);
+    else if (kind < 15)
+        word[got - 1] = word[0];
+    for (size_t i = 0; i < got; i++)
+        child[i] = query_term(d->arena, word[i], 1);
+    return query_node(d->arena, QUERY_PHRASE, child, got);
+}
+
+/* ---- trees -------------------------------------------------------------- */
+
+static int64_t
+draw_second(struct drawing *d)
+{
+    const struct facts *f = d->facts;
+    int64_t day = 86400;
+    size_t kind = rng_below(d->rng, 100);
+
+    if (kind < 8)
+        return kind % 2 ? INT64_MIN : INT64_MAX;
+    if (kind < 15 || f->n == 0)
+        return (int64_t)rng_next(d->rng) / 1000000000;
+    if (kind < 60)
+        day = 0;
+    return f->article[rng_below(d->rng, f->n)].date.seconds +
+           day * ((int64_t)rng_below(d->rng, 400) - 200) +
+           (int64_t)rng_below(d->rng, 3) - 1;
+}
+
+static struct query *
+draw_dates(struct drawing *d)
+{
+    int64_t from = draw_second(d), to = draw_second(d), other = from;
+
+    if (from > to && !rng_chance(d->rng, 5)) {
+        from = to;
+        to = other;
+    }
+    return query_dates(d->arena, from, to);
+}
+
+static struct query *
+draw_leaf(struct drawing *d)
+{
+    size_t kind = rng_below(d->rng, 100);
+
+    d->leaves -= d->leaves > 0;
+    if (kind < 76)
+        return query_term(
+            d->arena, draw_term(d),
+            rng_chance(d->rng, 90) ? 1 : 2 + (uint32_t)rng_below(d->rng, 3));
+    if (kind < 90)
+        return draw_phrase(d);
+    if (kind < 97)
+        return draw_dates(d);
+    return query_node(d->arena, kind < 99 ? QUERY_EVERY : QUERY_NONE, NULL, 0);
+}
+
+static struct query *
+draw_tree(struct drawing *d, int depth)
+{
+    static const enum query_op op[] = {
+        QUERY_ALL, QUERY_ALL, QUERY_ALL,  QUERY_ANY, QUERY_ANY,
+        QUERY_ANY, QUERY_ANY, QUERY_BEST, QUERY_NOT, QUERY_FILTER};
+    struct query *child[LEAVES];
+    size_t n = 0, most = 1 + rng_below(d->rng, LEAVES);
+    unsigned inner = depth == DEPTH ? 85 : 30;
+
+    if (depth == 0 || d->leaves < 2 || !rng_chance(d->rng, inner))
+        return draw_leaf(d);
+    /* Children alone in their node are rare, and allowed. */
+    if (most == 1 && !rng_chance(d->rng, 20))
+        most = 2;
+    while (n < most && (n == 0 || d->leaves > 0))
+        child[n++] = draw_tree(d, depth - 1);
+    return query_node(d->arena, op[rng_below(d->rng, 10)], child, n);
+}
+
+/* ---- texts -------------------------------------------------------------- */
+
+/* A word or more, as a person types them. */
+static void
+draw_item(struct drawing *d, struct buf *b)
+{
+    static const char *const before[] = {
+        "",       "",       "",       "",        "",
+        "-",      "=",      "title:", "-title:", "author:",
+        "topic:", "place:", "lang:",  "source:", "section:"};
+    static const char *const whole[] = {"lang:en",
+                                        "lang:de",
+                                        "section:politics",
+                                        "section:Business",
+                                        "-section:sport",
+                                        "source:\"Weekly Beacon\"",
+                                        "coffee",
+                                        "e-mail",
+                                        "AT&T",
+                                        "title:coffee",
+                                        "author:\"jo prell\"",
+                                        "=exports"};
+    struct morgue_str word[PHRASE_MAX];
+    size_t n = 1 + rng_below(d->rng, PHRASE_MAX), kind;
+
+    kind = rng_below(d->rng, 100);
+    n = draw_row(d, word, kind < 60 ? 1 : n);
+    buf_char(b, ' ');
+    if (kind >= 92 || n == 0) {
+        buf_str(b, str_of(whole[rng_below(d->rng, 12)]));
+        return;
+    }
+    buf_str(b, str_of(before[rng_below(d->rng, 15)]));
+    if (n > 1)
+        buf_char(b, '"');
+    for (size_t i = 0; i < n; i++) {
+        size_t skip = prefix_len(word[i]);
+
+        if (i > 0)
+            buf_char(b, ' ');
+        buf_str(b, str_slice(word[i].s + skip, word[i].len - skip));
+    }
+    if (n > 1)
+        buf_char(b, '"');
+}
+
+static bool
+draw_text(struct question *q, struct drawing *d)
+{
+    struct buf b;
+    struct morgue_str text;
+    size_t n = 1 + rng_below(d->rng, 1 + rng_below(d->rng, LEAVES));
+    bool good;
+
+    buf_init(&b, 65536);
+    for (size_t i = 0; i < n; i++)
+        draw_item(d, &b);
+    good = !buf_status(&b, NULL) && arena_str(d->arena, buf_view(&b), &text);
+    buf_free(&b);
+    if (!good)
+        return false;
+    q->text = text.s;
+    q->options.match =
+        rng_chance(d->rng, 50) ? MORGUE_MATCH_ALL : MORGUE_MATCH_ANY;
+    if (rng_chance(d->rng, 15))
+        q->options.from =
+            (struct morgue_date){draw_second(d), MORGUE_DATE_SECOND};
+    if (rng_chance(d->rng, 15))
+        q->options.to = (struct morgue_date){draw_second(d), MORGUE_DATE_DAY};
+    if (rng_chance(d->rng, 10))
+        q->options.lang = rng_chance(d->rng, 70) ? "en" : "de";
+    return true;
+}
+
+/* ---- questions ---------------------------------------------------------- */
+
+static struct engine_params
+draw_params(struct drawing *d)
+{
+    struct engine_params p = {.k1 = 1.2, .b = 0.75, .limit = 10};
+    size_t sort = rng_below(d->rng, 10);
+
+    /* Not 0: libxapian then divides 0 by 0 for terms that count nothing. */
+    if (rng_chance(d->rng, 30))
+        p.k1 = 0.1 + (double)rng_below(d->rng, 30) / 10;
+    if (rng_chance(d->rng, 30))
+        p.b = (double)rng_below(d->rng, 5) / 4;
+    p.sort = sort == 8   ? MORGUE_SORT_NEWEST
+             : sort == 9 ? MORGUE_SORT_OLDEST
+                         : MORGUE_SORT_RELEVANCE;
+    if (rng_chance(d->rng, 60))
+        p.limit = rng_below(d->rng, 1 + rng_below(d->rng, 201));
+    if (rng_chance(d->rng, 25))
+        p.offset = rng_below(d->rng, 1 + rng_below(d->rng, 300));
+    p.exact_total = rng_chance(d->rng, 40);
+    return p;
+}
+
+static void
+copy_params(struct question *q)
+{
+    q->options.k1 = q->params.k1;
+    q->options.b = q->params.b;
+    q->options.sort = q->params.sort;
+    q->options.offset = q->params.offset;
+    q->options.limit = q->params.limit;
+    q->options.exact_total = q->params.exact_total;
+}
+
+bool
+question_draw(struct question *out, struct arena *a, struct facts *f,
+              struct rng *r)
+{
+    struct drawing d = {.arena = a, .facts = f, .rng = r};
+
+    *out = (struct question){.options = MORGUE_SEARCH_INIT};
+    out->params = draw_params(&d);
+    copy_params(out);
+    if (rng_chance(r, 20))
+        return draw_text(out, &d);
+    d.leaves = 1 + rng_below(r, LEAVES);
+    out->tree = draw_tree(&d, DEPTH);
+    return out->tree != NULL;
+}
+
+/* ---- smaller ones ------------------------------------------------------- */
+
+/* One change of a tree: node `node`, in preorder, becomes its child `child`,
+ * or loses it. */
+struct cut {
+    size_t node, child;
+    bool lose;
+    size_t at; /* the next node's number */
+};
+
+static struct query *
+copy_cut(struct arena *a, const struct query *q, struct cut *c)
+{
+    struct query *child[LEAVES * 2];
+    size_t n = 0, here = c->at++;
+    bool mine = here == c->node;
+
+    if (mine && !c->lose)
+        return copy_cut(a, q->child[c->child], c);
+    if (q->op == QUERY_TERM)
+        return query_term(a, q->term, q->wqf);
+    if (q->op == QUERY_DATES)
+        return query_dates(a, q->from, q->to);
+    for (size_t i = 0; i < q->child_n; i++)
+        if (!mine || i != c->child)
+            child[n++] = copy_cut(a, q->child[i], c);
+    return query_node(a, q->op, child, n);
+}
+
+static size_t
+count_nodes(const struct query *q)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < q->child_n; i++)
+        n += count_nodes(q->child[i]);
+    return n;
+}
+
+/* The node with that number, and how many are left to it. */
+static const struct query *
+node_at(const struct query *q, size_t *number)
+{
+    const struct query *found = NULL;
+
+    if (*number == 0)
+        return q;
+    --*number;
+    for (size_t i = 0; i < q->child_n && !found; i++)
+        found = node_at(q->child[i], number);
+    return found;
+}
+
+/* The `i`th smaller tree; NULL behind the last. */
+static struct query *
+smaller_tree(struct arena *a, const struct query *q, size_t i)
+{
+    size_t nodes = count_nodes(q);
+
+    for (size_t k = 0; k < nodes; k++) {
+        size_t number = k;
+        const struct query *node = node_at(q, &number);
+        size_t least = node->op == QUERY_PHRASE ? 2 : 1;
+        size_t can_lose = node->child_n > least ? node->child_n : 0;
+
+        if (i < node->child_n)
+            return copy_cut(a, q, &(struct cut){k, i, false, 0});
+        i -= node->child_n;
+        if (i < can_lose)
+            return copy_cut(a, q, &(struct cut){k, i, true, 0});
+        i -= can_lose;
+    }
+    return NULL;
+}
+
+/* The text without its `i`th piece between spaces. */
+static const char *
+smaller_text(struct arena *a, const char *text, size_t i)
+{
+    struct morgue_str copy;
+    const char *from = text;
+    size_t len;
+    char *to;
+
+    while (*from == ' ')
+        from++;
+    for (; i > 0; i--) {
+        from += strcspn(from, " ");
+        from += strspn(from, " ");
+    }
+    len = strcspn(from, " ");
+    if (len == 0 || !arena_str(a, str_of(text), &copy))
+        return NULL;
+    to = (char *)(uintptr_t)copy.s + (from - text);
+    memmove(to, from + len, strlen(from + len) + 1);
+    return copy.s;
+}
+
+static bool
+smaller_params(struct question *q, size_t i)
+{
+    struct engine_params *p = &q->params;
+    const struct engine_params before = *p;
+
+    switch (i) {
+    case 0:
+        p->offset = 0;
+        break;
+    case 1:
+        p->limit = p->limit > 10 ? 10 : p->limit;
+        break;
+    case 2:
+        p->k1 = 1.2;
+        p->b = 0.75;
+        break;
+    case 3:
+        p->exact_total = true;
+        break;
+    case 4:
+        p->sort = MORGUE_SORT_RELEVANCE;
+        break;
+    case 5:
+        p->limit -= p->limit > 1;
+        break;
+    default:
+        return false;
+    }
+    copy_params(q);
+    return memcmp(&before, p, sizeof before) != 0 || smaller_params(q, i + 1);
+}
+
+bool
+question_smaller(struct question *out, struct arena *a,
+                 const struct question *q, size_t i)
+{
+    enum { PARAMS = 6 };
+
+    *out = *q;
+    if (i < PARAMS)
+        return smaller_params(out, i) || question_smaller(out, a, q, PARAMS);
+    if (q->tree)
+        out->tree = smaller_tree(a, q->tree, i - PARAMS);
+    else
+        out->text = smaller_text(a, q->text, i - PARAMS);
+    return q->tree ? out->tree != NULL : out->text != NULL;
+}
+
+void
+question_print(struct buf *out, const struct question *q)
+{
+    static const char *const sort[] = {"relevance", "newest", "oldest"};
+    char from[MORGUE_DATE_MAX], to[MORGUE_DATE_MAX];
+
+    if (q->tree) {
+        query_print(out, q->tree);
+    } else {
+        morgue_date_print(from, q->options.from);
+        morgue_date_print(to, q->options.to);
+        buf_printf(out, "text <%s> match %s, lang '%s', from '%s' to '%s'",
+                   q->text,
+                   q->options.match == MORGUE_MATCH_ANY ? "any" : "all",
+                   q->options.lang ? q->options.lang : "", from, to);
+    }
+    buf_printf(out, " - sort %s, offset %zu, limit %zu, k1 %g, b %g%s",
+               sort[q->params.sort], q->params.offset, q->params.limit,
+               q->params.k1, q->params.b,
+               q->params.exact_total ? ", exact" : "");
+}
