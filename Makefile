@@ -54,6 +54,8 @@ SEARCHER_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard searcher/cli/*.c))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.c))
 XC_TESTS := $(patsubst tests/xapian/%.c,$(BUILD)/tests/%,$(wildcard tests/xapian/t_*.c))
 TOOLS := $(BUILD)/tests/evaluate $(BUILD)/tests/compare
+FAULT := $(BUILD)/tests/damage $(BUILD)/tests/state
+FAULT_SO := $(BUILD)/tests/failmalloc.so $(BUILD)/tests/failio.so
 DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
@@ -127,7 +129,11 @@ $(BUILD)/tests/differential: $(DIFF_OBJ) $(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
-$(BUILD)/tests/failmalloc.so: tests/fault/failmalloc.c $(BUILD)/flags
+$(FAULT): $(BUILD)/tests/%: $(BUILD)/obj/tests/fault/%.o $(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
+$(FAULT_SO): $(BUILD)/tests/%.so: tests/fault/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call QUIET,CC)$(CC) -std=c11 $(WARN) -O2 -fPIC -shared \
 	-o $@ $< -ldl -pthread
@@ -148,7 +154,8 @@ test: setup
 	@sh tests/run $(BUILD) '$(SAN)'
 
 .PHONY: test-programs
-test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(BUILD)/tests/differential $(if $(SAN),,$(BUILD)/tests/failmalloc.so)
+test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
+	$(BUILD)/tests/differential $(if $(SAN),,$(FAULT_SO))
 
 # Two engines against each other, for as long as one likes.
 .PHONY: differential
@@ -157,6 +164,11 @@ differential: $(BUILD)/tests/differential $(BUILD)/generate
 	@BUILD=$(BUILD) MORGUE_SHARED=$${MORGUE_SHARED:-../shared/corpora} \
 	$< --seconds=$(SECONDS) --files=22 $(if $(SEED),--seed=$(SEED)) \
 	$(if $(ENGINES),--engines=$(ENGINES))
+
+# An archive with each of its bits wrong in turn; takes hours.
+.PHONY: damage
+damage: $(BUILD)/tests/damage
+	@$< --all $(if $(ENGINE),--engine=$(ENGINE))
 
 lint:
 	@sh tests/lint.sh $(BUILD)
@@ -206,6 +218,7 @@ help:
 	@echo 'test       set up, build and run every test'
 	@echo 'setup      install the Debian packages that are missing'
 	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
+	@echo 'damage     an archive with each bit wrong in turn; takes hours'
 	@echo 'lint       rules of the source tree'
 	@echo 'format     clang-format all sources'
 	@echo 'install    under DESTDIR and PREFIX; uninstall takes it away'

@@ -141,7 +141,7 @@ one_world(struct run *r, const struct stock *stock, uint64_t seed)
     struct rng rng = {seed};
     bool good = world_start(&w, stock, seed);
 
-    while (good && w.commits < w.commits_max) {
+    while (good && w.commits < w.commits_max && now() < r->end) {
         /* Readers are opened anew or refreshed. */
         for (int i = 0; i < SIDES; i++)
             if (rng_chance(&rng, 30)) {
