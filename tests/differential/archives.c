@@ -4,7 +4,8 @@
  *
  * A world is an archive with a life: 5 to 1,500 articles come in up to nine
  * updates, which replace some, bring some again as they were, take some out,
- * and bring back what was taken out, also within one update.  An article is
+ * and bring back what was taken out, also within one update; now and then one
+ * takes all of them out.  An article is
  * made from a number alone: one of the stock, cut or doubled or without body,
  * with an earlier date, one that many share, or none, in one of several
  * languages, or word by word like others, so that scores tie.  Threads,
@@ -384,14 +385,28 @@ draw_change(struct world *w)
     return (struct change){id, w->content[id]};
 }
 
+/* The id of a number: some are long, or not in ASCII. */
+static void
+name_article(char *out, size_t size, size_t i)
+{
+    enum { LONG = 230 };
+    char tail[LONG + 1] = "";
+
+    if (i % 37 == 5)
+        memset(tail, 'x', LONG);
+    else if (i % 41 == 7)
+        snprintf(tail, sizeof tail, " é/%%?");
+    snprintf(out, size, "w-%zu%s", i, tail);
+}
+
 static enum morgue_status
 apply(morgue_update *u, const struct world *w, const struct change *c,
       struct buf *body, struct morgue_error *err)
 {
     struct morgue_article a;
-    char id[40];
+    char id[300];
 
-    snprintf(id, sizeof id, "w-%zu", c->id);
+    name_article(id, sizeof id, c->id);
     if (c->content == 0)
         return morgue_update_remove(u, id, NULL, err);
     buf_reset(body);
@@ -437,15 +452,21 @@ world_step(struct world *w, struct pair *p)
 {
     static const size_t memory[] = {0, 1 << 20, 16 << 20, 1};
     struct morgue_report report[SIDES];
-    bool good = true;
-    size_t n =
-        w->commits == 0 ? w->size : 1 + rng_below(&w->rng, w->size / 4 + 1);
-    struct change *c = calloc(n, sizeof *c);
+    bool good = true, all = w->ids > 0 && rng_chance(&w->rng, 4);
+    size_t n = 1 + rng_below(&w->rng, w->size / 4 + 1);
+    struct change *c;
 
+    if (all)
+        n = w->ids;
+    else if (w->commits == 0)
+        n = w->size;
+    c = calloc(n, sizeof *c);
     if (!c)
         return complain("out of memory");
     for (size_t i = 0; i < n; i++)
-        c[i] = draw_change(w);
+        c[i] = all ? (struct change){.id = i} : draw_change(w);
+    for (size_t i = 0; i < n && all; i++)
+        w->content[i] = 0;
     w->commits++;
     for (int side = 0; side < SIDES && good; side++) {
         struct morgue_update_options o = MORGUE_UPDATE_INIT;

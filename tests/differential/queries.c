@@ -3,22 +3,24 @@
  * queries.c - random questions, and smaller ones
  *
  * A question is a tree of all operators, at most DEPTH deep, with one to
- * eight leaves: terms of the archive, as often frequent as middling as rare,
- * phrases of words that stand together in an article and of others, dates,
- * every, none; or a text as a person types it.  Smaller ones, to find what a
- * failure hangs on, have one node or one option less.
+ * eight leaves, or one node with up to 64: terms of the archive, as often
+ * frequent as middling as rare, phrases of words that stand together in an
+ * article and of others, dates, every, none; or a text as a person types it.
+ * Smaller ones, to find what a failure hangs on, have one node or one option
+ * less.
  */
 #include <stdlib.h>
 
 #include "differential.h"
 
-enum { DEPTH = 4, LEAVES = 8, PHRASE_MAX = 4 };
+enum { DEPTH = 4, LEAVES = 8, PHRASE_MAX = 4, WIDE = 64 };
 
 struct drawing {
     struct arena *arena;
     struct facts *facts;
     struct rng *rng;
-    size_t leaves; /* that may still be drawn */
+    size_t leaves;          /* that may still be drawn */
+    struct morgue_str last; /* term that was drawn */
 };
 
 /* ---- words -------------------------------------------------------------- */
@@ -32,13 +34,15 @@ draw_term(struct drawing *d)
 
     if (kind < 4 || f->term_n == 0)
         return STR("nosuchword");
+    if (kind < 8 && d->last.len > 0)
+        return d->last;
     if (kind < 40)
         i = rng_below(d->rng, top);
     else if (kind < 75)
         i = rng_below(d->rng, middle);
     else
         i = rng_below(d->rng, f->term_n);
-    return f->term[i % f->term_n].s;
+    return d->last = f->term[i % f->term_n].s;
 }
 
 struct placed {
@@ -224,6 +228,20 @@ draw_tree(struct drawing *d, int depth)
     return query_node(d->arena, op[rng_below(d->rng, 10)], child, n);
 }
 
+/* Many terms in one node. */
+static struct query *
+draw_wide(struct drawing *d)
+{
+    static const enum query_op op[] = {QUERY_ANY, QUERY_ANY, QUERY_BEST,
+                                       QUERY_ALL};
+    struct query *child[WIDE];
+    size_t n = LEAVES + rng_below(d->rng, WIDE - LEAVES);
+
+    for (size_t i = 0; i < n; i++)
+        child[i] = query_term(d->arena, draw_term(d), 1);
+    return query_node(d->arena, op[rng_below(d->rng, 4)], child, n);
+}
+
 /* ---- texts -------------------------------------------------------------- */
 
 /* A word or more, as a person types them. */
@@ -316,6 +334,8 @@ draw_params(struct drawing *d)
                          : MORGUE_SORT_RELEVANCE;
     if (rng_chance(d->rng, 60))
         p.limit = rng_below(d->rng, 1 + rng_below(d->rng, 201));
+    else if (rng_chance(d->rng, 5))
+        p.limit = 100000;
     if (rng_chance(d->rng, 25))
         p.offset = rng_below(d->rng, 1 + rng_below(d->rng, 300));
     p.exact_total = rng_chance(d->rng, 40);
@@ -345,7 +365,7 @@ question_draw(struct question *out, struct arena *a, struct facts *f,
     if (rng_chance(r, 20))
         return draw_text(out, &d);
     d.leaves = 1 + rng_below(r, LEAVES);
-    out->tree = draw_tree(&d, DEPTH);
+    out->tree = rng_chance(r, 4) ? draw_wide(&d) : draw_tree(&d, DEPTH);
     return out->tree != NULL;
 }
 
@@ -362,7 +382,7 @@ struct cut {
 static struct query *
 copy_cut(struct arena *a, const struct query *q, struct cut *c)
 {
-    struct query *child[LEAVES * 2];
+    struct query *child[WIDE];
     size_t n = 0, here = c->at++;
     bool mine = here == c->node;
 
