@@ -288,6 +288,19 @@ draw_item(struct drawing *d, struct buf *b)
         buf_char(b, '"');
 }
 
+/* A date of the years that the public functions are right for. */
+static struct morgue_date
+draw_option_date(struct drawing *d, enum morgue_date_precision precision)
+{
+    const int64_t far = 7000000000;
+    int64_t s = draw_second(d);
+
+    return (struct morgue_date){s < -far  ? -far
+                                : s > far ? far
+                                          : s,
+                                precision};
+}
+
 static bool
 draw_text(struct question *q, struct drawing *d)
 {
@@ -307,10 +320,9 @@ draw_text(struct question *q, struct drawing *d)
     q->options.match =
         rng_chance(d->rng, 50) ? MORGUE_MATCH_ALL : MORGUE_MATCH_ANY;
     if (rng_chance(d->rng, 15))
-        q->options.from =
-            (struct morgue_date){draw_second(d), MORGUE_DATE_SECOND};
+        q->options.from = draw_option_date(d, MORGUE_DATE_SECOND);
     if (rng_chance(d->rng, 15))
-        q->options.to = (struct morgue_date){draw_second(d), MORGUE_DATE_DAY};
+        q->options.to = draw_option_date(d, MORGUE_DATE_DAY);
     if (rng_chance(d->rng, 10))
         q->options.lang = rng_chance(d->rng, 70) ? "en" : "de";
     return true;
