@@ -3,20 +3,24 @@
  * differential.c - two engines, the same articles, the same answers
  *
  *     differential [--seconds=N] [--seed=N] [--engines=A,B] [--files=N]
- *                  [--only=reuters|generated]
+ *                  [--only=reuters|generated] [--apart]
  *
  * Half of the time goes to N files of Reuters-21578 (3), a third of that at
  * least to the questions, and the rest to worlds
  * (archives.c), each with a seed of its own: the one given, the next, and so
  * on.  A failure prints the world's seed, so that with it as --seed and
  * --only=generated it comes first; the question, made as small as it gets;
- * and both answers around the first hit that differs.
+ * and both answers around the first hit that differs.  A crash prints the
+ * seed and the question; with --apart each question is asked in a child, so
+ * that one with which an engine crashes is made small too.
  *
  * MORGUE_SHARED names the folder of corpora, BUILD that of the generator,
  * SCRATCH one to write in.  Exit status: 0, 1 where anything differs.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,11 +28,15 @@
 
 enum { FAILURES_MAX = 5, STOCK = 700, IN_BETWEEN = 60, AT_END = 400 };
 
+static const int crash[] = {SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+enum { CRASHES = sizeof crash / sizeof *crash };
+
 struct run {
     double seconds;
     uint64_t seed;
     const char *only, *scratch;
     unsigned files;
+    bool apart;
     struct pair pair;
     double part, end; /* seconds of a corpus, and when they are over */
     uint64_t questions;
@@ -46,9 +54,59 @@ now(void)
 
 /* ---- asking ---- */
 
+/* What is being asked, for the handler. */
+static const struct question *asking;
+static uint64_t asking_seed;
+
+static void
+crashed(int number)
+{
+    struct buf b;
+
+    signal(number, SIG_DFL);
+    buf_init(&b, 65536);
+    buf_printf(&b, "signal %d, seed %llu: ", number,
+               (unsigned long long)asking_seed);
+    if (asking)
+        question_print(&b, asking);
+    complain("%s", buf_view(&b).s);
+    raise(number);
+}
+
+/* As judge, and a crash is a wrong answer with `apart`. */
+static bool
+agrees(const struct run *r, const struct facts *f, const struct question *q,
+       struct buf *why)
+{
+    int status = 0;
+    pid_t pid;
+    bool good;
+
+    if (r->apart) {
+        fflush(NULL);
+        pid = fork();
+        if (pid == 0) {
+            for (size_t i = 0; i < CRASHES; i++)
+                signal(crash[i], SIG_DFL);
+            _exit(judge(f, q, NULL) ? 0 : 1);
+        }
+        if (pid < 0 || waitpid(pid, &status, 0) != pid)
+            return complain("cannot fork");
+        if (WIFSIGNALED(status) && why)
+            buf_printf(why, "signal %d\n", WTERMSIG(status));
+        if (!why || WIFSIGNALED(status))
+            return status == 0;
+    }
+    asking = q;
+    good = judge(f, q, why);
+    asking = NULL;
+    return good;
+}
+
 /* Make a question smaller as long as the answers still differ. */
 static void
-shrink(struct question *q, struct arena *arena, const struct facts *f)
+shrink(const struct run *r, struct question *q, struct arena *arena,
+       const struct facts *f)
 {
     struct question next;
     bool smaller = true;
@@ -57,7 +115,7 @@ shrink(struct question *q, struct arena *arena, const struct facts *f)
     while (smaller && steps++ < 200) {
         smaller = false;
         for (size_t i = 0; question_smaller(&next, arena, q, i); i++)
-            if (!judge(f, &next, NULL)) {
+            if (!agrees(r, f, &next, NULL)) {
                 *q = next;
                 smaller = true;
                 break;
@@ -75,11 +133,11 @@ report(struct run *r, uint64_t seed, struct question *q, struct arena *arena,
     buf_printf(&b, "seed %llu, question %llu: ", (unsigned long long)seed,
                (unsigned long long)r->questions);
     question_print(&b, q);
-    shrink(q, arena, f);
+    shrink(r, q, arena, f);
     buf_str(&b, STR("\nsmallest: "));
     question_print(&b, q);
     buf_char(&b, '\n');
-    judge(f, q, &b);
+    agrees(r, f, q, &b);
     complain("%s", buf_view(&b).s);
     buf_free(&b);
     r->failures++;
@@ -94,13 +152,14 @@ ask_some(struct run *r, uint64_t seed, struct rng *rng, uint64_t n)
     struct question q;
     bool good = facts_read(&f, &r->pair) && facts_articles_agree(&f, rng, 30);
 
+    asking_seed = seed;
     arena_init(&arena, SIZE_MAX / 2);
     for (uint64_t i = 0;
          good && i < n && now() < r->end && r->failures < FAILURES_MAX; i++) {
         arena_reset(&arena);
         good = question_draw(&q, &arena, &f, rng) || complain("out of memory");
         r->questions++;
-        if (good && !judge(&f, &q, NULL))
+        if (good && !agrees(r, &f, &q, NULL))
             report(r, seed, &q, &arena, &f);
     }
     arena_free(&arena);
@@ -199,6 +258,8 @@ read_options(struct run *r, int argc, char **argv)
             r->files = (unsigned)strtoul(value, NULL, 10);
         else if (strncmp(argv[i], "--only=", 7) == 0)
             r->only = value;
+        else if (strcmp(argv[i], "--apart") == 0)
+            r->apart = true;
         else if (strncmp(argv[i], "--engines=", 10) == 0)
             snprintf(engines, sizeof engines, "%s", value);
         else
@@ -231,8 +292,10 @@ corpus(struct run *r, const char *name, bool (*f)(struct run *), double part)
                (unsigned long long)r->seed);
     else if (r->questions > before)
         printf("ok differential: %s\n", name);
-    printf("# %s: %llu questions\n", name,
-           (unsigned long long)(r->questions - before));
+    printf("# %s: %llu questions; %lu in all were left out, for libxapian "
+           "crashes\n",
+           name, (unsigned long long)(r->questions - before),
+           judge_left_out());
     fflush(stdout);
     r->failures += !good;
 }
@@ -266,6 +329,8 @@ main(int argc, char **argv)
     printf("# differential: %s and %s, seed %llu\n", r.pair.engine[0],
            r.pair.engine[1], (unsigned long long)r.seed);
     fflush(stdout);
+    for (size_t i = 0; i < CRASHES; i++)
+        signal(crash[i], crashed);
     corpus(&r, "reuters", reuters, 0.5);
     bad = r.failures;
     corpus(&r, "generated", generated, 0.5);

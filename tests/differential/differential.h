@@ -141,4 +141,7 @@ void question_print(struct buf *out, const struct question *q);
  *  differs. */
 bool judge(const struct facts *f, const struct question *q, struct buf *why);
 
+/** How many questions were left out, because libxapian crashes. */
+unsigned long judge_left_out(void);
+
 #endif
