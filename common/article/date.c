@@ -284,6 +284,20 @@ digits_first(struct parts *p, struct civil *c)
     return true;
 }
 
+/* The end of "11th", if it follows. */
+static void
+ordinal(struct parts *p)
+{
+    static const char *const end[] = {"st", "nd", "rd", "th"};
+    int at = p->at;
+    const struct part *w = take(p, "W");
+
+    for (int i = 0; w && !w->spaced && i < 4; i++)
+        if (str_eq_nocase(w->word, str_of(end[i])))
+            return;
+    p->at = at;
+}
+
 /* With a month's name: 11 November 1918, 26-FEB-1987, November 11, 1918,
  * November 1918; "11th", "Nov." and commas are allowed. */
 static bool
@@ -292,9 +306,8 @@ named_month(struct parts *p, struct civil *c)
     const struct part *month, *day, *year;
 
     day = take(p, "0");
-    if (day && p->at < p->n && p->part[p->at].kind == 'W' &&
-        !p->part[p->at].spaced)
-        p->at++; /* 11th */
+    if (day)
+        ordinal(p);
     if (day && p->at < p->n && p->part[p->at].kind == 'W' &&
         str_eq_nocase(p->part[p->at].word, STR("of")))
         p->at++;
@@ -307,8 +320,7 @@ named_month(struct parts *p, struct civil *c)
     year = take(p, "0");
     if (!day && year && year->digits <= 2) {
         day = year;
-        if (p->at < p->n && p->part[p->at].kind == 'W')
-            p->at++;
+        ordinal(p);
         take(p, ",");
         year = take(p, "0");
     }
@@ -328,12 +340,13 @@ static const struct {
                  {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7},
                  {"CET", 1},  {"CEST", 2}, {"BST", 1},  {"MSK", 3}};
 
-/* A time zone, if one follows: Z, GMT, +0100, +01:00, +01.  A name that is
- * not known leaves the time as it is. */
-static void
+/* A time zone, if one follows: Z, GMT, +0100, +01:00, +01; false where it
+ * cannot be.  A name that is not known leaves the time as it is. */
+static bool
 zone(struct parts *p, struct civil *c)
 {
     const struct part *w = take(p, "W"), *a;
+    int64_t hours, minutes;
 
     if (w)
         for (size_t i = 0; i < sizeof zone_name / sizeof *zone_name; i++)
@@ -343,15 +356,25 @@ zone(struct parts *p, struct civil *c)
     if (!a)
         a = take(p, "-0");
     if (!a)
-        return;
-    if (a[1].digits == 4)
-        c->offset = a[1].value / 100 * 3600 + a[1].value % 100 * 60;
-    else
-        c->offset = a[1].value * 3600;
+        return true;
+    hours = a[1].digits == 4 ? a[1].value / 100 : a[1].value;
+    minutes = a[1].digits == 4 ? a[1].value % 100 : 0;
     if (take(p, ":0"))
-        c->offset += a[3].value * 60;
-    if (a->kind == '-')
-        c->offset = -c->offset;
+        minutes = a[3].value;
+    c->offset = (hours * 60 + minutes) * (a->kind == '-' ? -60 : 60);
+    return hours <= 24 && minutes <= 59;
+}
+
+/* The name of the zone once more in brackets, as mail and browsers write. */
+static void
+zone_comment(struct parts *p)
+{
+    if (!take(p, "("))
+        return;
+    while (take(p, "W"))
+        ;
+    if (!take(p, ")"))
+        p->at = 0; /* not all of the date is read then */
 }
 
 /* am, PM or p.m., if it follows; false where it does not fit the hour. */
@@ -380,41 +403,97 @@ half_of_day(struct parts *p, struct civil *c)
     return true;
 }
 
-/* A time of day, if one follows: 11:00, 11:00:05.123, T110005, 11:00 AM. */
+/* 11:00, 11:00:05, 11:00:05.123. */
+static bool
+clock(struct parts *p, struct civil *c)
+{
+    const struct part *a = take(p, "0:0");
+
+    if (!a || a[0].digits > 2 || a[2].digits != 2)
+        return false;
+    c->hour = a[0].value;
+    c->minute = a[2].value;
+    c->precision = MORGUE_DATE_SECOND;
+    a = take(p, ":0");
+    if (!a)
+        return true;
+    c->second = a[1].value;
+    if (!take(p, ".0"))
+        take(p, ",0");
+    return a[1].digits == 2;
+}
+
+/* What stands behind a T without colons: 1100, 110005. */
+static bool
+basic_clock(struct civil *c, const struct part *a)
+{
+    bool seconds = a->digits == 6;
+
+    c->hour = seconds ? a->value / 10000 : a->value / 100;
+    c->minute = seconds ? a->value / 100 % 100 : a->value % 100;
+    c->second = seconds ? a->value % 100 : 0;
+    c->precision = MORGUE_DATE_SECOND;
+    return seconds || a->digits == 4;
+}
+
+/* 11 a.m. */
+static bool
+hour_alone(struct parts *p, struct civil *c, const struct part *a)
+{
+    int at = p->at;
+
+    c->hour = a->value;
+    c->precision = MORGUE_DATE_SECOND;
+    return a->digits <= 2 && half_of_day(p, c) && p->at > at;
+}
+
+/* A time of day, if one follows: 11:00, 11:00:05.123, T110005, 11:00 AM,
+ * 11 a.m.; then nothing must be left. */
 static bool
 time_of_day(struct parts *p, struct civil *c)
 {
     const struct part *a, *w;
+    bool is_t, known;
 
     take(p, ",");
-    w = take(p, "W"); /* T, or "at" */
-    if (!w && p->at > 0 && p->at < p->n && !p->part[p->at].spaced &&
-        p->part[p->at].kind == '0')
+    if (p->at == p->n)
+        return true;
+    w = take(p, "W");
+    is_t = w && str_eq_nocase(w->word, STR("T"));
+    if (p->at == p->n || (w && !is_t && !str_eq_nocase(w->word, STR("at"))) ||
+        (!w && !p->part[p->at].spaced))
         return false;
-    a = take(p, "0:0");
-    if (a) {
-        c->hour = a[0].value;
-        c->minute = a[2].value;
-        if (take(p, ":0"))
-            c->second = a[4].value;
-        if (!take(p, ".0"))
-            take(p, ",0");
+    if (p->at + 1 < p->n && p->part[p->at + 1].kind == ':') {
+        known = clock(p, c) && half_of_day(p, c);
     } else {
-        a = w && str_eq_nocase(w->word, STR("T")) ? take(p, "0") : NULL;
-        if (!a)
-            return p->at == p->n && !w;
-        if (a->digits != 4 && a->digits != 6)
-            return false;
-        c->second = a->digits == 6 ? a->value % 100 : 0;
-        c->minute = a->digits == 6 ? a->value / 100 % 100 : a->value % 100;
-        c->hour = a->digits == 6 ? a->value / 10000 : a->value / 100;
+        a = take(p, "0");
+        known = a && (is_t ? basic_clock(c, a) : hour_alone(p, c, a));
     }
-    c->precision = MORGUE_DATE_SECOND;
-    if (!half_of_day(p, c))
+    if (!known || !zone(p, c))
         return false;
-    zone(p, c);
-    take(p, "(W)"); /* its name, as mail has it */
+    zone_comment(p);
     return p->at == p->n;
+}
+
+/* Nov 11 11:00:00 GMT 1918, Nov 11 11:00:00 +0100 1918, as date(1), ctime(3)
+ * and Twitter write; else nothing is taken. */
+static bool
+time_before_year(struct parts *p, struct civil *c)
+{
+    int at = p->at;
+    const struct part *a = take(p, "M0"), *year;
+
+    if (a && clock(p, c) && zone(p, c)) {
+        year = take(p, "0");
+        if (year && year->digits == 4 && p->at == p->n) {
+            set_day(c, year->value, a[0].value, a[1].value);
+            c->precision = MORGUE_DATE_SECOND;
+            return true;
+        }
+    }
+    p->at = at;
+    *c = (struct civil){0};
+    return false;
 }
 
 static bool
@@ -488,7 +567,8 @@ date_parse(struct morgue_str s, struct morgue_date *out)
     else if (p.part[p.at].kind == '0' && p.part[p.at].digits == 4)
         known = year_first(&p, &c);
     else
-        known = digits_first(&p, &c) || named_month(&p, &c);
+        known = digits_first(&p, &c) || time_before_year(&p, &c) ||
+                named_month(&p, &c);
     if (!known || (p.at < p.n &&
                    (c.precision < MORGUE_DATE_DAY || !time_of_day(&p, &c))))
         return false;

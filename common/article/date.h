@@ -19,11 +19,12 @@ enum { DATE_YEAR_MIN = 1600, DATE_YEAR_MAX = 2200 };
  *
  *  Forms: ISO 8601 whole or in part (1918, 1918-11, 1918-11-11,
  *  1918-11-11T11:00, ...:05.123Z, +01:00, basic form 19181111T110000Z;
- *  a space for the T); RFC 5322 (Mon, 11 Nov 1918 11:00:00 +0100); Reuters
- *  (26-FEB-1987 15:01:01.79); 11 November 1918; November 11, 1918; Nov. 11,
- *  1918 11:00 a.m. EST; 11.11.1918; 1918/11/11; 11/25/1918 and 25/11/1918
- * where only one reading is a date; seconds since 1970 of 9 to 10 digits and
- *  milliseconds of 12 to 13.  Names of months and weekdays are English. */
+ *  a space for the T); RFC 5322 (Mon, 11 Nov 1918 11:00:00 +0100); ctime(3)
+ *  (Mon Nov 11 11:00:00 1918, a zone before the year); Reuters (26-FEB-1987
+ *  15:01:01.79); 11 November 1918; November 11, 1918; Nov. 11, 1918 11:00 a.m.
+ *  EST; 11.11.1918; 1918/11/11; 11/25/1918 and 25/11/1918 where only one
+ *  reading is a date; seconds since 1970 of 9 to 10 digits and milliseconds of
+ *  12 to 13.  Names of months and weekdays are English. */
 bool date_parse(struct morgue_str s, struct morgue_date *out);
 
 /** Seconds of a calendar date and time; the parts must be in range. */
