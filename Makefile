@@ -153,6 +153,13 @@ test: setup
 	@$(MAKE) all test-programs
 	@sh tests/run $(BUILD) '$(SAN)'
 
+# kill -9 at many random instants of updates: KILLS=N, SEED=N, ENGINES=...
+KILLS ?= 200
+.PHONY: kill-test
+kill-test: setup
+	@$(MAKE) all
+	@KILLS=$(KILLS) sh tests/run $(BUILD) '$(SAN)' 95-kill
+
 .PHONY: test-programs
 test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
 	$(BUILD)/tests/differential $(if $(SAN),,$(FAULT_SO))
@@ -216,6 +223,7 @@ help:
 	@echo 'all        the programs and the library, in build/'
 	@echo 'demo       set up, build, index corpus/ and search it'
 	@echo 'test       set up, build and run every test'
+	@echo 'kill-test  kill -9 at KILLS=200 instants of updates'
 	@echo 'setup      install the Debian packages that are missing'
 	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
 	@echo 'damage     an archive with each bit wrong in turn; takes hours'
