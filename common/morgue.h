@@ -196,7 +196,8 @@ MORGUE_API void morgue_close(morgue *m);
 
 enum morgue_match {
     MORGUE_MATCH_ALL = 0, /**< an article must have every word */
-    MORGUE_MATCH_ANY = 1  /**< one of the words is enough */
+    MORGUE_MATCH_ANY = 1  /**< one of the words is enough; of a sentence, one
+                               that is no stop word ("the", "what") */
 };
 
 enum morgue_sort {

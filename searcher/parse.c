@@ -13,12 +13,23 @@
  *     (not (filter (all|any WORD...) FILTER...) EXCLUDED...)
  *
  * Words that occur twice become one with a higher wqf.
+ *
+ * Where one word is enough, a query may be a sentence: one whose language can
+ * be told and that has STOPWORDS_MIN of its stop words or more.  Those are
+ * left out then, unless nothing else is there, for of what the query is about
+ * they say nothing, and would be most of what is found.  A stop word in
+ * capitals, in a query that is not all in capitals, is an abbreviation (WHO).
  */
 #include "parse.h"
 
 #include <stdlib.h>
 
 #include "../common/base/utf8.h"
+#include "../common/text/language.h"
+#include "../common/text/stopword.h"
+
+/* One alone may well be meant: who vaccine. */
+enum { STOPWORDS_MIN = 2 };
 
 /* A list of nodes that grows in the arena. */
 struct nodes {
@@ -35,6 +46,10 @@ struct parser {
     struct nodes words, filters, excluded;
     struct sought *sought;
     size_t sought_n, sought_cap, tokens_n;
+    const char *stop_lang; /* "": there are no stop words */
+    bool capitals;         /* the query has no small letter */
+    bool drop;             /* stop words are left out; else counted only */
+    size_t stopwords_n;
 };
 
 /* One item of the query, before its words are looked at. */
@@ -212,6 +227,16 @@ note_sought(struct parser *p, const struct item *item, struct morgue_str *term,
     return MORGUE_OK;
 }
 
+/* Whether an ASCII letter in it is small; others do not matter. */
+static bool
+has_small(struct morgue_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.s[i] >= 'a' && s.s[i] <= 'z')
+            return true;
+    return false;
+}
+
 static const char *
 prefix_of(const struct item *item)
 {
@@ -230,6 +255,22 @@ count_token(struct parser *p, const struct item *item)
             p->err->at = item->at;
     }
     return st;
+}
+
+/* Whether a token is to be left out, being a stop word. */
+static bool
+leave_out(struct parser *p, const struct item *item, const struct token *tok)
+{
+    struct morgue_str shown =
+        str_slice(item->text.s + tok->start, tok->end - tok->start);
+
+    if (item->quoted || item->exact || item->field || item->excluded ||
+        !stopword(p->stop_lang, str_slice(tok->s, tok->len)))
+        return false;
+    if (!p->capitals && shown.len > 1 && !has_small(shown))
+        return false;
+    p->stopwords_n++;
+    return p->drop;
 }
 
 /* A node for a word in all of its forms, or as it stands. */
@@ -352,6 +393,7 @@ joined_node(struct query **out, struct parser *p, const struct item *item,
     return MORGUE_OK;
 }
 
+/* A node for the one word of the item; NULL where it is left out. */
 static enum morgue_status
 single_node(struct query **out, struct parser *p, const struct item *item)
 {
@@ -363,6 +405,8 @@ single_node(struct query **out, struct parser *p, const struct item *item)
         return st;
     tokenizer_start(t, item->text, TOKEN_QUERY);
     tok = tokenizer_next(t);
+    if (leave_out(p, item, tok))
+        return MORGUE_OK;
     return word_node(out, p, item, tok, item->exact || item->quoted);
 }
 
@@ -434,8 +478,9 @@ add_parts(struct parser *p, const struct item *item, const struct shape *shape)
         if (tok->flags & TOKEN_COLOCATED)
             continue;
         st = count_token(p, item);
-        if (!st)
-            st = word_node(&node, p, item, tok, item->exact);
+        if (st || leave_out(p, item, tok))
+            continue;
+        st = word_node(&node, p, item, tok, item->exact);
         if (!st)
             st = add_words(p, item, node);
     }
@@ -458,7 +503,7 @@ add_item(struct parser *p, const struct item *item)
         return MORGUE_OK;
     if (shape.parts == 1) {
         st = single_node(&node[0], p, item);
-        return st ? st : add_words(p, item, node[0]);
+        return st || !node[0] ? st : add_words(p, item, node[0]);
     }
     if (!item->quoted && !item->excluded &&
         p->context->match == MORGUE_MATCH_ANY && shape.ngrams == 0)
@@ -516,18 +561,38 @@ build_tree(struct parser *p, struct query **out)
     return q ? MORGUE_OK : error_nomem(p->err);
 }
 
+static enum morgue_status
+read_items(struct parser *p)
+{
+    struct item item;
+    enum morgue_status st = MORGUE_OK;
+
+    while (!st && next_item(p, &item))
+        st = add_item(p, &item);
+    return st;
+}
+
 enum morgue_status
 query_parse(struct parsed *out, struct arena *arena, struct morgue_str text,
             const struct parse_context *context, struct morgue_error *err)
 {
-    struct parser p = {
-        .context = context, .arena = arena, .err = err, .text = text};
-    struct item item;
-    enum morgue_status st = MORGUE_OK;
+    bool any = context->match == MORGUE_MATCH_ANY;
+    struct parser p = {.context = context,
+                       .arena = arena,
+                       .err = err,
+                       .text = text,
+                       .stop_lang = any ? language_detect(text, STR("")) : "",
+                       .capitals = !has_small(text)};
+    struct parser again = p;
+    enum morgue_status st = read_items(&p);
 
     *out = (struct parsed){0};
-    while (!st && next_item(&p, &item))
-        st = add_item(&p, &item);
+    if (!st && p.stopwords_n >= STOPWORDS_MIN) {
+        again.drop = true;
+        st = read_items(&again);
+        if (again.words.n > 0)
+            p = again;
+    }
     if (st)
         return st;
     if (p.words.n + p.filters.n + p.excluded.n == 0 && !context->may_be_empty)

@@ -11,6 +11,7 @@
  *
  * What is typed without a space between, as e-mail, AC/DC or me@example.com,
  * is looked for as its words next to each other, or written as one word.
+ * Where one word is enough, stop words of a sentence are left out (parse.c).
  * Case and accents do not matter.  Everything has a meaning: a quote without
  * its partner, a lone sign or a name before a colon that is no field are read
  * as if they were punctuation in a text.

@@ -475,7 +475,7 @@ time_of_day(struct parts *p, struct civil *c)
     return p->at == p->n;
 }
 
-/* Nov 11 11:00:00 GMT 1918, Nov 11 11:00:00 +0100 1918, as date(1), ctime(3)
+/* Nov 11 11:00:00 GMT 1918, Nov 11 11:00:00 +0100 1918, as date, ctime
  * and Twitter write; else nothing is taken. */
 static bool
 time_before_year(struct parts *p, struct civil *c)

@@ -19,7 +19,7 @@ enum { DATE_YEAR_MIN = 1600, DATE_YEAR_MAX = 2200 };
  *
  *  Forms: ISO 8601 whole or in part (1918, 1918-11, 1918-11-11,
  *  1918-11-11T11:00, ...:05.123Z, +01:00, basic form 19181111T110000Z;
- *  a space for the T); RFC 5322 (Mon, 11 Nov 1918 11:00:00 +0100); ctime(3)
+ *  a space for the T); RFC 5322 (Mon, 11 Nov 1918 11:00:00 +0100); ctime
  *  (Mon Nov 11 11:00:00 1918, a zone before the year); Reuters (26-FEB-1987
  *  15:01:01.79); 11 November 1918; November 11, 1918; Nov. 11, 1918 11:00 a.m.
  *  EST; 11.11.1918; 1918/11/11; 11/25/1918 and 25/11/1918 where only one

@@ -49,6 +49,9 @@ case_is 'dates: alone are a query' exits 0 "$searcher" --from=1900 "$a" ''
 case_is 'nothing found offers --any' exits 1 "$searcher" "$a" moon guns
 case_is 'it says so' grep -q -- '--any' "$err"
 case_is 'any' exits 0 "$searcher" --any "$a" moon guns
+case_is 'any, in a sentence' exits 0 "$searcher" --any --format=jsonl "$a" what was the end of the moon
+case_is 'any: what the sentence is about' grep -qF '"title": "Moon"' "$out"
+case_is 'any: its stop words find nothing' [ "$(wc -l < "$out")" = 1 ]
 case_is 'options may follow the query' exits 0 "$searcher" "$a" moon guns --any
 case_is 'a dash excludes' exits 0 "$searcher" --format=trec "$a" bells -moon
 case_is 'it does' sh -c "! grep -q '2%20b' '$out'"

@@ -22,9 +22,9 @@ quality() { # NAME GOAL FLOOR
     awk "BEGIN { exit !($map >= $3) }"
 }
 
-case_is 'quality: time' quality time 0.66 0.67
-case_is 'quality: cranfield' quality cranfield 0.29 0.30
-case_is 'quality: med' quality med 0.50 0.52
-case_is 'quality: cisi' quality cisi 0.19 0.18
+case_is 'quality: time' quality time 0.66 0.69
+case_is 'quality: cranfield' quality cranfield 0.29 0.31
+case_is 'quality: med' quality med 0.50 0.53
+case_is 'quality: cisi' quality cisi 0.19 0.20
 
 exit $failed
