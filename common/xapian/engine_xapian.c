@@ -273,13 +273,13 @@ xe_check(const char *dir, void (*finding)(const char *line, void *payload),
     path = generation_path(dir, generation);
     if (!path)
         return error_nomem(err);
-    xst = xc_check(&errors, path, NULL, NULL, &xerr);
+    xst = xc_check(&errors, path, 0, NULL, NULL, &xerr);
     if (xst == XC_NOMEM)
         st = error_nomem(err);
     else if (xst)
         found(&f, "%s: %s", path, xerr.message);
     else if (errors > 0)
-        xst = xc_check(&errors, path, pass_on, &f, &xerr);
+        xst = xc_check(&errors, path, 0, pass_on, &f, &xerr);
     f.n += errors;
     if (!st)
         st = check_articles(path, &f, err);

@@ -23,6 +23,12 @@ static_assert(XC_CREATE_OR_OVERWRITE == Xapian::DB_CREATE_OR_OVERWRITE &&
                   XC_NO_TERMLIST == Xapian::DB_NO_TERMLIST &&
                   XC_RETRY_LOCK == Xapian::DB_RETRY_LOCK,
               "flags are passed through");
+static_assert(XC_CHECK_SHORT_TREE == Xapian::DBCHECK_SHORT_TREE &&
+                  XC_CHECK_FULL_TREE == Xapian::DBCHECK_FULL_TREE &&
+                  XC_CHECK_FREE_LIST == Xapian::DBCHECK_SHOW_FREELIST &&
+                  XC_CHECK_STATS == Xapian::DBCHECK_SHOW_STATS &&
+                  XC_CHECK_FIX == Xapian::DBCHECK_FIX,
+              "flags are passed through");
 static_assert(XC_COMPACT_MORE == int(Xapian::Compactor::FULL) &&
                   XC_COMPACT_FULLER == int(Xapian::Compactor::FULLER) &&
                   XC_COMPACT_NO_RENUMBER == Xapian::DBCOMPACT_NO_RENUMBER &&
@@ -452,9 +458,17 @@ xc_db_add_database(xc_db *db, const xc_db *other,
                    struct xc_error *err) noexcept
 {
     return xc_guard(err, [&] {
-        if (db->w)
-            throw Xapian::InvalidOperationError("is open for writing");
-        db->db.add_database(other->db);
+        if (!db->w != !other->w)
+            throw Xapian::InvalidOperationError(
+                "one is open for writing, one is not");
+        if (db->in_transaction || other->in_transaction)
+            throw Xapian::InvalidOperationError("is in a transaction");
+        if (db->w) {
+            db->w->add_database(*other->w);
+            db->db = *db->w;
+        } else {
+            db->db.add_database(other->db);
+        }
     });
 }
 
@@ -664,6 +678,8 @@ enum xc_status
 xc_db_add(uint32_t *id, xc_db *db, const xc_doc *doc,
           struct xc_error *err) noexcept
 {
+    if (id)
+        *id = 0;
     return change_checked(
         db, err, [] {},
         [&](Xapian::WritableDatabase &w) {
@@ -687,6 +703,8 @@ enum xc_status
 xc_db_replace_term(uint32_t *id, xc_db *db, const char *term, size_t len,
                    const xc_doc *doc, struct xc_error *err) noexcept
 {
+    if (id)
+        *id = 0;
     return change_checked(
         db, err, [&] { check_unique_term(len); },
         [&](Xapian::WritableDatabase &w) {
@@ -858,7 +876,7 @@ xc_unsortable(const char *bytes, size_t len) noexcept
 /* ---- care --------------------------------------------------------------- */
 
 enum xc_status
-xc_check(size_t *errors, const char *path,
+xc_check(size_t *errors, const char *path, int flags,
          void (*line)(const char *text, void *payload), void *payload,
          struct xc_error *err) noexcept
 {
@@ -867,7 +885,7 @@ xc_check(size_t *errors, const char *path,
         std::stringstream text;
         std::string one;
 
-        *errors = Xapian::Database::check(path, 0, &text);
+        *errors = Xapian::Database::check(path, flags, &text);
         while (line && std::getline(text, one))
             line(one.c_str(), payload);
     });

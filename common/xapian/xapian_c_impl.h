@@ -108,6 +108,7 @@ struct xc_query {
 struct xc_iter {
     bool begun = false;
     uint32_t id = 0, position = 0, wdf = 0, length = 0, freq = 0;
+    double weight = 0;
     std::string bytes;
 
     virtual ~xc_iter() = default;

@@ -25,6 +25,9 @@ static_assert(XC_WILDCARD_ERROR == int(Xapian::Query::WILDCARD_LIMIT_ERROR) &&
                   XC_WILDCARD_MOST_FREQUENT ==
                       int(Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT),
               "limits are passed through");
+static_assert(XC_EXPAND_QUERY_TERMS == Xapian::Enquire::INCLUDE_QUERY_TERMS &&
+                  XC_EXPAND_EXACT_FREQ == Xapian::Enquire::USE_EXACT_TERMFREQ,
+              "flags are passed through");
 static_assert(XC_ASCENDING == int(Xapian::Enquire::ASCENDING) &&
                   XC_DESCENDING == int(Xapian::Enquire::DESCENDING) &&
                   XC_DONT_CARE == int(Xapian::Enquire::DONT_CARE),
@@ -273,6 +276,12 @@ uint32_t
 xc_iter_freq(const xc_iter *it) noexcept
 {
     return it->freq;
+}
+
+double
+xc_iter_weight(const xc_iter *it) noexcept
+{
+    return it->weight;
 }
 
 const char *
@@ -602,6 +611,38 @@ xc_enquire_add_facet(xc_enquire *enquire, uint32_t slot,
                      struct xc_error *err) noexcept
 {
     return xc_guard(err, [&] { enquire->facet.push_back(slot); });
+}
+
+/* The terms that begin with a prefix. */
+struct begins_with : Xapian::ExpandDecider {
+    const std::string prefix;
+
+    explicit begins_with(const std::string &p) : prefix(p)
+    {
+    }
+    bool
+    operator()(const std::string &term) const override
+    {
+        return term.compare(0, prefix.size(), prefix) == 0;
+    }
+};
+
+enum xc_status
+xc_enquire_expand(xc_iter **out, xc_enquire *enquire, uint32_t max, int flags,
+                  const char *prefix, size_t len,
+                  struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        const begins_with decider(xc_string(prefix, len));
+        const Xapian::ESet terms =
+            enquire->e.get_eset(max, enquire->relevant, flags, &decider);
+
+        return xc_walk_of(terms.begin(), terms.end(),
+                          [](const Xapian::ESetIterator &i, xc_iter &it) {
+                              it.bytes = *i;
+                              it.weight = i.get_weight();
+                          });
+    });
 }
 
 /* ---- msets -------------------------------------------------------------- */

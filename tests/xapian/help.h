@@ -145,7 +145,7 @@ faults_at(const char *path)
 {
     size_t n = 0;
 
-    return xc_check(&n, path, NULL, NULL, &err) == XC_OK ? n : SIZE_MAX;
+    return xc_check(&n, path, 0, NULL, NULL, &err) == XC_OK ? n : SIZE_MAX;
 }
 
 #endif

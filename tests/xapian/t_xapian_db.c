@@ -276,16 +276,21 @@ a_damaged_block_is_found_by_a_check(void)
 {
     xc_db *db = new_db("blocks");
     char path[700];
-    size_t faults = 0, lines = 0;
+    size_t faults = 0, lines = 0, more_lines = 0;
 
     for (int i = 0; i < 300; i++)
         CHECK_OK(add_words(db, "words in blocks of a table", NULL, NULL));
     CHECK_OK(xc_db_commit(db, &err));
     xc_db_close(db);
-    CHECK_OK(xc_check(&faults, in_work_dir("blocks"), lines_are_counted,
+    CHECK_OK(xc_check(&faults, in_work_dir("blocks"), 0, lines_are_counted,
                       &lines, &err));
     CHECK_INT(faults, 0);
     CHECK(lines > 3);
+    CHECK_OK(xc_check(&faults, in_work_dir("blocks"),
+                      XC_CHECK_FULL_TREE | XC_CHECK_STATS, lines_are_counted,
+                      &more_lines, &err));
+    CHECK_INT(faults, 0);
+    CHECK(more_lines > lines + 10);
     snprintf(path, sizeof path, "%s/postlist.glass", in_work_dir("blocks"));
 
     int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -377,6 +382,37 @@ several_are_searched_as_one(void)
     CHECK_INT(n, 1);
     CHECK_INT(count, 1);
     xc_db_close(all);
+}
+
+static void
+several_are_written_as_one(void)
+{
+    xc_db *all = new_db("shard1"), *other = new_db("shard2"), *reader = NULL;
+    uint32_t n = 0;
+
+    CHECK_OK(xc_db_add_database(all, other, &err));
+    for (int i = 0; i < 5; i++)
+        CHECK_OK(add_words(all, "word of five", NULL, NULL));
+    CHECK_OK(xc_db_delete(all, 2, &err));
+    CHECK_OK(xc_db_freq(&n, NULL, all, "five", 4, &err));
+    CHECK_INT(n, 4);
+    CHECK_OK(xc_db_commit(all, &err));
+    CHECK_INT(documents_at(in_work_dir("shard1")), 3);
+    CHECK_INT(documents_at(in_work_dir("shard2")), 1);
+    CHECK_OK(xc_db_open(&reader, in_work_dir("shard1"), &err));
+    CHECK_STATUS(xc_db_add_database(all, reader, &err), XC_INVALID);
+    CHECK_STATUS(xc_db_add_database(reader, all, &err), XC_INVALID);
+    xc_db_close(reader);
+    CHECK_OK(xc_db_begin(all, true, &err));
+    CHECK_STATUS(xc_db_add_database(all, other, &err), XC_INVALID);
+    CHECK_OK(add_words(all, "dropped", NULL, NULL));
+    CHECK_OK(add_words(all, "dropped", NULL, NULL));
+    xc_db_close(all);
+    xc_db_close(other);
+    CHECK_INT(documents_at(in_work_dir("shard1")), 3);
+    CHECK_INT(documents_at(in_work_dir("shard2")), 1);
+    CHECK_OK(xc_db_open_write(&all, in_work_dir("shard2"), XC_OPEN, 0, &err));
+    xc_db_close(all); /* nothing is locked still */
 }
 
 /* What was made from a database for writing ends with it. */
@@ -875,6 +911,7 @@ main(void)
     RUN(a_stub_that_says_nothing_is_told);
     RUN(garbage_is_not_opened);
     RUN(several_are_searched_as_one);
+    RUN(several_are_written_as_one);
     RUN(closed_is_told);
     RUN(failures_leave_nothing_in_outputs);
     RUN(memory_holds_a_database);

@@ -344,6 +344,36 @@ use_mset(xc_mset *m)
     return st;
 }
 
+/* The terms of the first document that tell it from others, over a group. */
+static enum xc_status
+work_expand(void)
+{
+    static const uint32_t known[] = {1};
+    xc_db *db = NULL, *other = NULL;
+    xc_enquire *e = NULL;
+    xc_iter *it = NULL;
+    bool more = true;
+    enum xc_status st = xc_db_open(&db, base(), &err);
+
+    if (st == XC_OK)
+        st = xc_db_open(&other, base(), &err);
+    if (st == XC_OK)
+        st = xc_db_add_database(db, other, &err);
+    if (st == XC_OK)
+        st = xc_enquire_new(&e, db, &err);
+    if (st == XC_OK)
+        st = xc_enquire_set_relevant(e, known, 1, &err);
+    if (st == XC_OK)
+        st = xc_enquire_expand(&it, e, 20, XC_EXPAND_EXACT_FREQ, "", 0, &err);
+    while (st == XC_OK && more)
+        st = xc_iter_next(&more, it, &err);
+    xc_iter_free(it);
+    xc_enquire_free(e);
+    xc_db_close(other);
+    xc_db_close(db);
+    return st;
+}
+
 static enum xc_status
 work_search(void)
 {
@@ -493,7 +523,7 @@ work_check(void)
 {
     size_t faults = 0;
 
-    return xc_check(&faults, base(), drop_line, NULL, &err);
+    return xc_check(&faults, base(), 0, drop_line, NULL, &err);
 }
 
 /* ---- failing each allocation of a piece of work ---- */
@@ -660,6 +690,7 @@ ALWAYS_CASE(retrying_without_memory, work_retry, true, 3, 5)
 ALWAYS_CASE(queries_without_memory, work_queries, false, 0, 0)
 ALWAYS_CASE(errors_without_memory, work_errors, false, 0, 0)
 ALWAYS_CASE(searching_without_memory, work_search, false, 0, 0)
+ALWAYS_CASE(expanding_without_memory, work_expand, false, 0, 0)
 ALWAYS_CASE(compacting_without_memory, work_compact, false, 0, 0)
 ALWAYS_CASE(checking_without_memory, work_check, false, 0, 0)
 ONCE_CASE(values_without_memory, values_job)
@@ -830,6 +861,7 @@ main(int argc, char **argv)
     RUN(queries_without_memory);
     RUN(errors_without_memory);
     RUN(searching_without_memory);
+    RUN(expanding_without_memory);
     RUN(compacting_without_memory);
     RUN(checking_without_memory);
     RUN(values_without_memory);

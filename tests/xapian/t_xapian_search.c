@@ -405,6 +405,83 @@ known_documents_change_weights(void)
     xc_enquire_free(e);
 }
 
+/* The terms that tell the documents best, as "tea and". */
+static const char *
+expanded(xc_enquire *e, const uint32_t *id, size_t n, int flags,
+         const char *prefix)
+{
+    xc_iter *it = NULL;
+    double last = 1e9;
+    bool more = true;
+    size_t at = 0, len;
+
+    found[0] = '\0';
+    CHECK_OK(xc_enquire_set_relevant(e, id, n, &err));
+    CHECK_OK(
+        xc_enquire_expand(&it, e, 9, flags, prefix, strlen(prefix), &err));
+    while (it && at < sizeof found - 30) {
+        CHECK_OK(xc_iter_next(&more, it, &err));
+        if (!more)
+            break;
+        CHECK(xc_iter_weight(it) > 0 && xc_iter_weight(it) <= last);
+        last = xc_iter_weight(it);
+        at += (size_t)snprintf(found + at, sizeof found - at, "%s%s",
+                               at ? " " : "", xc_iter_bytes(it, &len));
+    }
+    xc_iter_free(it);
+    return found;
+}
+
+static void
+relevant_documents_give_terms(void)
+{
+    static const uint32_t exports[] = {1, 4}, tea[] = {3}, gone[] = {99};
+    xc_enquire *e = enquire_for(term("export"));
+    xc_iter *it = NULL;
+    bool more;
+
+    CHECK_STR(expanded(e, exports, 2, 0, "q"), "quota");
+    CHECK_STR(expanded(e, exports, 2, 0, "e"), "");
+    CHECK_STR(expanded(e, exports, 2, XC_EXPAND_QUERY_TERMS, "e"), "export");
+    CHECK(strncmp(expanded(e, exports, 2, 0, ""), "quota ", 6) == 0);
+    CHECK(strstr(found, "coffee") && !strstr(found, "tea"));
+    CHECK_STR(expanded(e, tea, 1, 0, "t"), "tea");
+    CHECK_STR(expanded(e, NULL, 0, 0, ""), "");
+    CHECK_OK(xc_enquire_set_relevant(e, gone, 1, &err));
+    if (xc_enquire_expand(&it, e, 9, 0, "", 0, &err) == XC_OK) {
+        CHECK_OK(xc_iter_next(&more, it, &err));
+        CHECK(!more);
+    }
+    xc_iter_free(it);
+    xc_enquire_free(e);
+}
+
+/* As the header shows it: documents like the first, itself among them. */
+static void
+more_like_this_is_found(void)
+{
+    static const uint32_t first[] = {1};
+    xc_enquire *e = NULL;
+    xc_iter *it = NULL;
+    xc_query *like[20], *q = NULL;
+    bool more = true;
+    uint32_t n = 0;
+    size_t len;
+
+    CHECK_OK(xc_enquire_new(&e, db, &err));
+    CHECK_OK(xc_enquire_set_relevant(e, first, 1, &err));
+    CHECK_OK(xc_enquire_expand(&it, e, 20, 0, "", 0, &err));
+    while (n < 20 && xc_iter_next(&more, it, &err) == XC_OK && more)
+        like[n++] = term(xc_iter_bytes(it, &len));
+    CHECK_OK(xc_query_combine(&q, XC_OP_OR, (const xc_query *const *)like, n,
+                              0, &err));
+    CHECK_STR(hits_of(q), "1 2 4");
+    while (n > 0)
+        xc_query_free(like[--n]);
+    xc_iter_free(it);
+    xc_enquire_free(e);
+}
+
 /* ---- order, collapsing, cutting off ---- */
 
 static const char *
@@ -786,6 +863,8 @@ main(void)
     RUN(weights_are_those_of_bm25);
     RUN(weights_are_combined);
     RUN(known_documents_change_weights);
+    RUN(relevant_documents_give_terms);
+    RUN(more_like_this_is_found);
     RUN(hits_are_sorted);
     RUN(relevance_and_value_are_mixed);
     RUN(hits_are_collapsed_and_cut);
