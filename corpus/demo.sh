@@ -5,9 +5,15 @@
 build=$1
 archive=$build/demo
 
+# Show a command as it would be typed, and run it.
 run() {
     printf '\n$'
-    printf " %s" "$@"
+    for word in "$@"; do
+        case $word in
+        *\"*) printf " '%s'" "$word" ;;
+        *) printf ' %s' "$word" ;;
+        esac
+    done
     printf '\n'
     "$@"
 }

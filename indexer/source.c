@@ -3,7 +3,8 @@
  * source.c - from sources to files to their readers
  *
  * Folders are walked in byte order of names; each folder, by device and
- * inode, once, so links cannot lead round in a circle.
+ * inode, once, so links cannot lead round in a circle.  An archive in a
+ * folder, perhaps the one that is being written, is not looked into.
  */
 #include "source.h"
 
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "../common/base/file.h"
+#include "../common/engine/archive.h"
 #include "reader.h"
 
 enum { DEPTH_MAX = 100 /* of folders */ };
@@ -243,6 +245,15 @@ walk_names(struct walk *w, const char *path, const struct file_names *names,
     return st;
 }
 
+static bool
+is_archive(const char *path)
+{
+    struct archive_info info;
+    enum morgue_status st = archive_read(&info, path, NULL);
+
+    return st == MORGUE_OK || st == MORGUE_VERSION_DIFFERS;
+}
+
 static enum morgue_status
 walk_folder(struct walk *w, const char *path, const struct stat *s, int depth,
             struct morgue_error *err)
@@ -262,6 +273,8 @@ walk_folder(struct walk *w, const char *path, const struct stat *s, int depth,
                             "folders are nested too deep", err);
     if (access(path, R_OK | X_OK) != 0)
         return path_failed(w, path, "cannot open", errno, err);
+    if (is_archive(path))
+        return path_problem(w, MORGUE_SKIPPED, path, "a morgue archive", err);
     st = file_list(&names, path, &detail);
     if (st == MORGUE_NOMEM)
         return error_nomem(err);

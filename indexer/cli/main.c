@@ -61,6 +61,15 @@ fail(const struct morgue_error *err)
     return exit_code(err->status);
 }
 
+/* The same where an archive has to be there: what is none is no input. */
+static int
+fail_on_archive(const struct morgue_error *err)
+{
+    int code = fail(err);
+
+    return err->status == MORGUE_NOT_ARCHIVE ? EX_NOINPUT : code;
+}
+
 static int
 usage(const char *message)
 {
@@ -157,7 +166,7 @@ run_remove(struct options *o, char **arg, int n)
         return usage("remove takes an archive and ids");
     /* An archive that is not there is not made to remove from it. */
     if (morgue_open(&m, arg[0], &err))
-        return fail(&err);
+        return fail_on_archive(&err);
     morgue_close(m);
     code = begin(&u, &r, o, arg[0]);
     for (int i = 1; i < n && code == EX_OK; i++) {
@@ -186,7 +195,7 @@ run_stats(char *archive)
     int code = EX_OK;
 
     if (morgue_open(&m, archive, &err) || morgue_stat(m, &s, &err)) {
-        code = fail(&err);
+        code = fail_on_archive(&err);
         goto done;
     }
     morgue_date_print(first, s.first);
@@ -219,7 +228,7 @@ run_check(char *archive, bool quiet)
     struct morgue_error err;
 
     if (morgue_check(archive, print_finding, NULL, &err))
-        return fail(&err);
+        return fail_on_archive(&err);
     if (!quiet)
         puts("no damage found");
     return EX_OK;
@@ -230,7 +239,7 @@ run_compact(char *archive)
 {
     struct morgue_error err;
 
-    return morgue_compact(archive, &err) ? fail(&err) : EX_OK;
+    return morgue_compact(archive, &err) ? fail_on_archive(&err) : EX_OK;
 }
 
 /* ---- the command line --------------------------------------------------- */

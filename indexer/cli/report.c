@@ -137,11 +137,21 @@ report_progress_end(struct report *r)
 }
 
 static void
+print_bytes(uint64_t bytes)
+{
+    if (bytes < 100000)
+        fprintf(stderr, "%.1f KB", (double)bytes / 1e3);
+    else
+        fprintf(stderr, "%.1f MB", (double)bytes / 1e6);
+}
+
+static void
 print_counts(const struct morgue_report *c, double seconds)
 {
     const char *separator = ":";
 
-    fprintf(stderr, "indexer: %" PRIu64 " inputs", c->inputs);
+    fprintf(stderr, "indexer: %" PRIu64 " input%s", c->inputs,
+            c->inputs == 1 ? "" : "s");
     for (int i = 0; i < MORGUE_OUTCOME_N; i++) {
         if (c->outcome[i] == 0)
             continue;
@@ -157,7 +167,9 @@ print_counts(const struct morgue_report *c, double seconds)
         fprintf(stderr, "; %" PRIu64 " repaired", c->repaired);
     if (c->undated > 0)
         fprintf(stderr, "; %" PRIu64 " without a date", c->undated);
-    fprintf(stderr, "; %.1f MB in %.1f s\n", (double)c->bytes / 1e6, seconds);
+    fputs("; ", stderr);
+    print_bytes(c->bytes);
+    fprintf(stderr, " in %.1f s\n", seconds);
 }
 
 static void

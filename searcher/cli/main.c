@@ -100,8 +100,9 @@ fail_query(const struct morgue_error *err, const char *query)
 static void
 say_none(const struct options *o, morgue_hits *hits)
 {
-    if (o->search.match == MORGUE_MATCH_ANY || morgue_hits_words_n(hits) < 2 ||
-        morgue_hits_total(hits, NULL) > 0) {
+    if (morgue_hits_total(hits, NULL) > 0) /* none is shown, which it says */
+        return;
+    if (o->search.match == MORGUE_MATCH_ANY || morgue_hits_words_n(hits) < 2) {
         fputs("searcher: nothing found\n", stderr);
         return;
     }
@@ -211,8 +212,13 @@ run_search(struct renderer *r, const struct options *o, char **arg, int n,
     char *query = NULL;
     int code;
 
-    if (n < 1 || (!o->batch && n < 2))
-        return usage(n < 1 ? "no archive is named" : "no query is given");
+    bool dates = o->search.from.precision != MORGUE_DATE_NONE ||
+                 o->search.to.precision != MORGUE_DATE_NONE;
+
+    if (n < 1)
+        return usage("no archive is named");
+    if (n < 2 && !o->batch && !dates)
+        return usage("no query is given");
     if (o->batch && n > 1)
         return usage("with --batch, queries come from the file alone");
     if (morgue_open(&m, arg[0], &err))

@@ -62,6 +62,10 @@ for q in "don't" 'U.S. bank' 'AT&T' '"' 'a "b' "''" 'title:' ':x' '-' '=' 'title
     case_is "typing never gives a syntax error: $q" [ $got -le 1 ]
 done
 case_is 'a query without words' exits 2 "$searcher" "$a" '...'
+case_is 'dates and no query' exits 0 "$searcher" --from=1900 --format=trec "$a"
+case_is 'dates and no query: all of the time' [ "$(wc -l < "$out")" = 2 ]
+case_is 'paging behind the last' exits 1 "$searcher" --offset=9 "$a" bells
+case_is 'it does not say that there is nothing' sh -c "grep -q '3 articles, none shown' '$out' && [ ! -s '$err' ]"
 case_is 'no query' exits 2 "$searcher" "$a"
 case_is 'an option that is none' exits 2 "$searcher" --nonsense "$a" x
 case_is 'a wrong date' exits 2 "$searcher" --from=yesterday "$a" x

@@ -46,6 +46,13 @@ case_is 'in one line again' one_line
 case_is 'a directory that is no archive' exits 3 "$searcher" "$in" x
 case_is 'it is not filled' exits 73 "$indexer" update "$in" "$in/a.jsonl"
 case_is 'a file that is no archive' exits 3 "$searcher" "$in/a.jsonl" x
+for command in stats check compact; do
+    case_is "$command of what is no archive" exits 66 "$indexer" $command "$in"
+done
+case_is 'remove from what is no archive' exits 66 "$indexer" remove "$in" x
+mkdir "$dir/mixed" && cp "$in/a.jsonl" "$dir/mixed/"
+case_is 'an archive within its source' exits 0 "$indexer" update --report="$dir/r1" "$dir/mixed/archive" "$dir/mixed"
+case_is 'is not read' [ "$(count_of "$dir/r1" added)-$(count_of "$dir/r1" skipped)-$(count_of "$dir/r1" inputs)" = 1-1-2 ]
 case_is 'an engine there is none of' exits 64 "$indexer" update --engine=steam "$dir/none" "$in/a.jsonl"
 case_is 'a format there is none of' exits 64 "$indexer" update --format=steam "$dir/none" "$in/a.jsonl"
 case_is 'no command' exits 64 "$indexer"
