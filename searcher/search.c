@@ -180,6 +180,10 @@ check_options(struct morgue_search_options *o,
     if (!(o->k1 >= 0 && o->k1 <= 1e6) || !(o->b >= 0 && o->b <= 1))
         return error_set(err, MORGUE_USAGE,
                          "k1 must be 0 or more, b from 0 to 1");
+    if (!date_in_range(o->from) || !date_in_range(o->to))
+        return error_set(err, MORGUE_USAGE,
+                         "dates must be of the years %d to %d", DATE_YEAR_MIN,
+                         DATE_YEAR_MAX);
     if (o->lang && stem_find(str_of(o->lang)) == STEM_NONE)
         return error_set(err, MORGUE_USAGE,
                          "there is no stemmer for the language '%s'", o->lang);

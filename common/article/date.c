@@ -61,6 +61,14 @@ floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+bool
+date_in_range(struct morgue_date date)
+{
+    return date.precision == MORGUE_DATE_NONE ||
+           (date.seconds >= date_seconds(DATE_YEAR_MIN, 1, 1, 0, 0, 0) &&
+            date.seconds < date_seconds(DATE_YEAR_MAX + 1, 1, 1, 0, 0, 0));
+}
+
 int64_t
 date_end(struct morgue_date date)
 {

@@ -14,6 +14,9 @@
 
 enum { DATE_YEAR_MIN = 1600, DATE_YEAR_MAX = 2200 };
 
+/** Whether it is none, or within these years. */
+bool date_in_range(struct morgue_date date);
+
 /** Read a date, with white space around it; false, and *out without date,
  *  where it is none or outside of the years above.
  *

@@ -28,8 +28,8 @@ static const char marker_name[] = "morgue";
 static const char lock_name[] = "morgue.lock";
 
 /* The first one is the default. */
-static const struct engine *const engines[] = {&engine_xapian,
-                                               &engine_segment};
+static const struct engine *const engines[] = {&engine_segment,
+                                               &engine_xapian};
 
 const struct engine *
 engine_named(const char *name)
@@ -45,7 +45,7 @@ engine_named(const char *name)
 const char *
 engine_names(void)
 {
-    return "xapian, segment";
+    return "segment, xapian";
 }
 
 /* ---- the marker --------------------------------------------------------- */
@@ -270,7 +270,7 @@ archive_open(struct archive *out, const char *dir, const char *engine,
     *out = (struct archive){.lock = {.fd = -1}};
     if (!wanted)
         return error_set(err, MORGUE_USAGE,
-                         "there is no engine '%s'; there is %s", engine,
+                         "there is no engine '%s'; there are %s", engine,
                          engine_names());
     out->dir = path_absolute(dir);
     if (!out->dir) {

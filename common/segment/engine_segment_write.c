@@ -97,6 +97,19 @@ sg_writer_open(void **out, const char *dir, struct engine_tuning *tuning,
     return st;
 }
 
+/* Remove what was written in vain.  A commit may have failed when its manifest
+ * was in place already, so it is the one that is there which counts. */
+static void
+clean_up(const struct writer *w)
+{
+    struct manifest m;
+
+    if (manifest_read(&m, w->reader.dir, NULL))
+        return; /* the next writer does it */
+    (void)writer_clean(w, &m, NULL);
+    manifest_free(&m);
+}
+
 void
 sg_writer_close(void *writer)
 {
@@ -105,7 +118,7 @@ sg_writer_close(void *writer)
     if (!w)
         return;
     if (w->reader.dir && !w->committed)
-        (void)writer_clean(w, &w->reader.manifest, NULL);
+        clean_up(w);
     snapshot_close(&w->reader.snapshot);
     manifest_free(&w->reader.manifest);
     inflater_free(w->reader.inflater);

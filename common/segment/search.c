@@ -124,9 +124,12 @@ all_too_new(struct search *s, uint32_t last)
 {
     const struct topk *t = &s->topk;
     const struct top *worst = &t->top[0];
-    struct segment *of = t->snapshot->segment[worst->segment];
+    struct segment *of;
 
-    return t->n == t->k && worst->doc < of->dated &&
+    if (t->n < t->k)
+        return false;
+    of = t->snapshot->segment[worst->segment];
+    return worst->doc < of->dated &&
            segment_value(s->matcher.segment, COLUMN_DATE, last) >
                segment_value(of, COLUMN_DATE, worst->doc);
 }

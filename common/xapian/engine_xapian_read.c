@@ -12,6 +12,7 @@
  */
 #include "engine_xapian.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -236,8 +237,9 @@ set_up(xc_enquire *e, const xc_query *query, const struct engine_params *p,
 {
     enum xc_status xst = xc_enquire_set_query(e, query, 0, xerr);
 
-    if (!xst)
-        xst = xc_enquire_set_bm25(e, p->k1, 0, 1, p->b, 0, xerr);
+    if (!xst) /* with 0, a wdf of 0 would be divided by 0 */
+        xst = xc_enquire_set_bm25(e, p->k1 > 0 ? p->k1 : DBL_MIN, 0, 1, p->b,
+                                  0, xerr);
     if (!xst)
         xst = xc_enquire_set_docid_order(e, XC_ASCENDING, xerr);
     if (xst)
@@ -256,13 +258,30 @@ clamp32(size_t n)
     return n > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)n;
 }
 
+/* Whether there is a choice of forms below an any-of.  In libxapian 1.4, where
+ * the last two lists of OP_MAX end together and a list elsewhere ends too, the
+ * matcher asks the former for their maximum, which are freed, and crashes; it
+ * asks only once it prunes. */
+static bool
+must_not_prune(const struct query *q, bool below_any)
+{
+    if (q->op == QUERY_BEST && below_any && q->child_n > 1)
+        return true;
+    for (size_t i = 0; i < q->child_n; i++)
+        if (must_not_prune(q->child[i], below_any || q->op == QUERY_ANY))
+            return true;
+    return false;
+}
+
 static enum xc_status
 run_search(xc_mset **out, struct reader *r, const struct query *query,
            const struct engine_params *p, struct xc_error *xerr)
 {
     xc_query *q = NULL;
     xc_enquire *e = NULL;
-    size_t at_least = p->exact_total ? UINT32_MAX : COUNT_AT_LEAST;
+    size_t at_least = p->exact_total || must_not_prune(query, false)
+                          ? UINT32_MAX
+                          : COUNT_AT_LEAST;
     enum xc_status xst = build(&q, query, xerr);
 
     *out = NULL;

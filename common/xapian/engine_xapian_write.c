@@ -197,8 +197,8 @@ xe_writer_close(void *writer)
 }
 
 enum morgue_status
-xe_writer_find(bool *found, uint64_t *hash, void *writer,
-               struct morgue_str id, struct morgue_error *err)
+xe_writer_find(bool *found, uint64_t *hash, void *writer, struct morgue_str id,
+               struct morgue_error *err)
 {
     struct writer *w = writer;
     struct id_term t = id_term(id);
@@ -562,6 +562,19 @@ publish(struct writer *w, unsigned long generation, const char *path,
     return st;
 }
 
+/* Whether the stub names the generation, or may: publishing can fail when it
+ * does already. */
+static bool
+is_named(struct writer *w, unsigned long generation)
+{
+    unsigned long named;
+
+    if (stub_read(&named, w->dir, NULL))
+        return true;
+    w->generation = named; /* what the writer's cleaning keeps */
+    return named == generation;
+}
+
 /* Write the current generation (if it has articles) and all runs into a new
  * one. */
 static enum morgue_status
@@ -584,7 +597,7 @@ new_generation(struct writer *w, bool with_live, int flags,
         st = settle_all(w, to, err);
     if (!st)
         st = publish(w, generation, to, err);
-    if (st)
+    if (st && !is_named(w, generation))
         (void)file_remove(to, NULL);
     paths_free(path, n);
     free(to);
