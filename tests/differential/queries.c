@@ -137,6 +137,18 @@ draw_row(struct drawing *d, struct morgue_str *out, size_t n)
     return got;
 }
 
+/* A term with positions.  libxapian takes a word without as one at 0. */
+static struct morgue_str
+draw_placed_term(struct drawing *d)
+{
+    struct morgue_str s = draw_term(d);
+
+    while (s.s[0] == 'Z' || s.s[0] == 'L' || str_starts(s, STR("XS:")) ||
+           str_starts(s, STR("XO:")))
+        s = draw_term(d);
+    return s;
+}
+
 static struct query *
 draw_phrase(struct drawing *d)
 {
@@ -149,9 +161,9 @@ draw_phrase(struct drawing *d)
         got = draw_row(d, word, n);
     if (got < 2)
         for (got = 0; got < n; got++)
-            word[got] = draw_term(d);
+            word[got] = draw_placed_term(d);
     else if (kind < 10) /* nearly a row */
-        word[rng_below(d->rng, got)] = draw_term(d);
+        word[rng_below(d->rng, got)] = draw_placed_term(d);
     else if (kind < 15)
         word[got - 1] = word[0];
     for (size_t i = 0; i < got; i++)
@@ -208,24 +220,47 @@ draw_leaf(struct drawing *d)
     return query_node(d->arena, kind < 99 ? QUERY_EVERY : QUERY_NONE, NULL, 0);
 }
 
+/* The best of leaves and of nodes that need all of some.  One of `any` would
+ * be opened by libxapian, so that the best word of it counts. */
+static struct query *
+draw_best(struct drawing *d)
+{
+    struct query *child[LEAVES], *part[2];
+    size_t n = 0, most = 2 + rng_below(d->rng, LEAVES - 1);
+
+    while (n < most && (n < 2 || d->leaves > 0)) {
+        child[n] = draw_leaf(d);
+        if (rng_chance(d->rng, 15)) {
+            part[0] = child[n];
+            part[1] = draw_leaf(d);
+            child[n] = query_node(d->arena, QUERY_ALL, part, 2);
+        }
+        n++;
+    }
+    return query_node(d->arena, QUERY_BEST, child, n);
+}
+
 static struct query *
 draw_tree(struct drawing *d, int depth)
 {
     static const enum query_op op[] = {
         QUERY_ALL, QUERY_ALL, QUERY_ALL,  QUERY_ANY, QUERY_ANY,
         QUERY_ANY, QUERY_ANY, QUERY_BEST, QUERY_NOT, QUERY_FILTER};
+    enum query_op mine = op[rng_below(d->rng, sizeof op / sizeof *op)];
     struct query *child[LEAVES];
     size_t n = 0, most = 1 + rng_below(d->rng, LEAVES);
     unsigned inner = depth == DEPTH ? 85 : 30;
 
     if (depth == 0 || d->leaves < 2 || !rng_chance(d->rng, inner))
         return draw_leaf(d);
+    if (mine == QUERY_BEST)
+        return draw_best(d);
     /* Children alone in their node are rare, and allowed. */
     if (most == 1 && !rng_chance(d->rng, 20))
         most = 2;
     while (n < most && (n == 0 || d->leaves > 0))
         child[n++] = draw_tree(d, depth - 1);
-    return query_node(d->arena, op[rng_below(d->rng, 10)], child, n);
+    return query_node(d->arena, mine, child, n);
 }
 
 /* Many terms in one node. */
