@@ -537,9 +537,6 @@ smaller_params(struct question *q, size_t i)
     case 4:
         p->sort = MORGUE_SORT_RELEVANCE;
         break;
-    case 5:
-        p->limit -= p->limit > 1;
-        break;
     default:
         return false;
     }
@@ -551,7 +548,7 @@ bool
 question_smaller(struct question *out, struct arena *a,
                  const struct question *q, size_t i)
 {
-    enum { PARAMS = 6 };
+    enum { PARAMS = 5 };
 
     *out = *q;
     if (i < PARAMS)
