@@ -138,6 +138,29 @@ $(FAULT_SO): $(BUILD)/tests/%.so: tests/fault/%.c $(BUILD)/flags
 	$(call QUIET,CC)$(CC) -std=c11 $(WARN) -O2 -fPIC -shared \
 	-o $@ $< -ldl -pthread
 
+# What `make bench` measures.
+BENCH := $(BUILD)/bench
+PEER_OBJ := $(addprefix $(BUILD)/obj/tests/bench/,peer.o articles.o)
+LUCENE = $(wildcard $(addprefix /usr/share/java/lucene-,core-8*.jar \
+	analyzers-common-8*.jar))
+
+$(BENCH)/morgue_query: $(BUILD)/obj/tests/bench/morgue_query.o \
+		$(BUILD)/obj/tests/bench/peer.o $(BUILD)/libmorgue.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
+$(BENCH)/sqlite_peer: $(BUILD)/obj/tests/bench/sqlite_peer.o $(PEER_OBJ)
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) -lsqlite3 -lcjson
+
+$(BENCH)/xapian_peer: $(BUILD)/obj/tests/bench/xapian_peer.o $(PEER_OBJ)
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) -lxapian -lcjson
+
+$(BENCH)/lucene/LucenePeer.class: $(wildcard tests/bench/*.java)
+	@mkdir -p $(@D)
+	$(call QUIET,JAVA)javac -cp $(subst $(eval) ,:,$(LUCENE)) -d $(@D) $^
+
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
 # ---- set-up and use ------------------------------------------------------
@@ -179,6 +202,20 @@ damage: $(BUILD)/tests/damage
 
 lint:
 	@sh tests/lint.sh $(BUILD)
+
+# ARGS are those of tests/bench/bench.py.  A peer that cannot be built is left
+# out, and named.
+bench: all $(BENCH)/morgue_query
+	@$(MAKE) -k bench-peers >$(BENCH)/peers.log 2>&1 || true
+	@python3 tests/bench/bench.py --build=$(BUILD) $(ARGS)
+
+.PHONY: bench bench-peers bench-setup
+bench-peers: $(addprefix $(BENCH)/,sqlite_peer xapian_peer \
+	lucene/LucenePeer.class)
+
+bench-setup: setup
+	@for p in libcjson-dev libsqlite3-dev default-jdk-headless \
+		liblucene8-java; do sh tests/setup.sh $$p; done
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')
@@ -228,6 +265,7 @@ help:
 	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
 	@echo 'damage     an archive with each bit wrong in turn; takes hours'
 	@echo 'lint       rules of the source tree'
+	@echo 'bench      measure, beside other engines; bench-setup installs those'
 	@echo 'format     clang-format all sources'
 	@echo 'install    under DESTDIR and PREFIX; uninstall takes it away'
 	@echo 'clean      remove build/'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# setup.sh - install the Debian packages that are missing
+# setup.sh [PACKAGE...] - install the Debian packages that are missing
 #
 # Does nothing where all are there.  As root, or through sudo where that asks
 # no password, it installs them; else it prints the one line to run.
@@ -9,6 +9,7 @@
 packages='gcc g++ make binutils pkg-config libxapian-dev libstemmer-dev
 zlib1g-dev libutf8proc-dev libyajl-dev libuchardet-dev libxxhash-dev libdeflate-dev
 clang-format xapian-tools'
+[ $# -gt 0 ] && packages=$*
 
 missing=
 for p in $packages; do
