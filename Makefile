@@ -203,11 +203,12 @@ damage: $(BUILD)/tests/damage
 lint:
 	@sh tests/lint.sh $(BUILD)
 
-# ARGS are those of tests/bench/bench.py.  A peer that cannot be built is left
-# out, and named.
+# ARGS are those of tests/bench/bench.py, SIZES numbers of generated articles.
+# A peer that cannot be built is left out, and named.
+SIZES = 10000 100000 1000000
 bench: all $(BENCH)/morgue_query
 	@$(MAKE) -k bench-peers >$(BENCH)/peers.log 2>&1 || true
-	@python3 tests/bench/bench.py --build=$(BUILD) $(ARGS)
+	@python3 -B tests/bench/bench.py --build=$(BUILD) --sizes='$(SIZES)' $(ARGS)
 
 .PHONY: bench bench-peers bench-setup
 bench-peers: $(addprefix $(BENCH)/,sqlite_peer xapian_peer \

@@ -73,6 +73,7 @@ import org.apache.lucene.util.Version;
 
 public final class LucenePeer {
     private static final int TOP = 10;
+    private static final int WARM_LEAST = 3; /* whole passes, whatever */
 
     private LucenePeer() {
     }
@@ -353,7 +354,7 @@ public final class LucenePeer {
         for (Item it : p.items)
             it.best = 0;
         for (int i = 0; i < p.warm; i++)
-            pass(p, s, mode, false, false, begin);
+            pass(p, s, mode, false, i < WARM_LEAST, begin);
         for (int i = 0; i < p.passes; i++)
             if (i == 0 || (System.nanoTime() - begin) / 1e9 < p.budget)
                 pass(p, s, mode, true, i == 0, begin);

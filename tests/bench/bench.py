@@ -5,16 +5,18 @@
 #
 #   make bench-setup                    what the others need
 #   make bench                          all of it, some hours
-#   make bench ARGS='--corpora=reuters,10000 --runs=1 --systems=morgue,fts5'
+#   make bench SIZES='10000 100000' ARGS='--corpora= --runs=1'
+#   make bench SIZES= ARGS='--corpora=reuters --systems=morgue,lucene/2'
 #
 # All systems index the same articles (JSON lines, on disk and in the page
 # cache) and answer the same queries (prepare.py), in one run; for indexing
-# they take turns.  There is no limit and no pass or fail.  A system that is not there, or
-# would take hours, is named and left out.
+# they take turns.  There is no limit and no pass or fail.  A system that is
+# not there, or would take hours, is named and left out.
 #
-# Articles: Reuters-21578 and the news of ../shared/corpora, where they are,
-# and generated ones (build/generate), by number.  They are prepared once, in
-# BUILD/bench/articles; indexes go to BUILD/bench/work.
+# Articles: Reuters-21578 and the news of ../shared/corpora (MORGUE_SHARED says
+# otherwise), where they are, and generated ones (build/generate), SIZES of
+# them.  They are prepared once, in BUILD/bench/articles; indexes go to
+# BUILD/bench/work.  A million take 10 GB of disk for all of it.
 #
 # What is measured:
 #   indexing  a process as a whole: reading, parsing, indexing, publishing; CPU
@@ -57,8 +59,9 @@ def say(text):
 def options():
     p = argparse.ArgumentParser()
     p.add_argument('--build', default='build')
-    p.add_argument('--corpora', default='reuters,news,10000,100000,1000000',
-                   help='reuters, news, numbers of generated articles')
+    p.add_argument('--corpora', default='reuters,news')
+    p.add_argument('--sizes', default='10000 100000 1000000',
+                   help='numbers of generated articles')
     p.add_argument('--systems', default='',
                    help='only those whose names begin so')
     p.add_argument('--runs', type=int, default=0,
@@ -73,6 +76,11 @@ def options():
     p.add_argument('--keep', action='store_true', help='keep the indexes')
     p.add_argument('--out', default='', help='of results.json')
     return p.parse_args()
+
+
+# What a list with commas or spaces names.
+def names(text):
+    return text.replace(',', ' ').split()
 
 
 # ---- articles and queries ---------------------------------------------------
@@ -151,7 +159,7 @@ class Bench:
         self.opt = opt
         self.folder = opt.build + '/bench'
         self.log = self.folder + '/log'
-        self.skip = opt.skip.split(',')
+        self.skip = names(opt.skip)
         self.results = {'date': time.strftime('%Y-%m-%dT%H:%M:%S%z'),
                         'machine': measure.machine(), 'versions': {},
                         'skipped': {}, 'corpora': {}}
@@ -161,7 +169,7 @@ class Bench:
         open(self.log, 'w').close()
 
     def choose(self):
-        wanted = [w for w in self.opt.systems.split(',') if w]
+        wanted = names(self.opt.systems)
         for s in systems.all_systems(self.opt.build):
             if wanted and not any(s.name.startswith(w) for w in wanted):
                 continue
@@ -366,7 +374,7 @@ class Bench:
     def run(self):
         self.choose()
         report.heading(self.results)
-        for name in self.opt.corpora.split(','):
+        for name in names(self.opt.corpora) + names(self.opt.sizes):
             self.corpus(name)
         report.ending(self.results)
 
