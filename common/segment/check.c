@@ -110,16 +110,19 @@ fits_skips(struct check *c, uint64_t i, uint64_t n)
            covers_block(c, p + impacts + 8 * n + 8 * (i / GROUP));
 }
 
-static void
-check_list(struct check *c, const char *term, const struct term_info *info)
+static enum morgue_status
+check_list(struct check *c, const char *term, const struct term_info *info,
+           struct morgue_error *err)
 {
     struct list_reader *l = &c->list;
     uint64_t blocks = ((uint64_t)info->df + BLOCK - 1) / BLOCK, i = 0;
     uint32_t live = 0;
     bool fits = true;
+    enum morgue_status st;
 
     list_read_start(l, c->s, info);
-    while (!list_read_block(l, true, NULL) && l->n > 0) {
+    for (st = list_read_block(l, true, err); !st && l->n > 0;
+         st = list_read_block(l, true, err)) {
         for (uint32_t k = 0; k < l->n; k++) {
             live += !segment_deleted(c->s, l->doc[k]);
             c->length[l->doc[k]] += l->wdf[k];
@@ -128,7 +131,9 @@ check_list(struct check *c, const char *term, const struct term_info *info)
             fits = fits && fits_skips(c, i, blocks);
         i++;
     }
-    if (c->s->damaged || l->left > 0)
+    if (st == MORGUE_NOMEM)
+        return st;
+    if (st || l->left > 0)
         found(c, "%s: the list of '%s' is damaged", c->s->name, term);
     else if (!fits)
         found(c, "%s: the skips of '%s' do not fit its list", c->s->name,
@@ -136,30 +141,31 @@ check_list(struct check *c, const char *term, const struct term_info *info)
     else if (live != info->live)
         found(c, "%s: '%s' is counted in %u articles and is in %u", c->s->name,
               term, info->live, live);
+    return MORGUE_OK;
 }
 
-static void
-check_terms(struct check *c)
+static enum morgue_status
+check_terms(struct check *c, struct morgue_error *err)
 {
     struct term_walk w, last = {.len = 0};
     char term[sizeof w.term + 1];
+    enum morgue_status st = MORGUE_OK;
 
     c->terms = 0;
     term_walk_start(&w, c->s, STR(""));
-    while (term_walk_next(&w)) {
+    while (!st && term_walk_next(&w)) {
         memcpy(term, w.term, w.len);
         term[w.len] = '\0';
         if (c->terms++ > 0 && term_walk_compare(&last, &w) >= 0)
             found(c, "%s: the term '%s' is out of order", c->s->name, term);
-        check_list(c, term, &w.info);
+        st = check_list(c, term, &w.info, err);
         memcpy(last.term, w.term, w.len);
         last.len = w.len;
-        if (c->s->damaged)
-            return;
     }
-    if (c->terms != c->s->terms)
+    if (!st && !c->s->damaged && c->terms != c->s->terms)
         found(c, "%s: %" PRIu64 " terms, not %" PRIu64, c->s->name, c->terms,
               c->s->terms);
+    return st;
 }
 
 /* ---- articles ----------------------------------------------------------- */
@@ -244,8 +250,8 @@ check_segment(struct check *c, struct morgue_error *err)
     if (!c->length)
         return error_nomem(err);
     list_reader_init(&c->list);
-    check_terms(c);
-    if (!c->s->damaged)
+    st = check_terms(c, err);
+    if (!st && !c->s->damaged)
         st = check_articles(c, err);
     if (!st && !c->s->damaged)
         check_deletes(c);

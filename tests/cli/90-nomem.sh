@@ -4,7 +4,7 @@
 # Each allocation of a run fails in turn, from the start of main: the programs
 # say `out of memory` and end with 75, or get through; never a signal, and the
 # archive is whole. NOMEM_STEP=1 tries every one, which takes long; by default
-# about 400 of each run, spread evenly.
+# about 250 of each run, spread evenly.
 . tests/cli/lib.sh
 
 [ -n "$SAN" ] && { echo 'skip nomem - not with sanitizers'; exit 0; }
@@ -17,8 +17,6 @@ export FAILMALLOC_SPARE=libstemmer
 
 printf '{"id": "a", "date": "1987-03-01", "title": "Coffee caf\303\251", "body": "Export quotas were agreed."}\n' > "$dir/a.jsonl"
 printf '{"id": "a", "title": "Coffee", "body": "Export quotas."}\n{"id": "b", "title": "B", "body": "second"}\n' > "$dir/b.jsonl"
-"$indexer" update --quiet "$dir/good" "$dir/a.jsonl"
-
 counted() { # COMMAND...: how many allocations it makes
     rm -f "$dir/count"
     FAILMALLOC_REPORT="$dir/count" LD_PRELOAD="$FAILMALLOC_SO" "$@" > /dev/null 2>&1
@@ -33,7 +31,7 @@ try() {
     $prepare
     n=$(counted "$@")
     [ -n "$n" ] || { echo "no count" >&2; return 1; }
-    step=${NOMEM_STEP:-$((n / 400 + 1))}
+    step=${NOMEM_STEP:-$((n / 250 + 1))}
     tried=0
     k=1
     while [ $k -le "$n" ]; do
@@ -55,12 +53,17 @@ fresh() { rm -rf "$dir/work"; }
 copied() { rm -rf "$dir/work"; cp -r "$dir/good" "$dir/work"; }
 nothing() { :; }
 
-case_is 'nomem: searching' try searching nothing "$searcher" "$dir/good" coffee '"export quotas"' -tea
-case_is 'nomem: showing' try showing nothing "$searcher" show "$dir/good" a
-case_is 'nomem: a new archive' try making fresh "$indexer" update --threads=1 "$dir/work" "$dir/a.jsonl"
-case_is 'nomem: an update' try updating copied "$indexer" update --threads=1 "$dir/work" "$dir/b.jsonl"
-case_is 'nomem: the archive is whole after the last' exits 0 "$indexer" check "$dir/work"
-case_is 'nomem: stats' try stats nothing "$indexer" stats "$dir/good"
-case_is 'nomem: check' try check nothing "$indexer" check "$dir/good"
+for engine in segment xapian; do
+    rm -rf "$dir/good"
+    "$indexer" update --quiet "--engine=$engine" "$dir/good" "$dir/a.jsonl"
+    case_is "nomem: $engine, searching" try searching nothing "$searcher" "$dir/good" coffee '"export quotas"' -tea
+    case_is "nomem: $engine, showing" try showing nothing "$searcher" show "$dir/good" a
+    case_is "nomem: $engine, a new archive" try making fresh "$indexer" update --threads=1 "--engine=$engine" "$dir/work" "$dir/a.jsonl"
+    case_is "nomem: $engine, an update" try updating copied "$indexer" update --threads=1 "$dir/work" "$dir/b.jsonl"
+    case_is "nomem: $engine, the archive is whole after the last" exits 0 "$indexer" check "$dir/work"
+    case_is "nomem: $engine, compacting" try compacting copied "$indexer" compact "$dir/work"
+    case_is "nomem: $engine, stats" try stats nothing "$indexer" stats "$dir/good"
+    case_is "nomem: $engine, check" try check nothing "$indexer" check "$dir/good"
+done
 
 exit $failed
