@@ -6,8 +6,8 @@
 
 top=$PWD
 mkdir -p "$dir/top" && cd "$dir/top" || exit 1
-ln -s "$BUILD" build
-ln -s "$top/corpus" corpus
+ln -sfn "$BUILD" build
+ln -sfn "$top/corpus" corpus
 awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$top/README.md" > ../commands
 while read -r line; do
     case $line in
