@@ -5,6 +5,7 @@
  *   archives.c  the same articles into two archives, one of each engine
  *   facts.c     what is known of a state of them, and whether both say it
  *   queries.c   random questions, and smaller ones
+ *   compose.c   the answer to a tree from those to its leaves
  *   judge.c     whether both give the same answer
  *
  * All that is random comes from one seed, in an order that no clock changes:

@@ -220,26 +220,6 @@ draw_leaf(struct drawing *d)
     return query_node(d->arena, kind < 99 ? QUERY_EVERY : QUERY_NONE, NULL, 0);
 }
 
-/* The best of leaves and of nodes that need all of some.  One of `any` would
- * be opened by libxapian, so that the best word of it counts. */
-static struct query *
-draw_best(struct drawing *d)
-{
-    struct query *child[LEAVES], *part[2];
-    size_t n = 0, most = 2 + rng_below(d->rng, LEAVES - 1);
-
-    while (n < most && (n < 2 || d->leaves > 0)) {
-        child[n] = draw_leaf(d);
-        if (rng_chance(d->rng, 15)) {
-            part[0] = child[n];
-            part[1] = draw_leaf(d);
-            child[n] = query_node(d->arena, QUERY_ALL, part, 2);
-        }
-        n++;
-    }
-    return query_node(d->arena, QUERY_BEST, child, n);
-}
-
 static struct query *
 draw_tree(struct drawing *d, int depth)
 {
@@ -253,8 +233,6 @@ draw_tree(struct drawing *d, int depth)
 
     if (depth == 0 || d->leaves < 2 || !rng_chance(d->rng, inner))
         return draw_leaf(d);
-    if (mine == QUERY_BEST)
-        return draw_best(d);
     /* Children alone in their node are rare, and allowed. */
     if (most == 1 && !rng_chance(d->rng, 20))
         most = 2;

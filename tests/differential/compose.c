@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * compose.c - the answer to a tree, put together from those to its leaves
+ *
+ * What query.h says of the operators, done here one article after another,
+ * with what the first side says of terms, phrases and dates.  It is for trees
+ * that libxapian 1.4 does not do right:
+ *
+ *   - An OP_MAX below an OP_OR may crash, for its weight is asked for when
+ *     its lists have ended and are freed.
+ *   - An OP_OR below an OP_MAX is opened: the best of its words counts.
+ *   - A phrase below an OP_OR that is itself one of several conditions adds
+ *     its words' scores to articles that have the words, and not in a row.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "../../common/article/date.h"
+#include "../../searcher/parse.h"
+#include "compose.h"
+
+/* ---- which trees -------------------------------------------------------- */
+
+enum { NEEDED = 1, CHOICE = 2 }; /* what is above: all of some; one of those */
+
+static bool
+goes_wrong(const struct query *q, unsigned above)
+{
+    bool wrong = q->op == QUERY_BEST ||
+                 (q->op == QUERY_PHRASE && above == (NEEDED | CHOICE));
+
+    if (q->op == QUERY_ALL || q->op == QUERY_FILTER || q->op == QUERY_NOT)
+        above |= NEEDED;
+    if (q->op == QUERY_ANY && above & NEEDED)
+        above |= CHOICE;
+    for (size_t i = 0; i < q->child_n && !wrong; i++)
+        wrong = goes_wrong(q->child[i], above);
+    return wrong;
+}
+
+bool
+compose_needed(const struct query *q)
+{
+    return goes_wrong(q, 0);
+}
+
+/* ---- putting together --------------------------------------------------- */
+
+struct composing {
+    const struct facts *facts;
+    struct arena *arena;
+    struct engine_params params;
+    struct morgue_error *err;
+};
+
+/* Of each article: its score, or less than 0 where it does not match. */
+static double *compose(struct composing *c, const struct query *q);
+
+static double *
+leaf(struct composing *c, const struct query *q)
+{
+    const struct morgue *m = c->facts->pair->m[0];
+    struct engine_hits hits;
+    double *v = arena_zero(c->arena, c->facts->n + 1, sizeof *v);
+
+    if (!v ||
+        m->engine->search(&hits, m->reader, c->arena, q, &c->params, c->err))
+        return NULL;
+    for (size_t i = 0; i < c->facts->n; i++)
+        v[i] = -1;
+    for (size_t i = 0; i < hits.n; i++) {
+        size_t a = facts_of_number(c->facts, 0, hits.hit[i].number);
+
+        if (a == SIZE_MAX)
+            return NULL;
+        v[a] = hits.hit[i].score;
+    }
+    return v;
+}
+
+static double
+join(enum query_op op, double a, double b)
+{
+    switch (op) {
+    case QUERY_ALL:
+        return a < 0 || b < 0 ? -1 : a + b;
+    case QUERY_FILTER:
+        return b < 0 ? -1 : a;
+    case QUERY_NOT:
+        return b < 0 ? a : -1;
+    case QUERY_BEST:
+        return fmax(a, b);
+    default:
+        return a < 0 ? b : b < 0 ? a : a + b;
+    }
+}
+
+static double *
+compose(struct composing *c, const struct query *q)
+{
+    double *v, *more;
+
+    if (q->child_n == 0 || q->op == QUERY_PHRASE)
+        return leaf(c, q);
+    v = compose(c, q->child[0]);
+    for (size_t k = 1; v && k < q->child_n; k++) {
+        more = compose(c, q->child[k]);
+        if (!more)
+            return NULL;
+        for (size_t i = 0; i < c->facts->n; i++)
+            v[i] = join(q->op, v[i], more[i]);
+    }
+    return v;
+}
+
+static const struct fact *order_fact;
+static enum morgue_sort order_sort;
+
+static int
+in_order(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    const struct fact *f = order_fact;
+
+    if (order_sort == MORGUE_SORT_OLDEST)
+        return f[x->article].oldest < f[y->article].oldest ? -1 : 1;
+    if (order_sort == MORGUE_SORT_RELEVANCE && x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return f[x->article].newest < f[y->article].newest ? -1 : 1;
+}
+
+struct row *
+compose_rows(size_t *n, const struct facts *f, struct arena *arena,
+             const struct query *q, const struct engine_params *params,
+             struct morgue_error *err)
+{
+    struct composing c = {
+        .facts = f, .arena = arena, .params = *params, .err = err};
+    double *v;
+    struct row *row = arena_zero(arena, f->n + 1, sizeof *row);
+
+    c.params.sort = MORGUE_SORT_RELEVANCE;
+    c.params.offset = 0;
+    c.params.limit = f->n + 1;
+    v = compose(&c, q);
+    *n = 0;
+    if (!v || !row)
+        return NULL;
+    for (size_t i = 0; i < f->n; i++)
+        if (v[i] >= 0)
+            row[(*n)++] = (struct row){i, v[i]};
+    order_fact = f->article;
+    order_sort = params->sort;
+    qsort(row, *n, sizeof *row, in_order);
+    return row;
+}
+
+/* ---- texts -------------------------------------------------------------- */
+
+enum morgue_status
+compose_parse(const struct query **out, const struct facts *f,
+              struct arena *arena, const struct question *q,
+              struct morgue_error *err)
+{
+    struct morgue *m = f->pair->m[0];
+    const struct morgue_search_options *o = &q->options;
+    bool from = o->from.precision != MORGUE_DATE_NONE;
+    bool to = o->to.precision != MORGUE_DATE_NONE;
+    struct parse_context context = {.tokenizer = m->tokenizer,
+                                    .stemmer = m->stemmer,
+                                    .lang = o->lang ? &o->lang : m->lang,
+                                    .lang_n = o->lang ? 1 : m->lang_n,
+                                    .match = o->match,
+                                    .may_be_empty = from || to};
+    struct query *part[2];
+    struct parsed parsed;
+    enum morgue_status st =
+        query_parse(&parsed, arena, str_of(q->text), &context, err);
+
+    if (st)
+        return st;
+    part[0] = parsed.query;
+    part[1] = query_dates(arena, from ? o->from.seconds : INT64_MIN,
+                          to ? date_end(o->to) : INT64_MAX);
+    *out = from || to ? query_node(arena, QUERY_FILTER, part, 2) : part[0];
+    return *out ? MORGUE_OK : MORGUE_NOMEM;
+}
