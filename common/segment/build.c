@@ -17,8 +17,6 @@
 
 enum {
     TEXT_BLOCK = 64 * 1024, /* bytes of records in a block, about */
-    TEXT_LEVEL = 1,         /* 6 ms/MB for 0.43 of the text; the next level
-                               saves a 30th of that for twice the time */
     OUT = 64 * PAGE,        /* what is written at once */
     DICT_SPOOL = 64 << 20
 };
@@ -102,7 +100,7 @@ add_spool(struct builder *b, enum segment_part part, struct spool *spool,
 
 enum morgue_status
 builder_new(struct builder **out, const char *dir, const char *name,
-            struct morgue_error *err)
+            int text_level, struct morgue_error *err)
 {
     struct buf *all[9];
     struct builder *b = calloc(1, sizeof *b);
@@ -122,7 +120,7 @@ builder_new(struct builder **out, const char *dir, const char *name,
     spool_init(&b->dictionary, dir, DICT_SPOOL);
     b->fd = -1;
     b->path = path_join(dir, name);
-    st = b->path ? deflater_new(&b->deflater, TEXT_LEVEL, err)
+    st = b->path ? deflater_new(&b->deflater, text_level, err)
                  : error_nomem(err);
     if (!st) {
         b->fd = open(b->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

@@ -53,6 +53,7 @@ struct commit {
     uint32_t n;
     struct group *group;
     uint32_t groups;
+    bool all; /* everything becomes one segment, as small as it gets */
 };
 
 /* ---- the state that is to be -------------------------------------------- */
@@ -312,7 +313,7 @@ level_of(uint64_t bytes)
 static void
 split_group(struct commit *c, uint32_t group, uint64_t bytes, uint32_t parts)
 {
-    uint32_t ways = bytes >= split_bytes ? c->w->threads : 1;
+    uint32_t ways = bytes >= split_bytes && !c->all ? c->w->threads : 1;
     uint32_t each, done = 0;
 
     if (ways > parts / 4)
@@ -324,9 +325,9 @@ split_group(struct commit *c, uint32_t group, uint64_t bytes, uint32_t parts)
     c->groups += ways;
 }
 
-/* Plan the merges; `all`: of everything into one. */
+/* Plan the merges. */
 static void
-plan(struct commit *c, bool all)
+plan(struct commit *c)
 {
     enum { TAKEN = UINT16_MAX + 1 };
     uint64_t bytes = 0;
@@ -338,7 +339,7 @@ plan(struct commit *c, bool all)
         for (uint32_t i = 0; i < c->n; i++)
             n += live(c->part + i) > 0 && c->part[i].group == 0 &&
                  level_of(live_bytes(c->part + i)) == level;
-        if (n <= FAN && !all)
+        if (n <= FAN && !c->all)
             continue;
         for (uint32_t i = 0; i < c->n; i++) {
             struct part *p = c->part + i;
@@ -350,9 +351,7 @@ plan(struct commit *c, bool all)
             parts++;
         }
     }
-    if (parts > 0 && all)
-        split_group(c, TAKEN, 0, parts);
-    else if (parts > 0)
+    if (parts > 0)
         split_group(c, TAKEN, bytes, parts);
     for (uint32_t i = 0; i < c->n; i++) {
         struct part *p = c->part + i;
@@ -381,7 +380,8 @@ merge_group(void *group)
         if (c->part[i].group == g->number)
             of[n++] = c->part[i].s;
     writer_name(c->w, "seg", g->made.segment.name);
-    g->st = segment_merge(&g->made.segment, c->next.dir, of, n, &g->err);
+    g->st =
+        segment_merge(&g->made.segment, c->next.dir, of, n, c->all, &g->err);
     free(of);
     return NULL;
 }
@@ -444,17 +444,17 @@ publish(struct commit *c, struct morgue_error *err)
     return st;
 }
 
-/* End the update; `all`: everything becomes one segment. */
+/* End the update. */
 static enum morgue_status
 commit(struct writer *w, bool all, struct morgue_error *err)
 {
-    struct commit c = {.n = 0};
+    struct commit c = {.all = all};
     enum morgue_status st = open_next(&c, w, err);
 
     if (!st)
         st = settle(&c, err);
     if (!st)
-        plan(&c, all);
+        plan(&c);
     if (!st)
         st = merge_all(&c, err);
     if (!st)
@@ -477,7 +477,5 @@ sg_writer_compact(void *writer, struct morgue_error *err)
     struct writer *w = writer;
     const struct snapshot *s = &w->reader.snapshot;
 
-    if (s->n == 0 || (s->n == 1 && !s->segment[0]->deletes))
-        return MORGUE_OK;
-    return commit(w, true, err);
+    return s->n > 0 ? commit(w, true, err) : MORGUE_OK;
 }

@@ -74,12 +74,18 @@ rest(struct segment *s, enum segment_part part, uint64_t at, uint64_t max,
 /* ---- postings ----------------------------------------------------------- */
 
 static const uint8_t *
-read_full(struct list_reader *r, const uint8_t *p, const uint8_t *end)
+read_pack(uint32_t *v, uint32_t n, const uint8_t *p, const uint8_t *end)
+{
+    return n == BLOCK ? pack_read(v, p, end) : pack_read_short(v, n, p, end);
+}
+
+static const uint8_t *
+read_block(struct list_reader *r, const uint8_t *p, const uint8_t *end)
 {
     uint64_t next = r->next;
 
-    p = pack_read(r->doc, p, end);
-    for (uint32_t i = 0; p && i < BLOCK; i++) {
+    p = read_pack(r->doc, r->n, p, end);
+    for (uint32_t i = 0; p && i < r->n; i++) {
         next += r->doc[i];
         if (next >= r->segment->docs)
             return NULL;
@@ -90,32 +96,9 @@ read_full(struct list_reader *r, const uint8_t *p, const uint8_t *end)
         memset(r->wdf, 0, sizeof r->wdf);
         return p;
     }
-    p = pack_read(r->wdf, p, end);
-    for (uint32_t i = 0; p && i < BLOCK; i++)
+    p = read_pack(r->wdf, r->n, p, end);
+    for (uint32_t i = 0; p && i < r->n; i++)
         r->wdf[i]++;
-    return p;
-}
-
-static const uint8_t *
-read_short(struct list_reader *r, const uint8_t *p, const uint8_t *end)
-{
-    bool zero = r->info.flags & TERM_ZERO_WDF;
-    uint64_t next = r->next;
-
-    for (uint32_t i = 0; i < r->n; i++) {
-        uint64_t v, wdf = !zero;
-
-        if (!get_varint(&p, end, &v))
-            return NULL;
-        next += zero ? v : v >> 1;
-        if (!zero && !(v & 1) && !get_varint_max(&p, end, UINT32_MAX, &wdf))
-            return NULL;
-        if (next >= r->segment->docs)
-            return NULL;
-        r->doc[i] = (uint32_t)next++;
-        r->wdf[i] = (uint32_t)wdf;
-    }
-    r->next = (uint32_t)next;
     return p;
 }
 
@@ -125,9 +108,7 @@ read_postings(struct list_reader *r)
     const uint8_t *end, *from, *p;
 
     from = rest(r->segment, PART_POSTINGS, r->at, BLOCK_BYTES, &end);
-    if (!from)
-        return false;
-    p = r->n == BLOCK ? read_full(r, from, end) : read_short(r, from, end);
+    p = from ? read_block(r, from, end) : NULL;
     if (!p)
         return false;
     r->at += (uint64_t)(p - from);
@@ -154,23 +135,16 @@ grow(struct list_reader *r, size_t need)
     return true;
 }
 
-/* `n` numbers of the positions' part: a pack where they are BLOCK. */
+/* `n` numbers of the positions' part, a pack. */
 static bool
 read_numbers(struct list_reader *r, uint32_t *to, size_t n)
 {
     const uint8_t *end = NULL, *from, *p;
-    uint64_t v;
 
     if (n == 0)
         return true;
-    from = p = rest(r->segment, PART_POSITIONS, r->pos_at, BLOCK_BYTES, &end);
-    if (p && n == BLOCK)
-        p = pack_read(to, p, end);
-    for (size_t i = 0; p && n < BLOCK && i < n; i++) {
-        if (!get_varint_max(&p, end, UINT32_MAX, &v))
-            return false;
-        to[i] = (uint32_t)v;
-    }
+    from = rest(r->segment, PART_POSITIONS, r->pos_at, BLOCK_BYTES, &end);
+    p = from ? read_pack(to, (uint32_t)n, from, end) : NULL;
     if (!p)
         return false;
     r->pos_at += (uint64_t)(p - from);

@@ -144,76 +144,48 @@ joint_impact(const struct list_skip *skip, size_t n)
 
 /* ---- blocks ------------------------------------------------------------- */
 
+/* A pack of `n` numbers, at most BLOCK; nothing of none. */
 static void
-spool_varint(struct spool *s, uint64_t v)
+add_pack(struct buf *b, const uint32_t *v, uint32_t n)
 {
-    uint8_t p[VARINT_MAX];
-
-    spool_add(s, p, put_varint(p, v));
-}
-
-static void
-add_pack(struct buf *b, const uint32_t v[BLOCK])
-{
-    char *at = buf_room(b, PACK_MAX + PACK_SLACK);
+    uint8_t *at = n > 0 ? (uint8_t *)buf_room(b, PACK_MAX + PACK_SLACK) : NULL;
 
     if (at)
-        buf_cut(b, b->len + pack_write((uint8_t *)at, v));
+        buf_cut(b, b->len + (n == BLOCK ? pack_write(at, v)
+                                        : pack_write_short(at, v, n)));
 }
 
 static void
 write_positions(struct list_writer *w)
 {
-    struct spool *s = &w->positions;
-    uint32_t count[BLOCK];
-    size_t i = 0;
+    struct buf *to = &w->positions.buf;
+    uint32_t count[BLOCK], n = 0;
 
     for (uint32_t k = 0; k < w->n; k++)
-        count[k] = w->count[k] - 1;
-    if (w->n == BLOCK)
-        add_pack(&s->buf, count);
-    for (uint32_t k = 0; w->n < BLOCK && k < w->n; k++)
-        if (w->wdf[k] != 1)
-            spool_varint(s, count[k]);
-    for (; i + BLOCK <= w->delta_n; i += BLOCK)
-        add_pack(&s->buf, w->delta + i);
-    for (; i < w->delta_n; i++)
-        spool_varint(s, w->delta[i]);
+        if (w->n == BLOCK || w->wdf[k] != 1)
+            count[n++] = w->count[k] - 1;
+    add_pack(to, count, n);
+    for (size_t i = 0; i < w->delta_n; i += BLOCK)
+        add_pack(to, w->delta + i,
+                 w->delta_n - i < BLOCK ? (uint32_t)(w->delta_n - i) : BLOCK);
     w->delta_n = 0;
 }
 
 static void
-write_full(struct list_writer *w)
+write_block(struct list_writer *w)
 {
-    uint32_t gap[BLOCK];
+    uint32_t v[BLOCK];
 
-    for (uint32_t i = 0; i < BLOCK; i++) {
-        gap[i] = w->doc[i] - w->next;
+    for (uint32_t i = 0; i < w->n; i++) {
+        v[i] = w->doc[i] - w->next;
         w->next = w->doc[i] + 1;
     }
-    add_pack(&w->blocks, gap);
+    add_pack(&w->blocks, v, w->n);
     if (w->flags & TERM_ZERO_WDF)
         return;
-    for (uint32_t i = 0; i < BLOCK; i++)
-        w->wdf[i]--;
-    add_pack(&w->blocks, w->wdf);
-}
-
-static void
-write_short(struct list_writer *w)
-{
-    for (uint32_t i = 0; i < w->n; i++) {
-        uint64_t gap = w->doc[i] - w->next;
-
-        w->next = w->doc[i] + 1;
-        if (w->flags & TERM_ZERO_WDF) {
-            buf_varint(&w->blocks, gap);
-            continue;
-        }
-        buf_varint(&w->blocks, gap << 1 | (w->wdf[i] == 1));
-        if (w->wdf[i] != 1)
-            buf_varint(&w->blocks, w->wdf[i]);
-    }
+    for (uint32_t i = 0; i < w->n; i++)
+        v[i] = w->wdf[i] - 1;
+    add_pack(&w->blocks, v, w->n);
 }
 
 static bool
@@ -249,10 +221,7 @@ list_flush(struct list_writer *w)
     skip->last = w->doc[w->n - 1];
     if (w->n == BLOCK || w->skip_n > 1) /* a single block has no skips */
         skip->impact = block_impact(w);
-    if (w->n == BLOCK)
-        write_full(w);
-    else
-        write_short(w);
+    write_block(w);
     skip->end = (uint32_t)w->blocks.len;
     w->too_long |= w->blocks.len > UINT32_MAX || pos > UINT32_MAX;
     if (w->flags & TERM_POSITIONS)

@@ -5,7 +5,7 @@
  *   - Articles get new numbers: the inputs' orders merged, deleted ones left
  *     out.
  *   - Blocks of stored articles are copied as they are, but those that are
- *     small or have deleted articles: these are packed anew.
+ *     small or have deleted articles: these are packed anew, or all are.
  *   - The dictionaries are walked together; a term's lists are read block by
  *     block and merged by the new numbers.  First those of words as they
  *     stand: where they went is remembered by where they came from, so that a
@@ -63,6 +63,7 @@ struct merge {
     struct input *in;
     uint32_t n;
     struct builder *b;
+    bool tight; /* compress all texts anew */
     struct segment_counts counts;
     struct heap docs, lists, terms;
     uint32_t *same; /* the inputs that stand at one term */
@@ -292,7 +293,7 @@ store_input(struct merge *m, struct input *in, struct inflater *inflater,
             break;
         }
         live = live_records(in, &block);
-        if (live == block.records && block.size >= SMALL)
+        if (live == block.records && block.size >= SMALL && !m->tight)
             st = copy_block(m, in, &block, err);
         else if (live > 0)
             st = pack_anew(m, in, &block, inflater, arena, err);
@@ -771,17 +772,17 @@ merge_all(struct merge *m, struct morgue_error *err)
 
 enum morgue_status
 segment_merge(struct segment_file *out, const char *dir,
-              struct segment *const *segment, uint32_t n,
+              struct segment *const *segment, uint32_t n, bool tight,
               struct morgue_error *err)
 {
-    struct merge m = {.n = n};
+    struct merge m = {.n = n, .tight = tight};
     enum morgue_status st = MORGUE_OK;
 
     if (!make_room(&m, segment)) {
         st = error_nomem(err);
         goto done;
     }
-    st = builder_new(&m.b, dir, out->name, err);
+    st = builder_new(&m.b, dir, out->name, tight ? TEXT_WELL : TEXT_FAST, err);
     if (!st)
         st = merge_all(&m, err);
     if (!st)

@@ -8,10 +8,11 @@
 #include "run.h"
 
 /** Write the articles of `n` segments that are not deleted, one at least, as
- *  the segment out->name in `dir`, and fill in the rest of *out.
- *  MORGUE_DAMAGED, MORGUE_IO, MORGUE_NO_SPACE. */
+ *  the segment out->name in `dir`, and fill in the rest of *out.  `tight`:
+ *  compress all texts anew, well.  MORGUE_DAMAGED, MORGUE_IO,
+ *  MORGUE_NO_SPACE. */
 enum morgue_status segment_merge(struct segment_file *out, const char *dir,
                                  struct segment *const *segment, uint32_t n,
-                                 struct morgue_error *err);
+                                 bool tight, struct morgue_error *err);
 
 #endif

@@ -68,9 +68,10 @@ pack_avx2(void)
     F(6)                                                                      \
     F(7)                                                                      \
     F(8)                                                                      \
-    F(9) F(10) F(11) F(12) F(13) F(14) F(15) F(16) F(17) F(18) F(19) F(20)    \
-        F(21) F(22) F(23) F(24) F(25) F(26) F(27) F(28) F(29) F(30) F(31)     \
-            F(32)
+    F(9)                                                                      \
+    F(10)                                                                     \
+    F(11) F(12) F(13) F(14) F(15) F(16) F(17) F(18) F(19) F(20) F(21) F(22)   \
+        F(23) F(24) F(25) F(26) F(27) F(28) F(29) F(30) F(31) F(32)
 
 /* ---- plain C ------------------------------------------------------------ */
 
@@ -275,18 +276,17 @@ pack_rank(const uint32_t v[PACK_N], uint32_t x)
 /* ---- reading ------------------------------------------------------------ */
 
 static const uint8_t *
-patch(uint32_t *v, unsigned bits, unsigned n, const uint8_t *in,
-      const uint8_t *end)
+patch(uint32_t *v, uint32_t n, unsigned bits, unsigned exceptions,
+      const uint8_t *in, const uint8_t *end)
 {
-    for (; n > 0; n--) {
+    for (; exceptions > 0; exceptions--) {
         unsigned i;
         uint64_t high;
 
         if (in == end)
             return NULL;
         i = *in++;
-        if (i >= PACK_N ||
-            !get_varint_max(&in, end, UINT32_MAX >> bits, &high))
+        if (i >= n || !get_varint_max(&in, end, UINT32_MAX >> bits, &high))
             return NULL;
         v[i] |= (uint32_t)high << bits;
     }
@@ -314,7 +314,7 @@ pack_read(uint32_t v[PACK_N], const uint8_t *in, const uint8_t *end)
 #endif
     unpack(v, in);
     in += 16 * bits;
-    return exceptions == 0 ? in : patch(v, bits, exceptions, in, end);
+    return exceptions == 0 ? in : patch(v, PACK_N, bits, exceptions, in, end);
 }
 
 const uint8_t *
@@ -334,6 +334,40 @@ pack_skip(const uint8_t *in, const uint8_t *end)
     return in;
 }
 
+/* Cut `n` numbers of `bits` bits out of a stream.  Eight bytes are read for
+ * each, behind the last too, where PACK_SLACK bytes are. */
+static void
+cut(uint32_t *v, uint32_t n, unsigned bits, const uint8_t *in)
+{
+    const uint64_t mask = ((uint64_t)1 << bits) - 1;
+    size_t at = 0;
+
+    for (uint32_t i = 0; i < n; i++, at += bits)
+        v[i] = (uint32_t)(get_u64(in + at / 8) >> (at & 7) & mask);
+}
+
+const uint8_t *
+pack_read_short(uint32_t *v, uint32_t n, const uint8_t *in, const uint8_t *end)
+{
+    unsigned bits, exceptions = 0;
+    ptrdiff_t len;
+
+    if (in == end)
+        return NULL;
+    bits = *in & (PACK_HAS_EXCEPTIONS - 1);
+    if (*in++ & PACK_HAS_EXCEPTIONS) {
+        if (in == end)
+            return NULL;
+        exceptions = *in++;
+    }
+    len = (ptrdiff_t)(((size_t)n * bits + 7) / 8);
+    if (bits > 32 || end - in < len || (bits == 32 && exceptions > 0))
+        return NULL;
+    cut(v, n, bits, in);
+    in += len;
+    return exceptions == 0 ? in : patch(v, n, bits, exceptions, in, end);
+}
+
 /* ---- writing ------------------------------------------------------------ */
 
 static unsigned
@@ -342,21 +376,22 @@ width_of(uint32_t v)
     return v == 0 ? 0 : 32 - (unsigned)__builtin_clz(v);
 }
 
-/* The number of bits with which the pack is shortest. */
+/* The number of bits with which a pack of `n` numbers is shortest. */
 static unsigned
-best_bits(const uint32_t v[PACK_N])
+best_bits(const uint32_t *v, uint32_t n)
 {
     unsigned of_width[WIDTHS] = {0}, max = 0, best, least;
 
-    for (int i = 0; i < PACK_N; i++)
+    for (uint32_t i = 0; i < n; i++)
         of_width[width_of(v[i])]++;
     for (unsigned w = 0; w < WIDTHS; w++)
         if (of_width[w] > 0)
             max = w;
     best = max;
-    least = 16 * max;
+    least = (n * max + 7) / 8;
     for (unsigned bits = max; bits-- > 0;) {
-        unsigned cost = 16 * bits;
+        /* a byte more in a short one tells that there are exceptions */
+        unsigned cost = (n * bits + 7) / 8 + (n < PACK_N);
 
         for (unsigned w = bits + 1; w <= max && cost < least; w++)
             cost += of_width[w] * (1 + (w - bits + 6) / 7);
@@ -366,6 +401,22 @@ best_bits(const uint32_t v[PACK_N])
         }
     }
     return best;
+}
+
+/* Write what does not fit in `bits`; how many numbers that were. */
+static unsigned
+add_exceptions(uint8_t **at, const uint32_t *v, uint32_t n, unsigned bits)
+{
+    unsigned exceptions = 0;
+
+    for (uint32_t i = 0; i < n && bits < 32; i++) {
+        if (v[i] >> bits == 0)
+            continue;
+        *(*at)++ = (uint8_t)i;
+        *at += put_varint(*at, v[i] >> bits);
+        exceptions++;
+    }
+    return exceptions;
 }
 
 /* Lane by lane, each a stream of words. */
@@ -398,18 +449,47 @@ pack_rows(uint8_t *out, const uint32_t v[PACK_N], unsigned bits)
 size_t
 pack_write(uint8_t *out, const uint32_t v[PACK_N])
 {
-    unsigned bits = best_bits(v), exceptions = 0;
+    unsigned bits = best_bits(v, PACK_N);
     uint8_t *at = out + 2 + 16 * bits;
 
     pack_rows(out + 2, v, bits);
-    for (unsigned i = 0; i < PACK_N && bits < 32; i++) {
-        if (v[i] >> bits == 0)
-            continue;
-        *at++ = (uint8_t)i;
-        at += put_varint(at, v[i] >> bits);
-        exceptions++;
-    }
     out[0] = (uint8_t)bits;
-    out[1] = (uint8_t)exceptions;
+    out[1] = (uint8_t)add_exceptions(&at, v, PACK_N, bits);
+    return (size_t)(at - out);
+}
+
+/* One number after another; where they end. */
+static uint8_t *
+join(uint8_t *out, const uint32_t *v, uint32_t n, unsigned bits)
+{
+    uint32_t mask = bits < 32 ? (1u << bits) - 1 : UINT32_MAX;
+    uint64_t word = 0;
+    unsigned have = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        word |= (uint64_t)(v[i] & mask) << have;
+        for (have += bits; have >= 8; have -= 8) {
+            *out++ = (uint8_t)word;
+            word >>= 8;
+        }
+    }
+    if (have > 0)
+        *out++ = (uint8_t)word;
+    return out;
+}
+
+size_t
+pack_write_short(uint8_t *out, const uint32_t *v, uint32_t n)
+{
+    unsigned bits = best_bits(v, n);
+    bool all_fit = true;
+    uint8_t *at;
+
+    for (uint32_t i = 0; i < n && bits < 32; i++)
+        all_fit &= v[i] >> bits == 0;
+    at = join(out + (all_fit ? 1 : 2), v, n, bits);
+    out[0] = (uint8_t)(bits | (all_fit ? 0 : PACK_HAS_EXCEPTIONS));
+    if (!all_fit)
+        out[1] = (uint8_t)add_exceptions(&at, v, n, bits);
     return (size_t)(at - out);
 }

@@ -16,6 +16,14 @@
  * bits only.  (Patched frame of reference: Zukowski, Heman, Nes and Boncz,
  * ICDE 2006; lanes as in Lemire and Boytsov, 2015.)  The bytes are the same
  * whether AVX2 is there or not.
+ *
+ * A short pack has fewer than 128 numbers, and who reads it knows how many:
+ *
+ *     u8  bits, and PACK_HAS_EXCEPTIONS where that is so; then
+ *     u8  exceptions
+ *     the low `bits` bits of each number, one after another, low bits first,
+ *         to a whole number of bytes
+ *     for each exception as above
  */
 #ifndef MORGUE_SEGMENT_PACK_H
 #define MORGUE_SEGMENT_PACK_H
@@ -25,7 +33,12 @@
 #include <stdint.h>
 
 /** The longest pack in bytes; how many may be read or written beyond it. */
-enum { PACK_N = 128, PACK_MAX = 2 + 16 * 32 + 6 * PACK_N, PACK_SLACK = 32 };
+enum {
+    PACK_N = 128,
+    PACK_MAX = 2 + 16 * 32 + 6 * PACK_N,
+    PACK_SLACK = 32,
+    PACK_HAS_EXCEPTIONS = 0x80
+};
 
 /** Pack into `out`, which has room for PACK_MAX + PACK_SLACK bytes.  The
  *  length. */
@@ -36,6 +49,13 @@ size_t pack_write(uint8_t *out, const uint32_t v[PACK_N]);
  *  is none. */
 const uint8_t *pack_read(uint32_t v[PACK_N], const uint8_t *in,
                          const uint8_t *end);
+
+/** Pack `n` numbers, fewer than PACK_N, likewise as a short pack. */
+size_t pack_write_short(uint8_t *out, const uint32_t *v, uint32_t n);
+
+/** Unpack a short pack of `n` numbers, on the same terms as pack_read. */
+const uint8_t *pack_read_short(uint32_t *v, uint32_t n, const uint8_t *in,
+                               const uint8_t *end);
 
 /** Where the pack that begins at `in` ends, without unpacking it; NULL where
  *  it is none. */

@@ -136,31 +136,32 @@ postings_find(const struct postings *p, uint32_t from, uint32_t doc)
     return low;
 }
 
-/* Pairs of varints; the wdf are known then. */
+/* Both packs at once: the wdf are known then. */
 static bool
 read_short(struct postings *p, uint32_t next, const uint8_t *in,
            const uint8_t *end)
 {
-    const bool zero = p->flags & TERM_ZERO_WDF;
+    in = pack_read_short(p->doc, p->n, in, end);
+    for (uint32_t i = 0; in && i < p->n; i++) {
+        uint64_t v = (uint64_t)next + p->doc[i];
 
-    for (uint32_t i = 0; i < p->n; i++) {
-        uint64_t v, wdf = !zero;
-
-        if (!get_varint_max(&in, end, UINT32_MAX, &v))
-            return false;
-        if (!zero && !(v & 1) && !get_varint_max(&in, end, INT32_MAX, &wdf))
-            return false;
-        v = next + (zero ? v : v >> 1);
-        if (v >= p->segment->docs || (!zero && wdf == 0))
+        if (v >= p->segment->docs)
             return false;
         p->doc[i] = (uint32_t)v;
-        p->wdf[i] = (uint32_t)wdf;
         next = (uint32_t)v + 1;
     }
     for (uint32_t i = p->n; i < BLOCK + 8; i++)
         p->doc[i] = DOC_END;
     p->wdf_known = true;
-    return true;
+    if (!in || (p->flags & TERM_ZERO_WDF)) {
+        memset(p->wdf, 0, sizeof p->wdf);
+        return in != NULL;
+    }
+    in = pack_read_short(p->wdf, p->n, in, end);
+    for (uint32_t i = 0; in && i < p->n; i++)
+        if (p->wdf[i]++ >= INT32_MAX)
+            return false;
+    return in != NULL;
 }
 
 static bool
@@ -241,22 +242,17 @@ postings_rank(const struct postings *p, uint32_t doc)
 
 /* ---- positions ---------------------------------------------------------- */
 
-/* `n` numbers at `at` of the positions: a pack where they are BLOCK.  Where
- * they end; 0: damaged. */
+/* A pack of `n` numbers at `at` of the positions.  Where it ends; 0: damaged.
+ */
 static uint64_t
 read_numbers(struct postings *p, uint32_t *v, uint32_t n, uint64_t at)
 {
     const uint8_t *end, *from, *in;
-    uint64_t x = 0;
 
     in = from = rest(p->segment, PART_POSITIONS, at, &end);
-    if (in && n == BLOCK)
-        in = pack_read(v, in, end);
-    for (uint32_t i = 0; in && n < BLOCK && i < n; i++) {
-        if (!get_varint_max(&in, end, UINT32_MAX, &x))
-            in = NULL;
-        v[i] = (uint32_t)x;
-    }
+    if (in)
+        in = n == BLOCK ? pack_read(v, in, end)
+                        : pack_read_short(v, n, in, end);
     if (!in) {
         damage(p);
         return 0;

@@ -884,7 +884,7 @@ run_write(struct run *r, const char *dir, struct segment_file *out,
           struct morgue_error *err)
 {
     struct builder *b = NULL;
-    enum morgue_status st = builder_new(&b, dir, out->name, err);
+    enum morgue_status st = builder_new(&b, dir, out->name, TEXT_FAST, err);
 
     if (!st)
         st = write_all(r, b, out, err);

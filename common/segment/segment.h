@@ -33,12 +33,10 @@
  *     struct impact block[n]
  *     struct impact group[ceil(n / GROUP)]   of GROUP blocks together
  *
- * Then the blocks.  A full block is two packs (pack.h): the distances between
- * article numbers less one, of the first from the article before the block
- * (-1 at the beginning); and the wdf less one.  A shorter block is pairs of
- * varints: (distance - 1) << 1 | (wdf is 1), and the wdf if it is not 1.
- * In a list with TERM_ZERO_WDF each wdf is 0 and none is written: a full
- * block is one pack, a shorter one has varints of the distance less one.
+ * Then the blocks.  A block is two packs (pack.h), short ones where it is not
+ * full: the distances between article numbers less one, of the first from the
+ * article before the block (-1 at the beginning); and the wdf less one.  In a
+ * list with TERM_ZERO_WDF each wdf is 0, and there is only the first pack.
  *
  * An impact bounds what its articles can score: for each of them there is a
  * pair with a wdf not less and a length not more.  IMPACT_PAIRS pairs of
@@ -46,10 +44,10 @@
  * of 255 stands for any from 255 up.
  *
  * PART_POSITIONS: of each block of a list, one after another: how many
- * positions each article has, less one (a pack; in a shorter block varints,
- * and only of articles whose wdf is not 1: one of wdf 1 has one), then the
- * distances between the positions, of the first of each article from 0: packs
- * of 128, and what is left as varints.
+ * positions each article has, less one (a pack; in a shorter block a short
+ * pack of the articles whose wdf is not 1, if there are any: one of wdf 1 has
+ * one), then the distances between the positions, of the first of each article
+ * from 0: packs of 128, and what is left as a short pack.
  *
  * PART_DICTIONARY: the terms in byte order, DICT_BLOCK to a block:
  *

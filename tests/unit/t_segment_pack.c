@@ -270,9 +270,60 @@ what_is_no_pack(void)
     CHECK_INT(v[127], UINT32_MAX - 1);
 }
 
+/* Short packs of every length and width come back, are no longer than their
+ * numbers need, and are nothing when they are cut. */
+static void
+short_packs(void)
+{
+    uint8_t bytes[PACK_MAX + 2 * PACK_SLACK];
+    uint32_t v[PACK_N], back[PACK_N];
+
+    for (uint32_t n = 1; n < PACK_N; n++)
+        for (uint32_t width = 0; width <= 32; width++) {
+            size_t len;
+
+            for (uint32_t i = 0; i < n; i++) {
+                v[i] = width ? random32() >> (32 - width) : 0;
+                if (random32() % 16 == 0)
+                    v[i] = random32() >> random32() % 32;
+            }
+            len = pack_write_short(bytes, v, n);
+            CHECK(len <= 1 + (size_t)n * 4);
+            memset(bytes + len, 0xFF, PACK_SLACK);
+            memset(back, 0, sizeof back);
+            CHECK(pack_read_short(back, n, bytes, bytes + len) == bytes + len);
+            CHECK(memcmp(back, v, n * sizeof *v) == 0);
+            CHECK(pack_read_short(back, n, bytes, bytes + len - 1) == NULL);
+        }
+}
+
+/* Any bytes are numbers or nothing. */
+static void
+short_garbage(void)
+{
+    uint8_t bytes[64 + PACK_SLACK] = {0};
+    uint32_t v[PACK_N];
+    size_t good = 0;
+
+    for (int round = 0; round < 100000; round++) {
+        size_t len = random32() % 64;
+        uint32_t n = 1 + random32() % (PACK_N - 1);
+        const uint8_t *end;
+
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (uint8_t)random32();
+        end = pack_read_short(v, n, bytes, bytes + len);
+        CHECK(!end || (end > bytes && end <= bytes + len));
+        good += end != NULL;
+    }
+    CHECK(good > 1000 && good < 90000);
+}
+
 int
 main(void)
 {
+    RUN(short_packs);
+    RUN(short_garbage);
     RUN(every_width);
     RUN(exceptions);
     RUN(short_ones_are_short);
