@@ -13,7 +13,8 @@ bool
 matcher_init(struct matcher *m, const struct plan *p)
 {
     m->bm25 = &p->bm25;
-    m->level = arena_alloc(p->arena, (p->depth + 3) * sizeof *m->level);
+    m->level =
+        arena_alloc(p->arena, (p->depth + (size_t)2) * sizeof *m->level);
     return m->level != NULL;
 }
 
@@ -141,9 +142,7 @@ keep(struct level *l, uint32_t n, const uint8_t *hit, uint8_t want)
     return kept;
 }
 
-/* Probe with each node of the list but one, and keep what matches, or what
- * does not. */
-static uint32_t
+uint32_t
 keep_all(struct matcher *m, const struct nodes *list, const struct node *but,
          struct level *l, uint32_t n, uint8_t want, uint32_t depth)
 {

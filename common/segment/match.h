@@ -25,7 +25,7 @@ struct level {
 struct matcher {
     struct segment *segment;
     const struct bm25 *bm25;
-    struct level *level; /* plan.depth + 1 of them */
+    struct level *level; /* plan.depth + 2 of them */
 };
 
 /** Take room for a plan's nodes; false when out of memory. */
@@ -49,6 +49,16 @@ void node_probe(struct matcher *m, struct node *node, const uint32_t *doc,
  *  words of it; `also`, unless NULL, goes along.  How many. */
 uint32_t join_phrases(struct node *join, uint32_t *doc, double *also,
                       uint16_t *from, uint32_t n);
+
+/** Probe each of l->doc, n of them, with the nodes of the list but one, and
+ *  keep what matches them all (want 1) or none of them (0), and with it what
+ *  is in l->from and l->sum.  How many. */
+uint32_t keep_all(struct matcher *m, const struct nodes *list,
+                  const struct node *but, struct level *l, uint32_t n,
+                  uint8_t want, uint32_t depth);
+
+/** Whether the article, which has all words of the join, has its phrases. */
+bool join_has_phrases(struct node *join, uint32_t doc);
 
 /** The articles of a bitmap, ascending; how many. */
 uint32_t bits_to_docs(uint32_t *doc, const uint64_t *bits, uint32_t lo);

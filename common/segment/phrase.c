@@ -65,6 +65,15 @@ has_phrase(struct phrase *phrase, uint32_t doc)
     }
 }
 
+bool
+join_has_phrases(struct node *join, uint32_t doc)
+{
+    for (uint32_t i = 0; i < join->phrase_n; i++)
+        if (!has_phrase(&join->phrase[i], doc))
+            return false;
+    return true;
+}
+
 uint32_t
 join_phrases(struct node *join, uint32_t *doc, double *also, uint16_t *from,
              uint32_t n)
@@ -72,11 +81,7 @@ join_phrases(struct node *join, uint32_t *doc, double *also, uint16_t *from,
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        bool good = true;
-
-        for (uint32_t k = 0; k < join->phrase_n && good; k++)
-            good = has_phrase(&join->phrase[k], doc[i]);
-        if (!good)
+        if (!join_has_phrases(join, doc[i]))
             continue;
         doc[kept] = doc[i];
         if (also)

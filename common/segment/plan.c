@@ -50,7 +50,7 @@ new_node(struct plan *p, enum node_kind kind, bool scored, uint32_t depth)
     node->scored = scored;
     node->from = INT64_MIN;
     node->to = INT64_MAX;
-    if (depth > p->depth)
+    if (depth > p->depth && kind != NODE_TERM)
         p->depth = depth;
     return node;
 }

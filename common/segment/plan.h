@@ -82,7 +82,7 @@ struct plan {
     struct node *root; /* NULL: no article matches */
     struct plan_term **term;
     uint32_t term_n, term_cap;
-    uint32_t depth;   /* of nodes */
+    uint32_t depth;   /* of nodes that are no terms */
     bool scored;      /* whether any article can score more than 0 */
     uint32_t segment; /* of the last plan_segment */
     bool nomem;

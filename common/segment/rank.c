@@ -1,34 +1,442 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * rank.c - the best articles of a segment
+ * rank.c - the best articles of a segment: clauses, bounds, candidates
  */
 #include "rank.h"
 
-bool
-rank(struct plan *p, struct matcher *m, struct topk *t, uint64_t *seen)
+#include <float.h>
+
+/* ---- bounds ------------------------------------------------------------- */
+
+static double
+bound_of(const struct part *part, const struct bm25 *m, const uint8_t *impact)
 {
-    struct level *l = &m->level[0];
-    struct node *root = p->root;
+    return part->p->flags & TERM_ZERO_WDF
+               ? 0
+               : bm25_bound(m, part->node->weight, impact);
+}
 
-    for (uint32_t lo = node_next(root, root->lo); lo < root->hi;
-         lo = node_next(root, lo)) {
-        uint64_t bits[WINDOW_WORDS] = {0};
-        uint32_t hi = root->hi - lo < WINDOW ? root->hi : lo + WINDOW;
-        uint32_t n, live = 0;
+/* The group that the part's block is in. */
+static void
+enter_group(struct part *part, const struct bm25 *m)
+{
+    const struct postings *p = part->p;
+    uint32_t end = (part->block / GROUP + 1) * GROUP;
 
-        node_or(m, root, lo, hi, bits, 0);
-        n = bits_to_docs(l->doc, bits, lo);
-        for (uint32_t i = 0; i < n; i++) {
-            l->doc[live] = l->doc[i];
-            live += !segment_deleted(m->segment, l->doc[i]);
-        }
-        node_probe(m, root, l->doc, live, l->hit, l->score, 1);
-        for (uint32_t i = 0; i < live; i++)
-            topk_offer(t, (struct top){.score = l->score[i],
-                                       .segment = p->segment,
-                                       .doc = l->doc[i]});
-        *seen += live;
-        lo = hi;
+    if (end > p->blocks)
+        end = p->blocks;
+    part->group_last = postings_last(p, end - 1);
+    part->group_most = bound_of(part, m,
+                                p->group + (size_t)(part->block / GROUP) *
+                                               sizeof(struct impact));
+}
+
+static void
+part_start(struct part *part, struct node *node, const struct bm25 *m)
+{
+    *part = (struct part){.node = node, .p = node->postings};
+    part->block_most = part->group_most = node->most;
+    part->last = part->group_last =
+        part->p->blocks > 0 ? postings_last(part->p, 0) : DOC_END;
+    if (part->p->impact) {
+        part->block_most = -1;
+        enter_group(part, m);
     }
-    return true;
+}
+
+void
+part_seek(struct part *part, const struct bm25 *m, uint32_t doc)
+{
+    const struct postings *p = part->p;
+
+    if (doc <= part->last)
+        return;
+    part->block = postings_find(p, part->block + 1, doc);
+    if (part->block >= p->blocks) {
+        part->last = part->group_last = DOC_END;
+        part->block_most = part->group_most = 0;
+        return;
+    }
+    part->last = postings_last(p, part->block);
+    part->block_most = -1;
+    if (doc > part->group_last)
+        enter_group(part, m);
+}
+
+static double
+block_bound(const struct part *part, const struct bm25 *m, uint32_t block)
+{
+    return bound_of(part, m,
+                    part->p->impact + (size_t)block * sizeof(struct impact));
+}
+
+/* Few blocks are looked at one by one, more by what is known of them
+ * together. */
+static double
+part_most(struct part *part, const struct bm25 *m, uint32_t lo, uint32_t hi)
+{
+    enum { FEW = 4 };
+    const struct postings *p = part->p;
+    uint32_t block = part->block, last = part->last;
+    double most, next;
+
+    if (!p->impact) /* a single block, which is loaded */
+        return last < lo || last == DOC_END ||
+                       p->doc[lo <= p->doc[0] ? 0 : postings_rank(p, lo)] >= hi
+                   ? 0
+                   : part->node->most;
+    if (part->block_most < 0)
+        part->block_most = block_bound(part, m, block);
+    most = part->block_most;
+    for (int i = 0; last < hi - 1 && block + 1 < p->blocks; i++) {
+        if (i == FEW)
+            return hi - 1 <= part->group_last ? part->group_most
+                                              : part->node->most;
+        last = postings_last(p, ++block);
+        next = block_bound(part, m, block);
+        most = next > most ? next : most;
+    }
+    return most;
+}
+
+double
+clause_most(struct clause *c, const struct bm25 *m, uint32_t lo, uint32_t hi)
+{
+    double most = 0;
+
+    if (c->part_n == 0)
+        return c->node->most;
+    for (uint32_t i = 0; i < c->part_n; i++) {
+        double one = part_most(&c->part[i], m, lo, hi);
+
+        most = one > most ? one : most;
+    }
+    return most;
+}
+
+/* ---- the scores of a clause --------------------------------------------- */
+
+/* Of the articles from <= i < to of the block that is loaded. */
+static void
+block_scores(struct ranker *r, struct node *node, uint32_t from, uint32_t to,
+             double *score)
+{
+    struct postings *p = node->postings;
+
+    if (p->flags & TERM_ZERO_WDF) {
+        memset(score, 0, (to - from) * sizeof *score);
+        return;
+    }
+    postings_wdf(p, 0);
+    bm25_scores(score, r->m->bm25, r->m->segment, node->weight, p->doc + from,
+                p->wdf + from, to - from);
+}
+
+static uint32_t
+term_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
+          uint32_t *doc, double *score)
+{
+    struct postings *p = node->postings;
+    uint32_t n = 0;
+
+    while (lo < hi && postings_seek(p, lo)) {
+        uint32_t from = lo <= p->doc[0] ? 0 : postings_rank(p, lo);
+        uint32_t last = p->doc[p->n - 1];
+        uint32_t to = last < hi ? p->n : postings_rank(p, hi);
+
+        if (to - from > WINDOW - n)
+            break;
+        memcpy(doc + n, p->doc + from, (to - from) * sizeof *doc);
+        block_scores(r, node, from, to, score + n);
+        n += to - from;
+        lo = last + 1;
+    }
+    return n;
+}
+
+/* Any node, in a window of at most WINDOW numbers. */
+static uint32_t
+node_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
+          uint32_t *doc, double *score)
+{
+    uint64_t bits[WINDOW_WORDS] = {0};
+    uint32_t n;
+
+    if (node_next(node, lo) >= hi)
+        return 0;
+    node_or(r->m, node, lo, hi, bits, 1);
+    n = bits_to_docs(doc, bits, lo);
+    node_probe(r->m, node, doc, n, r->hit, score, 1);
+    return n;
+}
+
+uint32_t
+clause_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
+            uint32_t *doc, double *score)
+{
+    if (c->node->kind == NODE_TERM)
+        return term_list(r, c->node, lo, hi, doc, score);
+    return node_list(r, c->node, lo, hi, doc, score);
+}
+
+void
+drop_below(struct ranker *r, double rest)
+{
+    uint32_t kept = 0;
+
+    if (r->floor <= rest)
+        return;
+    for (uint32_t i = 0; i < r->n; i++) {
+        r->doc[kept] = r->doc[i];
+        r->score[kept] = r->score[i];
+        kept += r->score[i] + rest >= r->floor;
+    }
+    r->all &= kept == r->n;
+    r->n = kept;
+}
+
+static double
+posting_score(struct ranker *r, const struct node *node, uint32_t i)
+{
+    struct postings *p = node->postings;
+    const struct column *c = &r->m->segment->column[COLUMN_LENGTH];
+    uint32_t doc = p->doc[i];
+
+    if (!touch_lengths(r->m->segment, doc, doc))
+        return 0;
+    return bm25_score(node->weight, postings_wdf(p, i),
+                      bm25_norm(r->m->bm25, (double)column_get(c, doc)));
+}
+
+/* A block is only loaded for a candidate that can come up to the floor by
+ * it. */
+static void
+term_add(struct ranker *r, struct clause *c, double rest, bool need)
+{
+    struct part *part = c->part;
+    struct postings *p = part->p;
+    uint32_t kept = 0, block = part->block, last = part->last, at = 0;
+    double most = -1;
+    bool loaded = false;
+
+    for (uint32_t i = 0; i < r->n; i++) {
+        uint32_t doc = r->doc[i];
+        double score = r->score[i];
+        bool good = !need;
+
+        if (doc > last && block < p->blocks) {
+            block = postings_find(p, block + 1, doc);
+            last = block < p->blocks ? postings_last(p, block) : DOC_END;
+            loaded = false;
+            most = -1;
+        }
+        if (block < p->blocks && !loaded) {
+            if (most < 0 && p->impact && r->floor > 0)
+                most = block_bound(part, r->m->bm25, block);
+            if (score + (most < 0 ? part->node->most : most) + rest <
+                r->floor) {
+                r->all = false;
+                continue;
+            }
+            loaded = postings_load(p, block);
+            at = 0;
+        }
+        if (loaded) {
+            if (p->doc[at] < doc && p->doc[++at] < doc)
+                at = postings_rank(p, doc);
+            if (p->doc[at] == doc) {
+                score += posting_score(r, part->node, at);
+                good = true;
+            }
+        }
+        r->doc[kept] = doc;
+        r->score[kept] = score;
+        kept += good;
+    }
+    r->n = kept;
+}
+
+void
+clause_add(struct ranker *r, struct clause *c, double rest, bool need)
+{
+    uint32_t kept = 0;
+
+    if (r->n == 0)
+        return;
+    if (c->node->kind == NODE_TERM) {
+        term_add(r, c, rest, need);
+        return;
+    }
+    node_probe(r->m, c->node, r->doc, r->n, r->hit, r->score2, 1);
+    for (uint32_t i = 0; i < r->n; i++) {
+        r->doc[kept] = r->doc[i];
+        r->score[kept] = r->score[i] + r->score2[i];
+        kept += r->hit[i] || !need;
+    }
+    r->n = kept;
+}
+
+/* ---- candidates --------------------------------------------------------- */
+
+static void
+raise_floor(struct ranker *r)
+{
+    const struct topk *t = r->topk;
+
+    if (t->n < t->k)
+        return;
+    r->floor = t->top[0].score * (1 - 1e-12);
+    /* of equal scores of 0 the first in a segment come first */
+    if (r->floor <= 0 && t->top[0].segment == r->plan->segment)
+        r->floor = DBL_MIN;
+}
+
+/* Keep what passes the join but for its phrases. */
+static void
+pass_join(struct ranker *r)
+{
+    struct level *l = &r->m->level[0];
+
+    if (r->join->must.n + r->join->never.n == 0)
+        return;
+    memcpy(l->doc, r->doc, r->n * sizeof *l->doc);
+    memcpy(l->sum, r->score, r->n * sizeof *l->sum);
+    r->n = keep_all(r->m, &r->join->must, NULL, l, r->n, 1, 0);
+    r->n = keep_all(r->m, &r->join->never, NULL, l, r->n, 0, 0);
+    memcpy(r->doc, l->doc, r->n * sizeof *l->doc);
+    memcpy(r->score, l->sum, r->n * sizeof *l->sum);
+}
+
+void
+rank_take(struct ranker *r)
+{
+    const bool phrases = r->join && r->join->phrase_n > 0;
+
+    drop_below(r, 0);
+    if (r->n > 0 && r->join)
+        pass_join(r);
+    for (uint32_t i = 0; i < r->n; i++) {
+        if (segment_deleted(r->m->segment, r->doc[i]))
+            continue;
+        if (r->score[i] < r->floor) {
+            r->all &= !phrases;
+            r->seen += !phrases;
+            continue;
+        }
+        if (phrases && !join_has_phrases(r->join, r->doc[i]))
+            continue;
+        r->seen++;
+        if (topk_offer(r->topk, (struct top){.score = r->score[i],
+                                             .segment = r->plan->segment,
+                                             .doc = r->doc[i]}))
+            raise_floor(r);
+    }
+    r->n = 0;
+}
+
+/* ---- the way ------------------------------------------------------------ */
+
+struct ranker *
+rank_room(struct plan *p)
+{
+    struct ranker *r = arena_alloc(p->arena, sizeof *r);
+    uint32_t clauses = 2, parts = 1; /* one more, for its rest */
+
+    if (!r || !p->root)
+        return r;
+    /* room for the clauses of the root, or of the root's only clause */
+    clauses += p->root->child.n;
+    for (uint32_t i = 0; i < p->root->child.n; i++) {
+        const struct node *c = p->root->child.v[i];
+
+        clauses += c->child.n;
+        parts += 1 + c->child.n;
+        for (uint32_t k = 0; k < c->child.n; k++)
+            parts += 1 + c->child.v[k]->child.n;
+    }
+    r->clause = arena_zero(p->arena, clauses, sizeof *r->clause);
+    if (r->clause)
+        r->clause->part = arena_zero(p->arena, parts, sizeof(struct part));
+    memset(r->sum, 0, sizeof r->sum);
+    return r->clause && r->clause->part ? r : NULL;
+}
+
+/* A BEST of terms has a part for each. */
+static void
+add_clause(struct ranker *r, struct node *node)
+{
+    struct clause *c = &r->clause[r->clause_n];
+    struct part *room = r->clause->part;
+    bool terms = node->kind == NODE_BEST;
+
+    if (r->clause_n > 0)
+        room = c[-1].part + c[-1].part_n;
+    *c = (struct clause){.node = node, .part = room};
+    r->clause_n++;
+    for (uint32_t i = 0; terms && i < node->here.n; i++)
+        terms = node->here.v[i]->kind == NODE_TERM;
+    if (node->kind == NODE_TERM)
+        part_start(&c->part[c->part_n++], node, r->m->bm25);
+    for (uint32_t i = 0; terms && i < node->here.n; i++)
+        part_start(&c->part[c->part_n++], node->here.v[i], r->m->bm25);
+}
+
+/* The required term that much fewer articles have than match otherwise. */
+static struct node *
+rare_filter(const struct node *join, uint32_t cost)
+{
+    struct node *best = NULL;
+
+    for (uint32_t i = 0; i < join->must.n; i++) {
+        struct node *c = join->must.v[i];
+
+        if (c->kind == NODE_TERM && c->cost < cost / 4 &&
+            (!best || c->cost < best->cost))
+            best = c;
+    }
+    return best;
+}
+
+bool
+rank(struct ranker *r, struct plan *p, struct matcher *m, struct topk *t,
+     uint64_t *seen)
+{
+    struct node *root = p->root, *lead = NULL, *only;
+
+    r->plan = p;
+    r->m = m;
+    r->topk = t;
+    r->join = root->kind == NODE_JOIN ? root : NULL;
+    r->lo = root->lo;
+    r->hi = root->hi;
+    r->floor = -1;
+    r->seen = 0;
+    r->all = true;
+    r->n = 0;
+    r->clause_n = 0;
+    raise_floor(r);
+    only = !r->join ? root : root->child.n == 1 ? root->child.v[0] : NULL;
+    if (only && r->join)
+        lead = rare_filter(root, only->cost);
+    if (only && only->kind == NODE_SUM && !lead) {
+        for (uint32_t i = 0; i < only->here.n; i++)
+            add_clause(r, only->here.v[i]);
+    } else if (only) {
+        add_clause(r, only);
+    } else {
+        for (uint32_t i = 0; i < root->child.n; i++)
+            add_clause(r, root->child.v[i]);
+        lead = root->child.v[0];
+        for (uint32_t i = 1; i < root->child.n; i++)
+            if (root->child.v[i]->cost < lead->cost / 2)
+                lead = root->child.v[i];
+        if (rare_filter(root, lead->cost))
+            lead = rare_filter(root, lead->cost);
+    }
+    if (lead)
+        rank_all(r, lead);
+    else
+        rank_any(r);
+    *seen = r->seen;
+    return r->all;
 }

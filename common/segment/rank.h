@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * rank.h - the best articles of a segment
+ * rank.h - the best articles of a segment, without scoring all
+ *
+ * rank.c chooses the way, and takes candidates; rank_any.c is the way where
+ * one of several clauses is enough, rank_all.c where several are required.
+ * Both skip whatever cannot come up to the floor, which rises with the heap.
+ *
+ * A bound is never less than what it bounds but for rounding, and the floor
+ * is lower than the last of the heap by more than rounding makes; so nothing
+ * is skipped that would be among the first.  Scores of candidates are exact,
+ * summed in the order of the plan.
  */
 #ifndef MORGUE_SEGMENT_RANK_H
 #define MORGUE_SEGMENT_RANK_H
@@ -8,8 +17,79 @@
 #include "match.h"
 #include "topk.h"
 
+/** A list, and what bounds the scores of its articles around a number. */
+struct part {
+    struct node *node;
+    struct postings *p;
+    uint32_t block, last; /* the first block whose last is not before it */
+    double block_most;    /* < 0: not computed */
+    uint32_t group_last;
+    double group_most;
+};
+
+/** Something that a score is a sum of: a term, the best of some terms, or any
+ *  node, which has no parts. */
+struct clause {
+    struct node *node;
+    struct part *part;
+    uint32_t part_n;
+    double most; /* in the window */
+    double rest; /* the sum of most of this and all later clauses */
+};
+
+struct ranker {
+    struct plan *plan;
+    struct matcher *m;
+    struct topk *topk;
+    struct node *join; /* what candidates have to pass; NULL */
+    uint32_t lo, hi;   /* lo <= number < hi */
+    double floor;      /* bounds below this are of no use */
+    struct clause *clause;
+    uint32_t clause_n;
+    uint64_t seen; /* articles that match, at least */
+    bool all;      /* no article was skipped */
+
+    uint32_t n; /* candidates, ascending, at most WINDOW */
+    uint32_t doc[WINDOW + 8], doc2[WINDOW + 8];
+    double score[WINDOW + 8], score2[WINDOW + 8];
+    uint8_t hit[WINDOW];
+    double sum[WINDOW]; /* by number; zero between windows */
+};
+
 /** Offer all articles of the segment that may be among the first.  *seen is
- *  how many were found to match; true where that is all. */
-bool rank(struct plan *p, struct matcher *m, struct topk *t, uint64_t *seen);
+ *  how many were found to match; true where that is all of them.  `work` is
+ *  room for it, made by rank_room. */
+bool rank(struct ranker *work, struct plan *p, struct matcher *m,
+          struct topk *t, uint64_t *seen);
+
+/** Room for all segments; NULL when out of memory. */
+struct ranker *rank_room(struct plan *p);
+
+/** Those of the candidates that pass all else are offered. */
+void rank_take(struct ranker *r);
+
+/** Go to the first block that may have `doc` or a later number. */
+void part_seek(struct part *part, const struct bm25 *m, uint32_t doc);
+
+/** The most that a clause scores in lo <= number < hi, if its parts stand at
+ *  lo. */
+double clause_most(struct clause *c, const struct bm25 *m, uint32_t lo,
+                   uint32_t hi);
+
+/** Add the clause to the scores of the candidates.  Those that cannot come up
+ *  to the floor with `rest` more are dropped, and with `need` those that it
+ *  does not match. */
+void clause_add(struct ranker *r, struct clause *c, double rest, bool need);
+
+/** Drop candidates that cannot come up to the floor with `rest` more. */
+void drop_below(struct ranker *r, double rest);
+
+/** Articles and scores of a clause in lo <= number < hi; how many.  There may
+ *  be at most WINDOW. */
+uint32_t clause_list(struct ranker *r, struct clause *c, uint32_t lo,
+                     uint32_t hi, uint32_t *doc, double *score);
+
+void rank_any(struct ranker *r);
+void rank_all(struct ranker *r, struct node *lead);
 
 #endif

@@ -17,6 +17,7 @@ struct search {
     struct plan plan;
     struct matcher matcher;
     struct topk topk;
+    struct ranker *ranker;
     uint64_t counted; /* articles that match, at least */
     bool exact;
 };
@@ -212,7 +213,7 @@ search_segment(struct search *s, uint32_t i, bool exact_total)
     if (s->topk.sort != MORGUE_SORT_RELEVANCE)
         rank_dates(s);
     else
-        all = rank(&s->plan, &s->matcher, &s->topk, &seen);
+        all = rank(s->ranker, &s->plan, &s->matcher, &s->topk, &seen);
     if (exact_total)
         return;
     s->counted += seen;
@@ -260,6 +261,11 @@ segment_search(struct engine_hits *out, const struct snapshot *snapshot,
     if (!topk_init(&s.topk, arena, snapshot, sort, k) ||
         !matcher_init(&s.matcher, &s.plan))
         return error_nomem(err);
+    if (sort == MORGUE_SORT_RELEVANCE && s.topk.k > 0) {
+        s.ranker = rank_room(&s.plan);
+        if (!s.ranker)
+            return error_nomem(err);
+    }
     for (uint32_t i = 0; i < snapshot->n; i++)
         search_segment(&s, i, params->exact_total);
     topk_sort(&s.topk);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * rank_all.c - the best articles that have all of several clauses
+ *
+ * The node that the fewest articles match leads, block by block if it is a
+ * term.  A block is only loaded if the bounds of all clauses over its numbers
+ * come up to the floor together; and what is left of it after each clause
+ * only goes on to the next if it still can.  The clauses go by rarity, for
+ * sums have to be in that order.
+ */
+#include "rank.h"
+
+/* Bounds of all clauses in lo <= number < hi; their sum. */
+static double
+bound_all(struct ranker *r, uint32_t lo, uint32_t hi)
+{
+    double rest = 0;
+
+    r->clause[r->clause_n].rest = 0;
+    for (uint32_t i = r->clause_n; i-- > 0;) {
+        struct clause *c = &r->clause[i];
+
+        for (uint32_t k = 0; k < c->part_n; k++)
+            part_seek(&c->part[k], r->m->bm25, lo);
+        c->most = clause_most(c, r->m->bm25, lo, hi);
+        rest += c->most;
+        c->rest = rest;
+    }
+    return rest;
+}
+
+/* The candidates are there, without scores: add the clauses. */
+static void
+finish(struct ranker *r)
+{
+    for (uint32_t i = 0; i < r->clause_n && r->n > 0; i++) {
+        if (i > 0)
+            drop_below(r, r->clause[i].rest);
+        clause_add(r, &r->clause[i], r->clause[i + 1].rest, true);
+    }
+    rank_take(r);
+}
+
+/* The articles of a block of the leading term. */
+static void
+lead_block(struct ranker *r, struct postings *p, uint32_t lo, uint32_t hi)
+{
+    uint32_t from, to;
+
+    if (!postings_seek(p, lo))
+        return;
+    from = lo <= p->doc[0] ? 0 : postings_rank(p, lo);
+    to = p->doc[p->n - 1] < hi ? p->n : postings_rank(p, hi);
+    r->n = to - from;
+    memcpy(r->doc, p->doc + from, r->n * sizeof *r->doc);
+    memset(r->score, 0, r->n * sizeof *r->score);
+}
+
+/* The first number from lo on that all nodes but the lead may match. */
+static uint32_t
+next_of_all(const struct ranker *r, uint32_t lo)
+{
+    for (uint32_t i = 0; i < r->clause_n; i++)
+        lo = node_next(r->clause[i].node, lo);
+    return lo;
+}
+
+static void
+by_blocks(struct ranker *r, struct postings *p)
+{
+    uint32_t lo = r->lo, block = 0;
+
+    for (; lo < r->hi; lo++) {
+        lo = next_of_all(r, lo);
+        block = postings_find(p, block, lo);
+        if (lo >= r->hi || block >= p->blocks)
+            break;
+        uint32_t last = postings_last(p, block);
+        uint32_t hi = last < r->hi ? last + 1 : r->hi;
+
+        if (bound_all(r, lo, hi) >= r->floor) {
+            lead_block(r, p, lo, hi);
+            finish(r);
+        } else {
+            r->all = false;
+        }
+        lo = hi - 1;
+    }
+}
+
+static void
+by_windows(struct ranker *r, struct node *lead)
+{
+    uint32_t lo = r->lo;
+
+    while ((lo = node_next(lead, next_of_all(r, lo))) < r->hi) {
+        uint32_t hi = r->hi - lo < WINDOW ? r->hi : lo + WINDOW;
+
+        if (bound_all(r, lo, hi) >= r->floor) {
+            uint64_t bits[WINDOW_WORDS] = {0};
+
+            node_or(r->m, lead, lo, hi, bits, 1);
+            r->n = bits_to_docs(r->doc, bits, lo);
+            memset(r->score, 0, r->n * sizeof *r->score);
+            finish(r);
+        } else {
+            r->all = false;
+        }
+        lo = hi;
+    }
+}
+
+void
+rank_all(struct ranker *r, struct node *lead)
+{
+    if (lead->kind == NODE_TERM)
+        by_blocks(r, lead->postings);
+    else
+        by_windows(r, lead);
+}
