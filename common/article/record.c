@@ -18,11 +18,12 @@
  * The head is not compressed, so that a page of hits is shown without
  * unpacking bodies.
  *
- * Stored with others (record_put), which are compressed and checked together:
+ * Its head, stored with others (record_put_head), which are compressed and
+ * checked together:
  *
  *     u8      the date's precision
  *     i64     the date's seconds
- *     for each field, in the order of enum field:
+ *     for each field but the body, in the order of enum field:
  *         varint  length
  *         bytes, and a NUL
  */
@@ -242,11 +243,11 @@ damaged:
 /* ---- with others -------------------------------------------------------- */
 
 void
-record_put(struct buf *out, const struct morgue_article *article)
+record_put_head(struct buf *out, const struct morgue_article *article)
 {
     buf_char(out, (char)article->date.precision);
     put_u64(out, (uint64_t)article->date.seconds);
-    for (int f = 0; f < FIELD_N; f++) {
+    for (int f = 0; f < FIELD_BODY; f++) {
         struct morgue_str s = record_get(article, (enum field)f);
 
         put_varint(out, s.len);
@@ -256,12 +257,13 @@ record_put(struct buf *out, const struct morgue_article *article)
 }
 
 bool
-record_view(struct morgue_article *out, struct morgue_str record)
+record_view_head(struct morgue_article *out, struct morgue_str head)
 {
-    struct morgue_str rest = record;
+    struct morgue_str rest = head;
     uint64_t v = 0;
 
     *out = (struct morgue_article)MORGUE_ARTICLE_INIT;
+    out->body = STR("");
     if (rest.len < 1 || rest.s[0] < 0 || rest.s[0] > MORGUE_DATE_SECOND)
         return false;
     out->date.precision = (enum morgue_date_precision)rest.s[0];
@@ -269,7 +271,7 @@ record_view(struct morgue_article *out, struct morgue_str record)
     if (!get_u64(&rest, &v))
         return false;
     out->date.seconds = (int64_t)v;
-    for (int f = 0; f < FIELD_N; f++) {
+    for (int f = 0; f < FIELD_BODY; f++) {
         if (!get_varint(&rest, &v) || v > field_info[f].max || v >= rest.len ||
             rest.s[v] != '\0')
             return false;

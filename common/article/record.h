@@ -64,12 +64,13 @@ enum morgue_status record_unpack(struct morgue_article *out,
                                  struct arena *arena, struct morgue_str packed,
                                  bool with_body, struct morgue_error *err);
 
-/** Append an article as it is stored where what stores it compresses and
- *  checks: many of them together. */
-void record_put(struct buf *out, const struct morgue_article *article);
+/** Append all of an article but its body, as it is stored where what stores it
+ *  compresses and checks: many of them together. */
+void record_put_head(struct buf *out, const struct morgue_article *article);
 
-/** Read what record_put wrote into *out, whose strings lie within `record`,
- *  each with a NUL behind it.  False where it is not such. */
-bool record_view(struct morgue_article *out, struct morgue_str record);
+/** Read what record_put_head wrote into *out, whose strings lie within `head`,
+ *  each with a NUL behind it, and whose body is empty.  False where it is not
+ *  such. */
+bool record_view_head(struct morgue_article *out, struct morgue_str head);
 
 #endif

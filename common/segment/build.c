@@ -16,8 +16,10 @@
 #include "footer.h"
 
 enum {
-    TEXT_BLOCK = 64 * 1024, /* bytes of records in a block, about */
-    OUT = 64 * PAGE,        /* what is written at once */
+    TEXT_BLOCK = 64 * 1024, /* bytes of bodies in a block, about */
+    HEAD_BLOCK = 2 * 1024,  /* and of heads */
+    HEAD_LEVEL = 6,
+    OUT = 64 * PAGE, /* what is written at once */
     DICT_SPOOL = 64 << 20
 };
 
@@ -98,30 +100,36 @@ add_spool(struct builder *b, enum segment_part part, struct spool *spool,
 
 /* ---- beginning and end -------------------------------------------------- */
 
+static enum morgue_status store_init(struct record_store *s, struct buf *to,
+                                     size_t block_bytes, int level,
+                                     struct morgue_error *err);
+static void store_free(struct record_store *s);
+
 enum morgue_status
 builder_new(struct builder **out, const char *dir, const char *name,
             int text_level, struct morgue_error *err)
 {
-    struct buf *all[9];
     struct builder *b = calloc(1, sizeof *b);
     enum morgue_status st = MORGUE_OK;
 
     *out = NULL;
     if (!b)
         return error_nomem(err);
-    memcpy(
-        all,
-        ((struct buf *[]){&b->out, &b->sums, &b->record, &b->ends, &b->first,
-                          &b->size, &b->end, &b->dict_index, &b->columns}),
-        sizeof all);
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        buf_init(all[i], SIZE_MAX / 2);
+    buf_init(&b->out, SIZE_MAX / 2);
+    buf_init(&b->sums, SIZE_MAX / 2);
+    buf_init(&b->dict_index, SIZE_MAX / 2);
+    buf_init(&b->columns, SIZE_MAX / 2);
     list_writer_init(&b->lists, dir);
     spool_init(&b->dictionary, dir, DICT_SPOOL);
+    spool_init(&b->head_blocks, dir, DICT_SPOOL);
     b->fd = -1;
     b->path = path_join(dir, name);
-    st = b->path ? deflater_new(&b->deflater, text_level, err)
-                 : error_nomem(err);
+    st = store_init(&b->bodies, &b->out, TEXT_BLOCK, text_level, err);
+    if (!st)
+        st = store_init(&b->heads, &b->head_blocks.buf, HEAD_BLOCK, HEAD_LEVEL,
+                        err);
+    if (!st && !b->path)
+        st = error_nomem(err);
     if (!st) {
         b->fd = open(b->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
         if (b->fd < 0)
@@ -148,14 +156,11 @@ builder_free(struct builder *b, bool finished)
     }
     list_writer_free(&b->lists);
     spool_free(&b->dictionary);
-    deflater_free(b->deflater);
+    spool_free(&b->head_blocks);
+    store_free(&b->bodies);
+    store_free(&b->heads);
     buf_free(&b->out);
     buf_free(&b->sums);
-    buf_free(&b->record);
-    buf_free(&b->ends);
-    buf_free(&b->first);
-    buf_free(&b->size);
-    buf_free(&b->end);
     buf_free(&b->dict_index);
     buf_free(&b->columns);
     free(b->path);
@@ -212,21 +217,15 @@ add_footer(struct builder *b, const struct segment_counts *counts,
     return st;
 }
 
-static enum morgue_status end_text_block(struct builder *b,
-                                         struct morgue_error *err);
-static enum morgue_status add_text_index(struct builder *b,
-                                         struct morgue_error *err);
+static enum morgue_status add_stores(struct builder *b,
+                                     struct morgue_error *err);
 
 enum morgue_status
 builder_finish(struct builder *b, const struct segment_counts *counts,
                uint64_t *size, uint64_t *sum, struct morgue_error *err)
 {
-    enum morgue_status st = end_text_block(b, err);
+    enum morgue_status st = add_stores(b, err);
 
-    if (!st)
-        st = end_part(b, PART_TEXT, SEGMENT_MAGIC_LEN, err);
-    if (!st)
-        st = add_text_index(b, err);
     if (!st)
         st = add_spool(b, PART_POSTINGS, &b->lists.postings, err);
     if (!st)
@@ -245,97 +244,158 @@ builder_finish(struct builder *b, const struct segment_counts *counts,
     return st;
 }
 
-/* ---- texts -------------------------------------------------------------- */
+/* ---- stored articles ---------------------------------------------------- */
 
-/* Note a block that was just written. */
 static enum morgue_status
-note_block(struct builder *b, size_t size, uint32_t records,
-           struct morgue_error *err)
+store_init(struct record_store *s, struct buf *to, size_t block_bytes,
+           int level, struct morgue_error *err)
+{
+    s->to = to;
+    s->block_bytes = block_bytes;
+    buf_init(&s->record, SIZE_MAX / 2);
+    buf_init(&s->ends, SIZE_MAX / 2);
+    buf_init(&s->first, SIZE_MAX / 2);
+    buf_init(&s->size, SIZE_MAX / 2);
+    buf_init(&s->end, SIZE_MAX / 2);
+    return deflater_new(&s->deflater, level, err);
+}
+
+static void
+store_free(struct record_store *s)
+{
+    deflater_free(s->deflater);
+    buf_free(&s->record);
+    buf_free(&s->ends);
+    buf_free(&s->first);
+    buf_free(&s->size);
+    buf_free(&s->end);
+}
+
+/* Note a block that was just packed. */
+static enum morgue_status
+note_block(struct record_store *s, size_t packed, size_t size,
+           uint32_t records, struct morgue_error *err)
 {
     enum morgue_status st;
 
-    b->text_len = out_len(b) - SEGMENT_MAGIC_LEN;
-    buf_u32(&b->first, b->records);
-    buf_u32(&b->size, (uint32_t)size);
-    buf_u64(&b->end, b->text_len);
-    b->records += records;
-    st = buf_status(&b->first, err);
+    s->packed += packed;
+    buf_u32(&s->first, s->records);
+    buf_u32(&s->size, (uint32_t)size);
+    buf_u64(&s->end, s->packed);
+    s->records += records;
+    st = buf_status(&s->first, err);
     if (!st)
-        st = buf_status(&b->size, err);
-    return st ? st : buf_status(&b->end, err);
+        st = buf_status(&s->size, err);
+    return st ? st : buf_status(&s->end, err);
 }
 
 static enum morgue_status
-end_text_block(struct builder *b, struct morgue_error *err)
+end_block(struct record_store *s, struct morgue_error *err)
 {
     struct buf whole;
     enum morgue_status st;
-    size_t size;
+    size_t size, before = s->to->len;
 
-    if (b->block_records == 0)
+    if (s->block_records == 0)
         return MORGUE_OK;
     buf_init(&whole, SIZE_MAX / 2);
-    buf_u32(&whole, b->block_records);
-    buf_add(&whole, b->ends.data, b->ends.len);
-    buf_add(&whole, b->record.data, b->record.len);
+    buf_u32(&whole, s->block_records);
+    buf_add(&whole, s->ends.data, s->ends.len);
+    buf_add(&whole, s->record.data, s->record.len);
     size = whole.len;
     st = buf_status(&whole, err);
     if (!st)
-        st = deflater_pack(&b->out, b->deflater, buf_view(&whole), err);
+        st = deflater_pack(s->to, s->deflater, buf_view(&whole), err);
     buf_free(&whole);
     if (!st)
-        st = note_block(b, size, b->block_records, err);
-    b->block_records = 0;
-    buf_cut(&b->record, 0);
-    buf_cut(&b->ends, 0);
-    return st ? st : add(b, "", 0, err);
+        st = note_block(s, s->to->len - before, size, s->block_records, err);
+    s->block_records = 0;
+    buf_cut(&s->record, 0);
+    buf_cut(&s->ends, 0);
+    return st;
 }
 
-enum morgue_status
-builder_record(struct builder *b, struct morgue_str record,
-               struct morgue_error *err)
+static enum morgue_status
+store_add(struct record_store *s, struct morgue_str record,
+          struct morgue_error *err)
 {
     enum morgue_status st;
 
     if (record.len > UINT32_MAX / 2)
         return error_set(err, MORGUE_UNSUPPORTED, "an article of 2 GB");
-    buf_str(&b->record, record);
-    buf_u32(&b->ends, (uint32_t)b->record.len);
-    b->block_records++;
-    st = buf_status(&b->record, err);
+    buf_str(&s->record, record);
+    buf_u32(&s->ends, (uint32_t)s->record.len);
+    s->block_records++;
+    st = buf_status(&s->record, err);
     if (!st)
-        st = buf_status(&b->ends, err);
-    if (!st && b->record.len >= TEXT_BLOCK)
-        st = end_text_block(b, err);
+        st = buf_status(&s->ends, err);
+    if (!st && s->record.len >= s->block_bytes)
+        st = end_block(s, err);
     return st;
+}
+
+enum morgue_status
+builder_body(struct builder *b, struct morgue_str body,
+             struct morgue_error *err)
+{
+    enum morgue_status st = store_add(&b->bodies, body, err);
+
+    return st ? st : add(b, "", 0, err);
+}
+
+enum morgue_status
+builder_head(struct builder *b, struct morgue_str head,
+             struct morgue_error *err)
+{
+    enum morgue_status st = store_add(&b->heads, head, err);
+
+    return st ? st : spool_status(&b->head_blocks, err);
 }
 
 enum morgue_status
 builder_copy_block(struct builder *b, struct morgue_str packed, uint32_t size,
                    uint32_t records, struct morgue_error *err)
 {
-    enum morgue_status st = end_text_block(b, err);
+    enum morgue_status st = end_block(&b->bodies, err);
 
     if (!st)
         st = add(b, packed.s, packed.len, err);
-    return st ? st : note_block(b, size, records, err);
+    return st ? st : note_block(&b->bodies, packed.len, size, records, err);
 }
 
 static enum morgue_status
-add_text_index(struct builder *b, struct morgue_error *err)
+add_store_index(struct builder *b, enum segment_part part,
+                const struct record_store *s, struct morgue_error *err)
 {
     uint64_t from = out_len(b);
     uint8_t n[4];
-    enum morgue_status st = add(b, b->first.data, b->first.len, err);
+    enum morgue_status st = add(b, s->first.data, s->first.len, err);
 
-    put_u32(n, b->records);
+    put_u32(n, s->records);
     if (!st)
         st = add(b, n, sizeof n, err);
     if (!st)
-        st = add(b, b->size.data, b->size.len, err);
+        st = add(b, s->size.data, s->size.len, err);
     if (!st)
-        st = add(b, b->end.data, b->end.len, err);
-    return st ? st : end_part(b, PART_TEXT_INDEX, from, err);
+        st = add(b, s->end.data, s->end.len, err);
+    return st ? st : end_part(b, part, from, err);
+}
+
+/* End both; the bodies are in the file already. */
+static enum morgue_status
+add_stores(struct builder *b, struct morgue_error *err)
+{
+    enum morgue_status st = end_block(&b->bodies, err);
+
+    if (!st)
+        st = end_part(b, PART_TEXT, SEGMENT_MAGIC_LEN, err);
+    if (!st)
+        st = add_store_index(b, PART_TEXT_INDEX, &b->bodies, err);
+    if (!st)
+        st = end_block(&b->heads, err);
+    if (!st)
+        st = add_spool(b, PART_HEADS, &b->head_blocks, err);
+    return st ? st : add_store_index(b, PART_HEADS_INDEX, &b->heads, err);
 }
 
 /* ---- terms -------------------------------------------------------------- */

@@ -3,20 +3,32 @@
  * build.h - writing a segment's file
  *
  *     builder_new
- *     builder_record or builder_copy_block   all articles' texts
+ *     builder_body or builder_copy_block, builder_head   all articles
  *     b->lists.code = ...                    then the lists of terms:
  *         list_begin, list_add ..., list_end (list_write.h)
  *     builder_term                           the terms, in byte order
  *     builder_column                         each column
  *     builder_finish, builder_free
  *
- * Texts go to the file at once; lists and dictionary are spooled, and follow
- * at the end.  The file is written once, from front to back.
+ * Bodies go to the file at once; the rest is spooled, and follows at the end.
+ * The file is written once, from front to back.
  */
 #ifndef MORGUE_SEGMENT_BUILD_H
 #define MORGUE_SEGMENT_BUILD_H
 
 #include "list_write.h"
+
+/* Records that are packed block by block. */
+struct record_store {
+    struct deflater *deflater;
+    struct buf *to;              /* where packed blocks go */
+    size_t block_bytes;          /* of records in a block, about */
+    struct buf record, ends;     /* of the block that is being filled */
+    struct buf first, size, end; /* u32, u32, u64 of each block */
+    uint32_t records;            /* in all blocks that are packed */
+    uint32_t block_records;      /* in the one that is being filled */
+    uint64_t packed;             /* bytes of packed blocks */
+};
 
 struct builder {
     struct list_writer lists;
@@ -28,12 +40,8 @@ struct builder {
     uint64_t filed;  /* bytes in it */
     struct buf sums; /* of pages */
 
-    /* the texts */
-    struct deflater *deflater;
-    struct buf record, ends;     /* of the block that is being filled */
-    struct buf first, size, end; /* u32, u32, u64 of each block */
-    uint32_t records, block_records;
-    uint64_t text_len;
+    struct record_store bodies, heads;
+    struct spool head_blocks;
 
     /* the dictionary */
     struct spool dictionary;
@@ -60,12 +68,15 @@ enum morgue_status builder_new(struct builder **out, const char *dir,
 /** Give back; a file that was not finished is removed.  NULL is allowed. */
 void builder_free(struct builder *b, bool finished);
 
-/** Store an article (record_put); its number is how many came before. */
-enum morgue_status builder_record(struct builder *b, struct morgue_str record,
-                                  struct morgue_error *err);
+/** Store an article's body and a NUL, or its head (record_put_head).  Both in
+ *  one order; the number is how many came before. */
+enum morgue_status builder_body(struct builder *b, struct morgue_str body,
+                                struct morgue_error *err);
+enum morgue_status builder_head(struct builder *b, struct morgue_str head,
+                                struct morgue_error *err);
 
-/** Store a whole block of another segment as it is: `packed` bytes that hold
- *  `records` records in `size` bytes. */
+/** Store a whole block of bodies of another segment as it is: `packed` bytes
+ *  that hold `records` records in `size` bytes. */
 enum morgue_status builder_copy_block(struct builder *b,
                                       struct morgue_str packed, uint32_t size,
                                       uint32_t records,

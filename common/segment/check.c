@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../article/record.h"
 #include "../base/file.h"
 #include "../engine/id_term.h"
 #include "bytes.h"
@@ -174,16 +173,15 @@ static enum morgue_status
 check_article(struct check *c, uint32_t doc, struct inflater *inflater,
               struct arena *arena, struct morgue_error *err)
 {
-    struct morgue_str record;
     struct morgue_article a;
     struct term_info info;
     struct id_term t;
     enum morgue_status st =
-        store_get(&record, c->s, inflater, arena, doc, err);
+        store_article(&a, c->s, inflater, arena, doc, true, err);
 
     if (st == MORGUE_NOMEM)
         return st;
-    if (st || !record_view(&a, record)) {
+    if (st) {
         found(c, "%s: article %u is damaged", c->s->name, doc);
         c->s->damaged = true;
         return MORGUE_OK;

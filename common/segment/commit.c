@@ -14,7 +14,6 @@
 
 #include <stdlib.h>
 
-#include "../article/record.h"
 #include "../base/file.h"
 #include "../base/hash.h"
 #include "../engine/id_term.h"
@@ -228,20 +227,16 @@ static enum morgue_status
 tally_article(struct tally *t, struct teller *teller, struct segment *s,
               uint32_t doc, struct morgue_error *err)
 {
-    struct morgue_str record;
     struct morgue_article a;
     struct term_list terms;
     struct id_term id;
     enum morgue_status st;
 
     arena_reset(&teller->arena);
-    st = store_get(&record, s, teller->inflater, &teller->arena, doc, err);
+    st =
+        store_article(&a, s, teller->inflater, &teller->arena, doc, true, err);
     if (st)
         return st;
-    if (!record_view(&a, record)) {
-        s->damaged = true;
-        return segment_status(s, err);
-    }
     st = term_maker_run(&terms, teller->maker, &a, err);
     for (size_t i = 0; i < terms.n && !st; i++)
         st = tally_add(t, terms.term[i].hash, err);

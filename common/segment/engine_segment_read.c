@@ -10,7 +10,6 @@
 
 #include <stdlib.h>
 
-#include "../article/record.h"
 #include "../engine/id_term.h"
 #include "deletes.h"
 #include "list_read.h"
@@ -192,23 +191,12 @@ sg_article(struct morgue_article *out, void *reader, struct arena *arena,
 {
     struct reader *r = reader;
     uint32_t i = (uint32_t)(number >> 32);
-    struct morgue_str record;
-    enum morgue_status st;
 
     if (i >= r->snapshot.n)
         return error_set(err, MORGUE_NO_ARTICLE, "there is no article %llu",
                          (unsigned long long)number);
-    st = store_get(&record, r->snapshot.segment[i], r->inflater, arena,
-                   (uint32_t)number, err);
-    if (st)
-        return st;
-    if (!record_view(out, record)) {
-        r->snapshot.segment[i]->damaged = true;
-        return segment_status(r->snapshot.segment[i], err);
-    }
-    if (!with_body)
-        out->body = STR("");
-    return MORGUE_OK;
+    return store_article(out, r->snapshot.segment[i], r->inflater, arena,
+                         (uint32_t)number, with_body, err);
 }
 
 /* Add where the articles of a list are, but deleted ones. */

@@ -29,6 +29,10 @@
 
 #define GONE UINT32_MAX
 
+/* How much of the inputs is kept in memory: they are mapped, and what was read
+ * of them would stay. */
+static const uint64_t forget_bytes = 64 << 20;
+
 struct input {
     struct segment *s;
     uint32_t *number; /* of each article in the output, or GONE */
@@ -64,6 +68,9 @@ struct merge {
     uint32_t n;
     struct builder *b;
     bool tight; /* compress all texts anew */
+    struct inflater *inflater;
+    struct arena arena; /* of a block of stored articles */
+    uint64_t read;      /* since inputs were let go of */
     struct segment_counts counts;
     struct heap docs, lists, terms;
     uint32_t *same; /* the inputs that stand at one term */
@@ -184,6 +191,21 @@ number_docs(struct merge *m)
     }
 }
 
+/* ---- memory ---------------------------------------------------------------
+ */
+
+/* Count bytes that were read, and let go of them now and then. */
+static void
+forget_some(struct merge *m, uint64_t bytes)
+{
+    m->read += bytes;
+    if (m->read < forget_bytes)
+        return;
+    m->read = 0;
+    for (uint32_t i = 0; i < m->n; i++)
+        segment_forget(m->in[i].s);
+}
+
 /* ---- stored articles ---------------------------------------------------- */
 
 /* Which article each record is of, in place of which record each article
@@ -206,17 +228,23 @@ turn_records(struct input *in, struct morgue_error *err)
     return segment_status(s, err);
 }
 
-/* How many records of a block are of articles that stay. */
+/* Whether the record of that number is of an article that stays. */
+static bool
+stays(const struct input *in, uint32_t record)
+{
+    uint32_t doc = in->record[record];
+
+    return doc != GONE && in->number[doc] != GONE;
+}
+
+/* How many records of a block stay. */
 static uint32_t
 live_records(const struct input *in, const struct text_block *block)
 {
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < block->records; i++) {
-        uint32_t doc = in->record[block->first + i];
-
-        n += doc != GONE && in->number[doc] != GONE;
-    }
+    for (uint32_t i = 0; i < block->records; i++)
+        n += stays(in, block->first + i);
     return n;
 }
 
@@ -232,33 +260,31 @@ move_record(struct merge *m, const struct input *in, uint32_t old,
         m->column[number] = zigzag((uint64_t)record - number);
 }
 
+/* Store the records of a block that stay. */
 static enum morgue_status
-pack_anew(struct merge *m, struct input *in, const struct text_block *block,
-          struct inflater *inflater, struct arena *arena,
-          struct morgue_error *err)
+pack_anew(struct merge *m, struct input *in, enum store which,
+          const struct text_block *block, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
     struct morgue_str record;
-    char *text = arena_alloc(arena, block->size);
+    const char *text = store_unpack(in->s, block, m->inflater, &m->arena);
 
-    if (!text)
+    if (!text && !in->s->damaged)
         return error_nomem(err);
-    if (!inflater_unpack(text, block->size, inflater, block->packed))
-        in->s->damaged = true;
     for (uint32_t i = 0; i < block->records && !in->s->damaged && !st; i++) {
-        uint32_t doc = in->record[block->first + i];
-
-        if (doc == GONE || in->number[doc] == GONE)
+        if (!stays(in, block->first + i))
             continue;
         if (!store_cut(&record, text, block->size, i)) {
             in->s->damaged = true;
-            break;
+        } else if (which == STORE_HEADS) {
+            st = builder_head(m->b, record, err);
+        } else {
+            move_record(m, in, block->first + i,
+                        m->b->bodies.records + m->b->bodies.block_records);
+            st = builder_body(m->b, record, err);
         }
-        move_record(m, in, block->first + i,
-                    m->b->records + m->b->block_records);
-        st = builder_record(m->b, record, err);
     }
-    arena_reset(arena);
+    arena_reset(&m->arena);
     return st ? st : segment_status(in->s, err);
 }
 
@@ -271,32 +297,43 @@ copy_block(struct merge *m, struct input *in, const struct text_block *block,
 
     for (uint32_t i = 0; i < block->records && !st; i++)
         move_record(m, in, block->first + i,
-                    m->b->records - block->records + i);
+                    m->b->bodies.records - block->records + i);
     return st;
 }
 
+/* Blocks of bodies that lose nothing are copied, unless they are small. */
 static enum morgue_status
-store_input(struct merge *m, struct input *in, struct inflater *inflater,
-            struct arena *arena, struct morgue_error *err)
+store_block_of(struct merge *m, struct input *in, enum store which,
+               const struct text_block *block, struct morgue_error *err)
 {
     enum { SMALL = 32 * 1024 };
-    enum morgue_status st = turn_records(in, err);
-    uint32_t blocks = store_blocks(in->s);
+    uint32_t live = live_records(in, block);
+
+    if (live == 0)
+        return MORGUE_OK;
+    if (which == STORE_BODIES && live == block->records &&
+        block->size >= SMALL && !m->tight)
+        return copy_block(m, in, block, err);
+    return pack_anew(m, in, which, block, err);
+}
+
+static enum morgue_status
+store_input(struct merge *m, struct input *in, enum store which,
+            struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    uint32_t blocks = store_blocks(in->s, which), next = 0;
     struct text_block block;
 
     for (uint32_t i = 0; i < blocks && !st; i++) {
-        uint32_t live;
-
-        if (!store_block(&block, in->s, i) ||
-            block.records > in->s->docs - block.first) {
+        if (!store_block(&block, in->s, which, i) || block.first != next ||
+            block.records > in->s->docs - next) {
             in->s->damaged = true;
             break;
         }
-        live = live_records(in, &block);
-        if (live == block.records && block.size >= SMALL && !m->tight)
-            st = copy_block(m, in, &block, err);
-        else if (live > 0)
-            st = pack_anew(m, in, &block, inflater, arena, err);
+        next += block.records;
+        st = store_block_of(m, in, which, &block, err);
+        forget_some(m, block.packed.len);
     }
     return st ? st : segment_status(in->s, err);
 }
@@ -305,19 +342,18 @@ store_input(struct merge *m, struct input *in, struct inflater *inflater,
 static enum morgue_status
 store_all(struct merge *m, struct morgue_error *err)
 {
-    struct inflater *inflater = NULL;
-    struct arena arena;
-    enum morgue_status st = inflater_new(&inflater, err);
+    enum morgue_status st = inflater_new(&m->inflater, err);
 
-    arena_init(&arena, SIZE_MAX / 2);
-    for (uint32_t i = 0; i < m->n && !st; i++)
-        st = store_input(m, m->in + i, inflater, &arena, err);
-    if (!st)
-        st =
-            builder_column(m->b, COLUMN_STORE, m->column, m->counts.docs, err);
-    arena_free(&arena);
-    inflater_free(inflater);
-    return st;
+    for (uint32_t i = 0; i < m->n && !st; i++) {
+        st = turn_records(m->in + i, err);
+        if (!st)
+            st = store_input(m, m->in + i, STORE_BODIES, err);
+        if (!st)
+            st = store_input(m, m->in + i, STORE_HEADS, err);
+    }
+    if (st)
+        return st;
+    return builder_column(m->b, COLUMN_STORE, m->column, m->counts.docs, err);
 }
 
 /* ---- lists -------------------------------------------------------------- */
@@ -410,7 +446,11 @@ merge_lists(struct merge *m, struct list_place *place, uint32_t flags,
         st = take_posting(m, in, flags, err);
         settle_first(&m->lists, m->in, in->list.n > 0, head_before);
     }
-    return st ? st : list_end(&m->b->lists, place, err);
+    if (!st)
+        st = list_end(&m->b->lists, place, err);
+    /* a list touches a page or two in each input at least */
+    forget_some(m, (uint64_t)m->same_n * PAGE / 4 + place->df * UINT64_C(3));
+    return st;
 }
 
 /* What a list of the term at hand has to have. */
@@ -753,6 +793,8 @@ give_back(struct merge *m)
         free(m->value[i]);
     free(m->kept);
     free(m->moved);
+    arena_free(&m->arena);
+    inflater_free(m->inflater);
 }
 
 static enum morgue_status
@@ -778,6 +820,7 @@ segment_merge(struct segment_file *out, const char *dir,
     struct merge m = {.n = n, .tight = tight};
     enum morgue_status st = MORGUE_OK;
 
+    arena_init(&m.arena, SIZE_MAX / 2);
     if (!make_room(&m, segment)) {
         st = error_nomem(err);
         goto done;

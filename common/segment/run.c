@@ -57,8 +57,8 @@ struct slot {
 struct run_doc {
     struct morgue_date date;
     uint64_t hash, arrival, length;
-    size_t note_at, note_n, title_n; /* the title's come first */
-    size_t record_at, record_len;
+    size_t note_at, note_n, title_n;      /* the title's come first */
+    size_t record_at, head_len, body_len; /* the body is behind the head */
     uint32_t title_end; /* the first position that is not the title's */
 };
 
@@ -262,8 +262,11 @@ add_record(struct run *r, struct run_doc *doc,
            const struct morgue_article *article, struct morgue_error *err)
 {
     doc->record_at = r->records.len;
-    record_put(&r->records, article);
-    doc->record_len = r->records.len - doc->record_at;
+    record_put_head(&r->records, article);
+    doc->head_len = r->records.len - doc->record_at;
+    buf_str(&r->records, article->body);
+    buf_char(&r->records, '\0');
+    doc->body_len = article->body.len + 1;
     return buf_status(&r->records, err);
 }
 
@@ -792,11 +795,15 @@ write_records(struct run *r, struct builder *b,
 {
     enum morgue_status st = MORGUE_OK;
 
-    for (size_t i = 0; i < r->doc_n && !st; i++)
-        st = builder_record(b,
-                            str_slice(r->records.data + order[i]->record_at,
-                                      order[i]->record_len),
-                            err);
+    for (size_t i = 0; i < r->doc_n && !st; i++) {
+        const char *at = r->records.data + order[i]->record_at;
+
+        st = builder_head(b, str_slice(at, order[i]->head_len), err);
+        if (!st)
+            st = builder_body(
+                b, str_slice(at + order[i]->head_len, order[i]->body_len),
+                err);
+    }
     buf_free(&r->records);
     return st;
 }

@@ -71,11 +71,15 @@
  *
  * PART_DICT_INDEX: u64 for each block of the dictionary: where it begins.
  *
- * PART_TEXT: blocks of stored articles, zlib streams (RFC 1950) of
- *     u32 n; u32 end[n], from behind these; n records (record.h: record_put)
+ * PART_TEXT: blocks of records, zlib streams (RFC 1950) of
+ *     u32 n; u32 end[n], from behind these; n records: each the body of an
+ *     article, and a NUL
  * PART_TEXT_INDEX: u32 first[n + 1], u32 size[n] (unpacked), u64 end[n]
  *     (packed) of n blocks.  A record's number counts over all blocks;
  *     COLUMN_STORE tells it for an article's.
+ * PART_HEADS, PART_HEADS_INDEX: the same with the articles but for their
+ *     bodies (record.h: record_put_head), in small blocks, so that a page of
+ *     hits is quickly shown.
  *
  * The columns have a value for each article: `width` bytes (0 to 8), added to
  * the column's `min`.
@@ -107,6 +111,8 @@ enum segment_part {
     PART_DICT_INDEX,
     PART_TEXT,
     PART_TEXT_INDEX,
+    PART_HEADS,
+    PART_HEADS_INDEX,
     PART_COLUMNS,
     PART_N
 };
@@ -202,6 +208,10 @@ segment_bytes(struct segment *s, enum segment_part part, uint64_t at,
     }
     return s->map + s->part[part].at + at;
 }
+
+/** Let go of the memory that was read so far: it is read again where it is
+ *  wanted.  For who reads all of a segment. */
+void segment_forget(const struct segment *s);
 
 /** MORGUE_DAMAGED where the segment is marked so. */
 enum morgue_status segment_status(const struct segment *s,

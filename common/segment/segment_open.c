@@ -70,6 +70,12 @@ segment_check_pages(struct segment *s, uint64_t at, uint64_t len)
     return true;
 }
 
+void
+segment_forget(const struct segment *s)
+{
+    (void)madvise((void *)(uintptr_t)s->map, (size_t)s->size, MADV_DONTNEED);
+}
+
 enum morgue_status
 segment_status(const struct segment *s, struct morgue_error *err)
 {

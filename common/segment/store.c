@@ -4,15 +4,21 @@
  */
 #include "store.h"
 
+#include "../article/record.h"
 #include "bytes.h"
 
 /* No block unpacks to more: one record is at most half of that. */
 #define SIZE_LIMIT ((uint32_t)3 << 30)
 
+static const struct {
+    enum segment_part blocks, index;
+} part[] = {[STORE_BODIES] = {PART_TEXT, PART_TEXT_INDEX},
+            [STORE_HEADS] = {PART_HEADS, PART_HEADS_INDEX}};
+
 uint32_t
-store_blocks(struct segment *s)
+store_blocks(struct segment *s, enum store which)
 {
-    uint64_t len = s->part[PART_TEXT_INDEX].len;
+    uint64_t len = s->part[part[which].index].len;
 
     if (len < 4 || (len - 4) % 16 != 0 || (len - 4) / 16 > UINT32_MAX) {
         s->damaged = true;
@@ -22,37 +28,39 @@ store_blocks(struct segment *s)
 }
 
 static bool
-index_u32(struct segment *s, uint64_t at, uint32_t *out)
+index_u32(struct segment *s, enum store which, uint64_t at, uint32_t *out)
 {
-    const uint8_t *p = segment_bytes(s, PART_TEXT_INDEX, at, 4);
+    const uint8_t *p = segment_bytes(s, part[which].index, at, 4);
 
     *out = p ? get_u32(p) : 0;
     return p != NULL;
 }
 
 static bool
-index_u64(struct segment *s, uint64_t at, uint64_t *out)
+index_u64(struct segment *s, enum store which, uint64_t at, uint64_t *out)
 {
-    const uint8_t *p = segment_bytes(s, PART_TEXT_INDEX, at, 8);
+    const uint8_t *p = segment_bytes(s, part[which].index, at, 8);
 
     *out = p ? get_u64(p) : 0;
     return p != NULL;
 }
 
 bool
-store_block(struct text_block *out, struct segment *s, uint32_t i)
+store_block(struct text_block *out, struct segment *s, enum store which,
+            uint32_t i)
 {
-    uint32_t n = store_blocks(s), next = 0;
+    uint32_t n = store_blocks(s, which), next = 0;
     uint64_t ends = 4 + (uint64_t)n * 8, from = 0, to = 0;
     const uint8_t *p = NULL;
 
-    if (i < n && index_u32(s, (uint64_t)i * 4, &out->first) &&
-        index_u32(s, (uint64_t)i * 4 + 4, &next) &&
-        index_u32(s, 4 + (uint64_t)n * 4 + (uint64_t)i * 4, &out->size) &&
-        (i == 0 || index_u64(s, ends + (uint64_t)(i - 1) * 8, &from)) &&
-        index_u64(s, ends + (uint64_t)i * 8, &to) && next > out->first &&
-        from < to && out->size <= SIZE_LIMIT)
-        p = segment_bytes(s, PART_TEXT, from, to - from);
+    if (i < n && index_u32(s, which, (uint64_t)i * 4, &out->first) &&
+        index_u32(s, which, (uint64_t)i * 4 + 4, &next) &&
+        index_u32(s, which, 4 + (uint64_t)n * 4 + (uint64_t)i * 4,
+                  &out->size) &&
+        (i == 0 || index_u64(s, which, ends + (uint64_t)(i - 1) * 8, &from)) &&
+        index_u64(s, which, ends + (uint64_t)i * 8, &to) &&
+        next > out->first && from < to && out->size <= SIZE_LIMIT)
+        p = segment_bytes(s, part[which].blocks, from, to - from);
     if (!p) {
         s->damaged = true;
         return false;
@@ -62,27 +70,36 @@ store_block(struct text_block *out, struct segment *s, uint32_t i)
     return true;
 }
 
-bool
-store_find(uint32_t *record, uint32_t *block, struct segment *s, uint32_t doc)
+/* The block that has the record of that number. */
+static uint32_t
+find_block(struct segment *s, enum store which, uint64_t record)
 {
-    uint32_t low = 0, high = store_blocks(s), first;
-    uint64_t number = doc + unzigzag(segment_value(s, COLUMN_STORE, doc));
+    uint32_t low = 0, high = store_blocks(s, which), first;
 
-    if (number > UINT32_MAX)
-        s->damaged = true;
     while (high - low > 1 && !s->damaged) {
         uint32_t mid = low + (high - low) / 2;
 
-        if (!index_u32(s, (uint64_t)mid * 4, &first))
+        if (!index_u32(s, which, (uint64_t)mid * 4, &first))
             break;
-        if (first <= number)
+        if (first <= record)
             low = mid;
         else
             high = mid;
     }
-    *record = (uint32_t)number;
-    *block = low;
-    return !s->damaged;
+    return low;
+}
+
+const char *
+store_unpack(struct segment *s, const struct text_block *block,
+             struct inflater *inflater, struct arena *arena)
+{
+    char *to = arena_alloc(arena, block->size);
+
+    if (to && !inflater_unpack(to, block->size, inflater, block->packed)) {
+        s->damaged = true;
+        return NULL;
+    }
+    return to;
 }
 
 bool
@@ -103,22 +120,61 @@ store_cut(struct morgue_str *out, const char *block, uint32_t size, uint32_t i)
     return true;
 }
 
-enum morgue_status
-store_get(struct morgue_str *out, struct segment *s, struct inflater *inflater,
-          struct arena *arena, uint32_t doc, struct morgue_error *err)
+/* The record of an article, in the arena. */
+static enum morgue_status
+get_record(struct morgue_str *out, struct segment *s, enum store which,
+           struct inflater *inflater, struct arena *arena, uint32_t doc,
+           struct morgue_error *err)
 {
     struct text_block b;
-    uint32_t record, block;
-    char *to;
+    uint64_t record = doc + unzigzag(segment_value(s, COLUMN_STORE, doc));
+    const char *records;
 
-    if (doc >= s->docs || !store_find(&record, &block, s, doc) ||
-        !store_block(&b, s, block))
+    if (s->damaged || !store_block(&b, s, which, find_block(s, which, record)))
         return segment_status(s, err);
-    to = arena_alloc(arena, b.size);
-    if (!to)
+    records = store_unpack(s, &b, inflater, arena);
+    if (!records && !s->damaged)
         return error_nomem(err);
-    if (record < b.first || !inflater_unpack(to, b.size, inflater, b.packed) ||
-        !store_cut(out, to, b.size, record - b.first))
+    if (records &&
+        (record < b.first || record - b.first >= b.records ||
+         !store_cut(out, records, b.size, (uint32_t)(record - b.first))))
         s->damaged = true;
+    return segment_status(s, err);
+}
+
+static enum morgue_status
+get_body(struct morgue_str *out, struct segment *s, struct inflater *inflater,
+         struct arena *arena, uint32_t doc, struct morgue_error *err)
+{
+    struct morgue_str r;
+    enum morgue_status st =
+        get_record(&r, s, STORE_BODIES, inflater, arena, doc, err);
+
+    if (st)
+        return st;
+    if (r.len == 0 || r.s[r.len - 1] != '\0')
+        s->damaged = true;
+    else
+        *out = str_slice(r.s, r.len - 1);
+    return segment_status(s, err);
+}
+
+enum morgue_status
+store_article(struct morgue_article *out, struct segment *s,
+              struct inflater *inflater, struct arena *arena, uint32_t doc,
+              bool with_body, struct morgue_error *err)
+{
+    struct morgue_str head;
+    enum morgue_status st =
+        doc < s->docs
+            ? get_record(&head, s, STORE_HEADS, inflater, arena, doc, err)
+            : error_set(err, MORGUE_NO_ARTICLE, "there is no article %u", doc);
+
+    if (st)
+        return st;
+    if (!record_view_head(out, head))
+        s->damaged = true;
+    else if (with_body)
+        return get_body(&out->body, s, inflater, arena, doc, err);
     return segment_status(s, err);
 }

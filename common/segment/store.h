@@ -2,7 +2,8 @@
 /*
  * store.h - the stored articles of a segment
  *
- * An article is read by unpacking the block that it is in, about 0.1 ms.
+ * A record is read by unpacking the block that it is in: about 0.1 ms for a
+ * body, 4 us for a head.
  */
 #ifndef MORGUE_SEGMENT_STORE_H
 #define MORGUE_SEGMENT_STORE_H
@@ -10,7 +11,10 @@
 #include "../base/deflate.h"
 #include "segment.h"
 
-/** A block of stored articles as it is in the file. */
+/** What is stored of articles. */
+enum store { STORE_BODIES, STORE_HEADS };
+
+/** A block of records as it is in the file. */
 struct text_block {
     struct morgue_str packed;
     uint32_t first;   /* the number of its first record */
@@ -19,23 +23,27 @@ struct text_block {
 };
 
 /** How many blocks there are. */
-uint32_t store_blocks(struct segment *s);
+uint32_t store_blocks(struct segment *s, enum store which);
 
 /** The `i`th block.  False where it is damaged. */
-bool store_block(struct text_block *out, struct segment *s, uint32_t i);
+bool store_block(struct text_block *out, struct segment *s, enum store which,
+                 uint32_t i);
+
+/** The records of a block in the arena, for store_cut.  NULL when out of
+ *  memory, or where it is damaged, which marks the segment. */
+const char *store_unpack(struct segment *s, const struct text_block *block,
+                         struct inflater *inflater, struct arena *arena);
 
 /** The `i`th record of an unpacked block of `size` bytes, lent as these are.
  *  False where there is none. */
 bool store_cut(struct morgue_str *out, const char *block, uint32_t size,
                uint32_t i);
 
-/** The number of an article's record, and of the block it is in. */
-bool store_find(uint32_t *record, uint32_t *block, struct segment *s,
-                uint32_t doc);
-
-/** The record of an article, in the arena, into *out. */
-enum morgue_status store_get(struct morgue_str *out, struct segment *s,
-                             struct inflater *inflater, struct arena *arena,
-                             uint32_t doc, struct morgue_error *err);
+/** The article, its strings in the arena; its body only if asked for.
+ *  MORGUE_DAMAGED, MORGUE_NOMEM. */
+enum morgue_status store_article(struct morgue_article *out, struct segment *s,
+                                 struct inflater *inflater,
+                                 struct arena *arena, uint32_t doc,
+                                 bool with_body, struct morgue_error *err);
 
 #endif
