@@ -15,6 +15,7 @@ struct reader {
     struct manifest manifest;
     struct snapshot snapshot;
     struct inflater *inflater;
+    struct arena scratch; /* of searches */
 };
 
 /** Where an article with some id is. */

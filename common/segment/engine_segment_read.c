@@ -142,6 +142,7 @@ sg_reader_open(void **out, const char *dir, struct morgue_error *err)
     *out = NULL;
     if (!r)
         return error_nomem(err);
+    arena_init(&r->scratch, SIZE_MAX / 2);
     r->dir = strdup(dir);
     st = r->dir ? inflater_new(&r->inflater, err) : error_nomem(err);
     if (!st)
@@ -169,6 +170,7 @@ sg_reader_close(void *reader)
     snapshot_close(&r->snapshot);
     manifest_free(&r->manifest);
     inflater_free(r->inflater);
+    arena_free(&r->scratch);
     free(r->dir);
     free(r);
 }
@@ -180,7 +182,8 @@ sg_search(struct engine_hits *out, void *reader, struct arena *arena,
 {
     struct reader *r = reader;
 
-    return segment_search(out, &r->snapshot, arena, query, params, err);
+    return segment_search(out, &r->snapshot, arena, &r->scratch, query, params,
+                          err);
 }
 
 /* ---- articles ----------------------------------------------------------- */

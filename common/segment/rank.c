@@ -195,17 +195,63 @@ drop_below(struct ranker *r, double rest)
     r->n = kept;
 }
 
-static double
-posting_score(struct ranker *r, const struct node *node, uint32_t i)
-{
-    struct postings *p = node->postings;
-    const struct column *c = &r->m->segment->column[COLUMN_LENGTH];
-    uint32_t doc = p->doc[i];
+/* Matches of candidates with a block that wait for their scores. */
+struct waiting {
+    uint32_t n;
+    uint32_t at[BLOCK], doc[BLOCK], wdf[BLOCK]; /* `at`: among candidates */
+};
 
-    if (!touch_lengths(r->m->segment, doc, doc))
-        return 0;
-    return bm25_score(node->weight, postings_wdf(p, i),
-                      bm25_norm(r->m->bm25, (double)column_get(c, doc)));
+static void
+add_waiting(struct ranker *r, const struct node *node, struct waiting *w)
+{
+    double score[BLOCK];
+
+    if (w->n > 0 && !(node->postings->flags & TERM_ZERO_WDF)) {
+        bm25_scores(score, r->m->bm25, r->m->segment, node->weight, w->doc,
+                    w->wdf, w->n);
+        for (uint32_t i = 0; i < w->n; i++)
+            r->score[w->at[i]] += score[i];
+    }
+    w->n = 0;
+}
+
+/* The first of the block's articles from `at` on that is not before `doc`;
+ * near by as a rule. */
+static inline uint32_t
+walk_to(const struct postings *p, uint32_t at, uint32_t doc)
+{
+    for (int i = 0; i < 4; i++, at++)
+        if (p->doc[at] >= doc)
+            return at;
+    return p->doc[at] >= doc ? at : postings_rank(p, doc);
+}
+
+/* Candidates from the i-th on that are not behind the block that is loaded.
+ * The first that is. */
+static uint32_t
+match_block(struct ranker *r, struct part *part, uint32_t i, uint32_t *kept,
+            bool need)
+{
+    struct postings *p = part->p;
+    struct waiting w = {.n = 0};
+    uint32_t last = p->doc[p->n - 1], at = 0;
+
+    postings_wdf(p, 0);
+    for (; i < r->n && r->doc[i] <= last; i++) {
+        bool good;
+
+        at = walk_to(p, at, r->doc[i]);
+        good = p->doc[at] == r->doc[i];
+        r->doc[*kept] = r->doc[i];
+        r->score[*kept] = r->score[i];
+        w.at[w.n] = *kept;
+        w.doc[w.n] = r->doc[i];
+        w.wdf[w.n] = p->wdf[at & (BLOCK - 1)];
+        w.n += good;
+        *kept += good || !need;
+    }
+    add_waiting(r, part->node, &w);
+    return i;
 }
 
 /* A block is only loaded for a candidate that can come up to the floor by
@@ -215,43 +261,33 @@ term_add(struct ranker *r, struct clause *c, double rest, bool need)
 {
     struct part *part = c->part;
     struct postings *p = part->p;
-    uint32_t kept = 0, block = part->block, last = part->last, at = 0;
-    double most = -1;
-    bool loaded = false;
+    uint32_t kept = 0, block = part->block, last = part->last, i = 0;
+    double most = part->block_most;
 
-    for (uint32_t i = 0; i < r->n; i++) {
-        uint32_t doc = r->doc[i];
-        double score = r->score[i];
-        bool good = !need;
-
-        if (doc > last && block < p->blocks) {
-            block = postings_find(p, block + 1, doc);
+    while (i < r->n) {
+        if (r->doc[i] > last && block < p->blocks) {
+            block = postings_find(p, block + 1, r->doc[i]);
             last = block < p->blocks ? postings_last(p, block) : DOC_END;
-            loaded = false;
             most = -1;
         }
-        if (block < p->blocks && !loaded) {
-            if (most < 0 && p->impact && r->floor > 0)
-                most = block_bound(part, r->m->bm25, block);
-            if (score + (most < 0 ? part->node->most : most) + rest <
-                r->floor) {
-                r->all = false;
-                continue;
-            }
-            loaded = postings_load(p, block);
-            at = 0;
+        if (block >= p->blocks)
+            break;
+        if (most < 0)
+            most = p->impact && r->floor > 0
+                       ? block_bound(part, r->m->bm25, block)
+                       : part->node->most;
+        if (r->score[i] + most + rest < r->floor) {
+            r->all = false;
+            i++;
+            continue;
         }
-        if (loaded) {
-            if (p->doc[at] < doc && p->doc[++at] < doc)
-                at = postings_rank(p, doc);
-            if (p->doc[at] == doc) {
-                score += posting_score(r, part->node, at);
-                good = true;
-            }
-        }
-        r->doc[kept] = doc;
-        r->score[kept] = score;
-        kept += good;
+        if (!postings_load(p, block))
+            break;
+        i = match_block(r, part, i, &kept, need);
+    }
+    for (; i < r->n && !need; i++) {
+        r->doc[kept] = r->doc[i];
+        r->score[kept++] = r->score[i];
     }
     r->n = kept;
 }

@@ -78,35 +78,38 @@ scores_plain(double *out, const struct bm25 *m, const struct segment *s,
 
 #if HAVE_AVX2
 
-__attribute__((target("avx2"))) static inline __m128i
-four_lengths(const uint8_t *data, uint32_t width, const uint32_t *doc)
-{
-    uint32_t v[4];
+#define AVX2          __attribute__((target("avx2")))
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-    for (int k = 0; k < 4; k++)
-        v[k] = width == 2 ? (uint32_t)data[2 * (size_t)doc[k]] |
-                                (uint32_t)data[2 * (size_t)doc[k] + 1] << 8
-               : width == 1 ? data[doc[k]]
-                            : 0;
-    return _mm_loadu_si128((const void *)v);
+/* The lengths of four articles less the least: PART_PAD bytes behind the
+ * column may be read. */
+AVX2 ALWAYS_INLINE __m128i
+four_lengths(const uint8_t *data, int width, __m128i doc)
+{
+    if (width == 0)
+        return _mm_setzero_si128();
+    if (width == 1)
+        return _mm_and_si128(_mm_i32gather_epi32((const void *)data, doc, 1),
+                             _mm_set1_epi32(0xFF));
+    return _mm_and_si128(_mm_i32gather_epi32((const void *)data, doc, 2),
+                         _mm_set1_epi32(0xFFFF));
 }
 
-/* Four at a time, of columns of 0 to 2 bytes with a small min; wdf > 0. */
-__attribute__((target("avx2"))) static void
-scores_avx2(double *out, const struct bm25 *m, const struct segment *s,
-            double weight, const uint32_t *doc, const uint32_t *wdf,
-            uint32_t n)
+/* Four at a time, of a column of `width` bytes. */
+AVX2 ALWAYS_INLINE void
+scores_width(double *out, const struct bm25 *m, const struct column *c,
+             int width, double weight, const uint32_t *doc,
+             const uint32_t *wdf, uint32_t n)
 {
-    const struct column *c = &s->column[COLUMN_LENGTH];
     const __m128i min = _mm_set1_epi32((int)c->min);
     const __m256d k1 = _mm256_set1_pd(m->k1), b = _mm256_set1_pd(m->b);
     const __m256d less = _mm256_set1_pd(m->rest), w = _mm256_set1_pd(weight);
     const __m256d per_mean = _mm256_set1_pd(m->per_mean);
-    uint32_t i = 0;
 
-    for (; i + 4 <= n; i += 4) {
+    for (uint32_t i = 0; i < n; i += 4) {
+        __m128i d = _mm_loadu_si128((const void *)(doc + i));
         __m256d norm = _mm256_cvtepi32_pd(
-            _mm_add_epi32(four_lengths(c->data, c->width, doc + i), min));
+            _mm_add_epi32(four_lengths(c->data, width, d), min));
         __m256d f =
             _mm256_cvtepi32_pd(_mm_loadu_si128((const void *)(wdf + i)));
 
@@ -115,7 +118,35 @@ scores_avx2(double *out, const struct bm25 *m, const struct segment *s,
         f = _mm256_div_pd(f, _mm256_add_pd(norm, f));
         _mm256_storeu_pd(out + i, _mm256_mul_pd(w, f));
     }
-    scores_plain(out + i, m, s, weight, doc + i, wdf + i, n - i);
+}
+
+/* The last ones, fewer than four, go through copies. */
+AVX2 static void
+scores_avx2(double *out, const struct bm25 *m, const struct column *c,
+            double weight, const uint32_t *doc, const uint32_t *wdf,
+            uint32_t n)
+{
+    uint32_t whole = n & ~3u, last_doc[4], last_wdf[4];
+    double last[4];
+
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t from = whole + i < n ? whole + i : n - 1;
+
+        last_doc[i] = doc[from];
+        last_wdf[i] = wdf[from];
+    }
+    if (c->width == 2) {
+        scores_width(out, m, c, 2, weight, doc, wdf, whole);
+        scores_width(last, m, c, 2, weight, last_doc, last_wdf, 4);
+    } else if (c->width == 1) {
+        scores_width(out, m, c, 1, weight, doc, wdf, whole);
+        scores_width(last, m, c, 1, weight, last_doc, last_wdf, 4);
+    } else {
+        scores_width(out, m, c, 0, weight, doc, wdf, whole);
+        scores_width(last, m, c, 0, weight, last_doc, last_wdf, 4);
+    }
+    for (uint32_t i = whole; i < n; i++)
+        out[i] = last[i - whole];
 }
 
 #endif
@@ -147,7 +178,7 @@ bm25_scores(double *out, const struct bm25 *m, struct segment *s,
 #if HAVE_AVX2
     if (s->column[COLUMN_LENGTH].width <= 2 && pack_avx2() && m->k1 > 0 &&
         s->column[COLUMN_LENGTH].min < 1 << 30) {
-        scores_avx2(out, m, s, weight, doc, wdf, n);
+        scores_avx2(out, m, &s->column[COLUMN_LENGTH], weight, doc, wdf, n);
         return;
     }
 #endif

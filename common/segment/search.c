@@ -239,10 +239,22 @@ take_hits(struct engine_hits *out, struct search *s, struct arena *arena,
     return MORGUE_OK;
 }
 
+/* One block that an ordinary search fits in, the first time. */
+static void
+room_for(struct arena *scratch)
+{
+    const size_t enough = 1 << 19;
+
+    if (scratch->total < enough)
+        (void)arena_alloc(scratch, enough);
+    arena_reset(scratch);
+}
+
 enum morgue_status
 segment_search(struct engine_hits *out, const struct snapshot *snapshot,
-               struct arena *arena, const struct query *query,
-               const struct engine_params *params, struct morgue_error *err)
+               struct arena *arena, struct arena *scratch,
+               const struct query *query, const struct engine_params *params,
+               struct morgue_error *err)
 {
     struct search s = {.exact = true};
     enum morgue_sort sort = params->sort;
@@ -253,12 +265,13 @@ segment_search(struct engine_hits *out, const struct snapshot *snapshot,
     k += params->offset < SIZE_MAX - k ? params->offset : SIZE_MAX - k;
     if (params->limit == 0)
         k = 0;
-    st = plan_make(&s.plan, snapshot, arena, query, params, err);
+    room_for(scratch);
+    st = plan_make(&s.plan, snapshot, scratch, query, params, err);
     if (st)
         return st;
     if (sort == MORGUE_SORT_RELEVANCE && !s.plan.scored)
         sort = MORGUE_SORT_NEWEST; /* which is the order of equal scores */
-    if (!topk_init(&s.topk, arena, snapshot, sort, k) ||
+    if (!topk_init(&s.topk, scratch, snapshot, sort, k) ||
         !matcher_init(&s.matcher, &s.plan))
         return error_nomem(err);
     if (sort == MORGUE_SORT_RELEVANCE && s.topk.k > 0) {

@@ -9,10 +9,14 @@
 #include "segment.h"
 
 /** Search; *out and its hits are in the arena.  A hit's number is as of
- *  snapshot_number.  MORGUE_DAMAGED, MORGUE_NOMEM. */
-enum morgue_status
-segment_search(struct engine_hits *out, const struct snapshot *snapshot,
-               struct arena *arena, const struct query *query,
-               const struct engine_params *params, struct morgue_error *err);
+ *  snapshot_number.  `scratch` is reset, and used for all else: kept from one
+ *  search to the next, it makes the next one allocate nothing.
+ *  MORGUE_DAMAGED, MORGUE_NOMEM. */
+enum morgue_status segment_search(struct engine_hits *out,
+                                  const struct snapshot *snapshot,
+                                  struct arena *arena, struct arena *scratch,
+                                  const struct query *query,
+                                  const struct engine_params *params,
+                                  struct morgue_error *err);
 
 #endif
