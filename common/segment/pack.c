@@ -57,8 +57,8 @@ pack_avx2(void)
     F(b, 4)                                                                   \
     F(b, 5)                                                                   \
     F(b, 6)                                                                   \
-    F(b, 7)                                                                   \
-    F(b, 8) F(b, 9) F(b, 10) F(b, 11) F(b, 12) F(b, 13) F(b, 14) F(b, 15)
+    F(b, 7) F(b, 8) F(b, 9) F(b, 10) F(b, 11) F(b, 12) F(b, 13) F(b, 14)      \
+        F(b, 15)
 #define EACH_WIDTH(F)                                                         \
     F(1)                                                                      \
     F(2)                                                                      \
@@ -67,12 +67,9 @@ pack_avx2(void)
     F(5)                                                                      \
     F(6)                                                                      \
     F(7)                                                                      \
-    F(8)                                                                      \
-    F(9)                                                                      \
-    F(10)                                                                     \
-    F(11)                                                                     \
-    F(12) F(13) F(14) F(15) F(16) F(17) F(18) F(19) F(20) F(21) F(22) F(23)   \
-        F(24) F(25) F(26) F(27) F(28) F(29) F(30) F(31) F(32)
+    F(8) F(9) F(10) F(11) F(12) F(13) F(14) F(15) F(16) F(17) F(18) F(19)     \
+        F(20) F(21) F(22) F(23) F(24) F(25) F(26) F(27) F(28) F(29) F(30)     \
+            F(31) F(32)
 
 /* ---- plain C ------------------------------------------------------------ */
 
@@ -131,7 +128,7 @@ sum_plain(uint32_t *v, uint32_t from)
 
 #if HAVE_AVX2
 
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 __attribute__((target("avx2,popcnt")))
 
 AVX2 ALWAYS_INLINE __m256i
 words_at(const uint8_t *in, int bits, int w)
@@ -232,6 +229,29 @@ rank_avx2(const uint32_t *v, uint32_t x)
     return (uint32_t)_mm_cvtsi128_si32(half);
 }
 
+/* First among the last of each sixteen, then among the sixteen. */
+AVX2 static void
+ranks_avx2(uint8_t *rank, const uint32_t *v, const uint32_t *x, uint32_t n)
+{
+    const __m256i ends =
+        _mm256_setr_epi32((int)v[15], (int)v[31], (int)v[47], (int)v[63],
+                          (int)v[79], (int)v[95], (int)v[111], INT32_MAX);
+
+    for (uint32_t i = 0; i < n; i++) {
+        const __m256i than = _mm256_set1_epi32((int)x[i]);
+        unsigned a = (unsigned)_mm256_movemask_ps(
+            _mm256_castsi256_ps(_mm256_cmpgt_epi32(than, ends)));
+        unsigned from = 16 * (unsigned)__builtin_popcount(a), b;
+        __m256i low = _mm256_loadu_si256((const void *)(v + from));
+        __m256i high = _mm256_loadu_si256((const void *)(v + from + 8));
+
+        low = _mm256_packs_epi32(_mm256_cmpgt_epi32(than, low),
+                                 _mm256_cmpgt_epi32(than, high));
+        b = (unsigned)_mm256_movemask_epi8(low);
+        rank[i] = (uint8_t)(from + (unsigned)__builtin_popcount(b) / 2);
+    }
+}
+
 #endif
 
 void
@@ -244,6 +264,20 @@ pack_sum(uint32_t v[PACK_N], uint32_t from)
     }
 #endif
     sum_plain(v, from);
+}
+
+void
+pack_ranks(uint8_t *rank, const uint32_t v[PACK_N], const uint32_t *x,
+           uint32_t n)
+{
+#if HAVE_AVX2
+    if (pack_avx2()) {
+        ranks_avx2(rank, v, x, n);
+        return;
+    }
+#endif
+    for (uint32_t i = 0; i < n; i++)
+        rank[i] = (uint8_t)pack_rank(v, x[i]);
 }
 
 bool

@@ -72,6 +72,11 @@ bool pack_ascending(const uint32_t v[PACK_N]);
 /** How many of ascending numbers are less than `x`. */
 uint32_t pack_rank(const uint32_t v[PACK_N], uint32_t x);
 
+/** The ranks of n numbers: of each x how many of v are less.  The numbers of v
+ *  are less than 2^31. */
+void pack_ranks(uint8_t *rank, const uint32_t v[PACK_N], const uint32_t *x,
+                uint32_t n);
+
 /** Use plain C from now on, or again what the processor has: for tests. */
 void pack_plain(bool plain);
 

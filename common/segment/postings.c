@@ -240,6 +240,13 @@ postings_rank(const struct postings *p, uint32_t doc)
     return pack_rank(p->doc, doc);
 }
 
+void
+postings_ranks(const struct postings *p, uint8_t *rank, const uint32_t *doc,
+               uint32_t n)
+{
+    pack_ranks(rank, p->doc, doc, n);
+}
+
 /* ---- positions ---------------------------------------------------------- */
 
 /* A pack of `n` numbers at `at` of the positions.  Where it ends; 0: damaged.
@@ -283,8 +290,8 @@ read_counts(struct postings *p, uint32_t count[BLOCK], uint64_t at)
 static bool
 read_starts(struct postings *p)
 {
-    uint64_t at = p->pos_at, sum = 0;
-    uint32_t count[BLOCK];
+    uint64_t at = p->pos_at;
+    uint32_t count[BLOCK], any = 0;
 
     if (p->block >= p->blocks || !(p->flags & TERM_POSITIONS))
         return false;
@@ -293,13 +300,15 @@ read_starts(struct postings *p)
     at = read_counts(p, count, at);
     if (at == 0 && p->block >= p->blocks)
         return false;
-    for (uint32_t i = 0; i < p->n; i++) {
-        p->start[i] = (uint32_t)sum;
-        sum += (uint64_t)count[i] + 1;
-        if (sum > INT32_MAX)
-            return damage(p);
-    }
-    p->start[p->n] = (uint32_t)sum;
+    for (uint32_t i = p->n; i < BLOCK; i++)
+        count[i] = 0;
+    for (uint32_t i = 0; i < BLOCK; i++)
+        any |= count[i];
+    if (any >= 1 << 23) /* so that no sum is too great */
+        return damage(p);
+    pack_sum(count, 1);
+    p->start[0] = 0;
+    memcpy(p->start + 1, count, sizeof count);
     p->delta_at = at;
     p->start_known = true;
     return true;
@@ -341,34 +350,50 @@ pack_numbers(const struct postings *p, uint32_t pack)
     return left < BLOCK ? left : BLOCK;
 }
 
-/* Read the pack at `next_pack`. */
+/* Read on in the pack, until `need` of its numbers are there: a whole one at
+ * once, of what is left behind those only so many. */
 static bool
-read_pack(struct positions *w)
+read_on(struct positions *w, uint32_t need)
 {
-    uint32_t n = pack_numbers(w->postings, w->next_pack);
-    uint64_t at = read_numbers(w->postings, w->delta, n, w->at);
+    uint32_t n = pack_numbers(w->postings, w->pack);
+    uint64_t at;
 
+    if (n == BLOCK || need > n)
+        need = n;
+    if (w->have >= need)
+        return true;
+    at = read_numbers(w->postings, w->delta + w->have, need - w->have, w->at);
     if (at == 0) {
         w->left = 0;
         w->block = UINT32_MAX;
         return false;
     }
     w->at = at;
-    w->pack = w->next_pack++;
+    w->have = need;
     return true;
 }
 
+/* Begin the pack at `next_pack`. */
 static bool
-skip_pack(struct positions *w)
+begin_pack(struct positions *w, uint32_t need)
+{
+    w->pack = w->next_pack++;
+    w->have = 0;
+    return read_on(w, need);
+}
+
+static bool
+skip_to(struct positions *w, uint32_t pack)
 {
     const uint8_t *end, *in, *from;
 
-    from = rest(w->postings->segment, PART_POSITIONS, w->at, &end);
-    in = from ? pack_skip(from, end) : NULL;
-    if (!in)
-        return damage(w->postings);
-    w->at += (uint64_t)(in - from);
-    w->next_pack++;
+    for (; w->next_pack < pack; w->next_pack++) {
+        from = rest(w->postings->segment, PART_POSITIONS, w->at, &end);
+        in = from ? pack_skip(from, end) : NULL;
+        if (!in)
+            return damage(w->postings);
+        w->at += (uint64_t)(in - from);
+    }
     return true;
 }
 
@@ -376,14 +401,14 @@ bool
 positions_more(struct positions *w)
 {
     w->i = 0;
-    return read_pack(w);
+    return begin_pack(w, w->left);
 }
 
 void
 positions_start(struct positions *w, uint32_t i)
 {
     struct postings *p = w->postings;
-    uint32_t pack;
+    uint32_t pack, n;
 
     w->left = w->pos = 0;
     if (p->inline_pos) {
@@ -393,19 +418,16 @@ positions_start(struct positions *w, uint32_t i)
     if (!p->start_known && !read_starts(p))
         return;
     pack = p->start[i] / BLOCK;
+    n = p->start[i + 1] - p->start[i];
     if (w->block != p->block || (pack != w->pack && pack < w->next_pack)) {
         w->block = p->block;
         w->next_pack = 0;
         w->pack = UINT32_MAX;
         w->at = p->delta_at;
     }
-    if (pack != w->pack) {
-        while (w->next_pack < pack)
-            if (!skip_pack(w))
-                return;
-        if (!read_pack(w))
-            return;
-    }
     w->i = p->start[i] % BLOCK;
-    w->left = p->start[i + 1] - p->start[i];
+    if (pack == w->pack ? !read_on(w, w->i + n)
+                        : !skip_to(w, pack) || !begin_pack(w, w->i + n))
+        return;
+    w->left = n;
 }

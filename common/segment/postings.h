@@ -82,6 +82,10 @@ postings_seek(struct postings *p, uint32_t doc)
 /** How many articles of the block that is loaded are before `doc`. */
 uint32_t postings_rank(const struct postings *p, uint32_t doc);
 
+/** The same of n ascending ones. */
+void postings_ranks(const struct postings *p, uint8_t *rank,
+                    const uint32_t *doc, uint32_t n);
+
 /** The wdf of the i-th article of the block that is loaded. */
 static inline uint32_t
 postings_wdf(struct postings *p, uint32_t i)
@@ -101,6 +105,7 @@ struct positions {
     uint32_t next_pack; /* which one begins at `at` */
     uint64_t at;        /* in PART_POSITIONS */
     uint32_t i;         /* the next in delta */
+    uint32_t have;      /* how many of delta are read */
     uint32_t left;      /* of the article */
     uint32_t pos;       /* the last one */
     uint32_t delta[BLOCK];

@@ -116,8 +116,7 @@ clause_most(struct clause *c, const struct bm25 *m, uint32_t lo, uint32_t hi)
 
 /* ---- the scores of a clause --------------------------------------------- */
 
-/* Of the articles from <= i < to of the block that is loaded. */
-static void
+void
 block_scores(struct ranker *r, struct node *node, uint32_t from, uint32_t to,
              double *score)
 {
@@ -198,32 +197,27 @@ drop_below(struct ranker *r, double rest)
 /* Matches of candidates with a block that wait for their scores. */
 struct waiting {
     uint32_t n;
-    uint32_t at[BLOCK], doc[BLOCK], wdf[BLOCK]; /* `at`: among candidates */
+    uint32_t at[BLOCK + 1], rank[BLOCK + 1]; /* of candidates, in the block */
 };
 
 static void
 add_waiting(struct ranker *r, const struct node *node, struct waiting *w)
 {
+    struct postings *p = node->postings;
+    uint32_t doc[BLOCK], wdf[BLOCK];
     double score[BLOCK];
 
-    if (w->n > 0 && !(node->postings->flags & TERM_ZERO_WDF)) {
-        bm25_scores(score, r->m->bm25, r->m->segment, node->weight, w->doc,
-                    w->wdf, w->n);
-        for (uint32_t i = 0; i < w->n; i++)
-            r->score[w->at[i]] += score[i];
+    if (w->n == 0 || (p->flags & TERM_ZERO_WDF))
+        return;
+    postings_wdf(p, 0);
+    for (uint32_t i = 0; i < w->n; i++) {
+        doc[i] = p->doc[w->rank[i]];
+        wdf[i] = p->wdf[w->rank[i]];
     }
-    w->n = 0;
-}
-
-/* The first of the block's articles from `at` on that is not before `doc`;
- * near by as a rule. */
-static inline uint32_t
-walk_to(const struct postings *p, uint32_t at, uint32_t doc)
-{
-    for (int i = 0; i < 4; i++, at++)
-        if (p->doc[at] >= doc)
-            return at;
-    return p->doc[at] >= doc ? at : postings_rank(p, doc);
+    bm25_scores(score, r->m->bm25, r->m->segment, node->weight, doc, wdf,
+                w->n);
+    for (uint32_t i = 0; i < w->n; i++)
+        r->score[w->at[i]] += score[i];
 }
 
 /* Candidates from the i-th on that are not behind the block that is loaded.
@@ -234,24 +228,24 @@ match_block(struct ranker *r, struct part *part, uint32_t i, uint32_t *kept,
 {
     struct postings *p = part->p;
     struct waiting w = {.n = 0};
-    uint32_t last = p->doc[p->n - 1], at = 0;
+    uint32_t last = p->doc[p->n - 1], to = i;
 
-    postings_wdf(p, 0);
-    for (; i < r->n && r->doc[i] <= last; i++) {
-        bool good;
+    while (to < r->n && r->doc[to] <= last)
+        to++;
+    postings_ranks(p, r->rank, r->doc + i, to - i);
+    for (uint32_t k = 0; i < to; i++, k++) {
+        uint32_t at = r->rank[k];
+        bool good = p->doc[at] == r->doc[i];
 
-        at = walk_to(p, at, r->doc[i]);
-        good = p->doc[at] == r->doc[i];
         r->doc[*kept] = r->doc[i];
         r->score[*kept] = r->score[i];
         w.at[w.n] = *kept;
-        w.doc[w.n] = r->doc[i];
-        w.wdf[w.n] = p->wdf[at & (BLOCK - 1)];
+        w.rank[w.n] = at;
         w.n += good;
         *kept += good || !need;
     }
     add_waiting(r, part->node, &w);
-    return i;
+    return to;
 }
 
 /* A block is only loaded for a candidate that can come up to the floor by
@@ -292,6 +286,43 @@ term_add(struct ranker *r, struct clause *c, double rest, bool need)
     r->n = kept;
 }
 
+/* Keep the candidates that the term has. */
+static void
+term_match(struct ranker *r, struct postings *p)
+{
+    uint32_t kept = 0, i = 0;
+
+    while (i < r->n && postings_seek(p, r->doc[i])) {
+        uint32_t last = p->doc[p->n - 1], to = i;
+
+        while (to < r->n && r->doc[to] <= last)
+            to++;
+        postings_ranks(p, r->rank, r->doc + i, to - i);
+        for (uint32_t k = 0; i < to; i++, k++) {
+            r->doc[kept] = r->doc[i];
+            kept += p->doc[r->rank[k]] == r->doc[i];
+        }
+    }
+    r->n = kept;
+}
+
+void
+node_match(struct ranker *r, struct node *node)
+{
+    uint32_t kept = 0;
+
+    if (node->kind == NODE_TERM) {
+        term_match(r, node->postings);
+        return;
+    }
+    node_probe(r->m, node, r->doc, r->n, r->hit, NULL, 1);
+    for (uint32_t i = 0; i < r->n; i++) {
+        r->doc[kept] = r->doc[i];
+        kept += r->hit[i];
+    }
+    r->n = kept;
+}
+
 void
 clause_add(struct ranker *r, struct clause *c, double rest, bool need)
 {
@@ -321,19 +352,28 @@ raise_floor(struct ranker *r)
 
     if (t->n < t->k)
         return;
-    r->floor = t->top[0].score * (1 - 1e-12);
+    if (t->top[0].score * (1 - 1e-12) > r->floor)
+        r->floor = t->top[0].score * (1 - 1e-12);
     /* of equal scores of 0 the first in a segment come first */
     if (r->floor <= 0 && t->top[0].segment == r->plan->segment)
         r->floor = DBL_MIN;
 }
 
-/* Keep what passes the join but for its phrases. */
+/* Keep what is there and passes the join, but for its phrases. */
 static void
-pass_join(struct ranker *r)
+pass(struct ranker *r)
 {
     struct level *l = &r->m->level[0];
+    uint32_t kept = 0;
 
-    if (r->join->must.n + r->join->never.n == 0)
+    for (uint32_t i = 0; r->m->segment->deletes && i < r->n; i++) {
+        r->doc[kept] = r->doc[i];
+        r->score[kept] = r->score[i];
+        kept += !segment_deleted(r->m->segment, r->doc[i]);
+    }
+    if (r->m->segment->deletes)
+        r->n = kept;
+    if (!r->join || r->join->must.n + r->join->never.n == 0 || r->n == 0)
         return;
     memcpy(l->doc, r->doc, r->n * sizeof *l->doc);
     memcpy(l->sum, r->score, r->n * sizeof *l->sum);
@@ -344,16 +384,22 @@ pass_join(struct ranker *r)
 }
 
 void
-rank_take(struct ranker *r)
+rank_pass(struct ranker *r)
 {
-    const bool phrases = r->join && r->join->phrase_n > 0;
+    pass(r);
+    if (r->join && r->join->phrase_n > 0)
+        r->n = join_phrases(r->join, r->doc, r->score, NULL, r->n);
+}
+
+void
+rank_take(struct ranker *r, bool passed)
+{
+    const bool phrases = !passed && r->join && r->join->phrase_n > 0;
 
     drop_below(r, 0);
-    if (r->n > 0 && r->join)
-        pass_join(r);
+    if (!passed)
+        pass(r);
     for (uint32_t i = 0; i < r->n; i++) {
-        if (segment_deleted(r->m->segment, r->doc[i]))
-            continue;
         if (r->score[i] < r->floor) {
             r->all &= !phrases;
             r->seen += !phrases;

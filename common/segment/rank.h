@@ -52,7 +52,7 @@ struct ranker {
     uint32_t n; /* candidates, ascending, at most WINDOW */
     uint32_t doc[WINDOW + 8], doc2[WINDOW + 8];
     double score[WINDOW + 8], score2[WINDOW + 8];
-    uint8_t hit[WINDOW];
+    uint8_t hit[WINDOW], rank[WINDOW];
     double sum[WINDOW]; /* by number; zero between windows */
 };
 
@@ -65,8 +65,19 @@ bool rank(struct ranker *work, struct plan *p, struct matcher *m,
 /** Room for all segments; NULL when out of memory. */
 struct ranker *rank_room(struct plan *p);
 
-/** Those of the candidates that pass all else are offered. */
-void rank_take(struct ranker *r);
+/** Keep the candidates that the node matches; scores are left behind. */
+void node_match(struct ranker *r, struct node *node);
+
+/** Keep the candidates that pass all that the join asks beside its
+ *  clauses. */
+void rank_pass(struct ranker *r);
+
+/** Offer those of the candidates that pass, or all if they have `passed`. */
+void rank_take(struct ranker *r, bool passed);
+
+/** The scores of the articles from <= i < to of the block that is loaded. */
+void block_scores(struct ranker *r, struct node *node, uint32_t from,
+                  uint32_t to, double *score);
 
 /** Go to the first block that may have `doc` or a later number. */
 void part_seek(struct part *part, const struct bm25 *m, uint32_t doc);
@@ -88,6 +99,9 @@ void drop_below(struct ranker *r, double rest);
  *  be at most WINDOW. */
 uint32_t clause_list(struct ranker *r, struct clause *c, uint32_t lo,
                      uint32_t hi, uint32_t *doc, double *score);
+
+/** Set the floor by some articles that score much, before any is offered. */
+void rank_prime(struct ranker *r);
 
 void rank_any(struct ranker *r);
 void rank_all(struct ranker *r, struct node *lead);

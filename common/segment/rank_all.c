@@ -29,22 +29,39 @@ bound_all(struct ranker *r, uint32_t lo, uint32_t hi)
     return rest;
 }
 
-/* The candidates are there, without scores: add the clauses. */
+/* The candidates are there, without scores.  As long as nothing can be
+ * dropped by its score, the scores come last. */
 static void
-finish(struct ranker *r)
+match_first(struct ranker *r, const struct node *lead)
 {
-    for (uint32_t i = 0; i < r->clause_n && r->n > 0; i++) {
+    for (uint32_t i = 0; i < r->clause_n && r->n > 0; i++)
+        if (r->clause[i].node != lead)
+            node_match(r, r->clause[i].node);
+    rank_pass(r);
+    memset(r->score, 0, r->n * sizeof *r->score);
+    for (uint32_t i = 0; i < r->clause_n && r->n > 0; i++)
+        clause_add(r, &r->clause[i], r->clause[i + 1].rest, true);
+    rank_take(r, true);
+}
+
+/* Add the clauses from the i-th on, dropping what becomes too little. */
+static void
+score_first(struct ranker *r, uint32_t i)
+{
+    for (; i < r->clause_n && r->n > 0; i++) {
         if (i > 0)
             drop_below(r, r->clause[i].rest);
         clause_add(r, &r->clause[i], r->clause[i + 1].rest, true);
     }
-    rank_take(r);
+    rank_take(r, false);
 }
 
 /* The articles of a block of the leading term. */
 static void
-lead_block(struct ranker *r, struct postings *p, uint32_t lo, uint32_t hi)
+lead_block(struct ranker *r, struct node *lead, uint32_t lo, uint32_t hi)
 {
+    struct postings *p = lead->postings;
+    bool own = lead == r->clause->node && r->floor > 0;
     uint32_t from, to;
 
     if (!postings_seek(p, lo))
@@ -53,7 +70,14 @@ lead_block(struct ranker *r, struct postings *p, uint32_t lo, uint32_t hi)
     to = p->doc[p->n - 1] < hi ? p->n : postings_rank(p, hi);
     r->n = to - from;
     memcpy(r->doc, p->doc + from, r->n * sizeof *r->doc);
-    memset(r->score, 0, r->n * sizeof *r->score);
+    if (own)
+        block_scores(r, lead, from, to, r->score);
+    else
+        memset(r->score, 0, r->n * sizeof *r->score);
+    if (r->floor <= 0)
+        match_first(r, lead);
+    else
+        score_first(r, own);
 }
 
 /* The first number from lo on that all nodes but the lead may match. */
@@ -66,8 +90,9 @@ next_of_all(const struct ranker *r, uint32_t lo)
 }
 
 static void
-by_blocks(struct ranker *r, struct postings *p)
+by_blocks(struct ranker *r, struct node *lead)
 {
+    const struct postings *p = lead->postings;
     uint32_t lo = r->lo, block = 0;
 
     for (; lo < r->hi; lo++) {
@@ -79,8 +104,7 @@ by_blocks(struct ranker *r, struct postings *p)
         uint32_t hi = last < r->hi ? last + 1 : r->hi;
 
         if (bound_all(r, lo, hi) >= r->floor) {
-            lead_block(r, p, lo, hi);
-            finish(r);
+            lead_block(r, lead, lo, hi);
         } else {
             r->all = false;
         }
@@ -102,7 +126,10 @@ by_windows(struct ranker *r, struct node *lead)
             node_or(r->m, lead, lo, hi, bits, 1);
             r->n = bits_to_docs(r->doc, bits, lo);
             memset(r->score, 0, r->n * sizeof *r->score);
-            finish(r);
+            if (r->floor <= 0)
+                match_first(r, lead);
+            else
+                score_first(r, 0);
         } else {
             r->all = false;
         }
@@ -114,7 +141,7 @@ void
 rank_all(struct ranker *r, struct node *lead)
 {
     if (lead->kind == NODE_TERM)
-        by_blocks(r, lead->postings);
+        by_blocks(r, lead);
     else
         by_windows(r, lead);
 }

@@ -18,7 +18,7 @@
  */
 #include "rank.h"
 
-enum { LEAST = 256 }; /* numbers in a window */
+enum { LEAST = 512 }; /* numbers in a window */
 
 /* Bounds of whole groups: skip as far as one holds.  The first number that
  * may come up to the floor, or `lo`. */
@@ -142,7 +142,7 @@ finish(struct ranker *r, uint32_t n)
         drop_below(r, r->clause[n].rest);
         clause_add(r, &r->clause[n], r->clause[n + 1].rest, false);
     }
-    rank_take(r);
+    rank_take(r, false);
 }
 
 static void
@@ -161,6 +161,8 @@ void
 rank_any(struct ranker *r)
 {
     uint32_t lo = r->lo, n = r->clause_n;
+
+    rank_prime(r);
 
     while ((lo = skip_groups(r, lo)) < r->hi) {
         uint32_t hi = window_end(r, lo, n);

@@ -13,6 +13,9 @@
 
 #include "rank.h"
 
+/* Up to so many matches of any-of queries are counted exactly. */
+enum { FEW = 1000 };
+
 struct search {
     struct plan plan;
     struct matcher matcher;
@@ -193,6 +196,25 @@ score_hits(struct search *s, size_t from)
 
 /* ---- the whole ---------------------------------------------------------- */
 
+/* How many match at least, as far as that is known without looking. */
+static uint64_t
+known(const struct search *s)
+{
+    const struct node *root = s->plan.root;
+    uint64_t most = 0;
+
+    if (root->kind == NODE_TERM)
+        return root->term->info[s->plan.segment].live;
+    for (uint32_t i = 0; root->kind != NODE_JOIN && i < root->here.n; i++) {
+        const struct node *c = root->here.v[i];
+
+        if (c->kind == NODE_TERM &&
+            c->term->info[s->plan.segment].live > most)
+            most = c->term->info[s->plan.segment].live;
+    }
+    return most;
+}
+
 static void
 search_segment(struct search *s, uint32_t i, bool exact_total)
 {
@@ -203,9 +225,12 @@ search_segment(struct search *s, uint32_t i, bool exact_total)
     s->matcher.segment = snap->segment[i];
     if (!plan_segment(&s->plan, i))
         return;
-    if (exact_total) {
+    /* what is few is counted as well, since it costs next to nothing */
+    exact_total |= s->plan.root->kind == NODE_TERM ||
+                   (s->plan.root->kind != NODE_JOIN &&
+                    s->plan.root->cost <= FEW);
+    if (exact_total)
         s->counted += count(s);
-    }
     if (s->topk.k == 0) {
         s->exact &= exact_total;
         return;
@@ -216,7 +241,7 @@ search_segment(struct search *s, uint32_t i, bool exact_total)
         all = rank(s->ranker, &s->plan, &s->matcher, &s->topk, &seen);
     if (exact_total)
         return;
-    s->counted += seen;
+    s->counted += seen > known(s) ? seen : known(s);
     s->exact &= all;
 }
 
