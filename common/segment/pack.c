@@ -57,8 +57,8 @@ pack_avx2(void)
     F(b, 4)                                                                   \
     F(b, 5)                                                                   \
     F(b, 6)                                                                   \
-    F(b, 7) F(b, 8) F(b, 9) F(b, 10) F(b, 11) F(b, 12) F(b, 13) F(b, 14)      \
-        F(b, 15)
+    F(b, 7)                                                                   \
+    F(b, 8) F(b, 9) F(b, 10) F(b, 11) F(b, 12) F(b, 13) F(b, 14) F(b, 15)
 #define EACH_WIDTH(F)                                                         \
     F(1)                                                                      \
     F(2)                                                                      \
@@ -67,9 +67,10 @@ pack_avx2(void)
     F(5)                                                                      \
     F(6)                                                                      \
     F(7)                                                                      \
-    F(8) F(9) F(10) F(11) F(12) F(13) F(14) F(15) F(16) F(17) F(18) F(19)     \
-        F(20) F(21) F(22) F(23) F(24) F(25) F(26) F(27) F(28) F(29) F(30)     \
-            F(31) F(32)
+    F(8)                                                                      \
+    F(9) F(10) F(11) F(12) F(13) F(14) F(15) F(16) F(17) F(18) F(19) F(20)    \
+        F(21) F(22) F(23) F(24) F(25) F(26) F(27) F(28) F(29) F(30) F(31)     \
+            F(32)
 
 /* ---- plain C ------------------------------------------------------------ */
 
@@ -252,6 +253,23 @@ ranks_avx2(uint8_t *rank, const uint32_t *v, const uint32_t *x, uint32_t n)
     }
 }
 
+AVX2 static uint32_t
+select_avx2(uint32_t *at, const uint32_t *v, uint32_t least)
+{
+    const __m256i than = _mm256_set1_epi32((int)least - 1);
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < PACK_N; i += LANES) {
+        __m256i a = _mm256_loadu_si256((const void *)(v + i));
+        unsigned mask = (unsigned)_mm256_movemask_ps(
+            _mm256_castsi256_ps(_mm256_cmpgt_epi32(a, than)));
+
+        for (; mask; mask &= mask - 1)
+            at[n++] = i + (unsigned)__builtin_ctz(mask);
+    }
+    return n;
+}
+
 #endif
 
 void
@@ -278,6 +296,21 @@ pack_ranks(uint8_t *rank, const uint32_t v[PACK_N], const uint32_t *x,
 #endif
     for (uint32_t i = 0; i < n; i++)
         rank[i] = (uint8_t)pack_rank(v, x[i]);
+}
+
+uint32_t
+pack_select(uint32_t at[PACK_N], const uint32_t v[PACK_N], uint32_t least)
+{
+    uint32_t n = 0;
+
+#if HAVE_AVX2
+    if (pack_avx2())
+        return select_avx2(at, v, least);
+#endif
+    for (uint32_t i = 0; i < PACK_N; i++)
+        if (v[i] >= least)
+            at[n++] = i;
+    return n;
 }
 
 bool

@@ -77,6 +77,11 @@ uint32_t pack_rank(const uint32_t v[PACK_N], uint32_t x);
 void pack_ranks(uint8_t *rank, const uint32_t v[PACK_N], const uint32_t *x,
                 uint32_t n);
 
+/** Which of the numbers are not less than `least`, which is at most 2^31 - 1,
+ *  as they are: ascending places into `at`.  How many. */
+uint32_t pack_select(uint32_t at[PACK_N], const uint32_t v[PACK_N],
+                     uint32_t least);
+
 /** Use plain C from now on, or again what the processor has: for tests. */
 void pack_plain(bool plain);
 

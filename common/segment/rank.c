@@ -5,6 +5,9 @@
 #include "rank.h"
 
 #include <float.h>
+#include <math.h>
+
+#include "pack.h"
 
 /* ---- bounds ------------------------------------------------------------- */
 
@@ -131,9 +134,58 @@ block_scores(struct ranker *r, struct node *node, uint32_t from, uint32_t to,
                 p->wdf + from, to - from);
 }
 
+/* The least wdf with which an article of the block that is loaded may score
+ * `need`. */
+static uint32_t
+least_wdf(const struct ranker *r, const struct node *node, double need)
+{
+    const struct postings *p = node->postings;
+    double norm = r->m->bm25->norm[0], wdf;
+
+    if (need <= 0)
+        return 0;
+    if (need >= node->weight)
+        return INT32_MAX;
+    for (uint32_t i = 0; p->impact && i < IMPACT_PAIRS; i++) {
+        uint8_t code =
+            p->impact[(size_t)p->block * sizeof(struct impact) + 2 * i + 1];
+
+        if (i == 0 || r->m->bm25->norm[code] < norm)
+            norm = r->m->bm25->norm[code];
+    }
+    wdf = need * norm / (node->weight - need) * (1 - 1e-9);
+    return wdf < INT32_MAX ? (uint32_t)ceil(wdf) : INT32_MAX;
+}
+
+/* Of the articles from <= i < to of the block that is loaded those that may
+ * score `need`, and their scores. */
+static uint32_t
+selected(struct ranker *r, struct node *node, uint32_t from, uint32_t to,
+         double need, uint32_t *doc, double *score)
+{
+    struct postings *p = node->postings;
+    uint32_t least = least_wdf(r, node, need), at[BLOCK], wdf[BLOCK], n, k = 0;
+
+    if (least <= 1 || (p->flags & TERM_ZERO_WDF)) {
+        memcpy(doc, p->doc + from, (to - from) * sizeof *doc);
+        block_scores(r, node, from, to, score);
+        return to - from;
+    }
+    postings_wdf(p, 0);
+    n = pack_select(at, p->wdf, least);
+    for (uint32_t i = 0; i < n; i++) {
+        doc[k] = p->doc[at[i]];
+        wdf[k] = p->wdf[at[i]];
+        k += at[i] >= from && at[i] < to;
+    }
+    r->all &= k == to - from;
+    bm25_scores(score, r->m->bm25, r->m->segment, node->weight, doc, wdf, k);
+    return k;
+}
+
 static uint32_t
 term_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
-          uint32_t *doc, double *score)
+          double need, uint32_t *doc, double *score)
 {
     struct postings *p = node->postings;
     uint32_t n = 0;
@@ -145,9 +197,7 @@ term_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
 
         if (to - from > WINDOW - n)
             break;
-        memcpy(doc + n, p->doc + from, (to - from) * sizeof *doc);
-        block_scores(r, node, from, to, score + n);
-        n += to - from;
+        n += selected(r, node, from, to, need, doc + n, score + n);
         lo = last + 1;
     }
     return n;
@@ -171,10 +221,10 @@ node_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
 
 uint32_t
 clause_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
-            uint32_t *doc, double *score)
+            double need, uint32_t *doc, double *score)
 {
     if (c->node->kind == NODE_TERM)
-        return term_list(r, c->node, lo, hi, doc, score);
+        return term_list(r, c->node, lo, hi, need, doc, score);
     return node_list(r, c->node, lo, hi, doc, score);
 }
 

@@ -95,10 +95,10 @@ void clause_add(struct ranker *r, struct clause *c, double rest, bool need);
 /** Drop candidates that cannot come up to the floor with `rest` more. */
 void drop_below(struct ranker *r, double rest);
 
-/** Articles and scores of a clause in lo <= number < hi; how many.  There may
- *  be at most WINDOW. */
+/** Articles and scores of a clause in lo <= number < hi, those left out that
+ *  cannot score `need`; how many.  There may be at most WINDOW. */
 uint32_t clause_list(struct ranker *r, struct clause *c, uint32_t lo,
-                     uint32_t hi, uint32_t *doc, double *score);
+                     uint32_t hi, double need, uint32_t *doc, double *score);
 
 /** Set the floor by some articles that score much, before any is offered. */
 void rank_prime(struct ranker *r);

@@ -61,23 +61,25 @@ static void
 lead_block(struct ranker *r, struct node *lead, uint32_t lo, uint32_t hi)
 {
     struct postings *p = lead->postings;
-    bool own = lead == r->clause->node && r->floor > 0;
     uint32_t from, to;
 
+    if (r->floor > 0 && lead == r->clause->node) {
+        r->n = clause_list(r, r->clause, lo, hi, r->floor - r->clause[1].rest,
+                           r->doc, r->score);
+        score_first(r, 1);
+        return;
+    }
     if (!postings_seek(p, lo))
         return;
     from = lo <= p->doc[0] ? 0 : postings_rank(p, lo);
     to = p->doc[p->n - 1] < hi ? p->n : postings_rank(p, hi);
     r->n = to - from;
     memcpy(r->doc, p->doc + from, r->n * sizeof *r->doc);
-    if (own)
-        block_scores(r, lead, from, to, r->score);
-    else
-        memset(r->score, 0, r->n * sizeof *r->score);
+    memset(r->score, 0, r->n * sizeof *r->score);
     if (r->floor <= 0)
         match_first(r, lead);
     else
-        score_first(r, own);
+        score_first(r, 0);
 }
 
 /* The first number from lo on that all nodes but the lead may match. */

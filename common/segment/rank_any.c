@@ -111,7 +111,7 @@ sum_up(struct ranker *r, uint32_t n, uint32_t lo, uint32_t hi, double rest)
             r->all = false;
             continue;
         }
-        len = clause_list(r, &r->clause[i], lo, hi, r->doc2, r->score2);
+        len = clause_list(r, &r->clause[i], lo, hi, 0, r->doc2, r->score2);
         for (uint32_t k = 0; k < len; k++) {
             uint32_t at = r->doc2[k] - lo;
 
@@ -149,7 +149,8 @@ static void
 window(struct ranker *r, uint32_t n, uint32_t lo, uint32_t hi)
 {
     if (n == 1) {
-        r->n = clause_list(r, r->clause, lo, hi, r->doc, r->score);
+        r->n = clause_list(r, r->clause, lo, hi, r->floor - r->clause[1].rest,
+                           r->doc, r->score);
         finish(r, 1);
         return;
     }
