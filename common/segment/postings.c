@@ -350,36 +350,21 @@ pack_numbers(const struct postings *p, uint32_t pack)
     return left < BLOCK ? left : BLOCK;
 }
 
-/* Read on in the pack, until `need` of its numbers are there: a whole one at
- * once, of what is left behind those only so many. */
+/* Read the pack at `next_pack`. */
 static bool
-read_on(struct positions *w, uint32_t need)
+read_pack(struct positions *w)
 {
-    uint32_t n = pack_numbers(w->postings, w->pack);
-    uint64_t at;
+    uint32_t n = pack_numbers(w->postings, w->next_pack);
+    uint64_t at = read_numbers(w->postings, w->delta, n, w->at);
 
-    if (n == BLOCK || need > n)
-        need = n;
-    if (w->have >= need)
-        return true;
-    at = read_numbers(w->postings, w->delta + w->have, need - w->have, w->at);
     if (at == 0) {
         w->left = 0;
         w->block = UINT32_MAX;
         return false;
     }
     w->at = at;
-    w->have = need;
-    return true;
-}
-
-/* Begin the pack at `next_pack`. */
-static bool
-begin_pack(struct positions *w, uint32_t need)
-{
     w->pack = w->next_pack++;
-    w->have = 0;
-    return read_on(w, need);
+    return true;
 }
 
 static bool
@@ -401,14 +386,14 @@ bool
 positions_more(struct positions *w)
 {
     w->i = 0;
-    return begin_pack(w, w->left);
+    return read_pack(w);
 }
 
 void
 positions_start(struct positions *w, uint32_t i)
 {
     struct postings *p = w->postings;
-    uint32_t pack, n;
+    uint32_t pack;
 
     w->left = w->pos = 0;
     if (p->inline_pos) {
@@ -418,7 +403,6 @@ positions_start(struct positions *w, uint32_t i)
     if (!p->start_known && !read_starts(p))
         return;
     pack = p->start[i] / BLOCK;
-    n = p->start[i + 1] - p->start[i];
     if (w->block != p->block || (pack != w->pack && pack < w->next_pack)) {
         w->block = p->block;
         w->next_pack = 0;
@@ -426,8 +410,7 @@ positions_start(struct positions *w, uint32_t i)
         w->at = p->delta_at;
     }
     w->i = p->start[i] % BLOCK;
-    if (pack == w->pack ? !read_on(w, w->i + n)
-                        : !skip_to(w, pack) || !begin_pack(w, w->i + n))
+    if (pack != w->pack && (!skip_to(w, pack) || !read_pack(w)))
         return;
-    w->left = n;
+    w->left = p->start[i + 1] - p->start[i];
 }

@@ -105,7 +105,6 @@ struct positions {
     uint32_t next_pack; /* which one begins at `at` */
     uint64_t at;        /* in PART_POSITIONS */
     uint32_t i;         /* the next in delta */
-    uint32_t have;      /* how many of delta are read */
     uint32_t left;      /* of the article */
     uint32_t pos;       /* the last one */
     uint32_t delta[BLOCK];

@@ -208,8 +208,7 @@ known(const struct search *s)
     for (uint32_t i = 0; root->kind != NODE_JOIN && i < root->here.n; i++) {
         const struct node *c = root->here.v[i];
 
-        if (c->kind == NODE_TERM &&
-            c->term->info[s->plan.segment].live > most)
+        if (c->kind == NODE_TERM && c->term->info[s->plan.segment].live > most)
             most = c->term->info[s->plan.segment].live;
     }
     return most;
@@ -226,9 +225,9 @@ search_segment(struct search *s, uint32_t i, bool exact_total)
     if (!plan_segment(&s->plan, i))
         return;
     /* what is few is counted as well, since it costs next to nothing */
-    exact_total |= s->plan.root->kind == NODE_TERM ||
-                   (s->plan.root->kind != NODE_JOIN &&
-                    s->plan.root->cost <= FEW);
+    exact_total |=
+        s->plan.root->kind == NODE_TERM ||
+        (s->plan.root->kind != NODE_JOIN && s->plan.root->cost <= FEW);
     if (exact_total)
         s->counted += count(s);
     if (s->topk.k == 0) {
