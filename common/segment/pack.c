@@ -208,49 +208,44 @@ ascending_avx2(const uint32_t *v)
     return _mm256_testz_si256(bad, bad);
 }
 
-/* Counts them all: no branch to be guessed. */
+/* First among the last of each sixteen, then among the sixteen: no branch to
+ * be guessed. */
+AVX2 ALWAYS_INLINE uint32_t
+rank_in(const uint32_t *v, __m256i ends, uint32_t x)
+{
+    const __m256i than = _mm256_set1_epi32((int)x);
+    unsigned a = (unsigned)_mm256_movemask_ps(
+        _mm256_castsi256_ps(_mm256_cmpgt_epi32(than, ends)));
+    unsigned from = 16 * (unsigned)__builtin_popcount(a), b;
+    __m256i low = _mm256_loadu_si256((const void *)(v + from));
+    __m256i high = _mm256_loadu_si256((const void *)(v + from + 8));
+
+    low = _mm256_packs_epi32(_mm256_cmpgt_epi32(than, low),
+                             _mm256_cmpgt_epi32(than, high));
+    b = (unsigned)_mm256_movemask_epi8(low);
+    return from + (unsigned)__builtin_popcount(b) / 2;
+}
+
+AVX2 ALWAYS_INLINE __m256i
+ends_of(const uint32_t *v)
+{
+    return _mm256_setr_epi32((int)v[15], (int)v[31], (int)v[47], (int)v[63],
+                             (int)v[79], (int)v[95], (int)v[111], INT32_MAX);
+}
+
 AVX2 static uint32_t
 rank_avx2(const uint32_t *v, uint32_t x)
 {
-    const __m256i flip = _mm256_set1_epi32(INT32_MIN);
-    const __m256i than = _mm256_set1_epi32((int)(x ^ 0x80000000u));
-    __m256i n = _mm256_setzero_si256();
-    __m128i half;
-
-    for (int i = 0; i < PACK_N; i += LANES) {
-        __m256i a = _mm256_loadu_si256((const void *)(v + i));
-
-        n = _mm256_sub_epi32(
-            n, _mm256_cmpgt_epi32(than, _mm256_xor_si256(a, flip)));
-    }
-    half = _mm_add_epi32(_mm256_castsi256_si128(n),
-                         _mm256_extracti128_si256(n, 1));
-    half = _mm_add_epi32(half, _mm_srli_si128(half, 8));
-    half = _mm_add_epi32(half, _mm_srli_si128(half, 4));
-    return (uint32_t)_mm_cvtsi128_si32(half);
+    return rank_in(v, ends_of(v), x);
 }
 
-/* First among the last of each sixteen, then among the sixteen. */
 AVX2 static void
 ranks_avx2(uint8_t *rank, const uint32_t *v, const uint32_t *x, uint32_t n)
 {
-    const __m256i ends =
-        _mm256_setr_epi32((int)v[15], (int)v[31], (int)v[47], (int)v[63],
-                          (int)v[79], (int)v[95], (int)v[111], INT32_MAX);
+    const __m256i ends = ends_of(v);
 
-    for (uint32_t i = 0; i < n; i++) {
-        const __m256i than = _mm256_set1_epi32((int)x[i]);
-        unsigned a = (unsigned)_mm256_movemask_ps(
-            _mm256_castsi256_ps(_mm256_cmpgt_epi32(than, ends)));
-        unsigned from = 16 * (unsigned)__builtin_popcount(a), b;
-        __m256i low = _mm256_loadu_si256((const void *)(v + from));
-        __m256i high = _mm256_loadu_si256((const void *)(v + from + 8));
-
-        low = _mm256_packs_epi32(_mm256_cmpgt_epi32(than, low),
-                                 _mm256_cmpgt_epi32(than, high));
-        b = (unsigned)_mm256_movemask_epi8(low);
-        rank[i] = (uint8_t)(from + (unsigned)__builtin_popcount(b) / 2);
-    }
+    for (uint32_t i = 0; i < n; i++)
+        rank[i] = (uint8_t)rank_in(v, ends, x[i]);
 }
 
 AVX2 static uint32_t

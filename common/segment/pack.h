@@ -69,11 +69,10 @@ void pack_sum(uint32_t v[PACK_N], uint32_t from);
 /** Whether each number is greater than the one before it. */
 bool pack_ascending(const uint32_t v[PACK_N]);
 
-/** How many of ascending numbers are less than `x`. */
+/** How many of ascending numbers are less than `x`; all are less than 2^31. */
 uint32_t pack_rank(const uint32_t v[PACK_N], uint32_t x);
 
-/** The ranks of n numbers: of each x how many of v are less.  The numbers of v
- *  are less than 2^31. */
+/** The same for each of n. */
 void pack_ranks(uint8_t *rank, const uint32_t v[PACK_N], const uint32_t *x,
                 uint32_t n);
 

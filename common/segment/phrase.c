@@ -20,24 +20,20 @@ walk_to(struct positions *w, uint64_t pos)
     return true;
 }
 
-/* Begin with the positions of each word in the article. */
+/* Begin with the positions of a word in the article, which has it. */
 static bool
-start_walks(struct phrase *phrase, uint32_t doc)
+start_walk(struct slot *slot, uint32_t doc)
 {
-    for (uint32_t k = 0; k < phrase->n; k++) {
-        struct postings *p = phrase->slot[k].term->postings;
-        uint32_t i;
+    struct postings *p = slot->term->postings;
+    uint32_t i;
 
-        if (!postings_seek(p, doc))
-            return false;
-        i = postings_rank(p, doc);
-        if (p->doc[i] != doc)
-            return false;
-        positions_start(phrase->slot[k].walk, i);
-        if (!positions_next(phrase->slot[k].walk))
-            return false;
-    }
-    return true;
+    if (!postings_seek(p, doc))
+        return false;
+    i = postings_rank(p, doc);
+    if (p->doc[i] != doc)
+        return false;
+    positions_start(slot->walk, i);
+    return positions_next(slot->walk);
 }
 
 static bool
@@ -45,15 +41,17 @@ has_phrase(struct phrase *phrase, uint32_t doc)
 {
     struct slot *slot = phrase->slot;
     uint64_t begin = 0;
-    uint32_t k;
+    uint32_t k, started = 1;
 
-    if (!start_walks(phrase, doc))
+    if (!start_walk(slot, doc))
         return false;
     for (;;) {
         if (!walk_to(slot->walk, begin + slot->place))
             return false;
         begin = slot->walk->pos - slot->place;
         for (k = 1; k < phrase->n; k++) {
+            if (k == started && !start_walk(&slot[started++], doc))
+                return false;
             if (!walk_to(slot[k].walk, begin + slot[k].place))
                 return false;
             if (slot[k].walk->pos != begin + slot[k].place)

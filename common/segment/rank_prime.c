@@ -66,7 +66,18 @@ best_blocks(struct highest *blocks, struct ranker *r, struct node *node)
         }
 }
 
-/* Candidates by one list; ascending. */
+/* Let articles in by number, which are in no order. */
+static void
+add_ascending(struct ranker *r, uint32_t doc)
+{
+    uint32_t at = r->n++;
+
+    for (; at > 0 && r->doc[at - 1] > doc; at--)
+        r->doc[at] = r->doc[at - 1];
+    r->doc[at] = doc;
+}
+
+/* The articles of a list that score most; ascending. */
 static void
 choose(struct ranker *r, struct node *node)
 {
@@ -86,14 +97,8 @@ choose(struct ranker *r, struct node *node)
             if (p->doc[k] >= r->lo && p->doc[k] < r->hi)
                 put(&docs, p->doc[k], score[k]);
     }
-    r->n = 0;
-    for (uint32_t i = 0; i < docs.n; i++) {
-        uint32_t at = r->n++;
-
-        for (; at > 0 && r->doc[at - 1] > docs.what[i]; at--)
-            r->doc[at] = r->doc[at - 1];
-        r->doc[at] = docs.what[i];
-    }
+    for (uint32_t i = 0; i < docs.n; i++)
+        add_ascending(r, docs.what[i]);
 }
 
 void
@@ -105,11 +110,12 @@ rank_prime(struct ranker *r)
     if (r->topk->k > K_MAX || r->floor > 0 || rarest->part_n == 0 ||
         rarest->part->p->blocks == 0)
         return;
+    r->n = 0;
     choose(r, rarest->part->node);
+    rank_pass(r);
     memset(r->score, 0, r->n * sizeof *r->score);
     for (uint32_t i = 0; i < r->clause_n; i++)
         clause_add(r, &r->clause[i], 0, false);
-    rank_pass(r);
     for (uint32_t i = 0; i < r->n; i++)
         put(&best, i, r->score[i]);
     if (best.n == r->topk->k)

@@ -180,11 +180,12 @@ ranks(void)
 {
     for (int round = 0; round < 1000; round++) {
         uint32_t v[PACK_N], x, want = 0;
+        uint8_t rank[PACK_N];
         bool good = true;
 
         for (int i = 0; i < PACK_N; i++)
             v[i] = random_bits((unsigned)round % 20);
-        pack_sum(v, round % 2 ? 0 : 0x7FFFFF00);
+        pack_sum(v, round % 2 ? 0 : 0x70000000);
         x = v[random32() % PACK_N] + random32() % 3 - 1;
         for (int i = 0; i < PACK_N; i++)
             want += v[i] < x;
@@ -192,7 +193,11 @@ ranks(void)
             pack_plain(plain);
             CHECK_INT(pack_rank(v, x), want);
             CHECK_INT(pack_rank(v, 0), 0);
-            CHECK_INT(pack_rank(v, UINT32_MAX), PACK_N);
+            CHECK_INT(pack_rank(v, INT32_MAX), PACK_N);
+            CHECK_INT(pack_rank(v, v[PACK_N - 1] + 1), PACK_N);
+            pack_ranks(rank, v, v, PACK_N);
+            for (int i = 0; i < PACK_N; i++)
+                CHECK_INT(rank[i], i);
             CHECK(pack_ascending(v));
         }
         v[random32() % PACK_N] = round % 3 ? 0x7FFFFFFF : 0xFFFFFFFE;
