@@ -49,28 +49,15 @@ pack_avx2(void)
 }
 
 /* F for each row, and for each number of bits. */
+/* clang-format off */
 #define EACH_ROW(F, b)                                                        \
-    F(b, 0)                                                                   \
-    F(b, 1)                                                                   \
-    F(b, 2)                                                                   \
-    F(b, 3)                                                                   \
-    F(b, 4)                                                                   \
-    F(b, 5)                                                                   \
-    F(b, 6)                                                                   \
-    F(b, 7)                                                                   \
+    F(b, 0) F(b, 1) F(b, 2) F(b, 3) F(b, 4) F(b, 5) F(b, 6) F(b, 7)           \
     F(b, 8) F(b, 9) F(b, 10) F(b, 11) F(b, 12) F(b, 13) F(b, 14) F(b, 15)
 #define EACH_WIDTH(F)                                                         \
-    F(1)                                                                      \
-    F(2)                                                                      \
-    F(3)                                                                      \
-    F(4)                                                                      \
-    F(5)                                                                      \
-    F(6)                                                                      \
-    F(7)                                                                      \
-    F(8)                                                                      \
-    F(9)                                                                      \
-    F(10) F(11) F(12) F(13) F(14) F(15) F(16) F(17) F(18) F(19) F(20) F(21)   \
-        F(22) F(23) F(24) F(25) F(26) F(27) F(28) F(29) F(30) F(31) F(32)
+    F(1) F(2) F(3) F(4) F(5) F(6) F(7) F(8) F(9) F(10) F(11) F(12) F(13)      \
+    F(14) F(15) F(16) F(17) F(18) F(19) F(20) F(21) F(22) F(23) F(24) F(25)   \
+    F(26) F(27) F(28) F(29) F(30) F(31) F(32)
+/* clang-format on */
 
 /* ---- plain C ------------------------------------------------------------ */
 
