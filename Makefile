@@ -195,7 +195,7 @@ differential: $(BUILD)/tests/differential $(BUILD)/generate
 	$< --seconds=$(SECONDS) --files=22 $(if $(SEED),--seed=$(SEED)) \
 	$(if $(ENGINES),--engines=$(ENGINES))
 
-# An archive with each of its bits wrong in turn; takes hours.
+# An archive with each of its bits wrong in turn; takes minutes.
 .PHONY: damage
 damage: $(BUILD)/tests/damage
 	@$< --all $(if $(ENGINE),--engine=$(ENGINE))
@@ -264,7 +264,7 @@ help:
 	@echo 'kill-test  kill -9 at KILLS=200 instants of updates'
 	@echo 'setup      install the Debian packages that are missing'
 	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
-	@echo 'damage     an archive with each bit wrong in turn; takes hours'
+	@echo 'damage     an archive with each bit wrong in turn; takes minutes'
 	@echo 'lint       rules of the source tree'
 	@echo 'bench      measure, beside other engines; bench-setup installs those'
 	@echo 'format     clang-format all sources'

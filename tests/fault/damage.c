@@ -40,6 +40,7 @@ enum {
     HANG = 20,
     FILES_MAX = 64,
     ARTICLES = 14,
+    SHORT = 150,   /* articles more, so that lists have blocks */
     SHOWN_MAX = 12 /* failures that are printed */
 };
 
@@ -102,6 +103,24 @@ add(morgue_update *u, unsigned i, unsigned version, struct morgue_error *err)
 }
 
 static enum morgue_status
+add_short(morgue_update *u, unsigned i, struct morgue_error *err)
+{
+    struct morgue_article a = MORGUE_ARTICLE_INIT;
+    char id[20], body[100];
+
+    snprintf(id, sizeof id, "s%u", i);
+    snprintf(body, sizeof body, "A %s%s: %s.",
+             i % 5 ? "coffee quota" : "quota", i % 7 ? "" : " for coffee",
+             words[i % 27]);
+    a.id = str_of(id);
+    a.body = str_of(body);
+    a.lang = STR("en");
+    a.date =
+        (struct morgue_date){86400 * (int64_t)(i * i % 500), MORGUE_DATE_DAY};
+    return morgue_update_add(u, &a, err);
+}
+
+static enum morgue_status
 make_archive(const char *dir, const char *engine, struct morgue_error *err)
 {
     struct morgue_update_options o = MORGUE_UPDATE_INIT;
@@ -116,8 +135,12 @@ make_archive(const char *dir, const char *engine, struct morgue_error *err)
         for (unsigned i = round ? 7 : 0; i < (round ? ARTICLES : 10) && !st;
              i++)
             st = add(u, i, round, err);
+        for (unsigned i = 0; i < SHORT && !round && !st; i++)
+            st = add_short(u, i, err);
         if (!st && round)
             st = morgue_update_remove(u, "a2", NULL, err);
+        if (!st && round)
+            st = morgue_update_remove(u, "s77", NULL, err);
         if (!st)
             st = morgue_update_commit(u, NULL, err);
         morgue_update_close(u);
@@ -164,6 +187,10 @@ static const struct {
     {"", 0, 0, "1900", "", 0, 20},
     {"", 0, MORGUE_SORT_NEWEST, "", "1990", 1, 3},
     {"part", 0, 0, "", "", 8, 20},
+    {"quota", 0, 0, "", "", 0, 200},
+    {"coffee quota village", 1, 0, "", "", 0, 200},
+    {"\"quota for coffee\"", 0, 0, "", "", 0, 200},
+    {"quota -coffee", 0, 0, "1970", "1971", 0, 200},
 };
 
 enum { QUESTIONS = sizeof questions / sizeof *questions };
