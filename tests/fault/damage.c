@@ -661,7 +661,7 @@ damage(struct test *t, uint64_t seed, double seconds)
     uint64_t failures = 0;
 
     *t->shared = (struct progress){0};
-    printf("# every %lluth bit and length, seed %llu\n",
+    printf("# one bit and length of %llu, seed %llu\n",
            (unsigned long long)step, (unsigned long long)seed);
     for (int kind = BITS; kind < KINDS; kind++) {
         uint64_t apart = kind == BITS || kind == CUTS ? step : 1;
