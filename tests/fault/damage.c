@@ -635,7 +635,8 @@ now(void)
     return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
-/* How far apart the tries must be to take so many seconds. */
+/* How far apart the tries must be to take so many seconds; odd, so that all
+ * bits of a byte have their turn. */
 static uint64_t
 choose_step(struct test *t, double seconds)
 {
@@ -651,7 +652,7 @@ choose_step(struct test *t, double seconds)
     begin = now();
     run_child(t, largest, BITS, 0, 8 * largest->size / TRIALS + 1);
     all *= (now() - begin) / TRIALS;
-    return all > seconds ? (uint64_t)(all / seconds) + 1 : 1;
+    return all > seconds ? (uint64_t)(all / seconds) | 1 : 1;
 }
 
 static uint64_t
