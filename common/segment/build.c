@@ -17,7 +17,7 @@
 
 enum {
     TEXT_BLOCK = 64 * 1024, /* bytes of bodies in a block, about */
-    HEAD_BLOCK = 2 * 1024,  /* and of heads */
+    HEAD_BLOCK = 1024,      /* and of heads */
     HEAD_LEVEL = 6,
     OUT = 64 * PAGE, /* what is written at once */
     DICT_SPOOL = 64 << 20

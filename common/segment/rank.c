@@ -493,14 +493,19 @@ rank_room(struct plan *p)
     return r->clause && r->clause->part ? r : NULL;
 }
 
-/* A BEST of terms has a part for each. */
+/* A BEST of terms has a part for each.  What has one child in this segment is
+ * that child. */
 static void
 add_clause(struct ranker *r, struct node *node)
 {
     struct clause *c = &r->clause[r->clause_n];
     struct part *room = r->clause->part;
-    bool terms = node->kind == NODE_BEST;
+    bool terms;
 
+    while (node->kind != NODE_TERM && node->kind != NODE_JOIN &&
+           node->here.n == 1)
+        node = node->here.v[0];
+    terms = node->kind == NODE_BEST;
     if (r->clause_n > 0)
         room = c[-1].part + c[-1].part_n;
     *c = (struct clause){.node = node, .part = room};

@@ -177,7 +177,7 @@ rank_any(struct ranker *r)
             continue;
         }
         /* more than a block of some list, or sums by number */
-        if (hi - lo > WINDOW && (n > 1 || r->clause->part_n != 1 ||
+        if (hi - lo > WINDOW && (n > 1 || r->clause->node->kind != NODE_TERM ||
                                  r->clause->part->last < hi - 1))
             hi = lo + WINDOW;
         window(r, n, lo, hi);

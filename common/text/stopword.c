@@ -2,14 +2,17 @@
 /*
  * stopword.c - words that hold sentences together and are about nothing
  *
- * Lists of closed classes of words, one for a language, folded, searched from
- * the front: they are asked for the words of queries only.  What is as often
- * a name or an abbreviation as a stop word (us, may, will, one) is not in
- * them, nor what is a noun too (the French ete, been and summer).
+ * Lists of closed classes of words, one for a language, folded; they are put
+ * into one table when they are first asked for.  What is as often a name or an
+ * abbreviation as a stop word (us, may, will, one) is not in them, nor what is
+ * a noun too (the French ete, been and summer).
  */
 #include "stopword.h"
 
+#include <pthread.h>
 #include <string.h>
+
+#include "../base/hash.h"
 
 static const struct {
     const char *lang, *words;
@@ -87,22 +90,50 @@ static const struct {
 };
 enum { LIST_N = sizeof list / sizeof *list };
 
+/* All words, by the hash of each and its list: open addressing, 0 is free. */
+enum { TABLE = 1 << 13 };
+static uint64_t table[TABLE];
+static pthread_once_t table_made = PTHREAD_ONCE_INIT;
+
+static uint64_t
+key_of(size_t i, const char *s, size_t len)
+{
+    return hash64(s, len) ^ (i + 1) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+/* Where the key is, or would be. */
+static uint64_t *
+slot_of(uint64_t key)
+{
+    size_t i = (size_t)key % TABLE;
+
+    while (table[i] && table[i] != key)
+        i = (i + 1) % TABLE;
+    return table + i;
+}
+
+static void
+make_table(void)
+{
+    for (size_t i = 0; i < LIST_N; i++)
+        for (const char *s = list[i].words; *s; s += strspn(s, " ")) {
+            size_t len = strcspn(s, " ");
+            uint64_t key = key_of(i, s, len);
+
+            *slot_of(key) = key;
+            s += len;
+        }
+}
+
 bool
 stopword(const char *lang, struct morgue_str folded)
 {
-    const char *s = NULL;
+    size_t i = 0;
 
-    for (size_t i = 0; i < LIST_N && !s; i++)
-        if (strcmp(list[i].lang, lang) == 0)
-            s = list[i].words;
-    while (s && *s) {
-        size_t len = strcspn(s, " ");
-
-        if (len == folded.len && memcmp(s, folded.s, len) == 0)
-            return true;
-        s += len + (s[len] == ' ');
-    }
-    return false;
+    pthread_once(&table_made, make_table);
+    while (i < LIST_N && strcmp(list[i].lang, lang) != 0)
+        i++;
+    return i < LIST_N && *slot_of(key_of(i, folded.s, folded.len)) != 0;
 }
 
 const char *
