@@ -167,8 +167,12 @@ find(const char *code)
 {
     size_t i = 0;
 
-    while (i < LANGUAGES_N && strcmp(languages[i].code, code) != 0 &&
-           !has_code(languages[i].others, code))
+    while (i < LANGUAGES_N && strcmp(languages[i].code, code) != 0)
+        i++;
+    if (i < LANGUAGES_N)
+        return i;
+    i = 0;
+    while (i < LANGUAGES_N && !has_code(languages[i].others, code))
         i++;
     return i;
 }
