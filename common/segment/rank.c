@@ -220,11 +220,53 @@ node_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
 }
 
 uint32_t
+merge_lists(struct ranker *r, uint32_t *doc, double *score, uint32_t n,
+            const uint32_t *doc2, const double *score2, uint32_t n2, bool best)
+{
+    uint32_t i = 0, k = 0, to = 0;
+
+    doc[n] = DOC_END;
+    while (k < n2) {
+        bool first = doc[i] <= doc2[k], second = doc[i] >= doc2[k];
+        double a = first ? score[i] : 0, b = second ? score2[k] : 0;
+
+        r->merged.doc[to] = first ? doc[i] : doc2[k];
+        r->merged.score[to++] = !best ? a + b : a > b ? a : b;
+        i += first;
+        k += second;
+    }
+    memcpy(r->merged.doc + to, doc + i, (n - i) * sizeof *doc);
+    memcpy(r->merged.score + to, score + i, (n - i) * sizeof *score);
+    to += n - i;
+    memcpy(doc, r->merged.doc, to * sizeof *doc);
+    memcpy(score, r->merged.score, to * sizeof *score);
+    return to;
+}
+
+/* The best of some terms. */
+static uint32_t
+best_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
+          uint32_t *doc, double *score)
+{
+    uint32_t n = term_list(r, c->part->node, lo, hi, 0, doc, score), n2;
+
+    for (uint32_t i = 1; i < c->part_n; i++) {
+        n2 = term_list(r, c->part[i].node, lo, hi, 0, r->form.doc,
+                       r->form.score);
+        n = merge_lists(r, doc, score, n, r->form.doc, r->form.score, n2,
+                        true);
+    }
+    return n;
+}
+
+uint32_t
 clause_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
             double need, uint32_t *doc, double *score)
 {
     if (c->node->kind == NODE_TERM)
         return term_list(r, c->node, lo, hi, need, doc, score);
+    if (c->part_n > 0)
+        return best_list(r, c, lo, hi, doc, score);
     return node_list(r, c->node, lo, hi, doc, score);
 }
 
@@ -384,10 +426,10 @@ clause_add(struct ranker *r, struct clause *c, double rest, bool need)
         term_add(r, c, rest, need);
         return;
     }
-    node_probe(r->m, c->node, r->doc, r->n, r->hit, r->score2, 1);
+    node_probe(r->m, c->node, r->doc, r->n, r->hit, r->list.score, 1);
     for (uint32_t i = 0; i < r->n; i++) {
         r->doc[kept] = r->doc[i];
-        r->score[kept] = r->score[i] + r->score2[i];
+        r->score[kept] = r->score[i] + r->list.score[i];
         kept += r->hit[i] || !need;
     }
     r->n = kept;

@@ -50,8 +50,12 @@ struct ranker {
     bool all;      /* no article was skipped */
 
     uint32_t n; /* candidates, ascending, at most WINDOW */
-    uint32_t doc[WINDOW + 8], doc2[WINDOW + 8];
-    double score[WINDOW + 8], score2[WINDOW + 8];
+    uint32_t doc[WINDOW + 8];
+    double score[WINDOW + 8];
+    struct {
+        uint32_t doc[WINDOW + 8];
+        double score[WINDOW + 8];
+    } list, form, merged; /* of a clause; of one form of it; for merging */
     uint8_t hit[WINDOW], rank[WINDOW];
     double sum[WINDOW]; /* by number; zero between windows */
 };
@@ -102,6 +106,13 @@ uint32_t clause_list(struct ranker *r, struct clause *c, uint32_t lo,
 
 /** Set the floor by some articles that score much, before any is offered. */
 void rank_prime(struct ranker *r);
+
+/** Merge n2 articles into n; of those that are in both the scores are added
+ *  up, or the `best` is taken.  How many there are then, which must not be
+ *  more than WINDOW. */
+uint32_t merge_lists(struct ranker *r, uint32_t *doc, double *score,
+                     uint32_t n, const uint32_t *doc2, const double *score2,
+                     uint32_t n2, bool best);
 
 void rank_any(struct ranker *r);
 void rank_all(struct ranker *r, struct node *lead);

@@ -111,12 +111,13 @@ sum_up(struct ranker *r, uint32_t n, uint32_t lo, uint32_t hi, double rest)
             r->all = false;
             continue;
         }
-        len = clause_list(r, &r->clause[i], lo, hi, 0, r->doc2, r->score2);
+        len = clause_list(r, &r->clause[i], lo, hi, 0, r->list.doc,
+                          r->list.score);
         for (uint32_t k = 0; k < len; k++) {
-            uint32_t at = r->doc2[k] - lo;
+            uint32_t at = r->list.doc[k] - lo;
 
             bits[at >> 6] |= (uint64_t)1 << (at & 63);
-            r->sum[at] += r->score2[k];
+            r->sum[at] += r->list.score[k];
         }
     }
     r->n = 0;
@@ -132,6 +133,26 @@ sum_up(struct ranker *r, uint32_t n, uint32_t lo, uint32_t hi, double rest)
             found++;
         }
     r->all &= r->n == found;
+}
+
+/* The same by merging, in a wide window that has few articles of each. */
+static void
+merge_up(struct ranker *r, uint32_t n, uint32_t lo, uint32_t hi, double rest)
+{
+    r->n = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t len;
+
+        if (r->clause[i].most <= 0 && r->floor > 0) {
+            r->all = false;
+            continue;
+        }
+        len = clause_list(r, &r->clause[i], lo, hi, 0, r->list.doc,
+                          r->list.score);
+        r->n = merge_lists(r, r->doc, r->score, r->n, r->list.doc,
+                           r->list.score, len, false);
+    }
+    drop_below(r, rest);
 }
 
 /* Look the clauses from the n-th on up for the candidates, and offer them. */
@@ -154,8 +175,25 @@ window(struct ranker *r, uint32_t n, uint32_t lo, uint32_t hi)
         finish(r, 1);
         return;
     }
-    sum_up(r, n, lo, hi, r->clause[n].rest);
+    if (hi - lo > WINDOW)
+        merge_up(r, n, lo, hi, r->clause[n].rest);
+    else
+        sum_up(r, n, lo, hi, r->clause[n].rest);
     finish(r, n);
+}
+
+/* Whether no list of the first n clauses has more than a block before hi, and
+ * all together not more than WINDOW articles. */
+static bool
+few(const struct ranker *r, uint32_t n, uint32_t hi)
+{
+    uint32_t parts = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < r->clause[i].part_n; k++, parts++)
+            if (r->clause[i].part[k].last < hi - 1)
+                return false;
+    return parts <= WINDOW / BLOCK;
 }
 
 void
@@ -176,9 +214,7 @@ rank_any(struct ranker *r)
             lo = hi;
             continue;
         }
-        /* more than a block of some list, or sums by number */
-        if (hi - lo > WINDOW && (n > 1 || r->clause->node->kind != NODE_TERM ||
-                                 r->clause->part->last < hi - 1))
+        if (hi - lo > WINDOW && !few(r, n, hi))
             hi = lo + WINDOW;
         window(r, n, lo, hi);
         lo = hi;
