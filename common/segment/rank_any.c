@@ -189,10 +189,13 @@ few(const struct ranker *r, uint32_t n, uint32_t hi)
 {
     uint32_t parts = 0;
 
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        if (r->clause[i].part_n == 0) /* of any other node nothing is known */
+            return false;
         for (uint32_t k = 0; k < r->clause[i].part_n; k++, parts++)
             if (r->clause[i].part[k].last < hi - 1)
                 return false;
+    }
     return parts <= WINDOW / BLOCK;
 }
 

@@ -14,7 +14,7 @@
 # `make kill-test KILLS=200` runs this alone.
 . tests/cli/lib.sh
 
-ENGINES=${ENGINES:-xapian}
+ENGINES=${ENGINES:-segment xapian}
 KILLS=${KILLS:-$([ -n "$SAN" ] && echo 8 || echo 25)}
 SEED=${SEED:-$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}
 echo "# KILLS=$KILLS SEED=$SEED ENGINES='$ENGINES'"
