@@ -227,8 +227,10 @@ start(struct pipeline *p, struct worker *w, struct morgue_error *err)
     if (st)
         return st;
     w->pipeline = p;
-    if (pthread_create(&w->thread, NULL, work, w) != 0)
+    if (pthread_create(&w->thread, NULL, work, w) != 0) {
+        term_maker_free(w->terms);
         return error_set(err, MORGUE_NOMEM, "cannot start a thread");
+    }
     w->started = true;
     return MORGUE_OK;
 }
@@ -313,6 +315,8 @@ end(struct pipeline *p)
         if (p->worker[i].started)
             pthread_join(p->worker[i].thread, NULL);
         p->worker[i].started = false;
+        term_maker_free(p->worker[i].terms); /* the commit needs memory, too */
+        p->worker[i].terms = NULL;
     }
 }
 
@@ -339,8 +343,6 @@ pipeline_free(struct pipeline *p)
         p->failed = MORGUE_INTERNAL; /* so that what is queued is dropped */
     pthread_mutex_unlock(&p->lock);
     end(p);
-    for (unsigned i = 0; i < p->threads; i++)
-        term_maker_free(p->worker[i].terms);
     batches_free(p->queue);
     batches_free(p->spare);
     batches_free(p->filling);

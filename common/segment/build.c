@@ -20,7 +20,7 @@ enum {
     HEAD_BLOCK = 1024,      /* and of heads */
     HEAD_LEVEL = 6,
     OUT = 64 * PAGE, /* what is written at once */
-    DICT_SPOOL = 64 << 20
+    DICT_SPOOL = 16 << 20
 };
 
 /* ---- the file ----------------------------------------------------------- */

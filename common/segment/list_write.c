@@ -9,7 +9,7 @@
 #include "bytes.h"
 #include "pack.h"
 
-enum { SPOOL = 64 << 20, POSITIONS_MAX = 1 << 30 };
+enum { SPOOL = 16 << 20, POSITIONS_MAX = 1 << 30 };
 
 void
 list_writer_init(struct list_writer *w, const char *dir)

@@ -448,8 +448,8 @@ merge_lists(struct merge *m, struct list_place *place, uint32_t flags,
     }
     if (!st)
         st = list_end(&m->b->lists, place, err);
-    /* a list touches a page or two in each input at least */
-    forget_some(m, (uint64_t)m->same_n * PAGE / 4 + place->df * UINT64_C(3));
+    /* what is touched comes with what is about it */
+    forget_some(m, (uint64_t)m->same_n * 2 * PAGE + place->df * UINT64_C(3));
     return st;
 }
 
