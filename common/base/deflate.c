@@ -30,7 +30,8 @@ deflater_new(struct deflater **out, int level, struct morgue_error *err)
 void
 deflater_free(struct deflater *d)
 {
-    libdeflate_free_compressor(compressor(d));
+    if (d)
+        libdeflate_free_compressor(compressor(d));
 }
 
 enum morgue_status
@@ -58,7 +59,8 @@ inflater_new(struct inflater **out, struct morgue_error *err)
 void
 inflater_free(struct inflater *i)
 {
-    libdeflate_free_decompressor(decompressor(i));
+    if (i)
+        libdeflate_free_decompressor(decompressor(i));
 }
 
 bool
