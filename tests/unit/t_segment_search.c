@@ -580,7 +580,7 @@ trees(void)
     }
     pack_plain(false);
     CHECK(found > rounds / 3);
-    CHECK(snap->n > 1);
+    CHECK(snap->n > 1 || articles_n > 5000); /* which are merged */
     arena_free(&arena);
     arena_free(&room_of_hits);
 }
