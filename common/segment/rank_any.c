@@ -18,7 +18,7 @@
  */
 #include "rank.h"
 
-enum { LEAST = 512 }; /* numbers in a window */
+enum { LEAST = 512, EACH = 128 }; /* numbers in a window; for each clause */
 
 /* Bounds of whole groups: skip as far as one holds.  The first number that
  * may come up to the floor, or `lo`. */
@@ -56,7 +56,7 @@ skip_groups(struct ranker *r, uint32_t lo)
 static uint32_t
 window_end(const struct ranker *r, uint32_t lo, uint32_t n)
 {
-    uint32_t end = r->hi - 1, least;
+    uint32_t end = r->hi - 1, least = EACH * (n < 16 ? n : 16);
     bool bounded = false;
 
     for (uint32_t i = 0; i < n; i++) {
@@ -67,9 +67,10 @@ window_end(const struct ranker *r, uint32_t lo, uint32_t n)
             if (c->part[k].last < end)
                 end = c->part[k].last;
     }
-    least = r->hi - lo < LEAST ? r->hi - 1 : lo + LEAST - 1;
-    if (end < least)
-        end = least;
+    if (least < LEAST)
+        least = LEAST;
+    if (end - lo < least)
+        end = r->hi - lo < least ? r->hi - 1 : lo + least - 1;
     if (bounded && end - lo >= WINDOW)
         end = lo + WINDOW - 1;
     return end + 1;
