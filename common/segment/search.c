@@ -232,6 +232,7 @@ search_segment(struct search *s, uint32_t i, bool exact_total)
         s->counted += count(s);
     if (s->topk.k == 0) {
         s->exact &= exact_total;
+        s->counted += exact_total ? 0 : known(s);
         return;
     }
     if (s->topk.sort != MORGUE_SORT_RELEVANCE)
@@ -252,6 +253,10 @@ take_hits(struct engine_hits *out, struct search *s, struct arena *arena,
 
     out->total = s->counted > t->n ? s->counted : t->n;
     out->exact = s->exact;
+    if (t->n < t->k) { /* there are no more than were taken */
+        out->total = t->n;
+        out->exact = true;
+    }
     out->hit = arena_zero(arena, t->n + 1, sizeof *out->hit);
     if (!out->hit)
         return error_nomem(err);
