@@ -142,6 +142,15 @@ close_run(struct worker *w, struct morgue_error *err)
     return run ? w->pipeline->engine->run_close(run, err) : MORGUE_OK;
 }
 
+/* Nothing is written any more. */
+static void
+drop_run(struct worker *w)
+{
+    if (w->run)
+        w->pipeline->engine->run_drop(w->run);
+    w->run = NULL;
+}
+
 static enum morgue_status
 write_batch(struct worker *w, struct batch *b, struct morgue_error *err)
 {
@@ -187,10 +196,10 @@ do_work(struct worker *w, struct batch *b)
 
     pthread_cond_broadcast(&p->changed);
     pthread_mutex_unlock(&p->lock);
-    if (!b)
-        st = close_run(w, &err);
-    else if (!st)
-        st = write_batch(w, b, &err);
+    if (!st)
+        st = b ? write_batch(w, b, &err) : close_run(w, &err);
+    if (st)
+        drop_run(w);
     pthread_mutex_lock(&p->lock);
     if (b) {
         b->next = p->spare;
@@ -227,10 +236,8 @@ start(struct pipeline *p, struct worker *w, struct morgue_error *err)
     if (st)
         return st;
     w->pipeline = p;
-    if (pthread_create(&w->thread, NULL, work, w) != 0) {
-        term_maker_free(w->terms);
+    if (pthread_create(&w->thread, NULL, work, w) != 0)
         return error_set(err, MORGUE_NOMEM, "cannot start a thread");
-    }
     w->started = true;
     return MORGUE_OK;
 }

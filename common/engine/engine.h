@@ -160,6 +160,9 @@ struct engine {
     /** Finish a run.  It is given back, whatever the status. */
     enum morgue_status (*run_close)(void *run, struct morgue_error *err);
 
+    /** Give a run back without finishing it: after a failure. */
+    void (*run_drop)(void *run);
+
     /** What becomes of the articles named `id`, of the archive and of this
      *  update's runs.  At most once for each id; ids that are not named and
      *  occur once are kept. */

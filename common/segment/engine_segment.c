@@ -49,6 +49,7 @@ const struct engine engine_segment = {
     .run_open = sg_run_open,
     .run_add = sg_run_add,
     .run_close = sg_run_close,
+    .run_drop = sg_run_drop,
     .writer_settle = sg_writer_settle,
     .writer_commit = sg_writer_commit,
     .writer_compact = sg_writer_compact,

@@ -222,6 +222,15 @@ sg_run_add(void *run, const struct engine_doc *doc, struct morgue_error *err)
                    r->writer->reader.manifest.arrival + doc->arrival, err);
 }
 
+void
+sg_run_drop(void *run)
+{
+    struct run_of *r = run;
+
+    run_free(r->run);
+    free(r);
+}
+
 enum morgue_status
 sg_run_close(void *run, struct morgue_error *err)
 {
@@ -235,8 +244,7 @@ sg_run_close(void *run, struct morgue_error *err)
         if (!st)
             st = add_made(r->writer, &file, err);
     }
-    run_free(r->run);
-    free(r);
+    sg_run_drop(r);
     return st;
 }
 

@@ -307,6 +307,7 @@ const struct engine engine_xapian = {
     .run_open = xe_run_open,
     .run_add = xe_run_add,
     .run_close = xe_run_close,
+    .run_drop = xe_run_drop,
     .writer_settle = xe_writer_settle,
     .writer_commit = xe_writer_commit,
     .writer_compact = xe_writer_compact,

@@ -66,6 +66,7 @@ enum morgue_status xe_run_open(void **, void *, uint64_t,
 enum morgue_status xe_run_add(void *, const struct engine_doc *,
                               struct morgue_error *);
 enum morgue_status xe_run_close(void *, struct morgue_error *);
+void xe_run_drop(void *);
 enum morgue_status xe_writer_settle(void *, struct morgue_str,
                                     enum engine_keep, struct morgue_error *);
 enum morgue_status xe_writer_commit(void *, struct morgue_error *);

@@ -455,6 +455,12 @@ xe_run_close(void *r, struct morgue_error *err)
     return st;
 }
 
+void
+xe_run_drop(void *run)
+{
+    run_free(run);
+}
+
 enum morgue_status
 xe_writer_settle(void *writer, struct morgue_str id, enum engine_keep keep,
                  struct morgue_error *err)
