@@ -316,7 +316,8 @@ sort_terms(struct facts *f)
     f->term_n = 0;
     if (m->engine->terms(m->reader, str_slice("", 0), keep_term, f, &err))
         return complain("%s: %s", f->pair->engine[0], err.message);
-    qsort(f->term, f->term_n, sizeof *f->term, by_frequency);
+    if (f->term_n > 0)
+        qsort(f->term, f->term_n, sizeof *f->term, by_frequency);
     return true;
 }
 
