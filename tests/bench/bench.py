@@ -118,6 +118,7 @@ class Corpus:
 
     def prepare(self, opt):
         if not os.path.exists(self.path):
+            measure.remove(self.path + '.count')
             say(self.name + ': preparing articles')
             if self.generated:
                 self._generate(self.path, self.generated, 1)
@@ -134,11 +135,16 @@ class Corpus:
                           str(opt.queries))
         self._count()
 
+    # Counted once: of a million it takes a minute.
     def _count(self):
-        p = subprocess.run([sys.executable, HERE + '/prepare.py', 'count',
-                            self.path], stdout=subprocess.PIPE, check=True,
-                           text=True)
-        self.articles, self.text_bytes = (int(n) for n in p.stdout.split())
+        path = self.path + '.count'
+        if not os.path.exists(path):
+            with open(path + '.part', 'w') as out:
+                subprocess.run([sys.executable, HERE + '/prepare.py', 'count',
+                                self.path], stdout=out, check=True)
+            os.rename(path + '.part', path)
+        with open(path) as f:
+            self.articles, self.text_bytes = (int(n) for n in f.read().split())
 
     def runs(self, opt):
         if opt.runs:
