@@ -31,12 +31,14 @@ static const char lock_name[] = "morgue.lock";
 static const struct engine *const engines[] = {&engine_segment,
                                                &engine_xapian};
 
+enum { ENGINES_N = sizeof engines / sizeof *engines };
+
 const struct engine *
 engine_named(const char *name)
 {
     if (!name)
         return engines[0];
-    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++)
+    for (size_t i = 0; i < ENGINES_N; i++)
         if (strcmp(engines[i]->name, name) == 0)
             return engines[i];
     return NULL;
@@ -150,6 +152,45 @@ check_analysis(const struct archive_info *info, const char *dir,
     return MORGUE_OK;
 }
 
+static bool
+own_name(const struct engine *engine, const char *name)
+{
+    return strcmp(name, marker_name) == 0 || strcmp(name, lock_name) == 0 ||
+           strcmp(name, "morgue.new") == 0 || engine->owns(name);
+}
+
+/* Whether an archive may be made in `dir`: nobody else's files are there. */
+static enum morgue_status
+may_fill(const struct engine *engine, const char *dir,
+         struct morgue_error *err)
+{
+    struct file_names names = {0};
+    enum morgue_status st = file_list(&names, dir, err);
+
+    for (size_t i = 0; i < names.n && !st; i++)
+        if (!own_name(engine, names.name[i]))
+            st = error_set(err, MORGUE_NOT_ARCHIVE,
+                           "'%s' is not a morgue archive, and not empty: it "
+                           "has '%s'",
+                           dir, names.name[i]);
+    file_names_free(&names);
+    return st;
+}
+
+/* Whether an archive was begun in `dir` and never finished: its lock is there,
+ * and nothing but what an engine makes. */
+static bool
+was_begun(const char *dir)
+{
+    char *lock = path_join(dir, lock_name);
+    bool begun = lock && file_kind(lock) == FILE_REGULAR, own = false;
+
+    free(lock);
+    for (size_t i = 0; i < ENGINES_N && begun && !own; i++)
+        own = may_fill(engines[i], dir, NULL) == MORGUE_OK;
+    return begun && own;
+}
+
 static enum morgue_status
 no_marker(const char *dir, struct morgue_error *err)
 {
@@ -158,6 +199,11 @@ no_marker(const char *dir, struct morgue_error *err)
                          dir);
     if (file_kind(dir) == FILE_NONE)
         return error_errno(err, MORGUE_IO, "open", dir);
+    if (was_begun(dir))
+        return error_set(err, MORGUE_NO_ARCHIVE,
+                         "there is no archive '%s': one was begun there, and "
+                         "never finished",
+                         dir);
     return error_set(err, MORGUE_NOT_ARCHIVE, "'%s' is not a morgue archive",
                      dir);
 }
@@ -191,31 +237,6 @@ archive_read(struct archive_info *out, const char *dir,
 
 /* ---- holding an archive ------------------------------------------------- */
 
-static bool
-own_name(const struct engine *engine, const char *name)
-{
-    return strcmp(name, marker_name) == 0 || strcmp(name, lock_name) == 0 ||
-           strcmp(name, "morgue.new") == 0 || engine->owns(name);
-}
-
-/* Whether an archive may be made in `dir`: nobody else's files are there. */
-static enum morgue_status
-may_fill(const struct engine *engine, const char *dir,
-         struct morgue_error *err)
-{
-    struct file_names names = {0};
-    enum morgue_status st = file_list(&names, dir, err);
-
-    for (size_t i = 0; i < names.n && !st; i++)
-        if (!own_name(engine, names.name[i]))
-            st = error_set(err, MORGUE_NOT_ARCHIVE,
-                           "'%s' is not a morgue archive, and not empty: it "
-                           "has '%s'",
-                           dir, names.name[i]);
-    file_names_free(&names);
-    return st;
-}
-
 static enum morgue_status
 make(struct archive *archive, const struct engine *engine,
      struct morgue_error *err)
@@ -247,8 +268,11 @@ lock_dir(struct archive *archive, const struct engine *engine, bool create,
     char *path;
 
     if (st == MORGUE_NO_ARCHIVE && create) {
-        st = file_make_dir(archive->dir, err);
-        archive->made_dir = !st;
+        bool there = file_kind(archive->dir) == FILE_DIR;
+
+        st = there ? may_fill(engine, archive->dir, err)
+                   : file_make_dir(archive->dir, err);
+        archive->made_dir = !st && !there;
     } else if (st == MORGUE_NOT_ARCHIVE && create) {
         st = may_fill(engine, archive->dir, err);
     }
@@ -282,7 +306,7 @@ archive_open(struct archive *out, const char *dir, const char *engine,
         goto done;
     /* What was read before the lock may have changed since. */
     st = archive_read(&out->info, out->dir, err);
-    if (st == MORGUE_NOT_ARCHIVE && create)
+    if ((st == MORGUE_NOT_ARCHIVE || st == MORGUE_NO_ARCHIVE) && create)
         st = make(out, wanted, err);
     if (!st && engine && out->info.engine != wanted)
         st = error_set(err, MORGUE_USAGE,
