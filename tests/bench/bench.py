@@ -36,6 +36,7 @@
 
 import argparse
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -207,13 +208,22 @@ class Bench:
                           str(e))
             return None
 
-    def index_once(self, corpus, system):
+    # An index counts as there when a file beside it says that it is whole.
+    def index_once(self, corpus, system, *more):
         path = self.index_path(corpus, system)
-        measure.remove(path)
+        self.remove_index(corpus, system)
         say('%s: %s indexes' % (corpus.name, system.name))
-        return self.attempt(
+        r = self.attempt(
             system, corpus, 'index', lambda: measure.run(
-                system.index(path, corpus.path), self.log))
+                system.index(path, corpus.path, *more), self.log))
+        if r:
+            open(path + '.whole', 'w').close()
+        return r
+
+    def remove_index(self, corpus, system):
+        path = self.index_path(corpus, system)
+        measure.remove(path + '.whole')
+        measure.remove(path)
 
     def index(self, corpus, chosen):
         runs = {s.name: [] for s in chosen}
@@ -257,11 +267,7 @@ class Bench:
         for s in chosen:
             if not isinstance(s, systems.Lucene) or s.name not in out:
                 continue
-            path = self.index_path(corpus, s)
-            measure.remove(path)
-            say('%s: %s indexes three times' % (corpus.name, s.name))
-            r = self.attempt(s, corpus, 'warm', lambda: measure.run(
-                s.index(path, corpus.path, repeat=3), self.log))
+            r = self.index_once(corpus, s, 3)
             if r:
                 wall = r.stages[-2][1] - r.stages[-3][1]
                 out[s.name]['third_time'] = report.rates([wall],
@@ -359,7 +365,7 @@ class Bench:
         self.parts(corpus, chosen, figures)
         if not self.opt.keep:
             for s in chosen:
-                measure.remove(self.index_path(corpus, s))
+                self.remove_index(corpus, s)
 
     def parts(self, corpus, chosen, figures):
         parts = [('parse', self.parse), ('index', self.index),
@@ -371,7 +377,7 @@ class Bench:
                 continue
             there = chosen if name in ('parse', 'index') else \
                 [s for s in chosen
-                 if os.path.exists(self.index_path(corpus, s))]
+                 if os.path.exists(self.index_path(corpus, s) + '.whole')]
             figures[name] = part(corpus, there)
             report.write(self.results, self.opt.out
                          or self.folder + '/results.json')
@@ -386,4 +392,5 @@ class Bench:
 
 
 if __name__ == '__main__':
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit('ended from outside'))
     Bench(options()).run()

@@ -27,6 +27,12 @@ class Run:
         self.memory = 0
         self.stages = []
 
+    def stage(self, line, start):
+        field = line.split()
+        if field and field[0] == 'stage':
+            self.stages.append((field[1], time.perf_counter() - start)
+                               + tuple(int(f) for f in field[2:5]))
+
     def last(self, name):
         for stage in reversed(self.stages):
             if stage[0] == name:
@@ -39,28 +45,27 @@ def settle():
     os.sync()
 
 
+# Output goes to a file, or its stages are taken.  A program does not outlive
+# this driver.
 def run(command, log, output=None):
     result = Run()
-    kept = open(output, 'w') if output else None
     start = time.perf_counter()
-    with open(log, 'a') as err:
+    with open(log, 'a') as err, open(output or os.devnull, 'w') as kept:
         p = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=err,
                              text=True)
-    for line in p.stdout:
-        field = line.split()
-        if kept:
-            kept.write(line)
-        elif field and field[0] == 'stage':
-            result.stages.append((field[1], time.perf_counter() - start)
-                                 + tuple(int(f) for f in field[2:5]))
-    _, status, usage = os.wait4(p.pid, 0)
+        try:
+            for line in p.stdout:
+                kept.write(line)
+                result.stage(line, start)
+            _, status, usage = os.wait4(p.pid, 0)
+        except BaseException:
+            p.kill()
+            raise
     p.returncode = os.waitstatus_to_exitcode(status)
     result.wall = time.perf_counter() - start
     result.cpu = usage.ru_utime + usage.ru_stime
     result.memory = usage.ru_maxrss * 1024
     p.stdout.close()
-    if kept:
-        kept.close()
     if p.returncode != 0:
         raise Failed('%s ended with %d, see %s'
                      % (os.path.basename(command[0]), p.returncode, log))
