@@ -31,9 +31,6 @@ enum morgue_status reader_places(struct place **out, size_t *n,
                                  struct morgue_str id,
                                  struct morgue_error *err);
 
-/** Count articles and lengths of the snapshot's segments anew. */
-void snapshot_count(struct snapshot *s);
-
 /** Open the segments of `m` into *out, taking those from `old` (may be NULL)
  *  that are the same; what is not taken stays in it.  Give back:
  *  snapshot_close.  MORGUE_NO_INPUT where a file is not there. */

@@ -17,7 +17,8 @@
 
 /* ---- snapshots ---------------------------------------------------------- */
 
-void
+/* Count articles and lengths over the segments. */
+static void
 snapshot_count(struct snapshot *s)
 {
     s->docs = s->length = 0;

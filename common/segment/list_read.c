@@ -9,7 +9,7 @@
 #include "bytes.h"
 #include "pack.h"
 
-/* A block of postings, and a pack or so many varints, are not longer. */
+/* A block of postings, which is two packs, is not longer. */
 enum { BLOCK_BYTES = 2 * PACK_MAX, POSITIONS_MAX = 1 << 30 };
 
 void

@@ -29,7 +29,7 @@ struct list_place {
     uint32_t delta[INLINE_POSITIONS]; /* of an inline term's positions */
 };
 
-/* What is written of a full block. */
+/* What is written of a block in the skips. */
 struct list_skip {
     uint32_t last, end, pos;
     struct impact impact;

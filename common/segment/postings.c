@@ -10,7 +10,7 @@
 
 #include "pack.h"
 
-/* A block of postings, or so many varints, are not longer. */
+/* A block of postings, which is two packs, is not longer. */
 enum { BLOCK_BYTES = 2 * PACK_MAX };
 
 static bool
