@@ -32,18 +32,20 @@ comma = ,
 
 WARN = -Wall -Wextra -Wshadow -Wconversion -Werror
 C_FLAGS = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE $(WARN) \
-	-Wstrict-prototypes -fPIC -fvisibility=hidden -pthread $(SAN_FLAGS)
+	-Wstrict-prototypes -isystem $(LIBXML2_INCLUDE) -fPIC -fvisibility=hidden -pthread $(SAN_FLAGS)
 CXX_FLAGS = -std=c++17 $(WARN) -fPIC -fvisibility=hidden \
 	-fvisibility-inlines-hidden -pthread $(SAN_FLAGS)
+LIBXML2_INCLUDE = /usr/include/libxml2
 SAN_FLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer)
-LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -ldeflate -lz -lm -pthread
+LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -lxml2 -larchive \
+	-ldeflate -lz -lm -pthread
 
 # ---- sources -------------------------------------------------------------
 
 ROOMS = common/base common/article common/text common/engine common/xapian \
 	common/segment \
-	indexer searcher
+	indexer indexer/markup indexer/page indexer/source searcher
 LIB_C := $(sort $(wildcard $(addsuffix /*.c,$(ROOMS))))
 LIB_CC := $(sort $(wildcard common/xapian/*.cc))
 LIB_OBJ := $(LIB_C:%.c=$(BUILD)/obj/%.o) $(LIB_CC:%.cc=$(BUILD)/obj/%.o)

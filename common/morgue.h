@@ -164,10 +164,21 @@ struct morgue_article {
                                   empty: it is detected */
     struct morgue_str place; /**< what places it is about */
     struct morgue_str topics;
-    struct morgue_str dateline; /**< "SALVADOR, Feb 26 -" */
-    struct morgue_str extra;    /**< what else came with it: `key: value`
-                                     lines, kept and not searched */
-    struct morgue_date date;    /**< when it was published */
+    struct morgue_str dateline;     /**< "SALVADOR, Feb 26 -" */
+    struct morgue_str extra;        /**< what else came with it: `key: value`
+                                         lines, kept and not searched */
+    struct morgue_date date;        /**< when it was published */
+    struct morgue_str date_source;  /**< what named the date: "pubdate",
+                                         "meta article:published_time" */
+    struct morgue_str date_suspect; /**< in ISO 8601, a date that cannot be
+                                         right, after now or before there
+                                         were newspapers; `date` is none */
+    struct morgue_str status;  /**< of the story: "" or "usable", "corrected",
+                                    "withheld", "canceled" */
+    struct morgue_str version; /**< its number among those of the same id,
+                                    as the source writes it */
+    struct morgue_str embargo; /**< in ISO 8601 UTC to the second, when it may
+                                    be shown; "": at once */
 };
 
 #define MORGUE_ARTICLE_INIT                                                   \
@@ -369,6 +380,16 @@ struct morgue_update_options {
     {                                                                         \
         .size = sizeof(struct morgue_update_options)                          \
     }
+
+/** A format of sources. */
+struct morgue_format {
+    const char *name; /**< as options take it: "jsonl" */
+    const char *what; /**< in a few words */
+};
+
+/** The `i`th format, from 0, into *out, its strings static.  False, and *out
+ *  is left alone, where there is none. */
+MORGUE_API bool morgue_format_get(size_t i, struct morgue_format *out);
 
 /** Begin to change the archive at `path`, which is made where there is none.
  *  Nothing is seen by readers until morgue_update_commit.  One update at a

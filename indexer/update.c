@@ -14,7 +14,7 @@
 #include "../common/engine/archive.h"
 #include "pipeline.h"
 #include "seen.h"
-#include "source.h"
+#include "source/source.h"
 
 enum {
     THREADS_MAX = 8,
@@ -71,11 +71,7 @@ check_options(struct morgue_update *u,
                          "update options are not initialised");
     if (options)
         u->options = *options;
-    if (u->options.format && !source_format_known(u->options.format))
-        return error_set(err, MORGUE_USAGE,
-                         "there is no format '%s'; there are %s",
-                         u->options.format, source_format_names());
-    return MORGUE_OK;
+    return source_format_check(u->options.format, err);
 }
 
 enum morgue_status

@@ -30,7 +30,7 @@ rule() {
 }
 
 sources=$(ls common/*.h common/*/*.[ch] common/*/*.cc indexer/*.[ch] \
-    indexer/cli/*.[ch] searcher/*.[ch] searcher/cli/*.[ch] tests/*.h \
+    indexer/*/*.[ch] searcher/*.[ch] searcher/cli/*.[ch] tests/*.h \
     tests/*/*.[ch] corpus/*.c 2>/dev/null)
 
 level() {
@@ -40,7 +40,10 @@ level() {
     common/text/*) echo 2 ;;
     common/engine/*) echo 3 ;;
     common/xapian/* | common/segment/*) echo 4 ;;
-    indexer/* | searcher/*) echo 5 ;;
+    indexer/markup/* | searcher/*) echo 5 ;;
+    indexer/page/*) echo 6 ;;
+    indexer/source/*) echo 7 ;;
+    indexer/*) echo 8 ;;
     *) echo -1 ;;
     esac
 }
@@ -76,9 +79,11 @@ library() { # HEADER ALLOWED
     library 'zlib' 'common/base/|tests/unit/'
     library 'libdeflate' 'common/base/'
     library 'xxhash' 'common/base/'
-    library 'yajl' 'indexer/source_json'
-    library 'uchardet' 'indexer/charset'
-    library 'iconv' 'indexer/charset'
+    library 'yajl' 'indexer/source/'
+    library 'uchardet' 'indexer/source/charset'
+    library 'iconv' 'indexer/source/charset'
+    library 'libxml' 'indexer/markup/'
+    library 'archive' 'indexer/source/'
 } | rule 'one library, one room'
 
 grep -nE '^#include "' indexer/cli/*.[ch] searcher/cli/*.[ch] |
@@ -100,7 +105,7 @@ shown() {
     done
 } | rule 'libraries show the public functions alone'
 
-for h in common/morgue.h common/*/*.h indexer/*.h searcher/*.h; do
+for h in common/morgue.h common/*/*.h indexer/*.h indexer/*/*.h searcher/*.h; do
     case $h in *_impl.h) continue ;; esac
     gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Wall -Wextra -Werror \
         -fsyntax-only -x c "$h" 2>&1 | grep -m1 error

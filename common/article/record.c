@@ -4,7 +4,7 @@
  *
  * A stored article (all integers little-endian, varints as in LEB128):
  *
- *     u8      1, the version of this form
+ *     u8      2, the version of this form
  *     u8      the date's precision
  *     i64     the date's seconds
  *     for each field but the body, in the order of enum field:
@@ -31,7 +31,7 @@
 
 #include "../base/zip.h"
 
-enum { VERSION = 1, KIB = 1024, MIB = 1024 * 1024 };
+enum { VERSION = 2, KIB = 1024, MIB = 1024 * 1024 };
 
 #define AT(member) offsetof(struct morgue_article, member)
 
@@ -47,6 +47,11 @@ const struct field_info field_info[FIELD_N] = {
     [FIELD_TOPICS] = {"topics", AT(topics), 64 * KIB, true},
     [FIELD_DATELINE] = {"dateline", AT(dateline), 4 * KIB, false},
     [FIELD_EXTRA] = {"extra", AT(extra), 64 * KIB, true},
+    [FIELD_DATE_SOURCE] = {"date_source", AT(date_source), 64, false},
+    [FIELD_DATE_SUSPECT] = {"date_suspect", AT(date_suspect), 64, false},
+    [FIELD_STATUS] = {"status", AT(status), 64, false},
+    [FIELD_VERSION] = {"version", AT(version), 64, false},
+    [FIELD_EMBARGO] = {"embargo", AT(embargo), 64, false},
     [FIELD_BODY] = {"body", AT(body), 256 * MIB, false},
 };
 

@@ -25,7 +25,7 @@
 
 #include "../../common/article/date.h"
 #include "../../common/base/utf8.h"
-#include "../../indexer/source.h"
+#include "../../indexer/source/source.h"
 #include "../test.h"
 
 static char folder[64];

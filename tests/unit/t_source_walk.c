@@ -373,13 +373,15 @@ articles_are_cleaned(void)
 static void
 formats_have_names(void)
 {
-    CHECK(source_format_known("text"));
-    CHECK(source_format_known("heads"));
-    CHECK(source_format_known("jsonl"));
-    CHECK(source_format_known("sgml"));
-    CHECK(!source_format_known(""));
-    CHECK(!source_format_known("JSONL"));
-    CHECK_STR(source_format_names(), "text, heads, jsonl, sgml");
+    struct morgue_format f;
+
+    for (size_t i = 0; morgue_format_get(i, &f); i++) {
+        CHECK(source_format_check(f.name, NULL) == MORGUE_OK);
+        CHECK(f.what[0] != '\0');
+    }
+    CHECK(source_format_check(NULL, NULL) == MORGUE_OK);
+    CHECK(source_format_check("", NULL) == MORGUE_USAGE);
+    CHECK(source_format_check("JSONL", NULL) == MORGUE_USAGE);
 }
 
 /* A status of the sink ends the reading and comes back. */

@@ -8,8 +8,8 @@
  * keys of one field, the first in the table is the best, and the others go to
  * the extra lines, as do keys without a meaning.
  */
-#include "../common/article/date.h"
-#include "../common/text/stem.h"
+#include "../../common/article/date.h"
+#include "../../common/text/stem.h"
 #include "reader.h"
 
 enum { KEY_MAX = 64, EXTRA_VALUE_MAX = 2000 };

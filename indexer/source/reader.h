@@ -3,7 +3,7 @@
  * reader.h - what the readers of formats share
  *
  *   file -> instream -> input (a window, UTF-16 made UTF-8)
- *        -> read_text, read_heads, read_json, read_sgml
+ *        -> read_text, read_heads, read_json, read_sgml, ...
  *        -> reading_record, reading_failed, reading_broken -> sink
  *
  * A reader looks at the window, takes records off it and hands each to
@@ -161,8 +161,11 @@ void lang_code(char out[LANG_CODE_MAX], struct morgue_str lang);
 /* ---- formats ------------------------------------------------------------ */
 
 struct format {
-    const char *name;
-    bool many; /* records in a file */
+    const char *name; /* as --format takes it */
+    const char *what; /* in a few words */
+    bool many;        /* records in a file */
+    bool plain;       /* without marks of its own: looked for in text only */
+    bool (*tell)(struct morgue_str head); /* whether a file looks like it */
     enum morgue_status (*read)(struct reading *r, struct morgue_error *err);
 };
 

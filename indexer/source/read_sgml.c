@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * source_sgml.c - Reuters-21578 and what is like it
+ * read_sgml.c - Reuters-21578 and what is like it
  *
  *     <REUTERS TOPICS="YES" ... NEWID="1">
  *     <DATE>26-FEB-1987 15:01:01.79</DATE>
@@ -25,8 +25,8 @@
  */
 #include <stdio.h>
 
-#include "../common/article/date.h"
-#include "../common/base/utf8.h"
+#include "../../common/article/date.h"
+#include "../../common/base/utf8.h"
 #include "reader.h"
 
 static const struct morgue_str open_tag = {"<REUTERS", 8};

@@ -13,37 +13,8 @@
  * Data with a NUL byte, or with many control characters, is no text, nor is
  * markup of other kinds.
  */
-#include "../common/base/utf8.h"
+#include "../../common/base/utf8.h"
 #include "reader.h"
-
-static const struct format formats[] = {
-    {"text", false, read_text},
-    {"heads", false, read_heads},
-    {"jsonl", true, read_json},
-    {"sgml", true, read_sgml},
-};
-enum { FORMAT_TEXT, FORMAT_HEADS, FORMAT_JSONL, FORMAT_SGML, FORMATS_N };
-
-const struct format *
-format_named(const char *name)
-{
-    for (int i = 0; i < FORMATS_N; i++)
-        if (strcmp(formats[i].name, name) == 0)
-            return &formats[i];
-    return NULL;
-}
-
-bool
-source_format_known(const char *name)
-{
-    return format_named(name) != NULL;
-}
-
-const char *
-source_format_names(void)
-{
-    return "text, heads, jsonl, sgml";
-}
 
 /* ---- what is no text ---------------------------------------------------- */
 
@@ -218,22 +189,72 @@ markup_kind(struct morgue_str s)
     return "is markup of a kind that is not read";
 }
 
+static bool
+is_text(struct morgue_str s)
+{
+    (void)s;
+    return true;
+}
+
+/* ---- the table ---------------------------------------------------------- */
+
+/* The first that a file looks like is taken. */
+static const struct format formats[] = {
+    {"sgml", "Reuters-21578 SGML", true, false, is_sgml, read_sgml},
+    {"jsonl", "JSON: lines, arrays, objects", true, false, is_json, read_json},
+    {"heads", "text with heads (Title: ...)", false, true, looks_like_heads,
+     read_heads},
+    {"text", "an article as plain text", false, true, is_text, read_text},
+};
+enum { FORMATS_N = sizeof formats / sizeof *formats };
+
+const struct format *
+format_named(const char *name)
+{
+    for (size_t i = 0; i < FORMATS_N; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+bool
+morgue_format_get(size_t i, struct morgue_format *out)
+{
+    if (i >= FORMATS_N)
+        return false;
+    *out = (struct morgue_format){formats[i].name, formats[i].what};
+    return true;
+}
+
+enum morgue_status
+source_format_check(const char *name, struct morgue_error *err)
+{
+    if (!name || format_named(name))
+        return MORGUE_OK;
+    return error_set(err, MORGUE_USAGE,
+                     "there is no format '%s'; `indexer formats` lists them",
+                     name);
+}
+
 /* ---- choosing ----------------------------------------------------------- */
 
 static const struct format *
 told(struct morgue_str head, const char **reason)
 {
-    if (is_sgml(head))
-        return &formats[FORMAT_SGML];
-    if (is_json(head))
-        return &formats[FORMAT_JSONL];
+    const struct format *f = formats, *end = formats + FORMATS_N;
+
+    while (!f->plain && !f->tell(head))
+        f++;
+    if (!f->plain)
+        return f;
     *reason = not_text(head);
     if (!*reason)
         *reason = markup_kind(head);
     if (*reason)
         return NULL;
-    return looks_like_heads(head) ? &formats[FORMAT_HEADS]
-                                  : &formats[FORMAT_TEXT];
+    while (f < end - 1 && !f->tell(head))
+        f++;
+    return f;
 }
 
 const struct format *
@@ -243,7 +264,7 @@ format_choose(const struct format *wanted, struct morgue_str head,
     *reason = NULL;
     if (!wanted)
         return told(head, reason);
-    if (wanted == &formats[FORMAT_JSONL]) {
+    if (wanted->read == read_json) {
         if (!is_json(head) && str_trim(head).len > 0)
             *reason = "is not JSON";
     } else {

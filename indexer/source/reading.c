@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../common/base/utf8.h"
+#include "../../common/base/utf8.h"
 #include "charset.h"
 #include "reader.h"
 

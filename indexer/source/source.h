@@ -13,8 +13,8 @@
 #ifndef MORGUE_INDEXER_SOURCE_H
 #define MORGUE_INDEXER_SOURCE_H
 
-#include "../common/article/record.h"
-#include "../common/base/zip.h"
+#include "../../common/article/record.h"
+#include "../../common/base/zip.h"
 
 enum { RECORD_MAX = 256 * 1024 * 1024 };
 
@@ -43,11 +43,9 @@ struct sink {
     void *payload;
 };
 
-/** Whether there is a format of that name. */
-bool source_format_known(const char *name);
-
-/** The names of all formats, ", " between them.  Static. */
-const char *source_format_names(void);
+/** MORGUE_USAGE where there is no format of that name; NULL is fine. */
+enum morgue_status source_format_check(const char *name,
+                                       struct morgue_error *err);
 
 /** Read a file, a folder (all files below it, in byte order of their names;
  *  names that begin with a dot are left out) or "-".  `format` NULL: by

@@ -14,8 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../common/base/file.h"
-#include "../common/engine/archive.h"
+#include "../../common/base/file.h"
+#include "../../common/engine/archive.h"
 #include "reader.h"
 
 enum { DEPTH_MAX = 100 /* of folders */ };
@@ -291,15 +291,15 @@ enum morgue_status
 source_read(const char *source, const char *format, const struct sink *sink,
             struct morgue_error *err)
 {
-    struct walk w = {.format = format ? format_named(format) : NULL,
-                     .sink = sink};
+    struct walk w = {.sink = sink};
     bool standard_input = strcmp(source, "-") == 0;
     struct instream *stream = NULL;
     struct stat s = {0};
-    enum morgue_status st;
+    enum morgue_status st = source_format_check(format, err);
 
-    if (format && !w.format)
-        return error_set(err, MORGUE_USAGE, "there is no format '%s'", format);
+    if (st)
+        return st;
+    w.format = format ? format_named(format) : NULL;
     if (!standard_input && stat(source, &s) != 0)
         return error_errno(err, MORGUE_NO_INPUT, "open", source);
     if (S_ISDIR(s.st_mode)) {

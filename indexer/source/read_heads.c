@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * source_heads.c - an article as a text file with heads
+ * read_heads.c - an article as a text file with heads
  *
  *     Title: Council votes on the bridge
  *     Date: 3 May 1934

@@ -24,7 +24,7 @@
 #include <stdlib.h>
 #include <uchardet/uchardet.h>
 
-#include "../common/base/utf8.h"
+#include "../../common/base/utf8.h"
 
 enum {
     GUESS_BYTES = 64 * 1024,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * source_text.c - an article as a text file, as news sites print it
+ * read_text.c - an article as a text file, as news sites print it
  *
  *     Politics                       a section, perhaps
  *                                    (blank)
@@ -23,7 +23,7 @@
  * The body is what is left, byte for byte, from its first line that is not
  * blank to its last letter.
  */
-#include "../common/article/date.h"
+#include "../../common/article/date.h"
 #include "reader.h"
 
 enum {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * source_json.c - articles as JSON objects (the only user of yajl)
+ * read_json.c - articles as JSON objects (the only user of yajl)
  *
  * JSON lines: an object on each line; a line that is broken is a failure and
  * the next one is read.  Else one object, several, or an array of them, over

@@ -5,7 +5,7 @@
 #ifndef MORGUE_INDEXER_CHARSET_H
 #define MORGUE_INDEXER_CHARSET_H
 
-#include "../common/base/buf.h"
+#include "../../common/base/buf.h"
 
 enum { CHARSET_MAX = 64 };
 

@@ -7,7 +7,7 @@
  * converted on the way into the window; half a character at the end of what
  * was read waits for its other half.
  */
-#include "../common/base/utf8.h"
+#include "../../common/base/utf8.h"
 #include "reader.h"
 
 enum { FILL = 256 * 1024 };

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * html.h - an HTML page, or a piece of one, as a tree
+ *
+ * Markup of any brokenness gives a tree; what browsers would repair is
+ * repaired about as they do.
+ */
+#ifndef MORGUE_INDEXER_MARKUP_HTML_H
+#define MORGUE_INDEXER_MARKUP_HTML_H
+
+#include "tree.h"
+
+/** Parse `page` (UTF-8) into the arena; *out is the html element, lent until
+ *  the arena is reset.  Scripts and styles are kept as text of their elements
+ *  only where `script` says so (JSON-LD); comments go.  Elements nested deeper
+ *  than TREE_DEPTH_MAX become children of the deepest allowed.  MORGUE_FORMAT
+ *  where the arena is full. */
+enum morgue_status html_parse(struct node **out, struct arena *arena,
+                              struct morgue_str page,
+                              struct morgue_error *err);
+
+/** Append the readable text below `n`: each block an own paragraph, an empty
+ *  line between two, a line break for br, runs of white space one space; items
+ *  of lists and cells of tables on lines of their own; what is not read
+ *  (script, style, template, head) left out. */
+void html_text(struct buf *out, const struct node *n);
+
+/** The same for a piece of HTML in a string, as feeds and JSON carry it; text
+ *  without markup comes out as it went in but for its character references.
+ *  `scratch` is reset and used for the tree. */
+enum morgue_status html_to_text(struct buf *out, struct morgue_str piece,
+                                struct arena *scratch,
+                                struct morgue_error *err);
+
+#endif
