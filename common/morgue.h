@@ -260,6 +260,7 @@ struct morgue_hit {
     double score;
     struct morgue_date date;
     struct morgue_str id, title, url, section, source, author, lang;
+    struct morgue_str status; /**< "corrected", else empty */
 };
 
 /** The `i`th hit that was returned, from 0, into *out.  False, and *out is
@@ -391,6 +392,31 @@ struct morgue_format {
  *  is left alone, where there is none. */
 MORGUE_API bool morgue_format_get(size_t i, struct morgue_format *out);
 
+/** How to read sources without an archive. */
+struct morgue_source_options {
+    size_t size;
+    const char *format; /**< NULL: told by content */
+    /** Called for each article as an update would index it, where no other
+     *  had its id: it has an id and, where that could be told, a language.
+     *  Lent for the call.  False ends the reading.  NULL: not. */
+    bool (*on_article)(const struct morgue_article *article, void *payload);
+    /** Called for each skipped and failed input; NULL: not. */
+    void (*on_event)(const struct morgue_event *event, void *payload);
+    void *payload;
+};
+
+#define MORGUE_SOURCE_INIT                                                    \
+    {                                                                         \
+        .size = sizeof(struct morgue_source_options)                          \
+    }
+
+/** Read a source (morgue_update_add_source) and hand out its articles.
+ *  MORGUE_NO_INPUT where it is not there; MORGUE_USAGE for a format that there
+ *  is none of. */
+MORGUE_TRY morgue_source_read(const char *source,
+                              const struct morgue_source_options *options,
+                              struct morgue_error *err);
+
 /** Begin to change the archive at `path`, which is made where there is none.
  *  Nothing is seen by readers until morgue_update_commit.  One update at a
  *  time: MORGUE_BUSY names the process that holds the archive.  Give back:
@@ -432,7 +458,7 @@ struct morgue_report {
     uint64_t converted; /**< articles that were not in UTF-8 */
     uint64_t repaired;  /**< articles with bytes that could not be read in
                              any charset and became U+FFFD */
-    uint64_t undated;   /**< of added and updated */
+    uint64_t undated;   /**< of added and updated, without a date to trust */
     uint64_t bytes;     /**< of text (title and body) in the inputs */
 };
 

@@ -2,7 +2,7 @@
 /*
  * seen.h - which articles an update has met, and what becomes of them
  *
- * A hash table by id with open addressing.  It holds hashes, 40 bytes for
+ * A hash table by id with open addressing.  It holds hashes, 56 bytes for
  * each article of the update, and the ids themselves only of articles that
  * the engine has to settle at the end.
  */
@@ -21,9 +21,11 @@ enum seen_fate {
 struct seen_entry {
     struct hash128 id;
     uint64_t content;  /* part of the hash of the newest content */
+    uint64_t version;  /* the highest (story.h); 0: none */
     const char *name;  /* the id and its length, where there is something */
     uint32_t name_len; /* to settle; else NULL */
     uint8_t fate;      /* enum seen_fate */
+    bool canceled;     /* or withheld: only a later version comes in again */
     bool used;
 };
 

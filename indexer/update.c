@@ -15,6 +15,7 @@
 #include "pipeline.h"
 #include "seen.h"
 #include "source/source.h"
+#include "source/story.h"
 
 enum {
     THREADS_MAX = 8,
@@ -149,11 +150,7 @@ problem(enum morgue_outcome outcome, const struct origin *origin,
         struct morgue_error *err)
 {
     struct morgue_update *u = update;
-    struct morgue_event event = {.outcome = outcome,
-                                 .path = origin->path,
-                                 .position = origin->position,
-                                 .id = id ? id : "",
-                                 .reason = reason};
+    struct morgue_event event = source_event(outcome, origin, id, reason);
 
     (void)err;
     count(u, outcome);
@@ -164,17 +161,64 @@ problem(enum morgue_outcome outcome, const struct origin *origin,
 
 /* ---- adding ------------------------------------------------------------- */
 
+/* Whether the story's state keeps this article out; *reason says why. */
+static bool
+is_kept_out(const struct seen_entry *e, uint64_t version, const char **reason)
+{
+    *reason = NULL;
+    if (e->canceled && version <= e->version)
+        *reason = "the story was canceled or withheld in this update";
+    else if (version > 0 && version < e->version)
+        *reason = "an older version of an article that came before";
+    return *reason != NULL;
+}
+
+/* A story that is canceled or withheld: what has its id goes. */
 static enum morgue_status
-judge(enum morgue_outcome *out, struct morgue_update *u,
+withdraw(const char **reason, struct morgue_update *u, struct seen_entry *e,
+         bool made, const struct morgue_article *a, struct morgue_error *err)
+{
+    uint64_t old, version = story_version(a->version);
+    bool there = !made && e->fate != SEEN_GONE;
+    enum morgue_status st = MORGUE_OK;
+
+    if (!made && version > 0 && version < e->version) {
+        *reason = "canceled or withheld, but a later version came before";
+        return MORGUE_OK;
+    }
+    if (made)
+        st = u->archive.info.engine->writer_find(&there, &old, u->writer,
+                                                 a->id, err);
+    if (!st && !seen_settle(&u->seen, e, a->id, SEEN_GONE))
+        st = error_nomem(err);
+    if (st)
+        return st;
+    e->canceled = true;
+    e->version = version > e->version ? version : e->version;
+    u->report.removed += there;
+    u->changes += there;
+    *reason = there ? "canceled or withheld: taken out of the archive"
+                    : "canceled or withheld";
+    return MORGUE_OK;
+}
+
+/* What becomes of an article; of one that is skipped, *reason says why. */
+static enum morgue_status
+judge(enum morgue_outcome *out, const char **reason, struct morgue_update *u,
       const struct morgue_article *a, uint64_t hash, struct morgue_error *err)
 {
     enum morgue_status st;
     bool made, found;
-    uint64_t old;
+    uint64_t old, version = story_version(a->version);
     struct seen_entry *e = seen_get(&u->seen, a->id, &made);
 
     if (!e)
         return error_nomem(err);
+    *out = MORGUE_SKIPPED;
+    if (story_is_gone(a))
+        return withdraw(reason, u, e, made, a, err);
+    if (!made && is_kept_out(e, version, reason))
+        return MORGUE_OK;
     if (!made && e->fate != SEEN_GONE) {
         *out = e->content == hash ? MORGUE_DUPLICATE : MORGUE_UPDATED;
     } else if (!made) {
@@ -189,6 +233,8 @@ judge(enum morgue_outcome *out, struct morgue_update *u,
             *out = old == hash ? MORGUE_UNCHANGED : MORGUE_UPDATED;
     }
     e->content = hash;
+    e->canceled = false;
+    e->version = version > e->version ? version : e->version;
     if (*out == MORGUE_UPDATED || (*out == MORGUE_ADDED && !made))
         if (!seen_settle(&u->seen, e, a->id, SEEN_LAST))
             return error_nomem(err);
@@ -202,10 +248,13 @@ take(const struct morgue_article *a, const struct origin *origin, void *update,
     struct morgue_update *u = update;
     uint64_t hash = record_hash(a).low;
     enum morgue_outcome outcome = MORGUE_FAILED;
-    enum morgue_status st = judge(&outcome, u, a, hash, err);
+    const char *reason = "";
+    enum morgue_status st = judge(&outcome, &reason, u, a, hash, err);
 
     if (st)
         return st;
+    if (outcome == MORGUE_SKIPPED)
+        return problem(outcome, origin, a->id.s, reason, u, err);
     u->report.converted += origin->converted;
     u->report.repaired += origin->repaired;
     u->report.bytes += a->title.len + a->body.len;

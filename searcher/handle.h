@@ -6,6 +6,7 @@
 #define MORGUE_SEARCHER_HANDLE_H
 
 #include "../common/engine/archive.h"
+#include "embargo.h"
 
 enum { LANGS_MAX = 64 };
 
@@ -25,6 +26,7 @@ struct morgue {
     struct language language[LANGS_MAX]; /* most frequent first, "" last */
     const char *lang[LANGS_MAX];         /* their codes */
     size_t lang_n;
+    struct embargoes embargoes;
 };
 
 /** Wait a little before trying again; not before the first attempt, 0. */

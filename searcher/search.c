@@ -113,6 +113,8 @@ morgue_refresh(morgue *m, struct morgue_error *err)
         st = m->engine->reader_refresh(m->reader, err);
         if (!st)
             st = read_languages(m, err);
+        if (!st)
+            st = embargoes_read(&m->embargoes, m->engine, m->reader, err);
     }
     return st;
 }
@@ -126,6 +128,7 @@ morgue_open(morgue **out, const char *path, struct morgue_error *err)
     *out = NULL;
     if (!m)
         return error_nomem(err);
+    embargoes_init(&m->embargoes);
     m->dir = strdup(path);
     st = m->dir ? archive_read(&m->info, path, err) : error_nomem(err);
     if (st)
@@ -138,6 +141,8 @@ morgue_open(morgue **out, const char *path, struct morgue_error *err)
         st = stemmer_new(&m->stemmer, err);
     if (!st)
         st = read_languages(m, err);
+    if (!st)
+        st = embargoes_read(&m->embargoes, m->engine, m->reader, err);
     if (st == MORGUE_BUSY)
         st = morgue_refresh(m, err);
 done:
@@ -157,6 +162,7 @@ morgue_close(morgue *m)
         m->engine->reader_close(m->reader);
     tokenizer_free(m->tokenizer);
     stemmer_free(m->stemmer);
+    embargoes_free(&m->embargoes);
     free(m->dir);
     free(m);
 }
@@ -221,8 +227,8 @@ fill_hit(struct hit *out, struct morgue *m, struct arena *arena,
 {
     struct morgue_article a;
     struct morgue_str *to[] = {
-        &out->hit.id,     &out->hit.title,  &out->hit.url, &out->hit.section,
-        &out->hit.source, &out->hit.author, &out->hit.lang};
+        &out->hit.id,     &out->hit.title,  &out->hit.url,  &out->hit.section,
+        &out->hit.source, &out->hit.author, &out->hit.lang, &out->hit.status};
     enum morgue_status st;
 
     arena_reset(scratch);
@@ -230,8 +236,8 @@ fill_hit(struct hit *out, struct morgue *m, struct arena *arena,
                             err);
     if (st)
         return st;
-    struct morgue_str from[] = {a.id,     a.title,  a.url, a.section,
-                                a.source, a.author, a.lang};
+    struct morgue_str from[] = {a.id,     a.title,  a.url,  a.section,
+                                a.source, a.author, a.lang, a.status};
     for (size_t i = 0; i < sizeof to / sizeof *to; i++)
         if (!arena_str(arena, from[i], to[i]))
             return error_nomem(err);
@@ -302,7 +308,8 @@ parse(struct parsed *out, struct arena *arena, struct morgue *m,
     };
     st = query_parse(out, arena, str_of(query), context, err);
     if (!st)
-        out->query = with_dates(arena, out->query, o);
+        out->query = embargoes_filter(arena, with_dates(arena, out->query, o),
+                                      &m->embargoes);
     return st || out->query ? st : error_nomem(err);
 }
 
@@ -422,6 +429,10 @@ morgue_get(morgue_text **out, morgue *m, const char *id,
         if (!st)
             st = m->engine->article(&text->article, m->reader, &text->arena,
                                     number, true, err);
+        if (!st && embargo_holds(&text->article))
+            st = error_set(err, MORGUE_NO_ARTICLE,
+                           "the article '%s' is under embargo until %s", id,
+                           text->article.embargo.s);
     }
     if (st)
         morgue_text_free(text);

@@ -32,6 +32,7 @@ static const struct index_field fields[] = {
     {"lang", "L", FIELD_CODE, 0, false, AT(lang)},
     {"section", "XS:", FIELD_EXACT, 0, false, AT(section)},
     {"source", "XO:", FIELD_EXACT, 0, false, AT(source)},
+    {NULL, TERM_EMBARGO_PREFIX, FIELD_EXACT, 0, false, AT(embargo)},
 };
 
 enum { FIELDS_N = sizeof fields / sizeof fields[0], PREFIX_MAX = 8 };

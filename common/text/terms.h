@@ -16,6 +16,7 @@
  *   Lcode       lang                         0           no
  *   XS:value    section, folded whole        0           no
  *   XO:value    source, folded whole         0           no
+ *   XE:time     embargo (2026-11-24t06:00:00z) 0         no
  *
  * A word of a script without spaces (TOKEN_NGRAM) has no Z terms.  Title,
  * dateline and body share one run of positions, which begins at 1 and leaves
@@ -40,6 +41,10 @@
 
 /** The prefix of the title's own terms. */
 #define TERM_TITLE_PREFIX "S"
+
+/** The prefix of the times that articles may not be shown before; these terms
+ *  are in the order of time. */
+#define TERM_EMBARGO_PREFIX "XE:"
 
 /** What a word of the title adds to the wdf of its unprefixed terms. */
 #define TERM_TITLE_WDF 3

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "report.h"
+#include "show.h"
 
 enum { EXIT_INPUTS_FAILED = 3 };
 
@@ -242,6 +243,37 @@ run_compact(char *archive)
     return morgue_compact(archive, &err) ? fail_on_archive(&err) : EX_OK;
 }
 
+/* ---- sources ------------------------------------------------------------ */
+
+static void
+count_failed(const struct morgue_event *event, void *failed)
+{
+    *(uint64_t *)failed += event->outcome == MORGUE_FAILED;
+    report_name(event);
+}
+
+static int
+run_show_source(const struct options *o, char **arg, int n)
+{
+    uint64_t failed = 0;
+    struct morgue_source_options source = MORGUE_SOURCE_INIT;
+    int code = EX_OK;
+
+    if (n < 1)
+        return usage("show-source takes files, folders or -");
+    source.format = o->update.format;
+    source.on_article = show_article;
+    source.on_event = count_failed;
+    source.payload = &failed;
+    for (int i = 0; i < n && (code == EX_OK || code == EX_NOINPUT); i++) {
+        struct morgue_error err;
+
+        if (morgue_source_read(arg[i], &source, &err))
+            code = fail(&err);
+    }
+    return code == EX_OK && failed > 0 ? EXIT_INPUTS_FAILED : code;
+}
+
 /* ---- the command line --------------------------------------------------- */
 
 enum {
@@ -270,14 +302,18 @@ help(void)
     printf(
         "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
         "       indexer remove  [OPTION...] ARCHIVE ID...\n"
-        "       indexer stats|check|compact ARCHIVE\n\n"
+        "       indexer stats|check|compact ARCHIVE\n"
+        "       indexer show-source [--format=NAME] SOURCE...\n"
+        "       indexer formats\n\n"
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
-        "none.\n\n"
+        "none.  show-source prints what would be indexed, an article a "
+        "line, as JSON.\n\n"
         "  --engine=NAME       of a new archive: segment (the default), "
         "xapian\n"
-        "  --format=NAME       of the sources: text, heads, jsonl, sgml;\n"
-        "                      else it is told by content\n"
+        "  --format=NAME       of the sources (indexer formats lists them); "
+        "else it is\n"
+        "                      told by content\n"
         "  --threads=N         one for each processor\n"
         "  --memory=MB         about what may be used for what is underway "
         "(512)\n"
@@ -343,6 +379,10 @@ run(struct options *o, char **arg, int n)
         return run_update(o, arg + 1, n - 1);
     if (strcmp(arg[0], "remove") == 0)
         return run_remove(o, arg + 1, n - 1);
+    if (strcmp(arg[0], "show-source") == 0)
+        return run_show_source(o, arg + 1, n - 1);
+    if (strcmp(arg[0], "formats") == 0 && n == 1)
+        return show_formats(), EX_OK;
     if (strcmp(arg[0], "stats") != 0 && strcmp(arg[0], "check") != 0 &&
         strcmp(arg[0], "compact") != 0)
         return usage("there is no such command");

@@ -42,15 +42,17 @@ report_open(struct report *r, const char *path, bool quiet)
     return r->to != NULL;
 }
 
-static void
-json_string(FILE *to, const char *s)
+void
+json_string(FILE *to, struct morgue_str s)
 {
     putc('"', to);
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.s[i];
 
         if (c == '"' || c == '\\')
             fprintf(to, "\\%c", c);
+        else if (c == '\n')
+            fputs("\\n", to);
         else if (c < 0x20)
             fprintf(to, "\\u%04x", c);
         else
@@ -60,15 +62,21 @@ json_string(FILE *to, const char *s)
 }
 
 static void
+json_text(FILE *to, const char *s)
+{
+    json_string(to, (struct morgue_str){.s = s, .len = strlen(s)});
+}
+
+static void
 write_event(struct report *r, const struct morgue_event *e)
 {
     fprintf(r->to, "%s{\"outcome\": \"%s\", \"path\": ",
             r->problems > 0 ? ",\n" : "\n", morgue_outcome_name(e->outcome));
-    json_string(r->to, e->path);
+    json_text(r->to, e->path);
     fprintf(r->to, ", \"position\": %" PRIu64 ", \"id\": ", e->position);
-    json_string(r->to, e->id);
+    json_text(r->to, e->id);
     fputs(", \"reason\": ", r->to);
-    json_string(r->to, e->reason);
+    json_text(r->to, e->reason);
     putc('}', r->to);
 }
 
@@ -78,6 +86,18 @@ safe(FILE *to, const char *s)
 {
     for (; *s; s++)
         putc((unsigned char)*s < 0x20 || *s == 0x7f ? '?' : *s, to);
+}
+
+void
+report_name(const struct morgue_event *event)
+{
+    fprintf(stderr, "indexer: %s: ", morgue_outcome_name(event->outcome));
+    safe(stderr, event->path);
+    if (event->position > 0)
+        fprintf(stderr, " #%" PRIu64, event->position);
+    fputs(": ", stderr);
+    safe(stderr, event->reason);
+    putc('\n', stderr);
 }
 
 void
@@ -91,13 +111,7 @@ report_event(const struct morgue_event *event, void *report)
     if (r->problems <= SHOWN_MAX &&
         !(r->quiet && event->outcome == MORGUE_SKIPPED)) {
         report_progress_end(r);
-        fprintf(stderr, "indexer: %s: ", morgue_outcome_name(event->outcome));
-        safe(stderr, event->path);
-        if (event->position > 0)
-            fprintf(stderr, " #%" PRIu64, event->position);
-        fputs(": ", stderr);
-        safe(stderr, event->reason);
-        putc('\n', stderr);
+        report_name(event);
     } else if (r->problems == SHOWN_MAX + 1) {
         fputs("indexer: more problems follow; --report=FILE names all of "
               "them\n",

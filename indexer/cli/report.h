@@ -29,6 +29,12 @@ struct report {
  *  file cannot be written. */
 bool report_open(struct report *r, const char *path, bool quiet);
 
+/** Write a string of JSON. */
+void json_string(FILE *to, struct morgue_str s);
+
+/** Name a problem on stderr. */
+void report_name(const struct morgue_event *event);
+
 /** For morgue_update_options. */
 void report_event(const struct morgue_event *event, void *report);
 void report_progress(uint64_t inputs, uint64_t bytes, void *report);

@@ -69,6 +69,7 @@ struct reading {
     bool unsure;       /* fields may still be in another charset */
     uint64_t position; /* records so far */
     uint64_t reported; /* records and problems so far */
+    int64_t now;       /* when the reading began, seconds since 1970 */
     const struct sink *sink;
     struct arena arena; /* of the record that is being read */
     struct buf scratch; /* what a record was converted to */

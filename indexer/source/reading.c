@@ -5,7 +5,8 @@
  * Every field is made valid UTF-8.  In all but the body, white space at the
  * ends goes, that of Unicode too, and a line end or control character becomes
  * a space; in fields with several values, each line is one of them.  Fields
- * are cut to their ceilings, a body beyond it fails.
+ * are cut to their ceilings, a body beyond it fails.  What the source says of
+ * state and date is made plain (story.h).
  *
  * An article's id is its own, else its url, else where it stands: the
  * absolute path of its file, with # and its number in it where the format has
@@ -16,10 +17,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "../../common/base/utf8.h"
 #include "charset.h"
 #include "reader.h"
+#include "story.h"
 
 /* What one record may take: its fields, converted and repaired. */
 static const size_t arena_max = (size_t)RECORD_MAX * 8;
@@ -27,7 +30,7 @@ static const size_t arena_max = (size_t)RECORD_MAX * 8;
 void
 reading_init(struct reading *r, const char *path, const struct sink *sink)
 {
-    *r = (struct reading){.path = path, .sink = sink};
+    *r = (struct reading){.path = path, .sink = sink, .now = time(NULL)};
     arena_init(&r->arena, arena_max);
     buf_init(&r->scratch, (size_t)RECORD_MAX * 4);
     buf_init(&r->text, RECORD_MAX);
@@ -265,6 +268,8 @@ clean(struct reading *r, struct morgue_article *a, unsigned *how,
         st = convert_fields(r, a, how, err);
     for (int f = 0; f < FIELD_N && !st; f++)
         st = clean_field(a, (enum field)f, &r->arena, how, err);
+    if (!st)
+        st = story_settle(a, &r->arena, r->now, err);
     if (st || a->lang.len == 0)
         return st;
     lang_code(code, a->lang);
@@ -349,7 +354,6 @@ reading_record(struct reading *r, struct morgue_article *a, unsigned how,
                struct morgue_error *err)
 {
     struct origin origin = {.path = r->path};
-    struct morgue_str id;
     enum morgue_status st;
 
     r->position++;
@@ -358,14 +362,16 @@ reading_record(struct reading *r, struct morgue_article *a, unsigned how,
     st = clean(r, a, &how, err);
     if (!st)
         st = make_id(r, a, err);
-    if (!st && !arena_str(&r->arena, a->id, &id))
+    /* With a NUL, for those who are told of it. */
+    if (!st && !arena_str(&r->arena, a->id, &a->id))
         st = error_nomem(err);
     if (st)
         return st;
-    if (str_trim(a->title).len == 0 && str_trim(a->body).len == 0)
-        return report(r, MORGUE_SKIPPED, &origin, id.s, "no text", err);
+    if (str_trim(a->title).len == 0 && str_trim(a->body).len == 0 &&
+        !story_is_gone(a))
+        return report(r, MORGUE_SKIPPED, &origin, a->id.s, "no text", err);
     if (a->body.len > field_info[FIELD_BODY].max)
-        return report(r, MORGUE_FAILED, &origin, id.s,
+        return report(r, MORGUE_FAILED, &origin, a->id.s,
                       "the article is longer than 256 MB", err);
     origin.converted = (how & READ_CONVERTED) != 0;
     origin.repaired = (how & READ_REPAIRED) != 0;

@@ -29,8 +29,9 @@ struct origin {
 /** Where readers put what they find.  A status other than MORGUE_OK ends the
  *  reading and is passed up. */
 struct sink {
-    /** A record; its strings are lent for the call.  It has an id: its own,
-     *  else one from its url, else from path and position.  Its text is
+    /** A record; its strings are lent for the call.  It has an id, with a NUL
+     *  behind it: its own, else one from its url, else from path and
+     *  position.  Its text is
      *  UTF-8 and its fields are within their ceilings (record.h). */
     enum morgue_status (*record)(const struct morgue_article *article,
                                  const struct origin *origin, void *payload,
@@ -42,6 +43,18 @@ struct sink {
                                   struct morgue_error *err);
     void *payload;
 };
+
+/** A problem as the outside is told of it; strings are those given. */
+static inline struct morgue_event
+source_event(enum morgue_outcome outcome, const struct origin *origin,
+             const char *id, const char *reason)
+{
+    return (struct morgue_event){.outcome = outcome,
+                                 .path = origin->path,
+                                 .position = origin->position,
+                                 .id = id ? id : "",
+                                 .reason = reason};
+}
 
 /** MORGUE_USAGE where there is no format of that name; NULL is fine. */
 enum morgue_status source_format_check(const char *name,

@@ -128,6 +128,8 @@ json_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
     json_pair(to, "source", h->source);
     json_lines(to, "author", h->author);
     json_pair(to, "lang", h->lang);
+    if (h->status.len > 0)
+        json_pair(to, "status", h->status);
     if (a->snippets)
         json_snippet(to, s);
     putc('}', to);
@@ -281,6 +283,7 @@ text_hit(const struct renderer *r, const struct answer *a,
     text_part(r->to, str(date), &first);
     text_part(r->to, h->section, &first);
     text_part(r->to, h->source, &first);
+    text_part(r->to, h->status, &first);
     fprintf(r->to, "%sscore %.2f", first ? "   " : " | ", h->score);
     first = false;
     fputs(" | id ", r->to);
@@ -387,12 +390,23 @@ struct named_field {
 
 /* In the order of printing; the body comes last. */
 static const struct named_field fields[] = {
-    {"id", AT(id), false},         {"url", AT(url), false},
-    {"title", AT(title), false},   {"section", AT(section), false},
-    {"source", AT(source), false}, {"author", AT(author), true},
-    {"lang", AT(lang), false},     {"places", AT(place), true},
-    {"topics", AT(topics), true},  {"dateline", AT(dateline), false},
-    {"extra", AT(extra), true},    {"body", AT(body), false},
+    {"id", AT(id), false},
+    {"url", AT(url), false},
+    {"title", AT(title), false},
+    {"section", AT(section), false},
+    {"source", AT(source), false},
+    {"author", AT(author), true},
+    {"lang", AT(lang), false},
+    {"places", AT(place), true},
+    {"topics", AT(topics), true},
+    {"dateline", AT(dateline), false},
+    {"date_source", AT(date_source), false},
+    {"date_suspect", AT(date_suspect), false},
+    {"status", AT(status), false},
+    {"version", AT(version), false},
+    {"embargo", AT(embargo), false},
+    {"extra", AT(extra), true},
+    {"body", AT(body), false},
 };
 enum { FIELDS_N = sizeof fields / sizeof *fields };
 

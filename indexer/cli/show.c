@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * show.c - articles of sources as JSON lines on stdout
+ *
+ * Keys are those that JSON sources are read by, so that what is shown can be
+ * indexed.  Empty fields are left out, but for date_precision ("none") and
+ * status ("usable"); a field with several values is an array.
+ */
+#include "show.h"
+
+#include <string.h>
+
+#include "report.h"
+
+#define FIELD(name, member, many)                                             \
+    {                                                                         \
+        name, offsetof(struct morgue_article, member), many                   \
+    }
+
+static const struct {
+    const char *name;
+    size_t offset;
+    bool many;
+} fields[] = {
+    FIELD("title", title, false),     FIELD("section", section, false),
+    FIELD("source", source, false),   FIELD("author", author, true),
+    FIELD("lang", lang, false),       FIELD("places", place, true),
+    FIELD("topics", topics, true),    FIELD("dateline", dateline, false),
+    FIELD("url", url, false),         FIELD("version", version, false),
+    FIELD("embargo", embargo, false), FIELD("extra", extra, true),
+    FIELD("body", body, false),
+};
+
+static void
+pair(const char *key, struct morgue_str value)
+{
+    if (value.len == 0)
+        return;
+    printf(", \"%s\": ", key);
+    json_string(stdout, value);
+}
+
+/* A value for each line. */
+static void
+values(const char *key, struct morgue_str s)
+{
+    const char *separator = "[";
+
+    if (s.len == 0)
+        return;
+    printf(", \"%s\": ", key);
+    while (s.len > 0) {
+        const char *end = memchr(s.s, '\n', s.len);
+        size_t len = end ? (size_t)(end - s.s) : s.len;
+
+        fputs(separator, stdout);
+        json_string(stdout, (struct morgue_str){.s = s.s, .len = len});
+        separator = ", ";
+        len += end != NULL;
+        s = (struct morgue_str){.s = s.s + len, .len = s.len - len};
+    }
+    putchar(']');
+}
+
+static void
+date(const struct morgue_article *a)
+{
+    static const char *const precision[] = {"none", "year", "month", "day",
+                                            "second"};
+    char text[MORGUE_DATE_MAX];
+
+    morgue_date_print(text, a->date);
+    pair("date", (struct morgue_str){.s = text, .len = strlen(text)});
+    printf(", \"date_precision\": \"%s\"", precision[a->date.precision]);
+    pair("date_source", a->date_source);
+    pair("date_suspect", a->date_suspect);
+}
+
+bool
+show_article(const struct morgue_article *a, void *payload)
+{
+    static const struct morgue_str usable = {"usable", 6};
+
+    (void)payload;
+    fputs("{\"id\": ", stdout);
+    json_string(stdout, a->id);
+    date(a);
+    pair("status", a->status.len > 0 ? a->status : usable);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        struct morgue_str value;
+
+        memcpy(&value, (const char *)a + fields[i].offset, sizeof value);
+        if (fields[i].many)
+            values(fields[i].name, value);
+        else
+            pair(fields[i].name, value);
+    }
+    puts("}");
+    return !ferror(stdout);
+}
+
+void
+show_formats(void)
+{
+    struct morgue_format f;
+
+    for (size_t i = 0; morgue_format_get(i, &f); i++)
+        printf("%s\t%s\n", f.name, f.what);
+}
