@@ -136,29 +136,124 @@ struct parts {
     int n, at; /* at: the next one to be read */
 };
 
-static const char *const month_name[] = {
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
+/* Names of months, those of January first, " " between them; those of other
+ * languages in full or as they are usually cut.  Listopad is November in
+ * Polish and Czech, and October in Croatian, which is not read. */
+static const char *const month_names[12] = {
+    "january jan januar januari janvier enero ene gennaio gen janeiro "
+    "stycznia styczeń tammikuu tammikuuta ledna leden ocak января январь янв "
+    "ianuarie január januára ιανουαρίου",
+    "february feb februar februari février févr febrero febbraio fevereiro "
+    "fev lutego luty helmikuu helmikuuta února únor şubat февраля февраль "
+    "фев februarie február februára φεβρουαρίου",
+    "march mar märz mrz maart mars marzo março marts marca marzec maaliskuu "
+    "maaliskuuta března březen mart марта март мар martie március μαρτίου",
+    "april apr avril avr abril aprile kwietnia kwiecień huhtikuu huhtikuuta "
+    "dubna duben nisan апреля апрель апр aprilie április apríla απριλίου",
+    "may mai mei mayo maggio mag maio maj maja toukokuu toukokuuta května "
+    "květen mayıs мая май május mája μαΐου",
+    "june jun juni juin junio giugno giu junho czerwca czerwiec kesäkuu "
+    "kesäkuuta června červen haziran июня июнь июн iunie június júna ιουνίου",
+    "july jul juli juillet juil julio luglio lug julho lipca lipiec heinäkuu "
+    "heinäkuuta července červenec temmuz июля июль июл iulie július júla "
+    "ιουλίου",
+    "august aug augustus août agosto ago augusti sierpnia sierpień elokuu "
+    "elokuuta srpna srpen ağustos августа август авг augusztus augusta "
+    "αυγούστου",
+    "september sep sept septembre septiembre settembre set setembro września "
+    "wrzesień syyskuu syyskuuta září eylül сентября сентябрь сен septembrie "
+    "szeptember septembra σεπτεμβρίου",
+    "october oct oktober okt octobre octubre ottobre ott outubro out "
+    "października październik lokakuu lokakuuta října říjen ekim октября "
+    "октябрь окт octombrie október októbra οκτωβρίου",
+    "november nov novembre noviembre novembro listopada listopad marraskuu "
+    "marraskuuta listopadu kasım ноября ноябрь ноя noiembrie novembra "
+    "νοεμβρίου",
+    "december dec dezember dez décembre diciembre dic dicembre dezembro "
+    "grudnia grudzień joulukuu joulukuuta prosince prosinec aralık декабря "
+    "декабрь дек decembrie decembra δεκεμβρίου",
+};
 
-static const char *const day_name[] = {"monday",   "tuesday", "wednesday",
-                                       "thursday", "friday",  "saturday",
-                                       "sunday"};
+/* The same of days, Monday first. */
+static const char *const day_names[7] = {
+    "monday mon montag lundi lunes lunedì segunda maandag måndag mandag "
+    "poniedziałek maanantai pondělí pazartesi понедельник mo lun",
+    "tuesday tue tues dienstag mardi martes martedì terça dinsdag tisdag "
+    "tirsdag wtorek tiistai úterý salı вторник di",
+    "wednesday wed mittwoch mercredi miércoles mercoledì quarta woensdag "
+    "onsdag środa keskiviikko středa çarşamba среда mi",
+    "thursday thu thur thurs donnerstag jeudi jueves giovedì quinta "
+    "donderdag torsdag czwartek torstai čtvrtek perşembe четверг do",
+    "friday fri freitag vendredi viernes venerdì sexta vrijdag fredag piątek "
+    "perjantai pátek cuma пятница fr",
+    "saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag "
+    "lørdag sobota lauantai cumartesi суббота sa",
+    "sunday sun sonntag dimanche domingo domenica zondag söndag søndag "
+    "niedziela sunnuntai neděle pazar воскресенье so",
+};
 
-/* Which of the names it is, from 1, or its first three letters or more; else
- * 0. */
+enum { NAME_MAX_LEN = 32 };
+
+/* `s` in lower case, Latin, Cyrillic and Greek letters of two bytes too; its
+ * length, or 0 where it is too long for a name. */
+static size_t
+lower(char out[NAME_MAX_LEN], struct morgue_str s)
+{
+    if (s.len > NAME_MAX_LEN)
+        return 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.s[i], next = 0;
+
+        out[i] = to_lower(s.s[i]);
+        if (i + 1 < s.len)
+            next = (unsigned char)s.s[i + 1];
+        if ((c == 0xC3 && next >= 0x80 && next <= 0x9E) ||
+            (c == 0xD0 && next >= 0x90 && next <= 0x9F) ||
+            (c == 0xCE && next >= 0x91 && next <= 0x9F)) {
+            out[++i] = (char)(next + 0x20);
+        } else if ((c == 0xD0 && next >= 0xA0 && next <= 0xAF) ||
+                   (c == 0xCE && next >= 0xA0 && next <= 0xA9)) {
+            out[i]++;
+            out[++i] = (char)(next - 0x20);
+        } else if ((c == 0xC4 || (c == 0xC5 && next >= 0x8A)) &&
+                   next >= 0x80 && next <= 0xB7) {
+            out[++i] = (char)(next | 1);
+        }
+    }
+    return s.len;
+}
+
+static bool
+is_listed(const char *names, struct morgue_str word)
+{
+    while (*names) {
+        size_t len = strcspn(names, " ");
+
+        if (str_eq(str_slice(names, len), word))
+            return true;
+        names += len + (names[len] == ' ');
+    }
+    return false;
+}
+
+/* Which of the names it is, from 1; else 0. */
 static int
 name_of(struct morgue_str word, const char *const *names, int n)
 {
-    if (word.len < 3)
-        return 0;
-    for (int i = 0; i < n; i++) {
-        struct morgue_str name = str_of(names[i]);
+    char name[NAME_MAX_LEN];
+    size_t len = lower(name, word);
 
-        if (word.len <= name.len &&
-            str_eq_nocase(word, str_slice(name.s, word.len)))
+    for (int i = 0; i < n && len > 0; i++)
+        if (is_listed(names[i], str_slice(name, len)))
             return i + 1;
-    }
     return 0;
+}
+
+/* What may stand in a word: letters of other alphabets too. */
+static bool
+is_letter(char c)
+{
+    return is_alpha(c) || (unsigned char)c >= 0x80;
 }
 
 static bool
@@ -183,13 +278,13 @@ split(struct parts *p, struct morgue_str s)
             part->value = part->value * 10 + (s.s[i] - '0');
             part->digits++;
         }
-        for (; part->digits == 0 && i < s.len && is_alpha(s.s[i]); i++)
+        for (; part->digits == 0 && i < s.len && is_letter(s.s[i]); i++)
             ;
         part->word = str_slice(s.s + from, i - from);
         if (part->digits > 0) {
             part->kind = '0';
         } else if (i > from) {
-            part->value = name_of(part->word, month_name, 12);
+            part->value = name_of(part->word, month_names, 12);
             part->kind = part->value ? 'M' : 'W';
         } else {
             part->kind = s.s[i++];
@@ -249,12 +344,30 @@ basic_date(struct parts *p, struct civil *c)
     return true;
 }
 
-/* Year first: 1918, 1918-11, 1918-11-11, 1918/11/11. */
+/* Whether the words behind three numbers are those for year, month and day
+ * in Chinese and Japanese, or in Korean. */
+static bool
+is_eastern(const struct part *a)
+{
+    return (str_eq(a[1].word, STR("年")) && str_eq(a[3].word, STR("月")) &&
+            str_eq(a[5].word, STR("日"))) ||
+           (str_eq(a[1].word, STR("년")) && str_eq(a[3].word, STR("월")) &&
+            str_eq(a[5].word, STR("일")));
+}
+
+/* Year first: 1918, 1918-11, 1918-11-11, 1918/11/11, 1918年11月11日. */
 static bool
 year_first(struct parts *p, struct civil *c)
 {
     const struct part *a = &p->part[p->at];
+    int at = p->at;
 
+    if (take(p, "0W0W0W")) {
+        set_day(c, a[0].value, a[2].value, a[4].value);
+        if (is_eastern(a))
+            return true;
+        p->at = at;
+    }
     if (take(p, "0-0-0") || take(p, "0/0/0") || take(p, "0.0.0")) {
         set_day(c, a[0].value, a[2].value, a[4].value);
     } else if (take(p, "0-0") || take(p, "0/0")) {
@@ -292,39 +405,72 @@ digits_first(struct parts *p, struct civil *c)
     return true;
 }
 
-/* The end of "11th", if it follows. */
+/* Take the next part if it is one of the words. */
+static bool
+take_word(struct parts *p, const char *words)
+{
+    int at = p->at;
+    const struct part *w = take(p, "W");
+    char name[NAME_MAX_LEN];
+
+    if (w && is_listed(words, str_slice(name, lower(name, w->word))))
+        return true;
+    p->at = at;
+    return false;
+}
+
+/* The end of "11th", if it follows: "1er", "11." */
 static void
 ordinal(struct parts *p)
 {
-    static const char *const end[] = {"st", "nd", "rd", "th"};
-    int at = p->at;
-    const struct part *w = take(p, "W");
+    if (!take_word(p, "st nd rd th er º ª"))
+        take(p, ".");
+}
 
-    for (int i = 0; w && !w->spaced && i < 4; i++)
-        if (str_eq_nocase(w->word, str_of(end[i])))
-            return;
-    p->at = at;
+/* What several languages put between day, month and year: "of", "de". */
+static void
+of(struct parts *p)
+{
+    take_word(p, "of de del d'");
+}
+
+/* Whether a year of two digits is one of RFC 822: a time follows. */
+static bool
+short_year(const struct parts *p, const struct part *year)
+{
+    return year->digits == 2 && p->at + 1 < p->n &&
+           p->part[p->at].kind == '0' && p->part[p->at + 1].kind == ':';
+}
+
+/* RFC 2822, 4.3: years of two digits are of 1950 to 2049. */
+static int64_t
+full_year(const struct part *year)
+{
+    if (year->digits > 2)
+        return year->value;
+    return year->value + (year->value < 50 ? 2000 : 1900);
 }
 
 /* With a month's name: 11 November 1918, 26-FEB-1987, November 11, 1918,
- * November 1918; "11th", "Nov." and commas are allowed. */
+ * November 1918, 11. November 1918, 11 de noviembre de 1918; "11th", "Nov."
+ * and commas are allowed. */
 static bool
 named_month(struct parts *p, struct civil *c)
 {
     const struct part *month, *day, *year;
 
     day = take(p, "0");
-    if (day)
+    if (day) {
         ordinal(p);
-    if (day && p->at < p->n && p->part[p->at].kind == 'W' &&
-        str_eq_nocase(p->part[p->at].word, STR("of")))
-        p->at++;
+        of(p);
+    }
     take(p, "-");
     month = take(p, "M");
     if (!month)
         return false;
     while (take(p, ".") || take(p, "-") || take(p, ","))
         ;
+    of(p);
     year = take(p, "0");
     if (!day && year && year->digits <= 2) {
         day = year;
@@ -332,9 +478,9 @@ named_month(struct parts *p, struct civil *c)
         take(p, ",");
         year = take(p, "0");
     }
-    if (!year || year->digits != 4)
+    if (!year || (year->digits != 4 && !(day && short_year(p, year))))
         return false;
-    set_day(c, year->value, month->value, day ? day->value : 1);
+    set_day(c, full_year(year), month->value, day ? day->value : 1);
     if (!day)
         c->precision = MORGUE_DATE_MONTH;
     return true;
@@ -343,10 +489,14 @@ named_month(struct parts *p, struct civil *c)
 static const struct {
     const char *name;
     int hours;
-} zone_name[] = {{"UTC", 0},  {"GMT", 0},  {"UT", 0},   {"Z", 0},
-                 {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5},
-                 {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7},
-                 {"CET", 1},  {"CEST", 2}, {"BST", 1},  {"MSK", 3}};
+} zone_name[] = {
+    {"UTC", 0},   {"GMT", 0},   {"UT", 0},    {"Z", 0},     {"EST", -5},
+    {"EDT", -4},  {"CST", -6},  {"CDT", -5},  {"MST", -7},  {"MDT", -6},
+    {"PST", -8},  {"PDT", -7},  {"CET", 1},   {"CEST", 2},  {"BST", 1},
+    {"MSK", 3},   {"WET", 0},   {"WEST", 1},  {"EET", 2},   {"EEST", 3},
+    {"MEZ", 1},   {"MESZ", 2},  {"SAST", 2},  {"EAT", 3},   {"JST", 9},
+    {"KST", 9},   {"HKT", 8},   {"SGT", 8},   {"AEST", 10}, {"AEDT", 11},
+    {"NZST", 12}, {"NZDT", 13}, {"AKST", -9}, {"AKDT", -8}, {"HST", -10}};
 
 /* A time zone, if one follows: Z, GMT, +0100, +01:00, +01; false where it
  * cannot be.  A name that is not known leaves the time as it is. */
@@ -411,12 +561,14 @@ half_of_day(struct parts *p, struct civil *c)
     return true;
 }
 
-/* 11:00, 11:00:05, 11:00:05.123. */
+/* 11:00, 11:00:05, 11:00:05.123; 11h00. */
 static bool
 clock(struct parts *p, struct civil *c)
 {
     const struct part *a = take(p, "0:0");
 
+    if (!a)
+        a = take(p, "0W0");
     if (!a || a[0].digits > 2 || a[2].digits != 2)
         return false;
     c->hour = a[0].value;
@@ -455,6 +607,16 @@ hour_alone(struct parts *p, struct civil *c, const struct part *a)
     return a->digits <= 2 && half_of_day(p, c) && p->at > at;
 }
 
+/* Whether 11h00 follows. */
+static bool
+is_h(const struct parts *p)
+{
+    const struct part *h = &p->part[p->at + 1];
+
+    return h->kind == 'W' && str_eq_nocase(h->word, STR("h")) && !h->spaced &&
+           p->at + 2 < p->n && h[1].kind == '0' && !h[1].spaced;
+}
+
 /* A time of day, if one follows: 11:00, 11:00:05.123, T110005, 11:00 AM,
  * 11 a.m.; then nothing must be left. */
 static bool
@@ -468,11 +630,19 @@ time_of_day(struct parts *p, struct civil *c)
         return true;
     w = take(p, "W");
     is_t = w && str_eq_nocase(w->word, STR("T"));
-    if (p->at == p->n || (w && !is_t && !str_eq_nocase(w->word, STR("at"))) ||
-        (!w && !p->part[p->at].spaced))
+    if (w && !is_t) {
+        p->at--;
+        if (!take_word(p, "at um à às om kl ore alle в"))
+            return false;
+        take(p, ".");
+    } else if (!w) {
+        take(p, "-");
+    }
+    if (p->at == p->n || (!w && !p->part[p->at].spaced))
         return false;
-    if (p->at + 1 < p->n && p->part[p->at + 1].kind == ':') {
+    if (p->at + 1 < p->n && (p->part[p->at + 1].kind == ':' || is_h(p))) {
         known = clock(p, c) && half_of_day(p, c);
+        take_word(p, "uhr h hrs uur");
     } else {
         a = take(p, "0");
         known = a && (is_t ? basic_clock(c, a) : hour_alone(p, c, a));
@@ -509,8 +679,11 @@ to_date(const struct civil *c, struct morgue_date *out)
 {
     int year = (int)c->year, month = (int)c->month, day = (int)c->day;
 
-    if (c->year < DATE_YEAR_MIN || c->year > DATE_YEAR_MAX || c->month > 12 ||
-        c->day > 31)
+    /* Four digits alone are a year only where they are likely to be one. */
+    if (c->precision < MORGUE_DATE_DAY &&
+        (c->year < DATE_YEAR_MIN || c->year > DATE_YEAR_MAX))
+        return false;
+    if (c->year < 1 || c->year > 9999 || c->month > 12 || c->day > 31)
         return false;
     if (c->precision == MORGUE_DATE_YEAR)
         month = day = 1;
@@ -560,12 +733,14 @@ date_parse(struct morgue_str s, struct morgue_date *out)
     if (epoch(&p, out))
         return true;
     *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
-    if (p.part[0].kind == 'W') {
-        if (!name_of(p.part[0].word, day_name, 7))
+    take_word(&p, "le den el am");
+    if (p.at < p.n && p.part[p.at].kind == 'W') {
+        if (!name_of(p.part[p.at].word, day_names, 7))
             return false;
-        p.at = 1;
+        p.at++;
         take(&p, ".");
         take(&p, ",");
+        take_word(&p, "den the");
     }
     if (p.at == p.n)
         return false;
@@ -586,5 +761,8 @@ date_parse(struct morgue_str s, struct morgue_date *out)
 bool
 morgue_date_parse(const char *text, struct morgue_date *out)
 {
-    return date_parse(str_of(text), out);
+    if (date_parse(str_of(text), out) && date_in_range(*out))
+        return true;
+    *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
+    return false;
 }

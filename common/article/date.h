@@ -4,8 +4,9 @@
  *
  * The calendar is the Gregorian one, before 1582 too; a leap second counts as
  * the second after it.  Seconds are UTC: a time with a zone is converted, one
- * without is taken as UTC.  Two-digit years are not read, nor is a date in
- * which day and month cannot be told apart (03/04/2005).
+ * without is taken as UTC.  Two-digit years are read in the form of RFC 822
+ * with a time alone (1950 to 2049), nor is a date in which day and month
+ * cannot be told apart (03/04/2005).
  */
 #ifndef MORGUE_ARTICLE_DATE_H
 #define MORGUE_ARTICLE_DATE_H
@@ -18,7 +19,8 @@ enum { DATE_YEAR_MIN = 1600, DATE_YEAR_MAX = 2200 };
 bool date_in_range(struct morgue_date date);
 
 /** Read a date, with white space around it; false, and *out without date,
- *  where it is none or outside of the years above.
+ *  where it is none.  Years are 1 to 9999, so that one that cannot be right
+ *  is told from none; less than a whole day is read within the years above.
  *
  *  Forms: ISO 8601 whole or in part (1918, 1918-11, 1918-11-11,
  *  1918-11-11T11:00, ...:05.123Z, +01:00, basic form 19181111T110000Z;
@@ -27,7 +29,11 @@ bool date_in_range(struct morgue_date date);
  *  15:01:01.79); 11 November 1918; November 11, 1918; Nov. 11, 1918 11:00 a.m.
  *  EST; 11.11.1918; 1918/11/11; 11/25/1918 and 25/11/1918 where only one
  *  reading is a date; seconds since 1970 of 9 to 10 digits and milliseconds of
- *  12 to 13.  Names of months and weekdays are English. */
+ *  12 to 13.  Names of months and weekdays may be English, German, French,
+ *  Spanish, Italian, Portuguese, Dutch, Scandinavian, Finnish, Polish, Czech,
+ *  Slovak, Russian, Turkish, Romanian, Hungarian or Greek, with what stands
+ *  around them there: 11. November 1918 um 11:00 Uhr, le 11 novembre 1918 a
+ *  11h00, 11 de noviembre de 1918, 1918年11月11日. */
 bool date_parse(struct morgue_str s, struct morgue_date *out);
 
 /** Seconds of a calendar date and time; the parts must be in range. */

@@ -202,6 +202,10 @@ is_text(struct morgue_str s)
 static const struct format formats[] = {
     {"sgml", "Reuters-21578 SGML", true, false, is_sgml, read_sgml},
     {"jsonl", "JSON: lines, arrays, objects", true, false, is_json, read_json},
+    {"iptc7901", "IPTC 7901 wire messages", true, false, looks_like_iptc7901,
+     read_iptc7901},
+    {"anpa", "ANPA 1312 wire messages", true, false, looks_like_anpa,
+     read_anpa},
     {"heads", "text with heads (Title: ...)", false, true, looks_like_heads,
      read_heads},
     {"text", "an article as plain text", false, true, is_text, read_text},
@@ -264,11 +268,10 @@ format_choose(const struct format *wanted, struct morgue_str head,
     *reason = NULL;
     if (!wanted)
         return told(head, reason);
-    if (wanted->read == read_json) {
-        if (!is_json(head) && str_trim(head).len > 0)
-            *reason = "is not JSON";
-    } else {
+    if (wanted->plain)
         *reason = not_text(head);
-    }
+    else if (wanted->read == read_json && !is_json(head) &&
+             str_trim(head).len > 0)
+        *reason = "is not JSON";
     return *reason ? NULL : wanted;
 }

@@ -263,6 +263,7 @@ read_date(struct reading *r, struct morgue_article *a, struct morgue_str s)
     struct morgue_str date = str_trim(s), day;
     size_t end = 0;
 
+    a->date_source = STR("DATE");
     while (end < date.len && date.s[end] != '&' && date.s[end] != '#')
         end++;
     if (date_parse(str_slice(date.s, end), &a->date))
@@ -272,7 +273,8 @@ read_date(struct reading *r, struct morgue_article *a, struct morgue_str s)
     for (end = 0; end < date.len && !is_space(date.s[end]); end++)
         ;
     day = str_slice(date.s, end);
-    date_parse(day, &a->date);
+    if (!date_parse(day, &a->date))
+        a->date_source = STR("");
 }
 
 /* The body of a TEXT without BODY; `rest` is what is behind its title. */

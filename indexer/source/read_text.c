@@ -520,13 +520,15 @@ take_credits(struct morgue_article *a, struct morgue_str *text)
 
         if (trim(rest).len == 0)
             return; /* some text must be left */
-        if (name.len > 0 && ends && a->author.len == 0)
+        if (name.len > 0 && ends && a->author.len == 0) {
             a->author = name;
-        else if (a->date.precision == MORGUE_DATE_NONE &&
-                 is_date_line(line, &date))
+        } else if (a->date.precision == MORGUE_DATE_NONE &&
+                   is_date_line(line, &date)) {
             a->date = date;
-        else
+            a->date_source = STR("a line of the text");
+        } else {
             return;
+        }
         *text = rest;
     }
 }

@@ -187,11 +187,17 @@ enum morgue_status read_text(struct reading *r, struct morgue_error *err);
 enum morgue_status read_heads(struct reading *r, struct morgue_error *err);
 enum morgue_status read_json(struct reading *r, struct morgue_error *err);
 enum morgue_status read_sgml(struct reading *r, struct morgue_error *err);
+enum morgue_status read_iptc7901(struct reading *r, struct morgue_error *err);
+enum morgue_status read_anpa(struct reading *r, struct morgue_error *err);
 
 /** The whole file as one text in UTF-8, lent; *how becomes READ_ flags.  A
  *  file that is too long is reported, and *text is NULL and empty. */
 enum morgue_status read_whole(struct morgue_str *text, unsigned *how,
                               struct reading *r, struct morgue_error *err);
+
+/** Whether a file of a text wire begins so. */
+bool looks_like_anpa(struct morgue_str head);
+bool looks_like_iptc7901(struct morgue_str head);
 
 /** Whether a text begins with heads. */
 bool looks_like_heads(struct morgue_str text);

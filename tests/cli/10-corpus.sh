@@ -6,7 +6,7 @@
 
 a=$dir/archive
 case_is 'corpus is indexed' exits 0 "$indexer" update --report="$dir/r" "$a" \
-    corpus/text corpus/heads corpus/jsonl corpus/sgml
+    corpus/text corpus/heads corpus/jsonl corpus/sgml corpus/wire
 case_is 'corpus: at least 60 articles' [ "$(count_of "$dir/r" added)" -ge 60 ]
 case_is 'corpus: one file was converted' [ "$(count_of "$dir/r" converted)" = 1 ]
 case_is 'corpus: none failed' [ "$(count_of "$dir/r" failed)" = 0 ]

@@ -38,6 +38,7 @@ a_whole_record(void)
         "topics: cocoa\\na&b\n"
         "dateline: SALVADOR, Feb 26 -\n"
         "extra: people: x\\ncompanies: p, q\n"
+        "date_source: DATE\n"
         "body: Showers <here>\\nand &lt; \\x09there A\xC3\xA9.\\n Reuter\\n\n"
         "date: 1987-02-26T15:01:01Z\n");
 }

@@ -75,11 +75,13 @@ static void
 credits(void)
 {
     CHECK_STR(TEXT("Storm over Selm\n\nBy A. N. Other\n3 May 1934\n\nText.\n"),
-              "title: Storm over Selm\nauthor: A. N. Other\nbody: Text.\n"
+              "title: Storm over Selm\nauthor: A. N. Other\n"
+              "date_source: a line of the text\nbody: Text.\n"
               "date: 1934-05-03\n");
     CHECK_STR(TEXT("Storm over Selm\nBy Jane Doe\n\nPublished: 3 May 1934, "
                    "11:00\n\nText.\n"),
-              "title: Storm over Selm\nauthor: Jane Doe\nbody: Text.\n"
+              "title: Storm over Selm\nauthor: Jane Doe\n"
+              "date_source: a line of the text\nbody: Text.\n"
               "date: 1934-05-03T11:00:00Z\n");
     CHECK_STR(TEXT("Storm over Selm\n\nBy then it was late.\n\nText.\n"),
               "title: Storm over Selm\nbody: By then it was late.\\n\\n"
@@ -187,7 +189,8 @@ heads(void)
     CHECK_STR(TEXT("Source: X\nLang: en\n\n"), "skipped 0 [DIR/f]: no text\n");
     /* One known key is not enough. */
     CHECK_STR(TEXT("Note: this\nDate: 3 May 1934\n\nText.\n"),
-              "title: Note: this\nbody: Text.\ndate: 1934-05-03\n");
+              "title: Note: this\ndate_source: a line of the text\nbody: "
+              "Text.\ndate: 1934-05-03\n");
     CHECK_STR(read_bytes(STR("Storm\n\nText.\n"), "heads"),
               "failed 0 []: line 1: does not begin with `Key: value` "
               "lines\n");
