@@ -201,6 +201,8 @@ is_text(struct morgue_str s)
 /* The first that a file looks like is taken. */
 static const struct format formats[] = {
     {"sgml", "Reuters-21578 SGML", true, false, is_sgml, read_sgml},
+    {"trec", "TREC and Gigaword SGML", true, false, looks_like_trec,
+     read_trec},
     {"jsonl", "JSON: lines, arrays, objects", true, false, is_json, read_json},
     {"iptc7901", "IPTC 7901 wire messages", true, false, looks_like_iptc7901,
      read_iptc7901},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * t_source_sgml.c - tests of Reuters SGML
+ * t_source_sgml.c - tests of Reuters SGML and TREC's
  */
 #include "source_help.h"
 
@@ -188,11 +188,44 @@ all_of_reuters(void)
     CHECK_INT(seen.undated, 0);
 }
 
+#define DOC(parts) "<DOC>\n" parts "</DOC>\n"
+
+static void
+trec(void)
+{
+    CHECK_STR(READ(DOC("<DOCNO> VC880212-0001 </DOCNO>\n"
+                       "<HEAD>Ferry <b>sank</b> off\nLurne &amp; Tarn</HEAD>\n"
+                       "<DATELINE>LURNE (VC) </DATELINE><BYLINE>By A. N. Other"
+                       "</BYLINE>\n<TEXT>\n   The ferry <2 hours old.\n"
+                       "   It sank.\n</TEXT>\n<TEXT>More.</TEXT>")),
+              "+ 1 VC880212-0001\ntitle: Ferry sank off Lurne & Tarn\n"
+              "author: A. N. Other\ndateline: LURNE (VC)\n"
+              "date_source: document number\n"
+              "body:    The ferry <2 hours old.\\n   It sank.\\n\\nMore.\n"
+              "date: 1988-02-12\n");
+    CHECK_STR(READ("<DOC id=\"VC_ENG_20021231.0001\" type=\"story\">\n"
+                   "<HEADLINE>\nOne\n</HEADLINE>\n<TEXT>\n<P>\nFirst.\n</P>\n"
+                   "<P>\nSecond.\n</P>\n</TEXT>\n</DOC>\n" DOC(
+                       "<DOCNO>VC1</DOCNO><DATE><P>January 5, 1989, Thursday, "
+                       "Late Edition</P></DATE><HEADLINE><P>A; </P><P>B</P>"
+                       "</HEADLINE><TEXT>x</TEXT>")
+                       DOC("<DOCNO>VC2</DOCNO><DATE>910514\n</DATE><TEXT>y</"
+                           "TEXT>") "<DOC>\n<DOCNO>VC3</DOCNO><TEXT>cut"),
+              "+ 1 VC_ENG_20021231.0001\ntitle: One\n"
+              "date_source: document number\nbody: First.\\n\\nSecond.\n"
+              "date: 2002-12-31\n"
+              "+ 2 VC1\ntitle: A; B\ndate_source: DATE\nbody: x\n"
+              "date: 1989-01-05\n"
+              "+ 3 VC2\ndate_source: DATE\nbody: y\ndate: 1991-05-14\n"
+              "failed 4 []: line 19: the record has no </DOC>\n");
+}
+
 int
 main(void)
 {
     begin_folder();
     RUN(a_whole_record);
+    RUN(trec);
     RUN(briefs_and_unprocessed);
     RUN(odd_dates);
     RUN(references);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sgml.c - elements of SGML as collections of news have them
+ *
+ * No DTD is read and nothing is nested but different elements.  A "<" that
+ * begins no element asked for is text.  Names count without their case.
+ */
+#include "sgml.h"
+
+#include <stdio.h>
+
+#include "../../common/base/utf8.h"
+
+size_t
+sgml_find(struct morgue_str s, size_t from, struct morgue_str needle)
+{
+    while (from + needle.len <= s.len) {
+        const char *at = memchr(s.s + from, needle.s[0], s.len - from);
+
+        if (!at)
+            break;
+        from = (size_t)(at - s.s);
+        if (str_eq_nocase(str_slice(at, needle.len), needle))
+            return from;
+        from++;
+    }
+    return s.len;
+}
+
+/* ---- elements ----------------------------------------------------------- */
+
+size_t
+sgml_tag(struct morgue_str s, size_t from, struct morgue_str begin)
+{
+    for (;;) {
+        size_t at = sgml_find(s, from, begin), next = at + begin.len;
+
+        if (at == s.len)
+            return s.len;
+        if (next == s.len || s.s[next] == '>' || is_space(s.s[next]))
+            return at;
+        from = next;
+    }
+}
+
+bool
+sgml_element(struct sgml_element *out, struct morgue_str s, const char *name)
+{
+    char tag[24];
+    size_t at, from, end;
+
+    snprintf(tag, sizeof tag, "<%s", name);
+    at = sgml_tag(s, 0, str_of(tag));
+    from = sgml_find(s, at, STR(">"));
+    if (from == s.len)
+        return false;
+    at += strlen(tag);
+    out->attributes = str_slice(s.s + at, from - at);
+    from++;
+    snprintf(tag, sizeof tag, "</%s>", name);
+    end = sgml_find(s, from, str_of(tag));
+    out->content = str_slice(s.s + from, end - from);
+    out->end = end < s.len ? end + strlen(tag) : s.len;
+    return true;
+}
+
+struct morgue_str
+sgml_attribute(struct morgue_str attributes, const char *name)
+{
+    char begin[24];
+    size_t at, end;
+
+    snprintf(begin, sizeof begin, " %s=\"", name);
+    at = sgml_find(attributes, 0, str_of(begin));
+    if (at == attributes.len)
+        return STR("");
+    at += strlen(begin);
+    end = sgml_find(attributes, at, STR("\""));
+    return str_slice(attributes.s + at, end - at);
+}
+
+/* ---- references --------------------------------------------------------- */
+
+static bool
+is_wire_mark(uint32_t cp)
+{
+    return (cp < 0x20 && cp != '\t' && cp != '\n') || cp == 0x7f;
+}
+
+/* The number of a reference &#N; or &#xN;, and its length; 0 where it is none
+ * or no character. */
+static size_t
+numeric(struct morgue_str s, uint32_t *cp)
+{
+    bool hex = s.len > 2 && to_lower(s.s[2]) == 'x';
+    size_t from = hex ? 3 : 2, i = from;
+
+    for (*cp = 0; i < s.len && i < from + 7; i++) {
+        char c = to_lower(s.s[i]);
+
+        if (is_digit(c))
+            *cp = *cp * (hex ? 16 : 10) + (uint32_t)(c - '0');
+        else if (hex && c >= 'a' && c <= 'f')
+            *cp = *cp * 16 + (uint32_t)(c - 'a' + 10);
+        else
+            break;
+    }
+    if (i == from || i == s.len || s.s[i] != ';' || *cp > 0x10FFFF ||
+        (*cp >= 0xD800 && *cp < 0xE000))
+        return 0;
+    return i + 1;
+}
+
+/* The character that a reference at `s` stands for, and its length; 0 where
+ * it is none. */
+static size_t
+reference(struct morgue_str s, uint32_t *cp)
+{
+    static const struct {
+        struct morgue_str name;
+        uint32_t cp;
+    } named[] = {{{"&lt;", 4}, '<'},
+                 {{"&gt;", 4}, '>'},
+                 {{"&amp;", 5}, '&'},
+                 {{"&quot;", 6}, '"'},
+                 {{"&apos;", 6}, '\''}};
+
+    if (s.len > 2 && s.s[1] == '#')
+        return numeric(s, cp);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (str_starts(s, named[i].name)) {
+            *cp = named[i].cp;
+            return named[i].name.len;
+        }
+    return 0;
+}
+
+enum morgue_status
+sgml_decode(struct morgue_str *out, struct arena *arena, struct morgue_str s,
+            struct morgue_error *err)
+{
+    char *to = arena_alloc(arena, s.len + 1);
+    size_t len = 0;
+
+    if (!to)
+        return error_nomem(err);
+    while (s.len > 0) {
+        size_t n = sgml_find(s, 0, STR("&"));
+        uint32_t cp;
+
+        memcpy(to + len, s.s, n);
+        len += n;
+        s = str_slice(s.s + n, s.len - n);
+        if (s.len == 0)
+            break;
+        n = reference(s, &cp);
+        if (n == 0) {
+            to[len++] = '&';
+            n = 1;
+        } else if (!is_wire_mark(cp)) {
+            /* A reference is never shorter than what it stands for. */
+            len += utf8_encode(cp, to + len);
+        }
+        s = str_slice(s.s + n, s.len - n);
+    }
+    *out = str_slice(to, len);
+    return MORGUE_OK;
+}
+
+/* ---- records ------------------------------------------------------------ */
+
+/* Have the next record begin at the window's beginning; false in *more where
+ * there is none. */
+static enum morgue_status
+find_record(struct input *in, bool *more, struct morgue_str open_tag,
+            struct morgue_error *err)
+{
+    for (;;) {
+        struct morgue_str v = input_view(in);
+        size_t at = sgml_tag(v, 0, open_tag);
+        enum morgue_status st;
+
+        *more = at < v.len && (at + open_tag.len < v.len || in->ended);
+        if (*more || in->ended) {
+            input_take(in, at);
+            return MORGUE_OK;
+        }
+        /* The tag may begin at the window's end. */
+        input_take(in, v.len > open_tag.len ? v.len - open_tag.len : 0);
+        st = input_need(in, input_view(in).len + 1, err);
+        if (st)
+            return st;
+    }
+}
+
+/* The length of the record at the window's beginning, up to its end tag; 0
+ * where it has none.  *other: where the next one begins, or the window ends.
+ */
+static enum morgue_status
+measure_record(struct input *in, size_t *len, size_t *other,
+               const struct sgml_records *what, struct morgue_error *err)
+{
+    const struct morgue_str open_tag = what->open_tag, end_tag = what->end_tag;
+    size_t seen = open_tag.len;
+
+    for (;;) {
+        struct morgue_str v = input_view(in);
+        size_t end = sgml_find(v, seen, end_tag);
+        enum morgue_status st;
+
+        if (end < v.len || in->ended || v.len > RECORD_MAX) {
+            *other = sgml_tag(str_slice(v.s, end), open_tag.len, open_tag);
+            *len = end < v.len && *other == end ? end : 0;
+            return MORGUE_OK;
+        }
+        seen = v.len > end_tag.len ? v.len - end_tag.len : open_tag.len;
+        st = input_need(in, v.len + 1, err);
+        if (st)
+            return st;
+    }
+}
+
+enum morgue_status
+sgml_records(struct reading *r, const struct sgml_records *what,
+             struct morgue_error *err)
+{
+    struct input *in = &r->in;
+    enum morgue_status st;
+    size_t len = 0, other = 0;
+    bool more = true;
+    char reason[80];
+
+    for (;;) {
+        st = find_record(in, &more, what->open_tag, err);
+        if (!st && more)
+            st = measure_record(in, &len, &other, what, err);
+        if (st || !more)
+            break;
+        snprintf(reason, sizeof reason, "the record has no %s",
+                 what->end_tag.s);
+        if (len > 0)
+            st = what->read(r, str_slice(input_view(in).s, len), err);
+        else if (other < input_view(in).len || !in->broken)
+            st = reading_failed(r, in->line, reason, err);
+        input_take(in, len > 0 ? len : other);
+        if (st)
+            return st;
+    }
+    snprintf(reason, sizeof reason, "has no %s> record", what->open_tag.s);
+    if (!st && r->reported == 0 && !in->broken)
+        st = reading_broken(r, MORGUE_FAILED, reason, err);
+    return st;
+}
