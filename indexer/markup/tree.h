@@ -2,7 +2,8 @@
 /*
  * tree.h - markup as a tree: elements, their attributes, text
  *
- *   XML   -> xml.h  -> struct node    names as written, without prefix
+ *   XML   -> xml.h  -> struct node    names as written, without prefix, and
+ *                                     the namespace beside it
  *   HTML  -> html.h -> struct node    names in lower case
  *
  * A tree lies in arenas of its maker, and goes with them.  It is bounded by
@@ -25,8 +26,9 @@ struct attr {
 /* An element or, where `name` is empty, a text. */
 struct node {
     struct morgue_str name;
-    struct morgue_str text; /* of a text; of an element empty */
-    struct attr *attr;      /* in the order of the source */
+    struct morgue_str space; /* of XML: its namespace, or a prefix without */
+    struct morgue_str text;  /* of a text; of an element empty */
+    struct attr *attr;       /* in the order of the source */
     struct node *parent, *first, *last, *next;
 };
 
