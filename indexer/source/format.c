@@ -208,6 +208,8 @@ static const struct format formats[] = {
      read_iptc7901},
     {"anpa", "ANPA 1312 wire messages", true, false, looks_like_anpa,
      read_anpa},
+    {"mail", "mail: messages and mailboxes", false, false, looks_like_mail,
+     read_mail},
     {"heads", "text with heads (Title: ...)", false, true, looks_like_heads,
      read_heads},
     {"text", "an article as plain text", false, true, is_text, read_text},

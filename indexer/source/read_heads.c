@@ -12,8 +12,8 @@
  *
  * Heads are the lines up to the first blank one, all of them `Key: value`, and
  * the keys of at least two must be known (keys.c).  ";" stands between several
- * authors, places or topics.  What mail calls Subject and From is the title
- * and the author; its encodings are not undone.  A head `Charset: x` or
+ * authors, places or topics.  Subject and From are the title and the author,
+ * as in mail (read_mail.c).  A head `Charset: x` or
  * `Content-Type: ...; charset=x` declares the charset.  What follows is the
  * body, byte for byte, without blank lines around it.
  */

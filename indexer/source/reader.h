@@ -188,6 +188,7 @@ enum morgue_status read_heads(struct reading *r, struct morgue_error *err);
 enum morgue_status read_json(struct reading *r, struct morgue_error *err);
 enum morgue_status read_sgml(struct reading *r, struct morgue_error *err);
 enum morgue_status read_trec(struct reading *r, struct morgue_error *err);
+enum morgue_status read_mail(struct reading *r, struct morgue_error *err);
 enum morgue_status read_iptc7901(struct reading *r, struct morgue_error *err);
 enum morgue_status read_anpa(struct reading *r, struct morgue_error *err);
 
@@ -196,8 +197,9 @@ enum morgue_status read_anpa(struct reading *r, struct morgue_error *err);
 enum morgue_status read_whole(struct morgue_str *text, unsigned *how,
                               struct reading *r, struct morgue_error *err);
 
-/** Whether a file of a test collection, of a text wire begins so. */
+/** Whether a file of such a format begins so. */
 bool looks_like_trec(struct morgue_str head);
+bool looks_like_mail(struct morgue_str head);
 bool looks_like_anpa(struct morgue_str head);
 bool looks_like_iptc7901(struct morgue_str head);
 
