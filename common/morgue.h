@@ -392,6 +392,15 @@ struct morgue_format {
  *  is left alone, where there is none. */
 MORGUE_API bool morgue_format_get(size_t i, struct morgue_format *out);
 
+/** Where an article came from and what was done to it. */
+struct morgue_origin {
+    const char *path;   /**< the file, as it should be shown; "-", or "" */
+    uint64_t position;  /**< which record of it, from 1; 0: all of it */
+    const char *format; /**< as morgue_format names it; "" for none */
+    bool converted;     /**< it was not in UTF-8 */
+    bool repaired;      /**< some of its bytes became U+FFFD */
+};
+
 /** How to read sources without an archive. */
 struct morgue_source_options {
     size_t size;
@@ -399,7 +408,8 @@ struct morgue_source_options {
     /** Called for each article as an update would index it, where no other
      *  had its id: it has an id and, where that could be told, a language.
      *  Lent for the call.  False ends the reading.  NULL: not. */
-    bool (*on_article)(const struct morgue_article *article, void *payload);
+    bool (*on_article)(const struct morgue_article *article,
+                       const struct morgue_origin *origin, void *payload);
     /** Called for each skipped and failed input; NULL: not. */
     void (*on_event)(const struct morgue_event *event, void *payload);
     void *payload;

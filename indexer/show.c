@@ -15,24 +15,24 @@ struct show {
 static const enum morgue_status stop = MORGUE_INTERNAL;
 
 static enum morgue_status
-hand_out(const struct morgue_article *article, const struct origin *origin,
-         void *show, struct morgue_error *err)
+hand_out(const struct morgue_article *article,
+         const struct morgue_origin *origin, void *show,
+         struct morgue_error *err)
 {
     struct show *s = show;
     struct morgue_article a = *article;
 
-    (void)origin;
     (void)err;
     if (!s->options.on_article)
         return MORGUE_OK;
     if (a.lang.len == 0)
         a.lang = str_of(language_detect(a.title, a.body));
-    s->ended = !s->options.on_article(&a, s->options.payload);
+    s->ended = !s->options.on_article(&a, origin, s->options.payload);
     return s->ended ? stop : MORGUE_OK;
 }
 
 static enum morgue_status
-problem(enum morgue_outcome outcome, const struct origin *origin,
+problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
         const char *id, const char *reason, void *show,
         struct morgue_error *err)
 {

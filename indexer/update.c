@@ -145,7 +145,7 @@ count(struct morgue_update *u, enum morgue_outcome outcome)
 }
 
 static enum morgue_status
-problem(enum morgue_outcome outcome, const struct origin *origin,
+problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
         const char *id, const char *reason, void *update,
         struct morgue_error *err)
 {
@@ -242,8 +242,8 @@ judge(enum morgue_outcome *out, const char **reason, struct morgue_update *u,
 }
 
 static enum morgue_status
-take(const struct morgue_article *a, const struct origin *origin, void *update,
-     struct morgue_error *err)
+take(const struct morgue_article *a, const struct morgue_origin *origin,
+     void *update, struct morgue_error *err)
 {
     struct morgue_update *u = update;
     uint64_t hash = record_hash(a).low;

@@ -3,11 +3,13 @@
  * show.c - articles of sources as JSON lines on stdout
  *
  * Keys are those that JSON sources are read by, so that what is shown can be
- * indexed.  Empty fields are left out, but for date_precision ("none") and
- * status ("usable"); a field with several values is an array.
+ * indexed, and format, path and position, which say where it came from.  Empty
+ * fields are left out, but for date_precision ("none") and status ("usable");
+ * a field with several values is an array.
  */
 #include "show.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "report.h"
@@ -30,6 +32,12 @@ static const struct {
     FIELD("embargo", embargo, false), FIELD("extra", extra, true),
     FIELD("body", body, false),
 };
+
+static struct morgue_str
+str(const char *s)
+{
+    return (struct morgue_str){.s = s, .len = strlen(s)};
+}
 
 static void
 pair(const char *key, struct morgue_str value)
@@ -70,22 +78,24 @@ date(const struct morgue_article *a)
     char text[MORGUE_DATE_MAX];
 
     morgue_date_print(text, a->date);
-    pair("date", (struct morgue_str){.s = text, .len = strlen(text)});
+    pair("date", str(text));
     printf(", \"date_precision\": \"%s\"", precision[a->date.precision]);
     pair("date_source", a->date_source);
     pair("date_suspect", a->date_suspect);
 }
 
 bool
-show_article(const struct morgue_article *a, void *payload)
+show_article(const struct morgue_article *a,
+             const struct morgue_origin *origin, void *payload)
 {
-    static const struct morgue_str usable = {"usable", 6};
-
     (void)payload;
-    fputs("{\"id\": ", stdout);
-    json_string(stdout, a->id);
+    printf("{\"format\": \"%s\", \"path\": ", origin->format);
+    json_string(stdout, str(origin->path));
+    if (origin->position > 0)
+        printf(", \"position\": %" PRIu64, origin->position);
+    pair("id", a->id);
     date(a);
-    pair("status", a->status.len > 0 ? a->status : usable);
+    pair("status", a->status.len > 0 ? a->status : str("usable"));
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         struct morgue_str value;
 

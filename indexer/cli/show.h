@@ -9,7 +9,8 @@
 
 /** For morgue_source_options: print an article as one object on one line.
  *  False where stdout cannot be written to. */
-bool show_article(const struct morgue_article *article, void *payload);
+bool show_article(const struct morgue_article *article,
+                  const struct morgue_origin *origin, void *payload);
 
 /** Print the formats of sources: name, tab, what it is. */
 void show_formats(void);

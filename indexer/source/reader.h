@@ -63,13 +63,14 @@ enum morgue_status input_line(struct morgue_str *line, bool *more,
 
 struct reading {
     struct input in;
-    const char *path;  /* as it is shown */
-    const char *whole; /* the absolute path; NULL where there is no file */
-    bool many;         /* the format has many records in a file */
-    bool unsure;       /* fields may still be in another charset */
-    uint64_t position; /* records so far */
-    uint64_t reported; /* records and problems so far */
-    int64_t now;       /* when the reading began, seconds since 1970 */
+    const char *path;   /* as it is shown */
+    const char *whole;  /* the absolute path; NULL where there is no file */
+    const char *format; /* its name; NULL until it is told */
+    bool many;          /* the format has many records in a file */
+    bool unsure;        /* fields may still be in another charset */
+    uint64_t position;  /* records so far */
+    uint64_t reported;  /* records and problems so far */
+    int64_t now;        /* when the reading began, seconds since 1970 */
     const struct sink *sink;
     struct arena arena; /* of the record that is being read */
     struct buf scratch; /* what a record was converted to */

@@ -329,10 +329,17 @@ make_id(struct reading *r, struct morgue_article *a, struct morgue_error *err)
 
 /* ---- reports ------------------------------------------------------------ */
 
+static struct morgue_origin
+reading_origin(const struct reading *r)
+{
+    return (struct morgue_origin){.path = r->path,
+                                  .format = r->format ? r->format : ""};
+}
+
 /* Reasons may hold parts of files' names, which may be anything. */
 static enum morgue_status
 report(struct reading *r, enum morgue_outcome outcome,
-       const struct origin *origin, const char *id, const char *reason,
+       const struct morgue_origin *origin, const char *id, const char *reason,
        struct morgue_error *err)
 {
     struct buf b;
@@ -353,7 +360,7 @@ enum morgue_status
 reading_record(struct reading *r, struct morgue_article *a, unsigned how,
                struct morgue_error *err)
 {
-    struct origin origin = {.path = r->path};
+    struct morgue_origin origin = reading_origin(r);
     enum morgue_status st;
 
     r->position++;
@@ -383,7 +390,7 @@ enum morgue_status
 reading_failed(struct reading *r, uint64_t line, const char *reason,
                struct morgue_error *err)
 {
-    struct origin origin = {.path = r->path};
+    struct morgue_origin origin = reading_origin(r);
     char text[600];
 
     r->position++;
@@ -400,7 +407,7 @@ enum morgue_status
 reading_broken(struct reading *r, enum morgue_outcome outcome,
                const char *reason, struct morgue_error *err)
 {
-    struct origin origin = {.path = r->path};
+    struct morgue_origin origin = reading_origin(r);
 
     return report(r, outcome, &origin, "", reason, err);
 }

@@ -88,6 +88,7 @@ read_records(struct reading *r, const struct format *wanted,
         format = format_choose(wanted, head, &reason);
         if (!format)
             return reading_broken(r, MORGUE_FAILED, reason, err);
+        r->format = format->name;
         r->many = format->many;
         st = format->read(r, err);
     } else if (!r->in.broken) {

@@ -18,14 +18,6 @@
 
 enum { RECORD_MAX = 256 * 1024 * 1024 };
 
-/** Where a record came from and what was done to it. */
-struct origin {
-    const char *path;  /* as it should be shown; "-" for standard input */
-    uint64_t position; /* which record of the file, from 1; 0: the file */
-    bool converted;    /* it was not in UTF-8 */
-    bool repaired;     /* some of its bytes became U+FFFD */
-};
-
 /** Where readers put what they find.  A status other than MORGUE_OK ends the
  *  reading and is passed up. */
 struct sink {
@@ -34,19 +26,19 @@ struct sink {
      *  position.  Its text is
      *  UTF-8 and its fields are within their ceilings (record.h). */
     enum morgue_status (*record)(const struct morgue_article *article,
-                                 const struct origin *origin, void *payload,
-                                 struct morgue_error *err);
+                                 const struct morgue_origin *origin,
+                                 void *payload, struct morgue_error *err);
     /** A record or (position 0) a file that gives none; `id` may be "". */
     enum morgue_status (*problem)(enum morgue_outcome outcome,
-                                  const struct origin *origin, const char *id,
-                                  const char *reason, void *payload,
-                                  struct morgue_error *err);
+                                  const struct morgue_origin *origin,
+                                  const char *id, const char *reason,
+                                  void *payload, struct morgue_error *err);
     void *payload;
 };
 
 /** A problem as the outside is told of it; strings are those given. */
 static inline struct morgue_event
-source_event(enum morgue_outcome outcome, const struct origin *origin,
+source_event(enum morgue_outcome outcome, const struct morgue_origin *origin,
              const char *id, const char *reason)
 {
     return (struct morgue_event){.outcome = outcome,

@@ -149,7 +149,7 @@ is_clean(const struct morgue_article *a)
 }
 
 static inline enum morgue_status
-seen_record(const struct morgue_article *a, const struct origin *origin,
+seen_record(const struct morgue_article *a, const struct morgue_origin *origin,
             void *payload, struct morgue_error *err)
 {
     char date[MORGUE_DATE_MAX];
@@ -187,7 +187,7 @@ seen_record(const struct morgue_article *a, const struct origin *origin,
 }
 
 static inline enum morgue_status
-seen_problem(enum morgue_outcome outcome, const struct origin *origin,
+seen_problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
              const char *id, const char *reason, void *payload,
              struct morgue_error *err)
 {

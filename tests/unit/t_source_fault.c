@@ -21,7 +21,7 @@ static void (*arm)(unsigned long at, int all_after);
 
 /* A sink that allocates nothing. */
 static enum morgue_status
-take(const struct morgue_article *a, const struct origin *origin,
+take(const struct morgue_article *a, const struct morgue_origin *origin,
      void *payload, struct morgue_error *err)
 {
     (void)a;
@@ -32,7 +32,7 @@ take(const struct morgue_article *a, const struct origin *origin,
 }
 
 static enum morgue_status
-note(enum morgue_outcome outcome, const struct origin *origin, const char *id,
+note(enum morgue_outcome outcome, const struct morgue_origin *origin, const char *id,
      const char *reason, void *payload, struct morgue_error *err)
 {
     (void)outcome;

@@ -386,7 +386,7 @@ formats_have_names(void)
 
 /* A status of the sink ends the reading and comes back. */
 static enum morgue_status
-refuse(const struct morgue_article *a, const struct origin *origin,
+refuse(const struct morgue_article *a, const struct morgue_origin *origin,
        void *payload, struct morgue_error *err)
 {
     int *n = payload;
