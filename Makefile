@@ -58,6 +58,7 @@ XC_TESTS := $(patsubst tests/xapian/%.c,$(BUILD)/tests/%,$(wildcard tests/xapian
 TOOLS := $(BUILD)/tests/evaluate $(BUILD)/tests/compare
 FAULT := $(BUILD)/tests/damage $(BUILD)/tests/state
 FAULT_SO := $(BUILD)/tests/failmalloc.so $(BUILD)/tests/failio.so
+SEEDS := $(BUILD)/tests/seeds
 DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
@@ -131,6 +132,11 @@ $(BUILD)/tests/differential: $(DIFF_OBJ) $(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
+$(SEEDS): $(BUILD)/obj/tests/fuzz/seeds.o $(BUILD)/obj/tests/fuzz/source.o \
+		$(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
 $(FAULT): $(BUILD)/tests/%: $(BUILD)/obj/tests/fault/%.o $(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
@@ -187,7 +193,7 @@ kill-test: setup
 
 .PHONY: test-programs
 test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
-	$(BUILD)/tests/differential $(if $(SAN),,$(FAULT_SO))
+	$(BUILD)/tests/differential $(SEEDS) $(if $(SAN),,$(FAULT_SO))
 
 # Two engines against each other, for as long as one likes.
 .PHONY: differential
@@ -201,6 +207,26 @@ differential: $(BUILD)/tests/differential $(BUILD)/generate
 .PHONY: damage
 damage: $(BUILD)/tests/damage
 	@$< --all $(if $(ENGINE),--engine=$(ENGINE))
+
+# A reader of sources under libFuzzer, with the samples as seeds: FORMAT=...
+# of `indexer formats`, SECONDS=600.  What it finds it leaves in build/fuzz.
+.PHONY: fuzz fuzz-setup
+FUZZ_CFLAGS = -O1 -g -fsanitize=fuzzer-no-link
+fuzz: all
+	@test -d build/fuzz/seeds || sh tests/fuzz/seeds.sh $(BUILD)/indexer build/fuzz/seeds
+	@$(MAKE) BUILD=build/fuzz CC=clang CXX=clang++ CFLAGS='$(FUZZ_CFLAGS)' \
+	SAN=address,undefined build/fuzz/fuzz_source
+	@mkdir -p build/fuzz/found/$(FORMAT)
+	FORMAT=$(FORMAT) build/fuzz/fuzz_source -max_total_time=$(SECONDS) \
+	-timeout=20 -rss_limit_mb=4000 -max_len=200000 -print_final_stats=1 \
+	-artifact_prefix=build/fuzz/found/$(FORMAT)- build/fuzz/found/$(FORMAT) \
+	build/fuzz/seeds/$(FORMAT)
+
+build/fuzz/fuzz_source: build/fuzz/obj/tests/fuzz/source.o build/fuzz/libinside.a
+	$(call QUIET,LD)$(LINK) -fsanitize=fuzzer $(LIBS)
+
+fuzz-setup: setup
+	@for p in clang libclang-rt-14-dev; do sh tests/setup.sh $$p; done
 
 lint:
 	@sh tests/lint.sh $(BUILD)
@@ -267,6 +293,7 @@ help:
 	@echo 'setup      install the Debian packages that are missing'
 	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
 	@echo 'damage     an archive with each bit wrong in turn; takes minutes'
+	@echo 'fuzz       a reader under libFuzzer: FORMAT=nitf SECONDS=600'
 	@echo 'lint       rules of the source tree'
 	@echo 'bench      measure, beside other engines; bench-setup installs those'
 	@echo 'format     clang-format all sources'

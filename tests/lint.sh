@@ -76,7 +76,7 @@ library() { # HEADER ALLOWED
     library 'xapian' 'common/xapian/xapian_c'
     library 'libstemmer' 'common/text/'
     library 'utf8proc' 'common/text/'
-    library 'zlib' 'common/base/|tests/unit/'
+    library 'zlib' 'common/base/|tests/'
     library 'libdeflate' 'common/base/'
     library 'xxhash' 'common/base/'
     library 'yajl' 'indexer/source/'

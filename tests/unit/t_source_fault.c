@@ -32,8 +32,9 @@ take(const struct morgue_article *a, const struct morgue_origin *origin,
 }
 
 static enum morgue_status
-note(enum morgue_outcome outcome, const struct morgue_origin *origin, const char *id,
-     const char *reason, void *payload, struct morgue_error *err)
+note(enum morgue_outcome outcome, const struct morgue_origin *origin,
+     const char *id, const char *reason, void *payload,
+     struct morgue_error *err)
 {
     (void)outcome;
     (void)origin;

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * fuzz.h - the interface of libFuzzer to what it tries
+ */
+#ifndef MORGUE_TESTS_FUZZ_H
+#define MORGUE_TESTS_FUZZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** Try one input; 0. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#endif
