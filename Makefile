@@ -157,6 +157,11 @@ $(BENCH)/morgue_query: $(BUILD)/obj/tests/bench/morgue_query.o \
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
+$(BENCH)/morgue_read: $(BUILD)/obj/tests/bench/morgue_read.o \
+		$(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
 $(BENCH)/sqlite_peer: $(BUILD)/obj/tests/bench/sqlite_peer.o $(PEER_OBJ)
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) -lsqlite3 -lcjson
@@ -234,7 +239,7 @@ lint:
 # ARGS are those of tests/bench/bench.py, SIZES numbers of generated articles.
 # A peer that cannot be built is left out, and named.
 SIZES = 10000 100000 1000000
-bench: all $(BENCH)/morgue_query
+bench: all $(BENCH)/morgue_query $(BENCH)/morgue_read
 	@$(MAKE) -k bench-peers >$(BENCH)/peers.log 2>&1 || true
 	@python3 -B tests/bench/bench.py --build=$(BUILD) --sizes='$(SIZES)' $(ARGS)
 
