@@ -7,6 +7,7 @@
  *   sgml    a line begins with <REUTERS or <!DOCTYPE lewis
  *   jsonl   the text begins with { and a key, or [ and {; or most of its
  *           lines begin with {" (where the first of them is broken)
+ *   html    looks_like_html
  *   heads   looks_like_heads
  *   text    other text
  *
@@ -125,15 +126,6 @@ starts_nocase(struct morgue_str s, struct morgue_str prefix)
 }
 
 static bool
-has_nocase(struct morgue_str s, struct morgue_str word)
-{
-    for (; s.len >= word.len; s = str_slice(s.s + 1, s.len - 1))
-        if (starts_nocase(s, word))
-            return true;
-    return false;
-}
-
-static bool
 is_sgml(struct morgue_str s)
 {
     struct morgue_str line;
@@ -180,10 +172,6 @@ markup_kind(struct morgue_str s)
         !(is_alpha(s.s[1]) || s.s[1] == '!' || s.s[1] == '?') ||
         !memchr(s.s, '>', s.len))
         return NULL;
-    if (s.len > 1024)
-        s.len = 1024;
-    if (has_nocase(s, STR("<!DOCTYPE html")) || has_nocase(s, STR("<html")))
-        return "is an HTML page, which is not read";
     if (starts_nocase(s, STR("<?xml")))
         return "is XML, which is not read";
     return "is markup of a kind that is not read";
@@ -210,6 +198,7 @@ static const struct format formats[] = {
      read_anpa},
     {"mail", "mail: messages and mailboxes", false, false, looks_like_mail,
      read_mail},
+    {"html", "HTML pages", false, false, looks_like_html, read_html},
     {"heads", "text with heads (Title: ...)", false, true, looks_like_heads,
      read_heads},
     {"text", "an article as plain text", false, true, is_text, read_text},

@@ -103,6 +103,13 @@ enum morgue_status reading_record(struct reading *r,
                                   struct morgue_article *article, unsigned how,
                                   struct morgue_error *err);
 
+/** The next record of the file is no article; what is known of it, its id
+ *  perhaps, is in `article`. */
+enum morgue_status reading_skipped(struct reading *r,
+                                   struct morgue_article *article,
+                                   const char *reason,
+                                   struct morgue_error *err);
+
 /** The next record of the file, which begins in `line`, could not be read.
  *  `line` 0: not told. */
 enum morgue_status reading_failed(struct reading *r, uint64_t line,
@@ -192,6 +199,7 @@ enum morgue_status read_trec(struct reading *r, struct morgue_error *err);
 enum morgue_status read_mail(struct reading *r, struct morgue_error *err);
 enum morgue_status read_iptc7901(struct reading *r, struct morgue_error *err);
 enum morgue_status read_anpa(struct reading *r, struct morgue_error *err);
+enum morgue_status read_html(struct reading *r, struct morgue_error *err);
 
 /** The whole file as one text in UTF-8, lent; *how becomes READ_ flags.  A
  *  file that is too long is reported, and *text is NULL and empty. */
@@ -203,6 +211,16 @@ bool looks_like_trec(struct morgue_str head);
 bool looks_like_mail(struct morgue_str head);
 bool looks_like_anpa(struct morgue_str head);
 bool looks_like_iptc7901(struct morgue_str head);
+/** The next record is this HTML page, in any charset.  `charset`: what came
+ *  with it says so; "" where nothing does.  `url`: where it came from, against
+ *  which its links count; "" where that is not known.  `crawl`: skip it where
+ *  it is hardly an article. */
+enum morgue_status read_page(struct reading *r, struct morgue_str page,
+                             struct morgue_str url, struct morgue_str charset,
+                             bool crawl, struct morgue_error *err);
+
+/** Whether a file begins as an HTML page does. */
+bool looks_like_html(struct morgue_str head);
 
 /** Whether a text begins with heads. */
 bool looks_like_heads(struct morgue_str text);

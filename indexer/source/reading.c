@@ -356,22 +356,44 @@ report(struct reading *r, enum morgue_outcome outcome,
     return st;
 }
 
-enum morgue_status
-reading_record(struct reading *r, struct morgue_article *a, unsigned how,
-               struct morgue_error *err)
+/* Clean the article, give it an id and say where it comes from. */
+static enum morgue_status
+take_record(struct reading *r, struct morgue_article *a, unsigned *how,
+            struct morgue_origin *origin, struct morgue_error *err)
 {
-    struct morgue_origin origin = reading_origin(r);
     enum morgue_status st;
 
+    *origin = reading_origin(r);
     r->position++;
     if (r->many)
-        origin.position = r->position;
-    st = clean(r, a, &how, err);
+        origin->position = r->position;
+    st = clean(r, a, how, err);
     if (!st)
         st = make_id(r, a, err);
     /* With a NUL, for those who are told of it. */
     if (!st && !arena_str(&r->arena, a->id, &a->id))
         st = error_nomem(err);
+    return st;
+}
+
+enum morgue_status
+reading_skipped(struct reading *r, struct morgue_article *a,
+                const char *reason, struct morgue_error *err)
+{
+    unsigned how = 0;
+    struct morgue_origin origin;
+    enum morgue_status st = take_record(r, a, &how, &origin, err);
+
+    return st ? st : report(r, MORGUE_SKIPPED, &origin, a->id.s, reason, err);
+}
+
+enum morgue_status
+reading_record(struct reading *r, struct morgue_article *a, unsigned how,
+               struct morgue_error *err)
+{
+    struct morgue_origin origin;
+    enum morgue_status st = take_record(r, a, &how, &origin, err);
+
     if (st)
         return st;
     if (str_trim(a->title).len == 0 && str_trim(a->body).len == 0 &&

@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * page_facts.c - what a page tells of itself
+ *
+ * Each fact is taken from the first of these that has it:
+ *
+ *   headline   JSON-LD headline; meta (parsely-title, dc.title, ...);
+ *              itemprop; og:title; the one h1; title
+ *   date       JSON-LD datePublished; meta article:published_time and the
+ *              like; itemprop datePublished; a time element with pubdate, or
+ *              the first behind the h1; the url; a WebPage's datePublished;
+ *              dateCreated, meta "date"; then when it was modified, by
+ *              JSON-LD or meta; a text near the h1
+ *   author     JSON-LD; meta; itemprop; a link with rel=author; a byline
+ *   section    JSON-LD; meta
+ *   source     JSON-LD publisher; og:site_name; meta; the host
+ *   language   JSON-LD; the html element; og:locale; content-language
+ *   url        the canonical link; og:url; JSON-LD; where it came from
+ *   topics     JSON-LD; news_keywords; article:tag; keywords
+ *   place      JSON-LD; meta
+ *
+ * Values are cleaned of references and white space; a date counts only where
+ * it can be read.  When a page was fetched is never its date.
+ */
+#include "../../common/article/date.h"
+#include "../markup/html_token.h"
+#include "page_hint.h"
+#include "page_impl.h"
+
+enum {
+    VALUES_MAX = 40,  /* of one fact */
+    VALUE_MAX = 1000, /* bytes of one value */
+    NEAR_MAX = 60,    /* texts behind the h1 where a date may stand */
+    NEAR_LEN = 80     /* bytes of such a text */
+};
+
+/* ---- one fact ----------------------------------------------------------- */
+
+struct morgue_str
+fact_clean(struct facts *f, struct morgue_str s)
+{
+    char *to, *at, *end;
+    bool gap = false;
+
+    to = at = arena_alloc(f->arena, s.len + 1);
+    if (!to) {
+        f->nomem = true;
+        return STR("");
+    }
+    memcpy(at, s.s, s.len);
+    end = at + html_unescape(at, s.len, false);
+    s.s = at;
+    for (; at < end; at++) {
+        bool nbsp = *at == '\xC2' && end - at > 1 && at[1] == '\xA0';
+
+        if (nbsp || (unsigned char)*at <= ' ') {
+            gap = to > s.s;
+            at += nbsp;
+            continue;
+        }
+        if (gap)
+            *to++ = ' ';
+        gap = false;
+        *to++ = *at;
+    }
+    return str_slice(s.s, (size_t)(to - s.s));
+}
+
+static struct morgue_str
+joined(struct facts *f, struct morgue_str a, char by, struct morgue_str b)
+{
+    char *s = arena_alloc(f->arena, a.len + b.len + 2);
+
+    if (!s) {
+        f->nomem = true;
+        return a;
+    }
+    memcpy(s, a.s, a.len);
+    s[a.len] = by;
+    memcpy(s + a.len + 1, b.s, b.len);
+    s[a.len + 1 + b.len] = '\0';
+    return str_slice(s, a.len + 1 + b.len);
+}
+
+static bool
+has_line(struct morgue_str lines, struct morgue_str value)
+{
+    struct morgue_str line;
+
+    while (str_line(&lines, &line))
+        if (str_eq_nocase(line, value))
+            return true;
+    return false;
+}
+
+static void
+set_date(struct facts *f, struct morgue_date date, const char *where,
+         struct morgue_str name)
+{
+    f->date = date;
+    f->date_source =
+        name.len > 0 ? joined(f, str_of(where), ' ', name) : str_of(where);
+}
+
+void
+fact_offer(struct facts *f, enum fact which, enum trust trust, unsigned rank,
+           struct morgue_str value, const char *where, struct morgue_str name)
+{
+    bool many =
+        which == FACT_AUTHOR || which == FACT_PLACE || which == FACT_TOPICS;
+    int r = (int)trust * 100 + (int)rank, known = f->fact[which].rank;
+    struct morgue_date date;
+
+    if (str_trim(value).len == 0 ||
+        (known > 0 && (known < r || (known == r && !many))))
+        return;
+    if (which == FACT_BODY) {
+        f->fact[which].value = value;
+        f->fact[which].rank = r;
+        return;
+    }
+    value = fact_clean(f, value);
+    if (value.len == 0 || value.len > VALUE_MAX)
+        return;
+    if (which == FACT_DATE) {
+        if (!date_parse(value, &date))
+            return;
+        set_date(f, date, where, name);
+    }
+    if (known != r) {
+        f->fact[which].n = 0;
+        f->fact[which].value = value;
+    } else if (f->fact[which].n < VALUES_MAX &&
+               !has_line(f->fact[which].value, value)) {
+        f->fact[which].value = joined(f, f->fact[which].value, '\n', value);
+    }
+    f->fact[which].n++;
+    f->fact[which].rank = r;
+}
+
+/* ---- meta --------------------------------------------------------------- */
+
+#define M(literal)                                                            \
+    {                                                                         \
+        .s = (literal), .len = sizeof(literal) - 1                            \
+    }
+
+/* Names of meta elements and of itemprop; the first of a fact is best. */
+static const struct {
+    struct morgue_str name; /* "_", "-" and ":" are "." here */
+    enum fact fact;
+    enum trust trust;
+} metas[] = {
+    {M("parsely.title"), FACT_TITLE, TRUST_META},
+    {M("sailthru.title"), FACT_TITLE, TRUST_META},
+    {M("dc.title"), FACT_TITLE, TRUST_META},
+    {M("dcterms.title"), FACT_TITLE, TRUST_META},
+    {M("citation.title"), FACT_TITLE, TRUST_META},
+    {M("headline"), FACT_TITLE, TRUST_META},
+    {M("og.title"), FACT_TITLE, TRUST_GRAPH},
+    {M("twitter.title"), FACT_TITLE, TRUST_GRAPH},
+    {M("article.published.time"), FACT_DATE, TRUST_META},
+    {M("og.article.published.time"), FACT_DATE, TRUST_META},
+    {M("article.published"), FACT_DATE, TRUST_META},
+    {M("og.published.time"), FACT_DATE, TRUST_META},
+    {M("datepublished"), FACT_DATE, TRUST_META},
+    {M("date.published"), FACT_DATE, TRUST_META},
+    {M("published.time"), FACT_DATE, TRUST_META},
+    {M("parsely.pub.date"), FACT_DATE, TRUST_META},
+    {M("sailthru.date"), FACT_DATE, TRUST_META},
+    {M("pubdate"), FACT_DATE, TRUST_META},
+    {M("publishdate"), FACT_DATE, TRUST_META},
+    {M("publish.date"), FACT_DATE, TRUST_META},
+    {M("publication.date"), FACT_DATE, TRUST_META},
+    {M("published.date"), FACT_DATE, TRUST_META},
+    {M("citation.publication.date"), FACT_DATE, TRUST_META},
+    {M("citation.date"), FACT_DATE, TRUST_META},
+    {M("citation.online.date"), FACT_DATE, TRUST_META},
+    {M("dc.date.issued"), FACT_DATE, TRUST_META},
+    {M("dcterms.issued"), FACT_DATE, TRUST_META},
+    {M("dcterms.created"), FACT_DATE, TRUST_META},
+    {M("dc.date.created"), FACT_DATE, TRUST_META},
+    {M("dc.date"), FACT_DATE, TRUST_META},
+    {M("dcterms.date"), FACT_DATE, TRUST_META},
+    {M("cxenseparse.recs.publishtime"), FACT_DATE, TRUST_META},
+    {M("date"), FACT_DATE, TRUST_WEAK},
+    {M("datecreated"), FACT_DATE, TRUST_WEAK},
+    {M("article.modified.time"), FACT_MODIFIED, TRUST_META},
+    {M("og.updated.time"), FACT_MODIFIED, TRUST_META},
+    {M("datemodified"), FACT_MODIFIED, TRUST_META},
+    {M("lastmod"), FACT_MODIFIED, TRUST_META},
+    {M("last.modified"), FACT_MODIFIED, TRUST_META},
+    {M("dcterms.modified"), FACT_MODIFIED, TRUST_META},
+    {M("parsely.author"), FACT_AUTHOR, TRUST_META},
+    {M("sailthru.author"), FACT_AUTHOR, TRUST_META},
+    {M("citation.author"), FACT_AUTHOR, TRUST_META},
+    {M("author"), FACT_AUTHOR, TRUST_META},
+    {M("byl"), FACT_AUTHOR, TRUST_META},
+    {M("byline"), FACT_AUTHOR, TRUST_META},
+    {M("dc.creator"), FACT_AUTHOR, TRUST_META},
+    {M("dcterms.creator"), FACT_AUTHOR, TRUST_META},
+    {M("article.author.name"), FACT_AUTHOR, TRUST_META},
+    {M("article.author"), FACT_AUTHOR, TRUST_META},
+    {M("article.section"), FACT_SECTION, TRUST_META},
+    {M("parsely.section"), FACT_SECTION, TRUST_META},
+    {M("articlesection"), FACT_SECTION, TRUST_META},
+    {M("section"), FACT_SECTION, TRUST_META},
+    {M("category"), FACT_SECTION, TRUST_META},
+    {M("og.site.name"), FACT_SOURCE, TRUST_META},
+    {M("citation.journal.title"), FACT_SOURCE, TRUST_META},
+    {M("dc.publisher"), FACT_SOURCE, TRUST_META},
+    {M("dcterms.publisher"), FACT_SOURCE, TRUST_META},
+    {M("publisher"), FACT_SOURCE, TRUST_META},
+    {M("application.name"), FACT_SOURCE, TRUST_META},
+    {M("og.locale"), FACT_LANG, TRUST_GRAPH},
+    {M("dc.language"), FACT_LANG, TRUST_GRAPH},
+    {M("content.language"), FACT_LANG, TRUST_GRAPH},
+    {M("language"), FACT_LANG, TRUST_GRAPH},
+    {M("inlanguage"), FACT_LANG, TRUST_GRAPH},
+    {M("og.url"), FACT_URL, TRUST_META},
+    {M("parsely.link"), FACT_URL, TRUST_META},
+    {M("geo.placename"), FACT_PLACE, TRUST_META},
+    {M("article.location"), FACT_PLACE, TRUST_META},
+    {M("news.keywords"), FACT_TOPICS, TRUST_META},
+    {M("article.tag"), FACT_TOPICS, TRUST_META},
+    {M("parsely.tags"), FACT_TOPICS, TRUST_META},
+    {M("sailthru.tags"), FACT_TOPICS, TRUST_META},
+    {M("keywords"), FACT_TOPICS, TRUST_META},
+    {M("dc.subject"), FACT_TOPICS, TRUST_META},
+    {M("description"), FACT_SUMMARY, TRUST_META},
+    {M("og.description"), FACT_SUMMARY, TRUST_META},
+};
+enum { METAS_N = sizeof metas / sizeof *metas, NAME_MAX_LEN = 40 };
+
+/* The row of a name; METAS_N where it has none. */
+static size_t
+meta_row(struct morgue_str name)
+{
+    char s[NAME_MAX_LEN];
+    size_t i;
+
+    if (name.len > sizeof s)
+        return METAS_N;
+    for (i = 0; i < name.len; i++)
+        s[i] = name.s[i] == '_' || name.s[i] == '-' || name.s[i] == ':'
+                   ? '.'
+                   : to_lower(name.s[i]);
+    name.s = s;
+    for (i = 0; i < METAS_N; i++)
+        if (str_eq(metas[i].name, name))
+            break;
+    return i;
+}
+
+static bool
+has_nocase(struct morgue_str s, struct morgue_str part)
+{
+    for (size_t i = 0; i + part.len <= s.len; i++)
+        if (str_eq_nocase(str_slice(s.s + i, part.len), part))
+            return true;
+    return false;
+}
+
+static void
+on_meta(struct facts *f, const struct node *n)
+{
+    static const char *const attrs[] = {"property", "name", "itemprop",
+                                        "http-equiv"};
+    struct morgue_str content = tree_attr(n, "content");
+
+    for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++) {
+        struct morgue_str name = tree_attr(n, attrs[i]);
+        size_t row = name.len > 0 ? meta_row(name) : METAS_N;
+
+        if (str_eq_nocase(name, STR("og:type")) &&
+            (has_nocase(content, STR("article")) ||
+             str_eq_nocase(content, STR("blog"))))
+            f->is_article = true;
+        if (row < METAS_N)
+            fact_offer(f, metas[row].fact, metas[row].trust, (unsigned)row,
+                       content, i == 2 ? "itemprop" : "meta", name);
+    }
+}
+
+/* ---- elements ----------------------------------------------------------- */
+
+static struct morgue_str
+line_of(struct facts *f, const struct node *n)
+{
+    struct morgue_str line;
+
+    if (!tree_line(&line, f->arena, n)) {
+        f->nomem = true;
+        return STR("");
+    }
+    return line;
+}
+
+/* An element with itemprop, as microdata has it. */
+static void
+on_itemprop(struct facts *f, const struct node *n, struct morgue_str prop)
+{
+    struct morgue_str value = tree_attr(n, "content");
+    size_t row = meta_row(prop);
+    const struct node *name = n;
+
+    if (row == METAS_N)
+        return;
+    if (value.len == 0)
+        value = tree_attr(n, "datetime");
+    if (value.len == 0 && metas[row].fact != FACT_DATE) {
+        while (name && !str_eq(tree_attr(name, "itemprop"), STR("name")))
+            name = tree_walk(name, n);
+        value = name && tree_attr(name, "content").len > 0
+                    ? tree_attr(name, "content")
+                    : line_of(f, name ? name : n);
+    }
+    fact_offer(f, metas[row].fact, TRUST_ITEMPROP, (unsigned)row, value,
+               "itemprop", prop);
+}
+
+static void
+on_time(struct facts *f, const struct node *n, bool behind_h1)
+{
+    struct morgue_str value = tree_attr(n, "datetime"), none = STR("");
+    bool pubdate = false;
+
+    if (value.len == 0)
+        value = line_of(f, n);
+    for (const struct attr *a = n->attr; a; a = a->next)
+        pubdate = pubdate || str_eq(a->name, STR("pubdate"));
+    if (has_nocase(tree_attr(n, "class"), STR("updated")) ||
+        has_nocase(tree_attr(n, "class"), STR("modified")))
+        fact_offer(f, FACT_MODIFIED, TRUST_ELEMENT, 0, value, "time", none);
+    else
+        fact_offer(f, FACT_DATE, TRUST_ELEMENT,
+                   pubdate     ? 0
+                   : behind_h1 ? 1
+                               : 2,
+                   value, "time", none);
+}
+
+/* A text that may hold the date, perhaps behind a few words and before a bar:
+ * `Published: 3 May 1934 | 10:00`. */
+static void
+on_near_text(struct facts *f, struct morgue_str text)
+{
+    enum { WORDS_BEFORE = 4 };
+    struct morgue_date date;
+    const char *bar;
+
+    text = str_trim(text);
+    if (text.len < 8 || text.len > NEAR_LEN || f->fact[FACT_DATE].rank > 0)
+        return;
+    bar = memchr(text.s, '|', text.len);
+    if (bar)
+        text.len = (size_t)(bar - text.s);
+    for (int i = 0; i <= WORDS_BEFORE; i++) {
+        const char *space = memchr(text.s, ' ', text.len);
+
+        if (!space)
+            return; /* a number alone is no date */
+        if (date_parse(text, &date) && date.precision >= MORGUE_DATE_DAY) {
+            fact_offer(f, FACT_DATE, TRUST_TEXT, 0, text, "text near the h1",
+                       STR(""));
+            return;
+        }
+        text = str_slice(space + 1, text.len - (size_t)(space + 1 - text.s));
+    }
+}
+
+static void
+on_link(struct facts *f, const struct node *n)
+{
+    if (str_eq_nocase(tree_attr(n, "rel"), STR("canonical")))
+        fact_offer(f, FACT_URL, TRUST_JSON, 0,
+                   url_resolve(f->arena, f->given, tree_attr(n, "href")),
+                   "link", STR("canonical"));
+}
+
+/* A byline: an element with that word in its class. */
+static void
+on_class(struct facts *f, const struct node *n)
+{
+    struct morgue_str class = tree_attr(n, "class"), line;
+    bool byline = has_nocase(class, STR("byline"));
+
+    if (!byline && !has_nocase(class, STR("author")))
+        return;
+    line = line_of(f, n);
+    if (line.len < 100)
+        fact_offer(f, FACT_AUTHOR, TRUST_TEXT, byline ? 0 : 1, line, "class",
+                   STR(""));
+}
+
+/* What was seen of the page so far. */
+struct seen {
+    const struct node *h1; /* the first */
+    const struct node *title;
+    size_t h1_n;
+    int near;                  /* texts since the h1 */
+    const struct node *beside; /* where an element ends that is not about the
+                                  article: comments, related ones */
+};
+
+/* An element that tells of the article, if it is not beside it. */
+static void
+on_body_element(struct facts *f, const struct node *n, const struct seen *seen,
+                struct morgue_str prop)
+{
+    if (prop.len > 0)
+        on_itemprop(f, n, prop);
+    if (tree_is(n, "time"))
+        on_time(f, n, seen->h1 != NULL);
+    if (tree_is(n, "a") && has_nocase(tree_attr(n, "rel"), STR("author")))
+        fact_offer(f, FACT_AUTHOR, TRUST_ELEMENT, 0, line_of(f, n), "a",
+                   STR(""));
+    if (tree_is(n, "a") && str_eq_nocase(tree_attr(n, "rel"), STR("tag")))
+        fact_offer(f, FACT_TOPICS, TRUST_TEXT, 0, line_of(f, n), "a", STR(""));
+    if (n->attr)
+        on_class(f, n);
+}
+
+static void
+on_element(struct facts *f, const struct node *n, struct seen *seen)
+{
+    struct morgue_str prop = n->attr ? tree_attr(n, "itemprop") : STR("");
+
+    if (tree_is(n, "meta")) {
+        on_meta(f, n);
+        return;
+    }
+    if (tree_is(n, "script") && n->first) {
+        facts_json(f, n->first->text);
+    } else if (tree_is(n, "link")) {
+        on_link(f, n);
+    } else if (tree_is(n, "title") && !seen->title) {
+        seen->title = n;
+    } else if (tree_is(n, "h1")) {
+        seen->h1 = seen->h1 ? seen->h1 : n;
+        seen->h1_n++;
+    } else if (tree_is(n, "input") &&
+               str_eq_nocase(tree_attr(n, "type"), STR("password"))) {
+        f->password = true;
+    } else if (!seen->beside) {
+        on_body_element(f, n, seen, prop);
+    }
+}
+/* ---- the page ----------------------------------------------------------- */
+
+static void
+facts_url(struct facts *f)
+{
+    const struct morgue_str none = STR("");
+    struct morgue_str canonical = f->fact[FACT_URL].value;
+    struct morgue_date date;
+
+    /* A canonical link to the front page says nothing of this one. */
+    if (f->given.len > 0 && url_path(canonical).len <= 1)
+        f->fact[FACT_URL].value = canonical = f->given;
+    if (f->fact[FACT_DATE].rank > TRUST_URL * 100 ||
+        f->fact[FACT_DATE].rank == 0)
+        if (url_date(f->given, &date) || url_date(canonical, &date)) {
+            set_date(f, date, "url", none);
+            f->fact[FACT_DATE].rank = TRUST_URL * 100;
+        }
+    fact_offer(f, FACT_SOURCE, TRUST_URL, 0, url_host(canonical), "url", none);
+}
+
+static void
+facts_titles(struct facts *f, const struct seen *seen)
+{
+    const struct morgue_str none = STR("");
+
+    if (seen->h1)
+        fact_offer(f, FACT_TITLE, TRUST_GRAPH, seen->h1_n == 1 ? METAS_N : 0,
+                   line_of(f, seen->h1), "h1", none);
+    if (seen->title)
+        fact_offer(f, FACT_TITLE, TRUST_TEXT, 0, line_of(f, seen->title),
+                   "title", none);
+}
+
+void
+facts_read(struct facts *f, struct node *html)
+{
+    struct seen seen = {0};
+    const struct morgue_str none = STR("");
+
+    fact_offer(f, FACT_LANG, TRUST_META, 0, tree_attr(html, "lang"), "html",
+               none);
+    fact_offer(f, FACT_LANG, TRUST_META, 0, tree_attr(html, "xml:lang"),
+               "html", none);
+    for (struct node *n = html; n && !f->nomem; n = tree_walk(n, html)) {
+        if (n == seen.beside)
+            seen.beside = NULL;
+        if (!seen.beside && n->attr && n != html &&
+            (tree_is(n, "div") || tree_is(n, "section") ||
+             tree_is(n, "aside") || tree_is(n, "ol") || tree_is(n, "ul")) &&
+            page_hint(n) == HINT_STRONG)
+            seen.beside = tree_skip(n, html);
+        if (n->name.len > 0)
+            on_element(f, n, &seen);
+        else if (seen.h1 && seen.near++ < NEAR_MAX)
+            on_near_text(f, n->text);
+    }
+    facts_titles(f, &seen);
+    facts_url(f);
+    if (f->fact[FACT_DATE].rank == 0)
+        fact_offer(f, FACT_DATE, TRUST_WEAK, METAS_N,
+                   f->fact[FACT_MODIFIED].value, "modified", none);
+}

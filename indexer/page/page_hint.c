@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * page_hint.c - what elements say of themselves by name, class, id, role
+ *
+ * Classes and ids are cut into words at signs, digits and where a small letter
+ * meets a capital ("article__relatedLinks": article, related, links), and a
+ * word is looked up by how it begins.  The words are those that makers of
+ * pages use everywhere, English by custom whatever the page's language is.
+ */
+#include "page_hint.h"
+
+#include "../../common/base/str.h"
+
+/* ---- words -------------------------------------------------------------- */
+
+enum { WORD_MAX = 24 };
+
+#define W(literal)                                                            \
+    {                                                                         \
+        .s = (literal), .len = sizeof(literal) - 1                            \
+    }
+
+/* How a word begins, or (`whole`) all of it. */
+static const struct {
+    struct morgue_str word;
+    bool whole;
+    enum hint hint;
+} words[] = {
+    {W("comments"), false, HINT_STRONG},
+    {W("comment"), true, HINT_STRONG},
+    {W("commentlist"), false, HINT_STRONG},
+    {W("disqus"), false, HINT_STRONG},
+    {W("related"), false, HINT_STRONG},
+    {W("recommend"), false, HINT_STRONG},
+    {W("recirc"), false, HINT_STRONG},
+    {W("outbrain"), false, HINT_STRONG},
+    {W("taboola"), false, HINT_STRONG},
+    {W("share"), false, HINT_STRONG},
+    {W("sharing"), false, HINT_STRONG},
+    {W("social"), false, HINT_STRONG},
+    {W("newsletter"), false, HINT_STRONG},
+    {W("cookie"), false, HINT_STRONG},
+    {W("consent"), false, HINT_STRONG},
+    {W("gdpr"), false, HINT_STRONG},
+    {W("breadcrumb"), false, HINT_STRONG},
+    {W("nav"), true, HINT_STRONG},
+    {W("navbar"), false, HINT_STRONG},
+    {W("navigation"), false, HINT_STRONG},
+    {W("menu"), true, HINT_STRONG},
+    {W("pagination"), false, HINT_STRONG},
+    {W("footer"), false, HINT_STRONG},
+    {W("advert"), false, HINT_STRONG},
+    {W("ad"), true, HINT_STRONG},
+    {W("ads"), true, HINT_STRONG},
+    {W("adsbygoogle"), false, HINT_STRONG},
+    {W("sponsor"), false, HINT_WEAK},
+    {W("promo"), false, HINT_WEAK},
+    {W("subscri"), false, HINT_WEAK},
+    {W("signup"), false, HINT_WEAK},
+    {W("login"), false, HINT_WEAK},
+    {W("sidebar"), false, HINT_WEAK},
+    {W("rail"), true, HINT_WEAK},
+    {W("popular"), false, HINT_WEAK},
+    {W("trending"), false, HINT_WEAK},
+    {W("teaser"), false, HINT_WEAK},
+    {W("byline"), false, HINT_WEAK},
+    {W("author"), false, HINT_WEAK},
+    {W("bio"), true, HINT_WEAK},
+    {W("caption"), false, HINT_WEAK},
+    {W("credit"), false, HINT_WEAK},
+    {W("copyright"), false, HINT_WEAK},
+    {W("disclaimer"), false, HINT_WEAK},
+    {W("tags"), true, HINT_WEAK},
+    {W("timestamp"), false, HINT_WEAK},
+    {W("toolbar"), false, HINT_WEAK},
+    {W("tools"), true, HINT_WEAK},
+    {W("modal"), true, HINT_WEAK},
+    {W("popup"), false, HINT_WEAK},
+    {W("tooltip"), false, HINT_WEAK},
+    {W("carousel"), false, HINT_WEAK},
+    {W("slideshow"), false, HINT_WEAK},
+    {W("gallery"), false, HINT_WEAK},
+    {W("readmore"), false, HINT_WEAK},
+    {W("masthead"), false, HINT_WEAK},
+    {W("prev"), true, HINT_WEAK},
+    {W("next"), true, HINT_WEAK},
+};
+
+static enum hint
+word_hint(const char *word, size_t len)
+{
+    struct morgue_str s = str_slice(word, len);
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i].word.s[0] == word[0] && words[i].whole
+                ? str_eq(s, words[i].word)
+                : str_starts(s, words[i].word))
+            return words[i].hint;
+    return HINT_NONE;
+}
+
+/* The strongest hint of the words in a class or id. */
+static enum hint
+words_hint(struct morgue_str s)
+{
+    enum hint best = HINT_NONE;
+    char word[WORD_MAX];
+    size_t len = 0;
+
+    for (size_t i = 0; i <= s.len; i++) {
+        char c = i < s.len ? s.s[i] : ' ';
+        bool capital = is_alpha(c) && c != to_lower(c);
+        bool ends = !is_alpha(c) ||
+                    (capital && i > 0 && s.s[i - 1] == to_lower(s.s[i - 1]));
+
+        if (ends && len > 0) {
+            enum hint h = word_hint(word, len);
+
+            if (str_starts(str_slice(word, len), STR("embed")))
+                return HINT_NONE;
+            best = h > best ? h : best;
+            len = 0;
+        }
+        if (is_alpha(c) && len < WORD_MAX)
+            word[len++] = to_lower(c);
+    }
+    return best;
+}
+
+/* ---- elements ----------------------------------------------------------- */
+
+static bool
+is_one_of(struct morgue_str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_eq_nocase(s, str_of(*list)))
+            return true;
+    return false;
+}
+
+static bool
+contains(struct morgue_str s, struct morgue_str part)
+{
+    for (size_t i = 0; i + part.len <= s.len; i++)
+        if (str_eq_nocase(str_slice(s.s + i, part.len), part))
+            return true;
+    return false;
+}
+
+static bool
+is_hidden(const struct node *n)
+{
+    for (const struct attr *a = n->attr; a; a = a->next) {
+        if (str_eq(a->name, STR("hidden")) ||
+            (str_eq(a->name, STR("aria-hidden")) &&
+             str_eq(a->value, STR("true"))))
+            return true;
+        if (str_eq(a->name, STR("style")) &&
+            (contains(a->value, STR("display:none")) ||
+             contains(a->value, STR("display: none")) ||
+             contains(a->value, STR("visibility:hidden"))))
+            return true;
+    }
+    return false;
+}
+
+enum hint
+page_hint(const struct node *n)
+{
+    static const char *const strong[] = {
+        "nav", "footer", "menu", "dialog", "form", "figcaption", NULL};
+    static const char *const weak[] = {"aside", "header", "figure", NULL};
+    static const char *const roles[] = {
+        "navigation",  "banner", "contentinfo", "complementary", "dialog",
+        "alertdialog", "menu",   "menubar",     "search",        "toolbar",
+        "tooltip",     "button", NULL};
+    static const char *const never[] = {"html", "body", "main", "article",
+                                        NULL};
+    enum hint best = HINT_NONE;
+
+    if (is_hidden(n))
+        return HINT_HIDDEN;
+    if (is_one_of(n->name, strong) || is_one_of(tree_attr(n, "role"), roles))
+        return HINT_STRONG;
+    if (is_one_of(n->name, never))
+        return HINT_NONE;
+    if (contains(tree_attr(n, "itemprop"), STR("articleBody")))
+        return HINT_BODY;
+    if (is_one_of(n->name, weak))
+        best = HINT_WEAK;
+    for (const struct attr *a = n->attr; a; a = a->next)
+        if (str_eq(a->name, STR("class")) || str_eq(a->name, STR("id"))) {
+            enum hint h = words_hint(a->value);
+
+            best = h > best ? h : best;
+        }
+    return best;
+}

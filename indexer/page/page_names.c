@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * page_names.c - names of people, topics and sites as they should stand
+ *
+ * Authors: without "By" and its like, without addresses, several of a line
+ * apart where "and", "&", ";" or a comma stands between full names.  Topics:
+ * each that a comma parts from the next.  Headlines: without the name of the
+ * site before or behind a bar or dash.
+ */
+#include "page_impl.h"
+
+enum { NAME_MAX_LEN = 100, LINES_MAX = 50 };
+
+/* ---- lines -------------------------------------------------------------- */
+
+/* Append a line unless it is there already. */
+static void
+add_line(struct buf *out, struct morgue_str line, size_t *n)
+{
+    struct morgue_str rest = buf_view(out), have;
+
+    line = str_trim(line);
+    if (line.len == 0 || *n >= LINES_MAX)
+        return;
+    while (str_line(&rest, &have))
+        if (str_eq_nocase(have, line))
+            return;
+    if (out->len > 0)
+        buf_char(out, '\n');
+    buf_str(out, line);
+    ++*n;
+}
+
+static bool
+starts_nocase(struct morgue_str s, struct morgue_str with)
+{
+    return s.len >= with.len && str_eq_nocase(str_slice(s.s, with.len), with);
+}
+
+static size_t
+count_words(struct morgue_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += !is_space(s.s[i]) && (i == 0 || is_space(s.s[i - 1]));
+    return n;
+}
+
+/* ---- authors ------------------------------------------------------------ */
+
+static struct morgue_str
+without_by(struct morgue_str s)
+{
+    static const char *const words[] = {
+        "by ",    "by: ",   "by:",     "von ",        "par ",      "por ",
+        "door ",  "da ",    "autor: ", "autor:",      "author:",   "text:",
+        "текст:", "автор:", "oleh ",   "written by ", "posted by "};
+
+    s = str_trim(s);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct morgue_str w = str_of(words[i]);
+
+        if (starts_nocase(s, w) && s.len > w.len)
+            return str_trim(str_slice(s.s + w.len, s.len - w.len));
+    }
+    return s;
+}
+
+static bool
+is_address(struct morgue_str s)
+{
+    return starts_nocase(s, STR("http")) || starts_nocase(s, STR("www.")) ||
+           memchr(s.s, '@', s.len) || memchr(s.s, '/', s.len);
+}
+
+/* Where the first of several names ends, and the next begins. */
+static bool
+split(struct morgue_str s, struct morgue_str *first, struct morgue_str *rest)
+{
+    static const char *const between[] = {" and ", " und ", " et ", " y ",
+                                          " & ",   "; ",    ", ",   " | "};
+    size_t cut = s.len, len = 0;
+
+    for (size_t i = 1; i < s.len && len == 0; i++)
+        for (size_t b = 0; b < sizeof between / sizeof *between; b++)
+            if (starts_nocase(str_slice(s.s + i, s.len - i),
+                              str_of(between[b]))) {
+                cut = i;
+                len = strlen(between[b]);
+                break;
+            }
+    *first = str_slice(s.s, cut);
+    *rest = str_slice(s.s + cut + len, s.len - cut - len);
+    return len > 0;
+}
+
+/* Whether each part is a full name. */
+static bool
+are_names(struct morgue_str s)
+{
+    struct morgue_str first, rest = s;
+    bool more = true;
+
+    while (more) {
+        more = split(rest, &first, &rest);
+        if (starts_nocase(first, STR("and ")))
+            first = str_slice(first.s + 4, first.len - 4);
+        if (count_words(first) < 2 || count_words(first) > 4)
+            return false;
+    }
+    return true;
+}
+
+void
+names_authors(struct buf *out, struct morgue_str lines,
+              struct morgue_str source)
+{
+    struct morgue_str line, first;
+    size_t n = 0;
+    bool several;
+
+    several = lines.len > 0 && memchr(lines.s, '\n', lines.len);
+    while (str_line(&lines, &line)) {
+        bool more = true;
+
+        line = without_by(line);
+        if (is_address(line) || line.len > NAME_MAX_LEN * 4 ||
+            (several && str_eq_nocase(line, source)))
+            continue;
+        while (more && are_names(line)) {
+            more = split(line, &first, &line);
+            if (starts_nocase(first, STR("and ")))
+                first = str_slice(first.s + 4, first.len - 4);
+            add_line(out, first, &n);
+            if (!more)
+                line.len = 0;
+        }
+        if (line.len > 0 && line.len <= NAME_MAX_LEN)
+            add_line(out, line, &n);
+    }
+}
+
+/* ---- topics ------------------------------------------------------------- */
+
+void
+names_topics(struct buf *out, struct morgue_str lines)
+{
+    struct morgue_str line;
+    size_t n = 0;
+
+    while (str_line(&lines, &line))
+        while (line.len > 0) {
+            size_t len = 0;
+
+            while (len < line.len && line.s[len] != ',' && line.s[len] != ';')
+                len++;
+            if (len <= NAME_MAX_LEN)
+                add_line(out, str_slice(line.s, len), &n);
+            len += len < line.len;
+            line = str_slice(line.s + len, line.len - len);
+        }
+}
+
+/* ---- headlines ---------------------------------------------------------- */
+
+/* Letters and digits only, in lower case. */
+static size_t
+bare(char *to, size_t max, struct morgue_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len && n < max; i++)
+        if (is_alpha(s.s[i]) || is_digit(s.s[i]) || (s.s[i] & 0x80))
+            to[n++] = to_lower(s.s[i]);
+    return n;
+}
+
+/* Whether one name holds the other: "The Lurne Herald", "lurneherald.com". */
+static bool
+same_site(struct morgue_str a, struct morgue_str b)
+{
+    char x[64], y[64], *in = x, *what = y;
+    size_t nx = bare(x, sizeof x, a), ny = bare(y, sizeof y, b);
+
+    if (nx < ny) {
+        size_t n = nx;
+
+        in = y;
+        what = x;
+        nx = ny;
+        ny = n;
+    }
+    if (ny < 3)
+        return false;
+    for (size_t i = 0; i + ny <= nx; i++)
+        if (memcmp(in + i, what, ny) == 0)
+            return true;
+    return false;
+}
+
+/* The length of a bar or dash with spaces around at `s`; 0: there is none. */
+static size_t
+bar_len(struct morgue_str s)
+{
+    static const char *const bars[] = {" | ",      " - ",     " \u2013 ",
+                                       " \u2014 ", " :: ",    " \u00BB ",
+                                       " \u00B7 ", " \u2022 "};
+
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
+        if (str_starts(s, str_of(bars[i])))
+            return strlen(bars[i]);
+    return 0;
+}
+
+struct morgue_str
+names_headline(struct morgue_str title, struct morgue_str source,
+               struct morgue_str host)
+{
+    for (size_t i = title.len; i-- > 1;) {
+        size_t n = bar_len(str_slice(title.s + i, title.len - i));
+        struct morgue_str tail;
+
+        if (n == 0)
+            continue;
+        tail = str_slice(title.s + i + n, title.len - i - n);
+        if (same_site(tail, source) || same_site(tail, host))
+            return names_headline(str_trim(str_slice(title.s, i)), source,
+                                  host);
+    }
+    for (size_t i = 1; i < title.len; i++) {
+        size_t n = bar_len(str_slice(title.s + i, title.len - i));
+
+        if (n > 0 && str_eq_nocase(str_slice(title.s, i), source))
+            return str_trim(str_slice(title.s + i + n, title.len - i - n));
+    }
+    return title;
+}

@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * page_text.c - the main text of a page
+ *
+ *   1. Elements that say that they are no text of the article (page_hint.h)
+ *      are left out.
+ *   2. What is left is cut into runs: texts with no block between them.  A run
+ *      is scored by its letters: a sentence or long text counts for as many
+ *      as are not in links, a text that is mostly links against the page, a
+ *      short one slightly so; headings, and items and cells without links,
+ *      count nothing.
+ *   3. Three or more neighbours that are short and hold a linked headline are
+ *      teasers, and count against it.
+ *   4. The article is the block with the largest sum, the inner one where the
+ *      outer has but a little more (after Pasternack and Roth, "Extracting
+ *      article text from the web with maximum subsequence segmentation", on
+ *      the tree instead of the line of tokens); a block that is marked up as
+ *      articleBody where it has half of that.
+ *   5. Inside of it blocks that count against it or are mostly links go, and
+ *      what stands before the first and behind the last run that counts for
+ *      it.
+ *   6. Where little is left, hints are believed less: first those of words
+ *      for what surrounds articles, then all but what is hidden.
+ *
+ * Letters and not words are counted, so that it is the same in all scripts;
+ * one of Chinese, Japanese and Korean counts three.  Time and memory are
+ * linear; nothing depends on a language or site.
+ */
+#include "../markup/html.h"
+#include "../markup/html_element.h"
+#include "page_hint.h"
+#include "page_impl.h"
+
+enum {
+    SENTENCE_MIN = 60, /* letters of a text with a full stop that counts */
+    LONG_MIN = 120,    /* of one without */
+    SHORT_MIN = 25,    /* of a p that counts a little */
+    CARD_MAX = 500,    /* letters of a teaser */
+    CARDS_MIN = 3,     /* teasers beside each other */
+    ENOUGH = 250       /* letters of an article that is not doubted */
+};
+
+static const double linked = 0.6;      /* share of links of a text of links */
+static const double outer_more = 1.15; /* what an outer block must have */
+
+enum kind { KIND_OTHER, KIND_P, KIND_HEADING, KIND_ITEM };
+
+/* A text node and its run; NO_RUN: it is left out. */
+struct piece {
+    struct node *node;
+    size_t run;
+};
+
+static const size_t NO_RUN = SIZE_MAX;
+
+/* Texts with no block between them. */
+struct run {
+    enum kind kind;
+    size_t mass, link, stops; /* letters, those in links, ends of sentences */
+    double score;
+    bool out; /* it is in a block that was left out */
+    bool keep;
+};
+
+/* Sums over the runs before one. */
+struct sums {
+    double score, good; /* of scores, and of those above 0 */
+    size_t mass, link;
+};
+
+/* A block: the runs from `first` to before `end`. */
+struct box {
+    struct node *node;
+    struct box *parent, *child, *last, *next;
+    size_t first, end;
+    enum hint hint;
+};
+
+struct text {
+    struct arena *arena;
+    enum hint drop; /* the weakest hint that leaves an element out */
+    struct piece *piece;
+    size_t piece_n, piece_max;
+    struct run *run;
+    size_t run_n, run_max;
+    struct sums *sums; /* run_n + 1 */
+    size_t cards;
+    bool run_open;
+    bool nomem;
+};
+
+/* ---- letters ------------------------------------------------------------ */
+
+/* The letters at `s`, three bytes; ends of sentences are counted. */
+static size_t
+wide_letter(const unsigned char *s, size_t *stops)
+{
+    unsigned cp = (s[0] & 15u) << 12 | (s[1] & 63u) << 6 | (s[2] & 63u);
+
+    switch (cp) {
+    case 0x964:  /* Devanagari */
+    case 0x1362: /* Ethiopic */
+    case 0x2026: /* ... */
+    case 0x3002: /* Chinese, Japanese */
+    case 0xFF01:
+    case 0xFF0E:
+    case 0xFF1F:
+    case 0xFF61:
+        ++*stops;
+        return 0;
+    case 0x3001: /* commas */
+    case 0xFF0C:
+        return 0;
+    }
+    if (cp >= 0x2000 && cp < 0x3040)
+        return 0; /* signs */
+    return cp >= 0x3040 && cp < 0xD7B0 ? 3 : 1;
+}
+
+/* The same of two bytes. */
+static size_t
+middle_letter(const unsigned char *s, size_t *stops)
+{
+    unsigned cp = (s[0] & 31u) << 6 | (s[1] & 63u);
+
+    if (cp < 0xC0 || cp == 0x60C)
+        return 0;
+    if (cp == 0x61F || cp == 0x6D4 || cp == 0x589) { /* Arabic, Armenian */
+        ++*stops;
+        return 0;
+    }
+    return 1;
+}
+
+static size_t
+count_letters(struct morgue_str text, size_t *stops)
+{
+    const unsigned char *s = (const unsigned char *)text.s;
+    size_t mass = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.s[i];
+
+        if (s[i] >= 0x80) {
+            if (s[i] >= 0xE0 && s[i] < 0xF0 && i + 2 < text.len)
+                mass += wide_letter(s + i, stops);
+            else if (s[i] >= 0xC2 && s[i] < 0xE0 && i + 1 < text.len)
+                mass += middle_letter(s + i, stops);
+        } else if (is_alpha(c) || is_digit(c)) {
+            mass++;
+        } else if (c == '.' || c == '!' || c == '?') {
+            *stops += i + 1 == text.len ||
+                      !(is_alpha(text.s[i + 1]) || is_digit(text.s[i + 1]));
+        }
+    }
+    return mass;
+}
+
+size_t
+text_mass(struct morgue_str s)
+{
+    size_t stops = 0;
+
+    return count_letters(s, &stops);
+}
+
+/* ---- runs and blocks ---------------------------------------------------- */
+
+/* Room for one more of `n` elements. */
+static void *
+more(struct text *t, void *old, size_t n, size_t *max, size_t size)
+{
+    void *p;
+
+    if (n < *max)
+        return old;
+    p = arena_zero(t->arena, *max ? *max * 2 : 256, size);
+    if (!p) {
+        t->nomem = true;
+        return old;
+    }
+    *max = *max ? *max * 2 : 256;
+    if (n > 0)
+        memcpy(p, old, n * size);
+    return p;
+}
+
+static enum kind
+kind_of(struct morgue_str name)
+{
+    static const char *const items[] = {"li", "dd", "dt", "td", "th"};
+
+    if (str_eq(name, STR("p")))
+        return KIND_P;
+    if (name.len == 2 && name.s[0] == 'h' && is_digit(name.s[1]))
+        return KIND_HEADING;
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+        if (str_eq(name, str_of(items[i])))
+            return KIND_ITEM;
+    return KIND_OTHER;
+}
+
+/* Begin a run in the block. */
+static void
+open_run(struct text *t, const struct box *box)
+{
+    enum kind kind = kind_of(box->node->name);
+
+    t->run = more(t, t->run, t->run_n, &t->run_max, sizeof *t->run);
+    if (t->nomem)
+        return;
+    if (kind == KIND_OTHER && box->parent &&
+        kind_of(box->parent->node->name) != KIND_P)
+        kind = kind_of(box->parent->node->name);
+    t->run[t->run_n++] = (struct run){.kind = kind};
+    t->run_open = true;
+}
+
+static void
+add_piece(struct text *t, struct node *n, const struct box *box, bool link,
+          bool left_out)
+{
+    struct run *r;
+    size_t mass;
+
+    t->piece = more(t, t->piece, t->piece_n, &t->piece_max, sizeof *t->piece);
+    if (t->nomem)
+        return;
+    t->piece[t->piece_n++] = (struct piece){n, NO_RUN};
+    if (left_out || (!t->run_open && str_trim(n->text).len == 0))
+        return;
+    if (!t->run_open)
+        open_run(t, box);
+    if (t->nomem)
+        return;
+    t->piece[t->piece_n - 1].run = t->run_n - 1;
+    r = &t->run[t->run_n - 1];
+    mass = count_letters(n->text, &r->stops);
+    r->mass += mass;
+    r->link += link ? mass : 0;
+}
+
+static struct box *
+open_box(struct text *t, struct node *n, struct box *parent)
+{
+    struct box *b = arena_zero(t->arena, 1, sizeof *b);
+
+    if (!b) {
+        t->nomem = true;
+        return NULL;
+    }
+    b->node = n;
+    b->parent = parent;
+    b->first = t->run_n;
+    t->run_open = false;
+    if (!parent)
+        return b;
+    if (parent->last)
+        parent->last->next = b;
+    else
+        parent->child = b;
+    parent->last = b;
+    return b;
+}
+
+/* What stands below `n`, which is in `box`.  It calls itself as deep as a
+ *  tree may be. */
+static void
+collect(struct text *t, struct node *n, struct box *box, bool link,
+        bool left_out)
+{
+    for (struct node *c = n->first; c && !t->nomem; c = c->next) {
+        const struct html_element *el = html_element(c->name);
+        enum hint hint;
+        struct box *inner = box;
+
+        if (c->name.len == 0) {
+            add_piece(t, c, box, link, left_out);
+            continue;
+        }
+        if (el->flags & EL_UNREAD)
+            continue;
+        hint = page_hint(c);
+        if (el->flags & EL_BLOCK)
+            inner = open_box(t, c, box);
+        else if (tree_is(c, "br") && c->next && tree_is(c->next, "br"))
+            t->run_open = false;
+        if (!inner)
+            return;
+        collect(t, c, inner, link || tree_is(c, "a"),
+                left_out || hint == HINT_HIDDEN ||
+                    (inner == box && hint >= t->drop));
+        if (inner == box)
+            continue;
+        inner->hint = hint;
+        inner->end = t->run_n;
+        t->run_open = false;
+    }
+}
+
+/* ---- scores ------------------------------------------------------------- */
+
+static double
+score(const struct run *r)
+{
+    double mass = (double)r->mass, own = (double)(r->mass - r->link);
+    double share = mass > 0 ? 1 - own / mass : 0;
+    bool told = r->kind == KIND_P && own >= SHORT_MIN && r->stops > 0;
+
+    if (r->mass == 0 || r->kind == KIND_HEADING)
+        return 0;
+    if (share > linked && !told)
+        return -5 - 0.3 * (mass < 100 ? mass : 100);
+    if ((r->mass >= SENTENCE_MIN && r->stops > 0) || r->mass >= LONG_MIN)
+        return own;
+    if (r->kind == KIND_P)
+        return r->mass > SHORT_MIN ? 0.3 * mass : 0;
+    if ((r->kind == KIND_ITEM || r->stops > 0) && share <= 0.2)
+        return 0;
+    return -5;
+}
+
+static void
+sum_up(struct text *t)
+{
+    struct sums s = {0};
+
+    for (size_t i = 0; i < t->run_n; i++) {
+        t->sums[i] = s;
+        s.score += t->run[i].score;
+        s.good += t->run[i].score > 0 ? t->run[i].score : 0;
+        s.mass += t->run[i].mass;
+        s.link += t->run[i].link;
+    }
+    t->sums[t->run_n] = s;
+}
+
+static double
+box_score(const struct text *t, const struct box *b)
+{
+    return t->sums[b->end].score - t->sums[b->first].score;
+}
+
+static size_t
+box_mass(const struct text *t, const struct box *b)
+{
+    return t->sums[b->end].mass - t->sums[b->first].mass;
+}
+
+static size_t
+box_link(const struct text *t, const struct box *b)
+{
+    return t->sums[b->end].link - t->sums[b->first].link;
+}
+
+/* Leave out the blocks whose hints are believed: a weak one not of a block
+ * with half of the page's text in it, as pages are named for all they hold. */
+static void
+believe_hints(struct text *t, const struct box *b)
+{
+    double all = t->sums[t->run_n].good;
+
+    for (const struct box *c = b->child; c; c = c->next) {
+        double good = t->sums[c->end].good - t->sums[c->first].good;
+
+        if (c->hint < t->drop || (c->hint == HINT_WEAK && good * 2 > all)) {
+            believe_hints(t, c);
+            continue;
+        }
+        for (size_t i = c->first; i < c->end; i++)
+            t->run[i] = (struct run){.out = true};
+    }
+}
+
+/* Whether it is short and one of its runs is a link. */
+static bool
+is_card(const struct text *t, const struct box *b)
+{
+    if (box_mass(t, b) > CARD_MAX || box_link(t, b) == 0)
+        return false;
+    for (size_t i = b->first; i < b->end; i++)
+        if (t->run[i].mass > 10 && t->run[i].link * 10 >= t->run[i].mass * 8)
+            return true;
+    return false;
+}
+
+static void
+count_against_cards(struct text *t, const struct box *b)
+{
+    size_t n = 0;
+
+    for (const struct box *c = b->child; c; c = c->next)
+        n += is_card(t, c);
+    for (const struct box *c = b->child; c; c = c->next) {
+        if (n < CARDS_MIN || !is_card(t, c)) {
+            count_against_cards(t, c);
+            continue;
+        }
+        t->cards++;
+        for (size_t i = c->first; i < c->end; i++)
+            if (t->run[i].score > -5)
+                t->run[i].score = -5;
+    }
+}
+
+/* The best block of `b` and those inside. */
+static const struct box *
+best_box(const struct text *t, const struct box *b)
+{
+    const struct box *best = b;
+
+    for (const struct box *c = b->child; c; c = c->next) {
+        const struct box *inner = best_box(t, c);
+        double s = box_score(t, inner);
+
+        if (best == b ? s * outer_more >= box_score(t, b)
+                      : s > box_score(t, best))
+            best = inner;
+    }
+    return best;
+}
+
+/* The best block that says that it is the article's text, or NULL. */
+static const struct box *
+marked_box(const struct text *t, const struct box *b)
+{
+    const struct box *best = b->hint == HINT_BODY ? b : NULL;
+
+    for (const struct box *c = b->child; c && best != b; c = c->next) {
+        const struct box *inner = marked_box(t, c);
+
+        if (inner && (!best || box_score(t, inner) > box_score(t, best)))
+            best = inner;
+    }
+    return best;
+}
+
+/* ---- inside of the article ---------------------------------------------- */
+
+static void
+leave_out(struct text *t, size_t first, size_t end)
+{
+    for (; first < end; first++)
+        t->run[first].keep = false;
+}
+
+static void
+leave_out_blocks(struct text *t, const struct box *b)
+{
+    for (const struct box *c = b->child; c; c = c->next)
+        if (box_score(t, c) < 0 || box_link(t, c) * 2 > box_mass(t, c))
+            leave_out(t, c->first, c->end);
+        else
+            leave_out_blocks(t, c);
+}
+
+static void
+choose_runs(struct text *t, const struct box *b)
+{
+    size_t first = b->end, last = b->first;
+
+    for (size_t i = b->first; i < b->end; i++)
+        t->run[i].keep = !t->run[i].out;
+    leave_out_blocks(t, b);
+    for (size_t i = b->first; i < b->end; i++) {
+        if (!t->run[i].keep || t->run[i].score <= 0)
+            continue;
+        first = first < b->end ? first : i;
+        last = i;
+    }
+    for (size_t i = b->first; i < b->end; i++) {
+        struct run *r = &t->run[i];
+
+        if (r->kind != KIND_P && first < b->end &&
+            (i < first || i > last || r->link * 2 > r->mass))
+            r->keep = false;
+    }
+}
+
+static size_t
+kept_mass(const struct text *t)
+{
+    size_t mass = 0;
+
+    for (size_t i = 0; i < t->run_n; i++)
+        mass += t->run[i].keep ? t->run[i].mass : 0;
+    return mass;
+}
+
+/* ---- the page ----------------------------------------------------------- */
+
+/* Choose the article's block and runs; NULL when the arena is full. */
+static const struct box *
+extract(struct text *t, struct arena *arena, struct node *html, enum hint drop)
+{
+    const struct box *best, *marked;
+    struct box *top;
+
+    *t = (struct text){.arena = arena, .drop = drop};
+    top = open_box(t, html, NULL);
+    if (top)
+        collect(t, html, top, false, false);
+    t->sums = arena_zero(arena, t->run_n + 1, sizeof *t->sums);
+    if (t->nomem || !t->sums)
+        return NULL;
+    top->end = t->run_n;
+    for (size_t i = 0; i < t->run_n; i++)
+        t->run[i].score = score(&t->run[i]);
+    sum_up(t);
+    believe_hints(t, top);
+    sum_up(t);
+    count_against_cards(t, top);
+    sum_up(t);
+    best = best_box(t, top);
+    marked = marked_box(t, top);
+    if (marked && box_score(t, marked) * 2 > box_score(t, best))
+        best = marked;
+    choose_runs(t, best);
+    return best;
+}
+
+bool
+page_text(struct buf *out, struct text_found *found, struct arena *arena,
+          struct node *html)
+{
+    static const enum hint drops[] = {HINT_WEAK, HINT_STRONG, HINT_HIDDEN};
+    const struct box *best = NULL;
+    struct text t, best_t;
+    size_t mass = 0;
+
+    *found = (struct text_found){0};
+    for (size_t i = 0; i < 3 && mass < ENOUGH; i++) {
+        const struct box *b = extract(&t, arena, html, drops[i]);
+
+        if (!b)
+            return false;
+        if (i == 0) {
+            found->cards = t.cards;
+            found->whole = t.sums[t.run_n].mass;
+        }
+        /* What is less believed has to bring much more. */
+        if (best && kept_mass(&t) < 2 * mass)
+            continue;
+        best = b;
+        best_t = t;
+        mass = kept_mass(&t);
+    }
+    for (size_t i = 0; i < best_t.piece_n; i++) {
+        const struct piece *p = &best_t.piece[i];
+
+        if (p->run == NO_RUN || !best_t.run[p->run].keep)
+            p->node->text = STR("");
+    }
+    found->mass = mass;
+    html_text(out, best->node);
+    return true;
+}
