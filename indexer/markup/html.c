@@ -26,13 +26,17 @@
  * without a hook to stop it; and it knows HTML 4 only.  gumbo is right but
  * reads 17 MB a second.  This one, with the tree made, reads 300 MB a second.
  *
- * Cost: the page once and 72 bytes a node, 40 an attribute; time linear, as
- * at most TREE_DEPTH_MAX elements are open.
+ * Cost: the page once and 80 bytes a node, 40 an attribute; time linear, as
+ * at most TREE_DEPTH_MAX elements are open.  A page of more than NODES_MAX
+ * nodes is too large.
  */
 #include "html.h"
 
 #include "html_element.h"
 #include "html_token.h"
+
+/* More than any page has that is read by people. */
+enum { NODES_MAX = 2 * 1000 * 1000 };
 
 struct open {
     struct node *node;
@@ -45,6 +49,7 @@ struct builder {
     struct open open[TREE_DEPTH_MAX]; /* html, head or body, ... */
     size_t n;
     size_t beyond; /* elements that are open and nested too deep to be there */
+    size_t nodes;
     struct node *html, *head, *body;
 };
 
@@ -53,10 +58,13 @@ struct builder {
 static struct node *
 add_node(struct builder *b, struct node *parent)
 {
-    struct node *n = arena_zero(b->arena, 1, sizeof *n);
+    struct node *n = NULL;
 
+    if (b->nodes < NODES_MAX)
+        n = arena_zero(b->arena, 1, sizeof *n);
     if (!n)
         return NULL;
+    b->nodes++;
     n->name = n->text = STR("");
     n->parent = parent;
     if (!parent)
@@ -412,7 +420,7 @@ html_parse(struct node **out, struct arena *arena, struct morgue_str page,
             return MORGUE_OK;
         }
     }
-    if (arena->max - arena->total > block &&
+    if (b.nodes < NODES_MAX && arena->max - arena->total > block &&
         (copy || page.len < arena->max - arena->total))
         return error_nomem(err);
     return error_set(err, MORGUE_FORMAT, "the page is too large");

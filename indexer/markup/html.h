@@ -14,7 +14,7 @@
  *  the arena is reset.  Scripts and styles are kept as text of their elements
  *  only where `script` says so (JSON-LD); comments go.  Elements nested deeper
  *  than TREE_DEPTH_MAX become children of the deepest allowed.  MORGUE_FORMAT
- *  where the arena is full. */
+ *  where the arena is full, or the page has some millions of nodes. */
 enum morgue_status html_parse(struct node **out, struct arena *arena,
                               struct morgue_str page,
                               struct morgue_error *err);

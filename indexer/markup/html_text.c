@@ -85,7 +85,7 @@ html_text(struct buf *out, const struct node *n)
     struct writer w = {.out = out, .begin = out->len};
     const struct node *at = n, *next;
 
-    while (at) {
+    while (at && buf_status(out, NULL) == MORGUE_OK) {
         unsigned flags = html_element(at->name)->flags;
 
         if (at->name.len == 0)

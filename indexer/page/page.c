@@ -142,6 +142,8 @@ fill(struct morgue_article *a, struct arena *arena, const struct facts *f,
     a->url = f->fact[FACT_URL].value;
     a->section = f->fact[FACT_SECTION].value;
     a->source = f->fact[FACT_SOURCE].value;
+    if (url_host(a->source).len > 0)
+        a->source = url_host(a->source);
     a->lang = f->fact[FACT_LANG].value;
     a->place = f->fact[FACT_PLACE].value;
     a->title = names_headline(f->fact[FACT_TITLE].value, a->source, host);

@@ -23,6 +23,7 @@
  * it can be read.  When a page was fetched is never its date.
  */
 #include "../../common/article/date.h"
+#include "../markup/html.h"
 #include "../markup/html_token.h"
 #include "page_hint.h"
 #include "page_impl.h"
@@ -31,7 +32,9 @@ enum {
     VALUES_MAX = 40,  /* of one fact */
     VALUE_MAX = 1000, /* bytes of one value */
     NEAR_MAX = 60,    /* texts behind the h1 where a date may stand */
-    NEAR_LEN = 80     /* bytes of such a text */
+    LINE_MAX_LEN = 4000,
+    BYLINE_MAX = 60,
+    NEAR_LEN = 80 /* bytes of such a text */
 };
 
 /* ---- one fact ----------------------------------------------------------- */
@@ -284,15 +287,22 @@ on_meta(struct facts *f, const struct node *n)
 
 /* ---- elements ----------------------------------------------------------- */
 
+/* The first line of an element's text. */
 static struct morgue_str
 line_of(struct facts *f, const struct node *n)
 {
-    struct morgue_str line;
+    struct morgue_str rest, line = STR("");
+    struct buf b;
 
-    if (!tree_line(&line, f->arena, n)) {
+    buf_init(&b, LINE_MAX_LEN);
+    html_text(&b, n);
+    rest = buf_view(&b);
+    str_line(&rest, &line);
+    if (b.nomem || !arena_str(f->arena, line, &line)) {
         f->nomem = true;
-        return STR("");
+        line = STR("");
     }
+    buf_free(&b);
     return line;
 }
 
@@ -378,17 +388,23 @@ on_link(struct facts *f, const struct node *n)
                    "link", STR("canonical"));
 }
 
-/* A byline: an element with that word in its class. */
+/* A byline: an element with that word in its class, or a link inside of it.
+ * What has digits in it is no name. */
 static void
 on_class(struct facts *f, const struct node *n)
 {
     struct morgue_str class = tree_attr(n, "class"), line;
     bool byline = has_nocase(class, STR("byline"));
 
-    if (!byline && !has_nocase(class, STR("author")))
+    if ((!byline && !has_nocase(class, STR("author"))) ||
+        (f->fact[FACT_AUTHOR].rank > 0 &&
+         f->fact[FACT_AUTHOR].rank < TRUST_TEXT * 100))
         return;
-    line = line_of(f, n);
-    if (line.len < 100)
+    line = line_of(f, tree_find(n, "a") ? tree_find(n, "a") : n);
+    for (size_t i = 0; i < line.len; i++)
+        if (is_digit(line.s[i]))
+            return;
+    if (line.len < BYLINE_MAX)
         fact_offer(f, FACT_AUTHOR, TRUST_TEXT, byline ? 0 : 1, line, "class",
                    STR(""));
 }
@@ -398,9 +414,10 @@ struct seen {
     const struct node *h1; /* the first */
     const struct node *title;
     size_t h1_n;
-    int near;                  /* texts since the h1 */
-    const struct node *beside; /* where an element ends that is not about the
-                                  article: comments, related ones */
+    int near;    /* texts since the h1 */
+    bool beside; /* in an element that is not about the article: comments,
+                    related ones */
+    const struct node *beside_end; /* what follows it */
 };
 
 /* An element that tells of the article, if it is not beside it. */
@@ -467,17 +484,41 @@ facts_url(struct facts *f)
     fact_offer(f, FACT_SOURCE, TRUST_URL, 0, url_host(canonical), "url", none);
 }
 
+/* An h1 is the headline where there is but one and it is not the site's name;
+ * of several the title tells better. */
 static void
 facts_titles(struct facts *f, const struct seen *seen)
 {
-    const struct morgue_str none = STR("");
+    struct morgue_str none = STR(""), h1 = STR("");
 
     if (seen->h1)
-        fact_offer(f, FACT_TITLE, TRUST_GRAPH, seen->h1_n == 1 ? METAS_N : 0,
-                   line_of(f, seen->h1), "h1", none);
+        h1 = fact_clean(f, line_of(f, seen->h1));
+    if (str_eq_nocase(h1, f->fact[FACT_SOURCE].value))
+        h1 = none;
+    if (seen->h1_n == 1)
+        fact_offer(f, FACT_TITLE, TRUST_GRAPH, METAS_N, h1, "h1", none);
     if (seen->title)
         fact_offer(f, FACT_TITLE, TRUST_TEXT, 0, line_of(f, seen->title),
                    "title", none);
+    fact_offer(f, FACT_TITLE, TRUST_TEXT, 1, h1, "h1", none);
+}
+
+/* Whether `n` is in an element that is not about the article. */
+static void
+look_beside(struct seen *seen, const struct node *n, const struct node *html)
+{
+    static const char *const blocks[] = {"div", "section", "aside", "ol",
+                                         "ul"};
+
+    if (seen->beside && n == seen->beside_end)
+        seen->beside = false;
+    if (seen->beside || !n->attr)
+        return;
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        if (tree_is(n, blocks[i]) && page_hint(n) == HINT_STRONG) {
+            seen->beside = true;
+            seen->beside_end = tree_skip(n, html);
+        }
 }
 
 void
@@ -491,13 +532,7 @@ facts_read(struct facts *f, struct node *html)
     fact_offer(f, FACT_LANG, TRUST_META, 0, tree_attr(html, "xml:lang"),
                "html", none);
     for (struct node *n = html; n && !f->nomem; n = tree_walk(n, html)) {
-        if (n == seen.beside)
-            seen.beside = NULL;
-        if (!seen.beside && n->attr && n != html &&
-            (tree_is(n, "div") || tree_is(n, "section") ||
-             tree_is(n, "aside") || tree_is(n, "ol") || tree_is(n, "ul")) &&
-            page_hint(n) == HINT_STRONG)
-            seen.beside = tree_skip(n, html);
+        look_beside(&seen, n, html);
         if (n->name.len > 0)
             on_element(f, n, &seen);
         else if (seen.h1 && seen.near++ < NEAR_MAX)

@@ -124,6 +124,19 @@ offer_names(struct script *s, enum fact which, const struct node *of,
         offer(s, which, name_of(s, n), name);
 }
 
+/* A url without what stands for a part of the page. */
+static void
+offer_url(struct script *s, struct morgue_str url)
+{
+    const char *part = url.len > 0 ? memchr(url.s, '#', url.len) : NULL;
+
+    if (part)
+        url.len = (size_t)(part - url.s);
+    fact_offer(s->f, FACT_URL, TRUST_PAGE, 0,
+               url_resolve(s->f->arena, s->f->given, url), "json-ld",
+               STR("url"));
+}
+
 static void
 offer_article(struct script *s, const struct node *a)
 {
@@ -146,9 +159,9 @@ offer_article(struct script *s, const struct node *a)
     offer_names(s, FACT_TOPICS, a, "keywords");
     offer(s, FACT_SUMMARY, member(a, "description"), "description");
     offer(s, FACT_BODY, member(a, "articleBody"), "articleBody");
-    offer(s, FACT_URL, member(a, "url"), "url");
-    offer(s, FACT_URL, page ? text_of(page) : STR(""), "mainEntityOfPage");
-    offer(s, FACT_URL, member(page, "@id"), "mainEntityOfPage");
+    offer_url(s, member(a, "url"));
+    offer_url(s, page ? text_of(page) : STR(""));
+    offer_url(s, member(page, "@id"));
 }
 
 static void

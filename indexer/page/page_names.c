@@ -53,9 +53,10 @@ static struct morgue_str
 without_by(struct morgue_str s)
 {
     static const char *const words[] = {
-        "by ",    "by: ",   "by:",     "von ",        "par ",      "por ",
-        "door ",  "da ",    "autor: ", "autor:",      "author:",   "text:",
-        "текст:", "автор:", "oleh ",   "written by ", "posted by "};
+        "by ",     "by: ",  "by:",         "von ",      "par ",
+        "por ",    "door ", "da ",         "autor: ",   "autor:",
+        "author:", "text:", "Текст:",      "текст:",    "Автор:",
+        "автор:",  "oleh ", "written by ", "posted by "};
 
     s = str_trim(s);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -95,21 +96,25 @@ split(struct morgue_str s, struct morgue_str *first, struct morgue_str *rest)
     return len > 0;
 }
 
-/* Whether each part is a full name. */
+/* Whether each part is a full name; a comma alone may as well part a name from
+ * what somebody is. */
 static bool
 are_names(struct morgue_str s)
 {
     struct morgue_str first, rest = s;
+    size_t commas = 0, parts = 0;
     bool more = true;
 
     while (more) {
         more = split(rest, &first, &rest);
+        parts++;
+        commas += more && first.s[first.len] == ',';
         if (starts_nocase(first, STR("and ")))
             first = str_slice(first.s + 4, first.len - 4);
         if (count_words(first) < 2 || count_words(first) > 4)
             return false;
     }
-    return true;
+    return commas == 0 || parts > 2;
 }
 
 void
@@ -125,7 +130,8 @@ names_authors(struct buf *out, struct morgue_str lines,
         bool more = true;
 
         line = without_by(line);
-        if (is_address(line) || line.len > NAME_MAX_LEN * 4 ||
+        if (is_address(line) || str_eq_nocase(line, STR("by")) ||
+            line.len > NAME_MAX_LEN * 4 ||
             (several && str_eq_nocase(line, source)))
             continue;
         while (more && are_names(line)) {

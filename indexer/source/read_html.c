@@ -14,7 +14,7 @@
 #include "charset.h"
 #include "reader.h"
 
-enum { PAGE_MAX = 32 * 1024 * 1024, DECLARED_WITHIN = 4096 };
+enum { PAGE_MAX = 16 * 1024 * 1024, DECLARED_WITHIN = 4096 };
 
 /* ---- charsets ----------------------------------------------------------- */
 
@@ -139,7 +139,7 @@ read_page(struct reading *r, struct morgue_str page, struct morgue_str url,
     enum morgue_status st;
 
     if (page.len > PAGE_MAX)
-        return reading_failed(r, 0, "the page is longer than 32 MB", err);
+        return reading_failed(r, 0, "the page is longer than 16 MB", err);
     st = page_utf8(r, &page, charset, &how, err);
     return st ? st : read_utf8_page(r, page, url, crawl, how, err);
 }
@@ -155,7 +155,7 @@ read_html(struct reading *r, struct morgue_error *err)
     page = input_view(&r->in);
     input_take(&r->in, page.len);
     if (page.len > PAGE_MAX)
-        return reading_failed(r, 0, "the page is longer than 32 MB", err);
+        return reading_failed(r, 0, "the page is longer than 16 MB", err);
     if (r->in.coding != INPUT_BYTES)
         return read_utf8_page(r, page, STR(""), false, 0, err);
     return read_page(r, page, STR(""), STR(""), false, err);

@@ -248,6 +248,7 @@ static void
 large_pages(void)
 {
     struct arena small;
+    struct buf page;
     struct node *top;
     struct morgue_error err;
 
@@ -262,6 +263,13 @@ large_pages(void)
     CHECK(top == NULL);
     CHECK_STR(err.message, "the page is too large");
     arena_free(&small);
+    buf_init(&page, 10000000);
+    for (int i = 0; i < 2000000; i++)
+        buf_str(&page, STR("<hr>"));
+    arena_reset(&arena);
+    CHECK_INT(html_parse(&top, &arena, buf_view(&page), &err), MORGUE_FORMAT);
+    CHECK_STR(err.message, "the page is too large");
+    buf_free(&page);
 }
 
 /* Pieces of markup put together at random: any tree is well made. */
