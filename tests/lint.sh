@@ -83,7 +83,8 @@ library() { # HEADER ALLOWED
     library 'uchardet' 'indexer/source/charset'
     library 'iconv' 'indexer/source/charset'
     library 'libxml' 'indexer/markup/'
-    library 'archive' 'indexer/source/'
+    library 'archive' 'indexer/source/pack|tests/unit/'
+    library 'brotli' 'indexer/source/'
 } | rule 'one library, one room'
 
 grep -nE '^#include "' indexer/cli/*.[ch] searcher/cli/*.[ch] |

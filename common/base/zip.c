@@ -4,10 +4,7 @@
  */
 #include "zip.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <zlib.h>
 
 /* zlib counts in 32 bits; no article comes near. */
@@ -60,210 +57,217 @@ zip_unpack(struct buf *out, struct morgue_str packed, size_t size,
     return MORGUE_OK;
 }
 
-/* ---- reading a file that may be gzipped --------------------------------- */
+/* ---- streams ------------------------------------------------------------ */
 
 enum { IN_SIZE = 1 << 16 };
 
 enum mode {
-    MODE_PLAIN,
-    MODE_MEMBER,  /* inside a gzip member */
+    MODE_MEMBER,  /* inside of a member, or of the one there is */
     MODE_BETWEEN, /* behind one */
     MODE_END
 };
 
-struct instream {
-    int fd;
+struct unzip {
+    struct stream s;
+    struct stream *from;
+    enum zip_wrap wrap;
     enum mode mode;
-    bool at_eof; /* the file has been read to its end */
+    bool at_eof; /* `from` has been read to its end */
     bool z_open;
-    z_stream z; /* next_in and avail_in serve plain files too */
-    enum morgue_status failed;
-    struct morgue_error failure;
-    char *path;
+    z_stream z;
+    size_t member; /* where in `in` the member begins, if it is still there */
     unsigned char in[IN_SIZE];
 };
 
-/* Have at least `want` bytes of the file at hand, if there are that many. */
+/* Have at least `want` packed bytes at hand, if there are that many. */
 static enum morgue_status
-fill(struct instream *in, size_t want, struct morgue_error *err)
+fill(struct unzip *u, size_t want, struct morgue_error *err)
 {
-    while (in->z.avail_in < want && !in->at_eof) {
-        ssize_t n;
+    while (u->z.avail_in < want && !u->at_eof) {
+        size_t n = 0;
+        enum morgue_status st;
 
-        if (in->z.avail_in > 0)
-            memmove(in->in, in->z.next_in, in->z.avail_in);
-        in->z.next_in = in->in;
-        n = read(in->fd, in->in + in->z.avail_in, IN_SIZE - in->z.avail_in);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return error_errno(err, MORGUE_IO, "read", in->path);
+        if (u->z.avail_in > 0)
+            memmove(u->in, u->z.next_in, u->z.avail_in);
+        u->z.next_in = u->in;
+        u->member = 0;
+        st = stream_read(u->from, (char *)u->in + u->z.avail_in,
+                         IN_SIZE - u->z.avail_in, &n, err);
+        if (st)
+            return st;
         if (n == 0)
-            in->at_eof = true;
-        in->z.avail_in += (uInt)n;
+            u->at_eof = true;
+        u->z.avail_in += (uInt)n;
     }
     return MORGUE_OK;
 }
 
-static bool
-at_gzip(const struct instream *in)
+bool
+zip_is_gzip(struct morgue_str s)
 {
-    const unsigned char *s = in->z.next_in;
+    return str_starts(s, STR("\x1f\x8b\x08"));
+}
 
-    return in->z.avail_in >= 3 && s[0] == 0x1f && s[1] == 0x8b && s[2] == 8;
+static struct morgue_str
+at_hand(const struct unzip *u)
+{
+    return str_slice((const char *)u->z.next_in, u->z.avail_in);
 }
 
 static enum morgue_status
-begin_member(struct instream *in, struct morgue_error *err)
+begin_member(struct unzip *u, struct morgue_error *err)
 {
-    int z = in->z_open ? inflateReset(&in->z)
-                       : inflateInit2(&in->z, 16 + MAX_WBITS);
+    int z = u->z_open ? inflateReset(&u->z) : inflateInit2(&u->z, u->wrap);
 
     if (z != Z_OK)
         return error_nomem(err);
-    in->z_open = true;
-    in->mode = MODE_MEMBER;
-    return MORGUE_OK;
-}
-
-enum morgue_status
-instream_open(struct instream **out, const char *path,
-              struct morgue_error *err)
-{
-    enum morgue_status st = MORGUE_OK;
-    struct instream *in = calloc(1, sizeof *in);
-
-    *out = NULL;
-    if (!in)
-        return error_nomem(err);
-    in->fd = -1;
-    in->path = strdup(path);
-    if (!in->path) {
-        st = error_nomem(err);
-        goto done;
-    }
-    in->fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO)
-                                    : open(path, O_RDONLY | O_CLOEXEC);
-    if (in->fd < 0) {
-        st = error_errno(err, MORGUE_NO_INPUT, "open", path);
-        goto done;
-    }
-    in->z.next_in = in->in;
-    st = fill(in, 3, err);
-    if (!st && at_gzip(in))
-        st = begin_member(in, err);
-done:
-    if (st)
-        instream_close(in);
-    else
-        *out = in;
-    return st;
-}
-
-static enum morgue_status
-read_plain(struct instream *in, char *to, size_t room, size_t *n,
-           struct morgue_error *err)
-{
-    enum morgue_status st = fill(in, 1, err);
-
-    if (st)
-        return st;
-    *n = in->z.avail_in < room ? in->z.avail_in : room;
-    memcpy(to, in->z.next_in, *n);
-    in->z.next_in += *n;
-    in->z.avail_in -= (uInt)*n;
+    u->z_open = true;
+    u->mode = MODE_MEMBER;
+    u->member = (size_t)(u->z.next_in - u->in);
     return MORGUE_OK;
 }
 
 static enum morgue_status
-broken(struct instream *in, struct morgue_error *err)
+broken(const struct unzip *u, struct morgue_error *err)
 {
-    if (in->at_eof && in->z.avail_in == 0)
-        return error_set(err, MORGUE_FORMAT, "gzip data is cut short");
-    return error_set(err, MORGUE_FORMAT, "gzip data is broken");
+    const char *name = u->wrap == ZIP_GZIP ? "gzip" : "deflated";
+
+    if (u->at_eof && u->z.avail_in == 0)
+        return error_set(err, MORGUE_FORMAT, "%s data is cut short", name);
+    return error_set(err, MORGUE_FORMAT, "%s data is broken", name);
 }
 
 static enum morgue_status
-read_member(struct instream *in, char *to, size_t room, size_t *n,
+read_member(struct unzip *u, char *to, size_t room, size_t *n,
             struct morgue_error *err)
 {
     int z;
 
     if (room > ZIP_MAX)
         room = ZIP_MAX;
-    in->z.next_out = (Bytef *)to;
-    in->z.avail_out = (uInt)room;
+    u->z.next_out = (Bytef *)to;
+    u->z.avail_out = (uInt)room;
     do {
-        enum morgue_status st = fill(in, 1, err);
+        enum morgue_status st = fill(u, 1, err);
 
         if (st)
             return st;
-        z = inflate(&in->z, Z_NO_FLUSH);
-        *n = room - in->z.avail_out;
+        z = inflate(&u->z, Z_NO_FLUSH);
+        *n = room - u->z.avail_out;
     } while (z == Z_OK && *n == 0);
     if (z == Z_MEM_ERROR)
         return error_nomem(err);
     if (z == Z_STREAM_END)
-        in->mode = MODE_BETWEEN;
+        u->mode = u->wrap == ZIP_GZIP ? MODE_BETWEEN : MODE_END;
     else if (z != Z_OK && *n == 0)
-        return broken(in, err);
+        return broken(u, err);
     return MORGUE_OK;
 }
 
 static enum morgue_status
-next_member(struct instream *in, struct morgue_error *err)
+next_member(struct unzip *u, struct morgue_error *err)
 {
     enum morgue_status st;
 
     do {
-        st = fill(in, 3, err);
+        st = fill(u, 3, err);
         if (st)
             return st;
-        if (at_gzip(in))
-            return begin_member(in, err);
-        if (in->z.avail_in == 0) {
-            in->mode = MODE_END;
+        if (zip_is_gzip(at_hand(u)))
+            return begin_member(u, err);
+        if (u->z.avail_in == 0) {
+            u->mode = MODE_END;
             return MORGUE_OK;
         }
-        in->z.avail_in--;
-    } while (*in->z.next_in++ == 0);
+        u->z.avail_in--;
+    } while (*u->z.next_in++ == 0);
     return error_set(err, MORGUE_FORMAT,
-                     "bytes that are not gzip follow "
-                     "gzip data");
+                     "bytes that are not gzip follow gzip data");
 }
 
-enum morgue_status
-instream_read(struct instream *in, char *to, size_t room, size_t *n,
-              struct morgue_error *err)
+static enum morgue_status
+unzip_read(struct stream *s, char *to, size_t room, size_t *n,
+           struct morgue_error *err)
 {
-    enum morgue_status st = in->failed;
+    struct unzip *u = (struct unzip *)s;
+    enum morgue_status st = MORGUE_OK;
 
-    *n = 0;
-    while (!st && *n == 0 && room > 0 && in->mode != MODE_END) {
-        if (in->mode == MODE_PLAIN) {
-            st = read_plain(in, to, room, n, &in->failure);
-            break;
-        }
-        if (in->mode == MODE_BETWEEN)
-            st = next_member(in, &in->failure);
+    while (!st && *n == 0 && u->mode != MODE_END) {
+        if (u->mode == MODE_BETWEEN)
+            st = next_member(u, err);
+        else if (u->z_open)
+            st = read_member(u, to, room, n, err);
         else
-            st = read_member(in, to, room, n, &in->failure);
+            st = begin_member(u, err);
     }
-    in->failed = st;
-    if (st && err)
-        *err = in->failure;
     return st;
 }
 
-void
-instream_close(struct instream *in)
+/* Whether a member may begin here: its reserved flags are 0, and what made it
+ * is one of those that there are. */
+static bool
+looks_like_member(struct morgue_str s)
 {
-    if (!in)
-        return;
-    if (in->z_open)
-        inflateEnd(&in->z);
-    if (in->fd >= 0)
-        close(in->fd);
-    free(in->path);
-    free(in);
+    return s.len >= 10 && zip_is_gzip(s) && (s.s[3] & 0xE0) == 0 &&
+           ((unsigned char)s.s[9] <= 13 || (unsigned char)s.s[9] == 255);
+}
+
+/* The next member may have been read as a part of the one that is broken, so
+ * it is looked for from behind the beginning of that, where it is at hand. */
+static bool
+unzip_resume(struct stream *s)
+{
+    struct unzip *u = (struct unzip *)s;
+    unsigned char *from = u->in + u->member;
+
+    if (u->wrap != ZIP_GZIP)
+        return false;
+    if (from < u->z.next_in) {
+        u->z.avail_in += (uInt)(u->z.next_in - from) - 1;
+        u->z.next_in = from + 1;
+    }
+    while (fill(u, 10, NULL) == MORGUE_OK && u->z.avail_in >= 10) {
+        if (looks_like_member(at_hand(u)))
+            return begin_member(u, NULL) == MORGUE_OK;
+        u->z.next_in++;
+        u->z.avail_in--;
+    }
+    return false;
+}
+
+static void
+unzip_close(struct stream *s)
+{
+    struct unzip *u = (struct unzip *)s;
+
+    if (u->z_open)
+        inflateEnd(&u->z);
+    stream_close(u->from);
+    free(u);
+}
+
+static const struct stream_kind unzip_kind = {
+    .unpacks = true,
+    .read = unzip_read,
+    .resume = unzip_resume,
+    .close = unzip_close,
+};
+
+enum morgue_status
+zip_stream(struct stream **out, struct stream *from, enum zip_wrap wrap,
+           struct morgue_error *err)
+{
+    struct unzip *u = calloc(1, sizeof *u);
+
+    *out = NULL;
+    if (!u) {
+        stream_close(from);
+        return error_nomem(err);
+    }
+    stream_init(&u->s, &unzip_kind, from->meter);
+    u->from = from;
+    u->wrap = wrap;
+    u->z.next_in = u->in;
+    *out = &u->s;
+    return MORGUE_OK;
 }

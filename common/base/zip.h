@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * zip.h - zlib streams in memory (RFC 1950) and gzip files (RFC 1952)
+ * zip.h - zlib streams in memory (RFC 1950); gzip (RFC 1952) as a stream
  */
 #ifndef MORGUE_BASE_ZIP_H
 #define MORGUE_BASE_ZIP_H
 
-#include "buf.h"
+#include "stream.h"
 
 /** Append `data` as one zlib stream.  Level 6. */
 enum morgue_status zip_pack(struct buf *out, struct morgue_str data,
@@ -16,25 +16,19 @@ enum morgue_status zip_pack(struct buf *out, struct morgue_str data,
 enum morgue_status zip_unpack(struct buf *out, struct morgue_str packed,
                               size_t size, struct morgue_error *err);
 
-/* ---- reading a file that may be gzipped --------------------------------- */
+/* ---- streams ------------------------------------------------------------ */
 
-/* Bytes of a file, unpacked on the way where its content, not its name, says
- * that it is gzip: any number of members one after another, as news crawls
- * are stored.  Zeros behind the last member are passed over (tape padding). */
-struct instream;
+/* What is around deflated data; the numbers are zlib's. */
+enum zip_wrap { ZIP_RAW = -15, ZIP_ZLIB = 15, ZIP_GZIP = 31 };
 
-/** Open `path`, or standard input for "-".  Give back: instream_close.
- *  MORGUE_NO_INPUT, MORGUE_IO. */
-enum morgue_status instream_open(struct instream **out, const char *path,
-                                 struct morgue_error *err);
+/** Whether bytes begin as gzip. */
+bool zip_is_gzip(struct morgue_str s);
 
-/** Up to `room` bytes into `to`, their number into *n; 0 at the end.
- *  MORGUE_FORMAT where a gzip stream is cut short or broken: what came before
- *  was good.  MORGUE_IO.  After a failure the same comes again. */
-enum morgue_status instream_read(struct instream *in, char *to, size_t room,
-                                 size_t *n, struct morgue_error *err);
-
-/** NULL is allowed. */
-void instream_close(struct instream *in);
+/** What `from`, which is taken over whatever happens, holds unpacked.  Gzip:
+ *  any number of members one after another, as news crawls are stored; zeros
+ *  behind the last are passed over (tape padding), and stream_resume goes on
+ *  at the next member.  The others: one, and what follows is not looked at. */
+enum morgue_status zip_stream(struct stream **out, struct stream *from,
+                              enum zip_wrap wrap, struct morgue_error *err);
 
 #endif

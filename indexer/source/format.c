@@ -33,7 +33,7 @@ static const struct {
     {MAGIC("GIF89a"), "is a GIF image, not text"},
     {MAGIC("RIFF"), "is a RIFF media file, not text"},
     {MAGIC("ID3"), "is an MP3 recording, not text"},
-    {MAGIC("PK\x03\x04"), "is a zip archive or an office document, not text"},
+    {MAGIC("PK\x03\x04"), "is an office document or a book, not text"},
     {MAGIC("\xD0\xCF\x11\xE0"), "is an old Word document, not text"},
     {MAGIC("SQLite format 3"), "is an SQLite database, not text"},
     {MAGIC("PAR1"), "is a Parquet table, not text"},
@@ -41,15 +41,10 @@ static const struct {
            "ELF"),
      "is a program, not text"},
     {MAGIC("MZ"), "is a program, not text"},
-    {MAGIC("\x1F\x8B"), "is gzip data inside of gzip data"},
-    {MAGIC("BZh"), "is bzip2 data, which is not unpacked"},
-    {MAGIC("\xFD"
-           "7zXZ"),
-     "is xz data, which is not unpacked"},
-    {MAGIC("\x28\xB5\x2F\xFD"), "is zstd data, which is not unpacked"},
-    {MAGIC("\x04\x22\x4D\x18"), "is lz4 data, which is not unpacked"},
-    {MAGIC("7z\xBC\xAF"), "is a 7z archive, which is not unpacked"},
     {MAGIC("Rar!"), "is a rar archive, which is not unpacked"},
+    {MAGIC("\x89LZO"), "is lzop data, which is not unpacked"},
+    {MAGIC("\x5D\x2A\x4D\x18"),
+     "is zstd data with a dictionary of its own, which is not unpacked"},
 };
 
 /* The same of data that may be text throughout. */
@@ -69,8 +64,6 @@ binary_kind(struct morgue_str s)
     for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
         if (str_starts(s, str_slice(magic[i].bytes, magic[i].len)))
             return magic[i].what;
-    if (s.len > 262 && memcmp(s.s + 257, "ustar", 5) == 0)
-        return "is a tar archive, which is not unpacked";
     return "is binary data, not text";
 }
 

@@ -13,7 +13,7 @@
 enum { FILL = 256 * 1024 };
 
 void
-input_init(struct input *in, struct instream *stream)
+input_init(struct input *in, struct stream *stream)
 {
     *in = (struct input){.stream = stream, .line = 1};
     buf_init(&in->b, (size_t)RECORD_MAX * 2);
@@ -23,7 +23,7 @@ input_init(struct input *in, struct instream *stream)
 void
 input_free(struct input *in)
 {
-    instream_close(in->stream);
+    stream_close(in->stream);
     buf_free(&in->b);
     buf_free(&in->raw);
     *in = (struct input){0};
@@ -38,7 +38,7 @@ read_some(struct input *in, struct buf *to, struct morgue_error *err)
 
     if (!room)
         return error_nomem(err);
-    in->broken = instream_read(in->stream, room, FILL, &n, &in->why);
+    in->broken = stream_read(in->stream, room, FILL, &n, &in->why);
     if (in->broken == MORGUE_NOMEM)
         return error_nomem(err);
     buf_cut(to, to->len + n);

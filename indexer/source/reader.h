@@ -2,7 +2,7 @@
 /*
  * reader.h - what the readers of formats share
  *
- *   file -> instream -> input (a window, UTF-16 made UTF-8)
+ *   file -> stream -> input (a window, UTF-16 made UTF-8)
  *        -> read_text, read_heads, read_json, read_sgml, ...
  *        -> reading_record, reading_failed, reading_broken -> sink
  *
@@ -26,7 +26,7 @@ enum input_coding { INPUT_BYTES, INPUT_UTF16LE, INPUT_UTF16BE };
  * stands for no character.  A break (gzip that is cut short, a read that
  * fails) counts as the end of it and is remembered. */
 struct input {
-    struct instream *stream;
+    struct stream *stream;
     struct buf b;   /* the window */
     struct buf raw; /* of UTF-16, what was not converted yet */
     size_t at;      /* of the window, what was not taken yet */
@@ -38,7 +38,7 @@ struct input {
 };
 
 /** Begin at the beginning of `stream`, which becomes the input's. */
-void input_init(struct input *in, struct instream *stream);
+void input_init(struct input *in, struct stream *stream);
 void input_free(struct input *in);
 
 /** Have at least `want` bytes in the window, if there are so many.  Only

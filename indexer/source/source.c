@@ -5,6 +5,11 @@
  * Folders are walked in byte order of names; each folder, by device and
  * inode, once, so links cannot lead round in a circle.  An archive in a
  * folder, perhaps the one that is being written, is not looked into.
+ *
+ * What is packed is unpacked on the way, packs in packs up to PACKS_MAX: the
+ * entries of a container are read where they stand in it, as files in a
+ * folder are, as CONTAINER/NAME.  How often entries come and how long they are
+ * is bounded by the meter of their file (stream.h).
  */
 #include "source.h"
 
@@ -16,9 +21,13 @@
 
 #include "../../common/base/file.h"
 #include "../../common/engine/archive.h"
+#include "pack.h"
 #include "reader.h"
 
-enum { DEPTH_MAX = 100 /* of folders */ };
+enum {
+    DEPTH_MAX = 100, /* of folders */
+    PACKS_MAX = 8    /* in each other */
+};
 
 struct walk {
     const struct format *format; /* NULL: by content */
@@ -101,23 +110,29 @@ read_records(struct reading *r, const struct format *wanted,
     return st;
 }
 
-/* Read what `stream`, which is taken over, gives.  `stable`: the path names
- * the same content tomorrow. */
+/* Where a stream comes from. */
+struct place {
+    const char *path;
+    bool stable; /* the path names the same content tomorrow */
+    int packs;   /* that it is in */
+};
+
+/* Read the records of `stream`, which is taken over. */
 static enum morgue_status
-read_stream(const struct walk *w, struct instream *stream, const char *path,
-            bool stable, struct morgue_error *err)
+read_plain(const struct walk *w, struct stream *stream, struct place at,
+           struct morgue_error *err)
 {
     struct reading r;
     char *whole = NULL;
     enum morgue_status st = MORGUE_OK;
 
-    reading_init(&r, path, w->sink);
+    reading_init(&r, at.path, w->sink);
     input_init(&r.in, stream);
-    if (stable) {
-        whole = path_absolute(path);
+    if (at.stable) {
+        whole = path_absolute(at.path);
         if (!whole && errno == ENOMEM)
             st = error_nomem(err);
-        r.whole = whole ? whole : path;
+        r.whole = whole ? whole : at.path;
     }
     if (!st)
         st = read_records(&r, w->format, err);
@@ -126,29 +141,116 @@ read_stream(const struct walk *w, struct instream *stream, const char *path,
     return st;
 }
 
+static enum morgue_status read_stream(const struct walk *w,
+                                      struct stream *stream, struct place at,
+                                      struct morgue_error *err);
+
+/* An entry of the container at `at`, whose stream is taken over. */
+static enum morgue_status
+read_entry(const struct walk *w, const struct entry *entry, struct place at,
+           struct morgue_error *err)
+{
+    const char *name = entry->name;
+    char *path = NULL;
+    enum morgue_status st = MORGUE_OK;
+
+    while (name[0] == '/' || (name[0] == '.' && name[1] == '/'))
+        name++;
+    path = name[0] ? path_join(at.path, name) : strdup(at.path);
+    if (!path) {
+        stream_close(entry->stream);
+        return error_nomem(err);
+    }
+    at.path = path;
+    if (entry->stream)
+        st = read_stream(w, entry->stream, at, err);
+    else
+        st = path_problem(w, MORGUE_FAILED, path, entry->wrong, err);
+    free(path);
+    return st;
+}
+
+/* The files in `stream`, which is taken over. */
+static enum morgue_status
+read_container(const struct walk *w, const struct pack *pack,
+               struct stream *stream, struct place at,
+               struct morgue_error *err)
+{
+    struct container *c = NULL;
+    struct entry entry;
+    uint64_t entries = 0;
+    bool more = true;
+    enum morgue_status st = container_open(&c, pack, stream, err);
+
+    while (!st && more) {
+        st = container_next(&entry, &more, c, err);
+        if (!st && more)
+            st = read_entry(w, &entry, at, err);
+        entries += more;
+    }
+    if (!st && entries == 0)
+        st = path_problem(w, MORGUE_SKIPPED, at.path, "no file in it", err);
+    container_close(c);
+    return st;
+}
+
+/* Read what `stream`, which is taken over, gives, unpacked. */
+static enum morgue_status
+read_stream(const struct walk *w, struct stream *stream, struct place at,
+            struct morgue_error *err)
+{
+    struct morgue_str head = {0};
+    const struct pack *pack;
+    char reason[100];
+    enum morgue_status st;
+
+    for (; at.packs <= PACKS_MAX; at.packs++) {
+        st = stream_peek(&head, stream, PACK_PROBE, err);
+        if (st) {
+            stream_close(stream);
+            return st;
+        }
+        pack = pack_tell(head);
+        if (!pack)
+            return read_plain(w, stream, at, err);
+        if (pack_has_entries(pack)) {
+            at.packs++;
+            return read_container(w, pack, stream, at, err);
+        }
+        st = pack_unpack(&stream, pack, stream, err);
+        if (st)
+            return st;
+    }
+    stream_close(stream);
+    snprintf(reason, sizeof reason,
+             "is packed more than %d times, one in the other", PACKS_MAX);
+    return path_problem(w, MORGUE_FAILED, at.path, reason, err);
+}
+
 /* A file that was met in a folder. */
 static enum morgue_status
 walk_file(const struct walk *w, const char *path, struct morgue_error *err)
 {
-    struct instream *stream = NULL;
+    struct meter meter = {0};
+    struct stream *stream = NULL;
     struct morgue_error detail;
     enum morgue_status st;
 
     if (access(path, R_OK) != 0)
         return path_failed(w, path, "cannot open", errno, err);
-    st = instream_open(&stream, path, &detail);
+    st = stream_file(&stream, path, &meter, &detail);
     if (st == MORGUE_NOMEM)
         return error_nomem(err);
     if (st)
         return path_problem(w, MORGUE_FAILED, path, detail.message, err);
-    return read_stream(w, stream, path, true, err);
+    return read_stream(w, stream, (struct place){path, true, 0}, err);
 }
 
 /* ---- folders ------------------------------------------------------------ */
 
-/* The place of a folder in the table: its own or the first that is free. */
+/* The slot of a folder in the table: its own or the first that is free. */
 static struct folder *
-place(const struct walk *w, const struct stat *s)
+slot(const struct walk *w, const struct stat *s)
 {
     uint64_t key[2] = {(uint64_t)s->st_dev, (uint64_t)s->st_ino};
     size_t i = (size_t)hash64(key, sizeof key) & (w->seen_cap - 1);
@@ -175,7 +277,7 @@ grow(struct walk *w)
         if (old[i].used) {
             struct stat s = {.st_dev = old[i].device, .st_ino = old[i].inode};
 
-            *place(w, &s) = old[i];
+            *slot(w, &s) = old[i];
         }
     free(old);
     return true;
@@ -190,7 +292,7 @@ meet(bool *first, struct walk *w, const struct stat *s,
 
     if (w->seen_n * 2 >= w->seen_cap && !grow(w))
         return error_nomem(err);
-    f = place(w, s);
+    f = slot(w, s);
     *first = !f->used;
     if (*first) {
         *f = (struct folder){s->st_dev, s->st_ino, true};
@@ -294,7 +396,8 @@ source_read(const char *source, const char *format, const struct sink *sink,
 {
     struct walk w = {.sink = sink};
     bool standard_input = strcmp(source, "-") == 0;
-    struct instream *stream = NULL;
+    struct meter meter = {0};
+    struct stream *stream = NULL;
     struct stat s = {0};
     enum morgue_status st = source_format_check(format, err);
 
@@ -310,10 +413,11 @@ source_read(const char *source, const char *format, const struct sink *sink,
         free(w.seen);
         return st;
     }
-    st = instream_open(&stream, source, err);
+    st = stream_file(&stream, source, &meter, err);
     if (st == MORGUE_IO)
         return error_set(err, MORGUE_NO_INPUT, "cannot read '%s'", source);
     if (st)
         return st;
-    return read_stream(&w, stream, source, S_ISREG(s.st_mode), err);
+    return read_stream(&w, stream,
+                       (struct place){source, S_ISREG(s.st_mode), 0}, err);
 }

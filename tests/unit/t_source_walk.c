@@ -134,8 +134,9 @@ what_is_no_text(void)
         {"\xFF\xD8\xFF\xE0\0\x10JFIF", 10, "is a JPEG image, not text"},
         {"\x89PNG\r\n\x1A\n\0\0", 10, "is a PNG image, not text"},
         {"%PDF-1.4\n%abc\n", 14, "is a PDF document, not text"},
-        {"PK\x03\x04\x14\0\0", 7,
-         "is a zip archive or an office document, not text"},
+        {"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+         "\x13\0\0\0[Content_Types].xml",
+         49, "is an office document or a book, not text"},
         {"SQLite format 3\0", 16, "is an SQLite database, not text"},
         {"\x7F"
          "ELF\x02\x01\x01\0",
@@ -240,7 +241,7 @@ gzipped_by_content(void)
     buf_init(&packed, 1 << 20);
     gzip(buf_view(&inner));
     CHECK_STR(read_bytes(buf_view(&packed), NULL),
-              "failed 0 []: is gzip data inside of gzip data\n");
+              "+ 0 DIR/f\ntitle: text of it\n");
     buf_free(&inner);
     buf_free(&packed);
 }
