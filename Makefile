@@ -39,7 +39,7 @@ LIBXML2_INCLUDE = /usr/include/libxml2
 SAN_FLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer)
 LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -lxml2 -larchive \
-	-ldeflate -lz -lm -pthread
+	-lbrotlidec -ldeflate -lz -lm -pthread
 
 # ---- sources -------------------------------------------------------------
 

@@ -20,8 +20,8 @@ stream_init(struct stream *s, const struct stream_kind *kind,
     buf_init(&s->ahead, (size_t)STREAM_PEEK_MAX * 2);
 }
 
-static bool
-is_too_much(const struct meter *m)
+bool
+meter_is_over(const struct meter *m)
 {
     return m && m->out > METER_FREE && m->out / METER_RATIO > m->in;
 }
@@ -40,7 +40,7 @@ pull(struct stream *s, char *to, size_t room, size_t *n)
         s->ended = true;
     if (s->kind->unpacks && s->meter)
         s->meter->out += *n;
-    if (!s->failed && s->kind->unpacks && is_too_much(s->meter)) {
+    if (!s->failed && s->kind->unpacks && meter_is_over(s->meter)) {
         *n = 0;
         s->failed =
             error_set(&s->failure, MORGUE_FORMAT,
@@ -143,7 +143,7 @@ bool
 stream_resume(struct stream *s)
 {
     if (s->failed != MORGUE_FORMAT || !s->kind->resume ||
-        is_too_much(s->meter) || !s->kind->resume(s))
+        meter_is_over(s->meter) || !s->kind->resume(s))
         return false;
     s->failed = MORGUE_OK;
     s->ended = false;

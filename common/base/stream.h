@@ -27,6 +27,9 @@ enum {
     METER_RATIO = 250              /* and so often what went in */
 };
 
+/** Whether it is more than that; NULL is fine. */
+bool meter_is_over(const struct meter *m);
+
 enum { STREAM_PEEK_MAX = 64 * 1024 };
 
 struct stream;

@@ -4,6 +4,8 @@
  *
  * Told by the first FORMAT_PROBE bytes, never by name:
  *
+ *   warc    the text begins with WARC/ and a digit
+ *   arc     the text begins with filedesc://
  *   sgml    a line begins with <REUTERS or <!DOCTYPE lewis
  *   jsonl   the text begins with { and a key, or [ and {; or most of its
  *           lines begin with {" (where the first of them is broken)
@@ -43,8 +45,6 @@ static const struct {
     {MAGIC("MZ"), "is a program, not text"},
     {MAGIC("Rar!"), "is a rar archive, which is not unpacked"},
     {MAGIC("\x89LZO"), "is lzop data, which is not unpacked"},
-    {MAGIC("\x5D\x2A\x4D\x18"),
-     "is zstd data with a dictionary of its own, which is not unpacked"},
 };
 
 /* The same of data that may be text throughout. */
@@ -54,8 +54,6 @@ static const struct {
     {"%PDF-", "is a PDF document, not text"},
     {"%!PS", "is a PostScript document, not text"},
     {"{\\rtf", "is an RTF document, which is not read"},
-    {"WARC/", "is a web archive (WARC), which is not read"},
-    {"filedesc://", "is a web archive (ARC), which is not read"},
 };
 
 static const char *
@@ -181,6 +179,8 @@ is_text(struct morgue_str s)
 
 /* The first that a file looks like is taken. */
 static const struct format formats[] = {
+    {"warc", "web archives: WARC", true, false, looks_like_warc, read_warc},
+    {"arc", "web archives: ARC", true, false, looks_like_arc, read_arc},
     {"sgml", "Reuters-21578 SGML", true, false, is_sgml, read_sgml},
     {"trec", "TREC and Gigaword SGML", true, false, looks_like_trec,
      read_trec},
@@ -254,7 +254,7 @@ format_choose(const struct format *wanted, struct morgue_str head,
     *reason = NULL;
     if (!wanted)
         return told(head, reason);
-    if (wanted->plain)
+    if (wanted->plain || (wanted->read != read_json && !wanted->tell(head)))
         *reason = not_text(head);
     else if (wanted->read == read_json && !is_json(head) &&
              str_trim(head).len > 0)

@@ -169,6 +169,18 @@ input_take(struct input *in, size_t n)
     in->at += n;
 }
 
+bool
+input_resume(struct input *in)
+{
+    if (!in->broken || !stream_resume(in->stream))
+        return false;
+    in->broken = MORGUE_OK;
+    in->ended = false;
+    in->at = 0;
+    buf_reset(&in->b);
+    return true;
+}
+
 enum morgue_status
 input_line(struct morgue_str *line, bool *more, struct input *in,
            struct morgue_error *err)

@@ -73,10 +73,18 @@ is_lzip(struct morgue_str s)
     return str_starts(s, STR("LZIP\1"));
 }
 
+/* A frame that is to be skipped, with what is no data. */
+static bool
+is_zstd_extra(struct morgue_str s)
+{
+    return s.len >= 8 && (s.s[0] & 0xF0) == 0x50 &&
+           memcmp(s.s + 1, "\x2A\x4D\x18", 3) == 0;
+}
+
 static bool
 is_zstd(struct morgue_str s)
 {
-    return str_starts(s, STR("\x28\xB5\x2F\xFD"));
+    return str_starts(s, STR("\x28\xB5\x2F\xFD")) || is_zstd_extra(s);
 }
 
 static bool
@@ -313,6 +321,33 @@ make_seekable(struct unpacker *u, struct morgue_error *err)
     return MORGUE_OK;
 }
 
+/* zstd may begin with frames that libarchive does not know it by. */
+static enum morgue_status
+skip_extra(struct stream *from, struct morgue_error *err)
+{
+    struct morgue_str head;
+    enum morgue_status st = stream_peek(&head, from, 8, err);
+
+    while (!st && is_zstd_extra(head)) {
+        const unsigned char *u = (const unsigned char *)head.s + 4;
+        uint64_t left = 8 + (u[0] | (uint64_t)u[1] << 8 |
+                             (uint64_t)u[2] << 16 | (uint64_t)u[3] << 24);
+        size_t n = 1;
+
+        while (!st && left > 0 && n > 0) {
+            char piece[4096];
+
+            st = stream_read(from, piece,
+                             left < sizeof piece ? left : sizeof piece, &n,
+                             err);
+            left -= n;
+        }
+        if (!st)
+            st = stream_peek(&head, from, 8, err);
+    }
+    return st;
+}
+
 static enum morgue_status
 unpacker_begin(struct unpacker *u, struct morgue_error *err)
 {
@@ -320,6 +355,8 @@ unpacker_begin(struct unpacker *u, struct morgue_error *err)
     int la;
     enum morgue_status st = make_seekable(u, err);
 
+    if (!st && p->tell == is_zstd)
+        st = skip_extra(u->from, err);
     if (st)
         return st;
     u->a = archive_read_new();
@@ -327,6 +364,8 @@ unpacker_begin(struct unpacker *u, struct morgue_error *err)
         return error_nomem(err);
     if (p->format) {
         la = p->format(u->a);
+        archive_read_set_option(u->a, "tar", "read_concatenated_archives",
+                                "1");
         u->names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     } else {
         la = p->filter(u->a);

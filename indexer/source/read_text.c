@@ -582,6 +582,7 @@ read_whole(struct morgue_str *text, unsigned *how, struct reading *r,
            struct morgue_error *err)
 {
     enum morgue_status st = input_need(&r->in, (size_t)RECORD_MAX + 1, err);
+    struct morgue_str charset;
     bool converted = false;
 
     *text = (struct morgue_str){0};
@@ -592,7 +593,10 @@ read_whole(struct morgue_str *text, unsigned *how, struct reading *r,
         return reading_failed(r, 0, "longer than 256 MB", err);
     *text = input_view(&r->in);
     input_take(&r->in, text->len);
-    st = reading_utf8(r, text, heads_charset(*text), &converted, err);
+    charset = heads_charset(*text);
+    if (charset.len == 0)
+        charset = r->charset;
+    st = reading_utf8(r, text, charset, &converted, err);
     if (converted)
         *how = READ_CONVERTED;
     return st;

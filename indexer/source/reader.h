@@ -53,6 +53,10 @@ struct morgue_str input_view(const struct input *in);
 /** Take `n` bytes off the window. */
 void input_take(struct input *in, size_t n);
 
+/** After a break, go on where the stream is good again (stream_resume); what
+ *  is in the window goes.  False where it is not. */
+bool input_resume(struct input *in);
+
 /** Take the next line, without its LF, into *line, lent until the next call;
  *  *more becomes false at the end.  A line of more than RECORD_MAX bytes is
  *  passed over to its end and line->s becomes NULL. */
@@ -63,14 +67,17 @@ enum morgue_status input_line(struct morgue_str *line, bool *more,
 
 struct reading {
     struct input in;
-    const char *path;   /* as it is shown */
-    const char *whole;  /* the absolute path; NULL where there is no file */
-    const char *format; /* its name; NULL until it is told */
-    bool many;          /* the format has many records in a file */
-    bool unsure;        /* fields may still be in another charset */
-    uint64_t position;  /* records so far */
-    uint64_t reported;  /* records and problems so far */
-    int64_t now;        /* when the reading began, seconds since 1970 */
+    const char *path;      /* as it is shown */
+    const char *whole;     /* the absolute path; NULL where there is no file */
+    const char *format;    /* its name; NULL until it is told */
+    bool many;             /* the format has many records in a file */
+    struct morgue_str url; /* what is known from outside of the record, */
+    struct morgue_str crawled; /* as by a crawl: where and when it was */
+    struct morgue_str charset; /* fetched, and its charset; else "" */
+    bool unsure;               /* fields may still be in another charset */
+    uint64_t position;         /* records so far */
+    uint64_t reported;         /* records and problems so far */
+    int64_t now;               /* when the reading began, seconds since 1970 */
     const struct sink *sink;
     struct arena arena; /* of the record that is being read */
     struct buf scratch; /* what a record was converted to */
@@ -200,6 +207,8 @@ enum morgue_status read_mail(struct reading *r, struct morgue_error *err);
 enum morgue_status read_iptc7901(struct reading *r, struct morgue_error *err);
 enum morgue_status read_anpa(struct reading *r, struct morgue_error *err);
 enum morgue_status read_html(struct reading *r, struct morgue_error *err);
+enum morgue_status read_warc(struct reading *r, struct morgue_error *err);
+enum morgue_status read_arc(struct reading *r, struct morgue_error *err);
 
 /** The whole file as one text in UTF-8, lent; *how becomes READ_ flags.  A
  *  file that is too long is reported, and *text is NULL and empty. */
@@ -221,6 +230,10 @@ enum morgue_status read_page(struct reading *r, struct morgue_str page,
 
 /** Whether a file begins as an HTML page does. */
 bool looks_like_html(struct morgue_str head);
+
+/** Whether a file is a web archive: WARC, ARC. */
+bool looks_like_warc(struct morgue_str head);
+bool looks_like_arc(struct morgue_str head);
 
 /** Whether a text begins with heads. */
 bool looks_like_heads(struct morgue_str text);

@@ -31,6 +31,7 @@ void
 reading_init(struct reading *r, const char *path, const struct sink *sink)
 {
     *r = (struct reading){.path = path, .sink = sink, .now = time(NULL)};
+    r->url = r->crawled = r->charset = STR("");
     arena_init(&r->arena, arena_max);
     buf_init(&r->scratch, (size_t)RECORD_MAX * 4);
     buf_init(&r->text, RECORD_MAX);
@@ -289,9 +290,10 @@ add_path(struct buf *b, const char *path)
         bool valid = true;
         size_t n = utf8_decode(at, end, &cp, &valid), gap_len;
 
-        if (valid && (*at == ' ' || gap_at((const unsigned char *)at,
-                                           (const unsigned char *)end,
-                                           &gap_len) == GAP_NONE))
+        if (valid &&
+            ((*at == ' ' && at + 1 < end) ||
+             gap_at((const unsigned char *)at, (const unsigned char *)end,
+                    &gap_len) == GAP_NONE))
             buf_add(b, at, n);
         else
             for (size_t i = 0; i < n; i++)
@@ -356,6 +358,24 @@ report(struct reading *r, enum morgue_outcome outcome,
     return st;
 }
 
+/* What is known from outside of the record. */
+static enum morgue_status
+add_fetch(struct reading *r, struct morgue_article *a,
+          struct morgue_error *err)
+{
+    if (a->url.len == 0)
+        a->url = r->url;
+    if (r->crawled.len == 0)
+        return MORGUE_OK;
+    if (a->extra.s != r->extra.data) {
+        buf_reset(&r->extra);
+        buf_str(&r->extra, a->extra);
+    }
+    extra_add(&r->extra, STR("crawled"), r->crawled);
+    a->extra = buf_view(&r->extra);
+    return buf_status(&r->extra, err);
+}
+
 /* Clean the article, give it an id and say where it comes from. */
 static enum morgue_status
 take_record(struct reading *r, struct morgue_article *a, unsigned *how,
@@ -367,7 +387,9 @@ take_record(struct reading *r, struct morgue_article *a, unsigned *how,
     r->position++;
     if (r->many)
         origin->position = r->position;
-    st = clean(r, a, how, err);
+    st = add_fetch(r, a, err);
+    if (!st)
+        st = clean(r, a, how, err);
     if (!st)
         st = make_id(r, a, err);
     /* With a NUL, for those who are told of it. */

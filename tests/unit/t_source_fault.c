@@ -129,6 +129,42 @@ sgml(void)
               false);
 }
 
+/* A tar of one file. */
+static void
+containers(void)
+{
+    static char tar[2048];
+    unsigned sum = 8 * ' ';
+
+    NEED_FAILMALLOC();
+    snprintf(tar, 512, "caf\u00e9.txt");
+    snprintf(tar + 100, 8, "0000644");
+    snprintf(tar + 124, 12, "%011o", 12u);
+    snprintf(tar + 136, 12, "%011o", 0u);
+    memcpy(tar + 156, "0\0", 2);
+    memcpy(tar + 257, "ustar\00000", 8);
+    for (size_t i = 0; i < 512; i++)
+        sum += (unsigned char)tar[i];
+    snprintf(tar + 148, 8, "%06o", sum);
+    memcpy(tar + 512, "Storm\n\nText\n", 12);
+    fail_each(str_slice(tar, sizeof tar), false);
+}
+
+static void
+web_archives(void)
+{
+    NEED_FAILMALLOC();
+    fail_each(STR("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: "
+                  "http://a/b\r\nContent-Length: 113\r\n\r\n"
+                  "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+                  "Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  "9\r\n\x0b\x02\x80hello\x03\r\n0\r\n\r\n"
+                  "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: "
+                  "text/html\r\nContent-Length: 20\r\n\r\n"
+                  "<html><p>text</html>\r\n\r\nWARC/"),
+              false);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -145,5 +181,7 @@ main(int argc, char **argv)
     RUN(text_files);
     RUN(json);
     RUN(sgml);
+    RUN(containers);
+    RUN(web_archives);
     return end_folder();
 }

@@ -24,6 +24,17 @@ static const char *const samples[] = {
     "<TEXT>&#2;\n<TITLE>T &lt;X></TITLE>\n<BODY>b &amp; &#233;</BODY></TEXT>\n"
     "</REUTERS>\n<REUTERS NEWID=\"2\"><TEXT TYPE=\"UNPROC\">x</TEXT>"
     "</REUTERS>\n",
+    "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <http://a/b>\r\n"
+    "WARC-Date: 2020-05-01T10:00:00Z\r\nContent-Length: 113\r\n\r\n"
+    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+    "Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n\r\n"
+    "9\r\n\x0b\x02\x80hello\x03\r\n0\r\n\r\n\r\n\r\nWARC/0.18\nWARC-Type: "
+    "conversion\nContent-Type: text/plain\nContent-Length: 9\n\na\nb\nc d "
+    "e\n\nWARC/0.9 5 resource x y z\n\n",
+    "filedesc://x.arc 127.0.0.1 20200501000000 text/plain 9\n1 0 Name\n\n"
+    "http://a/b c 10.0.0.1 20200501100000 text/plain 5\na\n\nb\n\n"
+    "http://a/b c 10.0.0.1 20200501100000 text/html 40\nHTTP/1.1 200 OK\n\n"
+    "<html><title>a</title>b\n",
     "caf\xE9 d\xE9j\xE0 vu \xFC\xF6\xE4\xDF\n\nL'\xE9t\xE9 \xE0 la "
     "pl\xE0ge, o\xF9 tout \xE9tait ferm\xE9 \xE0 midi.\n",
 };
