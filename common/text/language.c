@@ -2,492 +2,528 @@
 /*
  * language.c - which language a text is in
  *
- * Letters are counted by script.  Where a script belongs to one language of
- * those known, that is it; Arabic and Cyrillic are told by letters that only
- * some of their languages have.  For Latin letters, each word is looked up
- * among the commonest words of each language (below), in their own spelling; a
- * word that is not among them counts by its ending, if that is common.  The
- * more languages share a word, the less it says.  The best language wins if
- * its score is enough for the number of words and if it leads.
+ * Letters of the title and of two windows of the body are counted by script.
+ * A script that one language of those known owns gives it at once.  Where
+ * several share it, words are looked up in the tables of language_table.h: a
+ * common word has a weight in each language, which goes with the logarithm of
+ * how often it is there; of other words, each three letters have one (a word's
+ * edge counts as a letter).  The language with the largest sum wins, if it
+ * leads.  This is naive Bayes, with whole words in the place of what their
+ * letters would say.  Windows are taken from the body in turn, the beginning
+ * and the middle first, until one language leads clearly: a notice at the top
+ * does not decide, and most texts are told by 300 bytes.
  *
- * Pidgin takes most of its words from English, so English needs no lead on it.
+ * English begins with a head start, since it is the language of most news,
+ * and of tables of prices, which have few words of any language.  Pidgin's
+ * words are English ones and some more: English needs no lead on it.
+ *
+ * Two of Debian's libraries were tried on the same texts: labelled news in 11
+ * languages (cld2: one in 15 of 29,705 articles; libexttextcat: the same and
+ * 2,000 of Reuters), Reuters-21578, which is English, and the paragraphs of
+ * the Declaration of Human Rights in 89 languages.  The part told rightly:
+ *
+ *                                  news              Reuters   Declaration
+ *                          whole   title   200 bytes  whole    paragraphs
+ *  this one                0.997   0.91    0.993      0.995    0.96
+ *  cld2 20150806, full     0.948   0.89    0.948      0.985    0.95
+ *  libexttextcat 3.4.5     0.81    0.25    0.80
+ *
+ * Of Reuters, 0.2 % is told wrongly here, 0.05 % by cld2, the rest not at
+ * all. cld2 does not know Pidgin, is kept by nobody since 2015 and takes over
+ * ten times as long (27 us for 400 bytes, 8 us here), libexttextcat a hundred
+ * times; so neither is used.
+ *
+ * What is not told: Bosnian (given as Croatian or Serbian, whose stems are
+ * the same), Latin letters for what is usually written in others, languages
+ * that are not in the tables (as one that is like them, if any is), and which
+ * languages a mixed text has.
  */
 #include "language.h"
 
 #include <pthread.h>
+#include <stdlib.h>
+#include <utf8proc.h>
 
-#include "../base/hash.h"
 #include "../base/utf8.h"
+#include "language_table.h"
 
 enum {
-    WORD_MAX = 20, /* bytes; function words are short */
-    WORDS_MIN = 4, /* fewer words tell nothing */
-    ENDING_MIN = 3,
-    ENDING_MAX = 5, /* bytes */
-    TABLE = 4096
+    WINDOW = 96,     /* bytes */
+    WINDOWS = 8,     /* at most, of a body */
+    WORD_MAX = 24,   /* letters; longer ones are passed over */
+    WORDS_MIN = 3,   /* fewer words tell nothing */
+    HEAD_START = 8,  /* of English */
+    LEAD_PIDGIN = 4, /* over English */
+    CLEAR = 28,      /* a lead that ends the search */
+    LETTERS = 0x2000,
+    SLOTS = 1 << 14
 };
 
-/* Added to the hash, so that one table has both. */
-static const uint64_t of_word = 0, of_ending = 0x9E3779B97F4A7C15u;
+_Static_assert(LANGUAGE_FEATURES < SLOTS * 3 / 4, "the table has room");
+_Static_assert((LANGUAGE_BYTES + WINDOW * WINDOWS) * LANGUAGE_WEIGHT_MAX +
+                       HEAD_START <
+                   UINT16_MAX,
+               "sums of weights are 16 bits");
 
-/* In the order of how often news is in them, which breaks ties. */
+/* Scripts that tell a language by themselves follow those that do not. */
+enum {
+    LATIN,
+    CYRILLIC,
+    ARABIC,
+    DEVANAGARI,
+    ETHIOPIC,
+    HEBREW,
+    SHARED_N,
+    KANA = SHARED_N,
+    HAN,
+    HANGUL,
+    GREEK,
+    ARMENIAN,
+    BENGALI,
+    GURMUKHI,
+    GUJARATI,
+    TAMIL,
+    TELUGU,
+    KANNADA,
+    MALAYALAM,
+    SINHALA,
+    THAI,
+    LAO,
+    MYANMAR,
+    GEORGIAN,
+    KHMER,
+    NO_SCRIPT
+};
+static const char *const owner[] = {"ja", "zh", "ko", "el", "hy", "bn",
+                                    "pa", "gu", "ta", "te", "kn", "ml",
+                                    "si", "th", "lo", "my", "ka", "km"};
+_Static_assert(sizeof owner / sizeof *owner == NO_SCRIPT - SHARED_N,
+               "each has its language");
+
+/* The least sum that says something, and what a language needs to lead by:
+ * nothing where a few of them are told by their letters. */
 static const struct {
-    const char *code, *words, *endings;
-} latin[] = {
-    {"en",
-     "the of and to in that is was for on with as he it his at "
-     "by from are this have be not which had were but they or an "
-     "said their has been who will its would we you after new "
-     "more about than into could there can when what if out up "
-     "says over how why after you your us her she all no first "
-     "year two one",
-     "ing tion ions ness ment ally able ship ight ough ies ked "
-     "ted sed red ned led ous ity ers"},
-    {"de",
-     "der die und in den von zu das mit sich des auf für ist im "
-     "dem nicht ein eine als auch es an werden aus er hat dass "
-     "sie nach wird bei einer um am sind noch wie einem über so "
-     "zum war haben nur oder aber vor zur bis mehr durch man "
-     "sein wurde sei ihre",
-     "ung gen ten lich keit heit chen isch ische ngen tte ern "
-     "schen eren ungen sche"},
-    {"fr",
-     "de la le et les des en un du une que est pour qui dans par "
-     "plus pas au sur ne se ce il sont avec aux été elle cette "
-     "mais ont son ses à a leur nous comme ou si entre sans fait "
-     "deux après être ces selon d'un d'une c'est qu'il l'on",
-     "tion eur eux ique elle ette aire ais ait ées ille ance "
-     "ière tions és"},
-    {"es",
-     "de la que el en y a los se del las un por con no una su "
-     "para es al lo como más o pero sus le ha si sin sobre este "
-     "ya entre cuando todo esta ser son dos también fue había "
-     "era muy años hasta desde está según",
-     "ción ado ados idad ando iente ones ista mente ero cia "
-     "ciones ía"},
-    {"it",
-     "di e il la che in a per un è non del sono una le con si da "
-     "dei al alla nel della come più ha anche gli ma delle "
-     "questo i lo dal nella stato dalla degli ai sul se anni "
-     "hanno",
-     "zione ioni ato ità ando mente ello etti iamo ggio ano ezza"},
-    {"pt",
-     "de a o que e do da em um para com não uma os no se na por "
-     "mais as dos como mas ao ele das à seu sua ou são também "
-     "pela pelo foi até isso está entre era depois sem mesmo aos "
-     "ter",
-     "ção ções ado dade ando mente eiro inho agem ência ões"},
-    {"nl",
-     "de van een het en in is dat op te zijn voor met die niet "
-     "aan er om ook als bij maar uit door naar heeft wordt hij "
-     "nog over worden dan tot werd zich hebben was meer deze of "
-     "kan",
-     "heid lijk ijk aar oor oek sche eren ijn ijke ingen"},
-    {"sv",
-     "och i att det som en på är av för med till den har de inte "
-     "om ett men var sig från vi så kan han nu när vid också "
-     "efter ska enligt mot eller blir under",
-     "ade ning ingar arna erna het ande iska ens tta nde"},
-    {"da",
-     "og i at det er en til på for den af med de som ikke der et "
-     "har var fra vi kan sig men om han blev være efter også ved "
-     "mod siger nu skal over eller ud år hun",
-     "ede erne hed else ende lse igt ske"},
-    {"no",
-     "og i det er på en til som å for av at med de har ikke den "
-     "et om var fra men vi kan han seg ble etter også ved mot "
-     "sier nå skal være over eller ut år hun fikk",
-     "ene het else ende ning lse ske sjon"},
-    {"fi",
-     "ja on ei että se oli hän mutta ovat kun myös niin mukaan "
-     "joka sen tai kuin ole voi mitä hänen olla jos vain ollut "
-     "jotka sekä nyt vuoden sanoo",
-     "nen sta ssa lla ista inen ksen minen ään aan tti sään"},
-    {"hu",
-     "a az és hogy nem is egy volt meg ez de már csak el még "
-     "szerint mint kell azt van ki fel vagy ezt nagy ha lesz így "
-     "pedig után",
-     "ban ben nak nek ból ság tak ott ett ása ése ség nál ket "
-     "kat"},
-    {"ro",
-     "de în și la a cu pe din o un nu care ce mai este că pentru "
-     "au fost sunt prin după să ar fi al sa lui ale dar şi",
-     "ului ilor ție ești are ată ții lor rea eaza"},
-    {"pl",
-     "w i na się z do nie to że jest o jak za po przez dla od "
-     "jego ale są oraz już był roku ze tym co które który tego "
-     "przed także być czy lat",
-     "ego owa owy ych nie ość ości ami ach ski ował ania skiej "
-     "rze"},
-    {"cs",
-     "a se v na je že o s do i za by pro jako ale to po jsou byl "
-     "k také nebo podle který která které roku od ve si až být "
-     "kde",
-     "ých ého ová ní ost ech ami ský ích ení oval"},
-    {"tr",
-     "ve bir bu da de için ile olarak daha çok olan gibi ne "
-     "kadar sonra en ya ise olduğu var dedi her ancak o iki "
-     "büyük göre",
-     "lar ler ları leri dan den nın yor mak mek ında inde ndan"},
-    {"sq",
-     "të e në dhe i një për me se nga është që ka më do si u "
-     "janë kjo nuk por tij ky kanë duke ai edhe ishte pas",
-     "imi uar ive ëve shme met ësi ohet ojë ndi"},
-    {"id",
-     "yang dan di untuk dengan pada dari ini dalam tidak itu "
-     "akan adalah ke oleh juga telah bisa ada tersebut karena "
-     "mereka lebih sudah saat",
-     "kan nya asi gan"},
-    {"ca",
-     "de la i el que a en les per del un amb els una no es al "
-     "més ha com dels aquest aquesta són també però va ser des "
-     "fins",
-     "ció ment itat ats ència iques esa"},
-    {"hr",
-     "je i u na se da za su od s će kao koji nije iz to bi a do "
-     "o što koje bio ali po te koja samo",
-     "ije nje anja ima ski oga ova ama iju nja"},
-    {"ha",
-     "da a ya na ta ne ce cewa ba an sun shi wannan ga yi su ke "
-     "mai cikin kuma wajen don wata wani ta'addanci shugaban zai "
-     "ko masu daga dai tun yadda",
-     ""},
-    {"yo",
-     "ti ni ń àwọn tí sí ó fún wọn pé láti nínú náà awon bi lo "
-     "ati fun si wa kan jẹ ṣe kò orílẹ̀ sọ ilé ọmọ àti bí lórí "
-     "ijoba",
-     ""},
-    {"sw",
-     "ya na wa kwa ni la za katika kuwa hiyo huo cha alisema "
-     "yake hii lakini baada watu huyo wake vya kama hilo kutoka "
-     "zaidi",
-     ""},
-    {"pcm",
-     "di dey wey dem dis im na don wetin wit pipo tok dia afta "
-     "wen oda kontri tori confam sabi bin sey pesin go fit e for "
-     "and to say one be how as from no make she on who he her "
-     "inside till many after i you dat una wia come get see as "
-     "with",
-     "ing tion ions ness ment ally able ship ight ough ies ked "
-     "ted sed red ned led ous ity ers"},
+    const struct language_row *row;
+    const size_t *n;
+    uint16_t least, lead;
+} shared[SHARED_N] = {
+    {language_latin, &language_latin_n, 12, 3},
+    {language_cyrillic, &language_cyrillic_n, 4, 4},
+    {language_arabic, &language_arabic_n, 0, 0},
+    {language_devanagari, &language_devanagari_n, 0, 0},
+    {language_ethiopic, &language_ethiopic_n, 0, 0},
+    {language_hebrew, &language_hebrew_n, 0, 0},
 };
-enum { LATIN_N = sizeof latin / sizeof *latin };
 
-/* Scripts that tell a language by themselves, by their code points. */
+/* By blocks of 64 code points, which is as fine as it must be. */
 static const struct {
-    uint32_t first, last;
-    const char *code;
-} script[] = {
-    {0x0370, 0x03FF, "el"}, {0x1F00, 0x1FFF, "el"}, {0x0530, 0x058F, "hy"},
-    {0x0590, 0x05FF, "he"}, {0x0900, 0x097F, "hi"}, {0x0980, 0x09FF, "bn"},
-    {0x0A00, 0x0A7F, "pa"}, {0x0A80, 0x0AFF, "gu"}, {0x0B80, 0x0BFF, "ta"},
-    {0x0C00, 0x0C7F, "te"}, {0x0C80, 0x0CFF, "kn"}, {0x0D00, 0x0D7F, "ml"},
-    {0x0D80, 0x0DFF, "si"}, {0x0E00, 0x0E7F, "th"}, {0x0E80, 0x0EFF, "lo"},
-    {0x1000, 0x109F, "my"}, {0x10A0, 0x10FF, "ka"}, {0x1200, 0x137F, "am"},
-    {0x1780, 0x17FF, "km"}, {0x3040, 0x30FF, "ja"}, {0xAC00, 0xD7AF, "ko"},
-    {0x4E00, 0x9FFF, "zh"},
+    uint16_t first, last;
+    uint8_t script;
+} range[] = {
+    {0x0040, 0x02AF, LATIN},      {0x1E00, 0x1EFF, LATIN},
+    {0x0400, 0x052F, CYRILLIC},   {0x0600, 0x06FF, ARABIC},
+    {0x0750, 0x077F, ARABIC},     {0xFB50, 0xFDFF, ARABIC},
+    {0x0900, 0x097F, DEVANAGARI}, {0x1200, 0x137F, ETHIOPIC},
+    {0x05C0, 0x05FF, HEBREW},     {0x3040, 0x30FF, KANA},
+    {0x4E00, 0x9FFF, HAN},        {0xAC00, 0xD7AF, HANGUL},
+    {0x0380, 0x03FF, GREEK},      {0x1F00, 0x1FFF, GREEK},
+    {0x0540, 0x058F, ARMENIAN},   {0x0980, 0x09FF, BENGALI},
+    {0x0A00, 0x0A7F, GURMUKHI},   {0x0A80, 0x0AFF, GUJARATI},
+    {0x0B80, 0x0BFF, TAMIL},      {0x0C00, 0x0C7F, TELUGU},
+    {0x0C80, 0x0CFF, KANNADA},    {0x0D00, 0x0D7F, MALAYALAM},
+    {0x0D80, 0x0DFF, SINHALA},    {0x0E00, 0x0E7F, THAI},
+    {0x0E80, 0x0EFF, LAO},        {0x1000, 0x107F, MYANMAR},
+    {0x1080, 0x10FF, GEORGIAN},   {0x1780, 0x17FF, KHMER},
 };
-enum { SCRIPT_N = sizeof script / sizeof *script };
 
-static const char *const others[] = {"ru", "uk", "bg", "sr", "ar", "fa", "ur"};
-enum { OTHERS_N = sizeof others / sizeof *others };
+/* ---- the tables, made once ---------------------------------------------- */
 
-const char *
-language_known(size_t i)
+static uint8_t script_of[0x10000 / 64];
+static uint16_t letter[LETTERS]; /* in lower case; 0: no letter that counts */
+
+/* Open addressing; a slot's row has the weights of all languages. */
+static struct {
+    uint32_t key;
+    uint16_t row; /* 0: free */
+} slot[SLOTS];
+static uint8_t weight[LANGUAGE_FEATURES + 1][LANGUAGE_MAX];
+static pthread_once_t made = PTHREAD_ONCE_INIT;
+
+static uint64_t
+mix(uint64_t h, uint32_t cp)
 {
-    if (i < LATIN_N)
-        return latin[i].code;
-    i -= LATIN_N;
-    if (i < OTHERS_N)
-        return others[i];
-    i -= OTHERS_N;
-    for (size_t k = 0; k < SCRIPT_N; k++)
-        if ((k == 0 || script[k].code != script[k - 1].code) && i-- == 0)
-            return script[k].code;
-    return NULL;
+    h = (h ^ cp) * 0x9E3779B97F4A7C15u;
+    return h ^ h >> 32;
 }
 
-/* ---- the table of words ------------------------------------------------- */
-
-/* Open addressing; a word's languages are bits in the order of `latin`. */
-static struct {
-    uint64_t hash;
-    uint32_t languages;
-} table[TABLE];
-static pthread_once_t table_made = PTHREAD_ONCE_INIT;
+/* Of three letters, 0 at the edge of a word. */
+static uint64_t
+hash_piece(const uint32_t cp[3])
+{
+    return mix(1, cp[0] << 13 | cp[1]) + mix(2, cp[2]);
+}
 
 static size_t
-slot_of(uint64_t hash)
+slot_for(uint64_t hash)
 {
-    size_t i = hash & (TABLE - 1);
+    size_t i = (hash >> 32) & (SLOTS - 1);
 
-    while (table[i].hash != 0 && table[i].hash != hash)
-        i = (i + 1) & (TABLE - 1);
+    while (slot[i].row != 0 && slot[i].key != (uint32_t)hash)
+        i = (i + 1) & (SLOTS - 1);
     return i;
 }
 
-/* Enter a list of words or endings for language `l`. */
-static void
-enter(const char *s, uint32_t l, uint64_t kind)
+static size_t
+row_of(uint64_t hash)
 {
+    return slot[slot_for(hash)].row;
+}
+
+static uint64_t
+hash_entry(struct morgue_str s, bool is_piece)
+{
+    const char *at = s.s, *end = s.s + s.len;
+    uint32_t cp[WORD_MAX] = {0};
+    uint64_t hash = 0;
+
+    for (size_t n = 0; at < end && n < WORD_MAX; n++) {
+        at += utf8_decode(at, end, &cp[n], NULL);
+        hash = mix(hash, cp[n]);
+        if (cp[n] == '_')
+            cp[n] = 0;
+    }
+    return is_piece ? hash_piece(cp) : hash;
+}
+
+/* Enter a list of words or pieces; a number is the weight of what follows. */
+static void
+enter(const char *s, size_t language, bool is_piece, uint16_t *rows)
+{
+    uint8_t w = 0;
+
     while (*s) {
         size_t len = strcspn(s, " ");
-        uint64_t hash = hash64(s, len) ^ kind;
-        size_t i = slot_of(hash);
 
-        table[i].hash = hash;
-        table[i].languages |= (uint32_t)1 << l;
+        if (is_digit(*s)) {
+            w = (uint8_t)strtoul(s, NULL, 10);
+        } else {
+            uint64_t hash = hash_entry(str_slice(s, len), is_piece);
+            size_t i = slot_for(hash);
+
+            slot[i].key = (uint32_t)hash;
+            if (slot[i].row == 0)
+                slot[i].row = ++*rows;
+            weight[slot[i].row][language] = w;
+        }
         s += len + (s[len] == ' ');
     }
 }
 
-static void
-make_table(void)
+/* The lower case of what is a letter, or the mark of one, in those scripts. */
+static uint16_t
+letter_for(uint32_t cp)
 {
-    for (uint32_t l = 0; l < LATIN_N; l++) {
-        enter(latin[l].words, l, of_word);
-        enter(latin[l].endings, l, of_ending);
-    }
-}
+    utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
 
-_Static_assert(LATIN_N <= 32, "a word's languages are 32 bits");
-
-/* ---- counting ----------------------------------------------------------- */
-
-struct counts {
-    size_t latin, cyrillic, arabic, words;
-    size_t script[SCRIPT_N];
-    size_t uk, bg, sr, ru, ur, fa; /* letters that only these have */
-    double score[LATIN_N];
-};
-
-/* Give `all` to each of the languages, and `shared` to them together. */
-static void
-credit(struct counts *c, uint32_t languages, double all, double shared)
-{
-    int n = 0;
-
-    for (uint32_t rest = languages; rest; rest &= rest - 1)
-        n++;
-    for (size_t l = 0; l < LATIN_N && n > 0; l++)
-        if (languages >> l & 1)
-            c->score[l] += all + shared / n;
-}
-
-static uint32_t
-known(const char *s, size_t len, uint64_t kind)
-{
-    return table[slot_of(hash64(s, len) ^ kind)].languages;
-}
-
-/* The longest ending that is known; each leaves something of the word. */
-static void
-count_ending(struct counts *c, const char *word, size_t len)
-{
-    uint32_t languages = 0;
-
-    for (size_t n = ENDING_MAX; n >= ENDING_MIN && !languages; n--)
-        if (len > n + 1)
-            languages = known(word + len - n, n, of_ending);
-    credit(c, languages, 0, 0.5);
+    if (script_of[cp / 64] >= SHARED_N || c < UTF8PROC_CATEGORY_LU ||
+        c > UTF8PROC_CATEGORY_ME ||
+        (c > UTF8PROC_CATEGORY_LO && script_of[cp / 64] != DEVANAGARI))
+        return 0;
+    return cp == 0x130 ? 'i'
+                       : (uint16_t)utf8proc_tolower((utf8proc_int32_t)cp);
 }
 
 static void
-count_word(struct counts *c, const char *word, size_t len)
+make_tables(void)
 {
-    uint32_t languages;
+    uint16_t rows = 0;
 
-    if (len == 0)
-        return;
-    c->words++;
-    if (len > WORD_MAX)
-        return;
-    languages = known(word, len, of_word);
-    if (languages && len == 1) /* may be an initial */
-        credit(c, languages, 0.15, 0.35);
-    else if (languages)
-        credit(c, languages, 0.4, 0.6);
-    else
-        count_ending(c, word, len);
+    memset(script_of, NO_SCRIPT, sizeof script_of);
+    for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+        for (size_t b = range[i].first / 64; b <= range[i].last / 64u; b++)
+            script_of[b] = range[i].script;
+    for (uint32_t cp = 0; cp < LETTERS; cp++)
+        letter[cp] = letter_for(cp);
+    for (size_t g = 0; g < SHARED_N; g++)
+        for (size_t l = 0; l < *shared[g].n; l++) {
+            enter(shared[g].row[l].words, l, false, &rows);
+            enter(shared[g].row[l].pieces, l, true, &rows);
+        }
 }
 
-static void
-count_cyrillic(struct counts *c, uint32_t cp)
-{
-    c->cyrillic++;
-    c->uk += cp == 0x0456 || cp == 0x0457 || cp == 0x0454 || cp == 0x0491;
-    c->ru += cp == 0x044B || cp == 0x044D || cp == 0x0451;
-    c->bg += cp == 0x044A;
-    c->sr += cp == 0x0452 || (cp >= 0x0458 && cp <= 0x045B) || cp == 0x045F;
-}
-
-static void
-count_arabic(struct counts *c, uint32_t cp)
-{
-    c->arabic++;
-    c->ur += cp == 0x0679 || cp == 0x0688 || cp == 0x0691 || cp == 0x06BA ||
-             cp == 0x06BE || cp == 0x06C1 || cp == 0x06D2;
-    c->fa += cp == 0x067E || cp == 0x0686 || cp == 0x0698 || cp == 0x06AF ||
-             cp == 0x06A9 || cp == 0x06CC;
-}
-
+/* Whether the `l`th language of `g` is in an earlier script too. */
 static bool
-count_letter(struct counts *c, uint32_t cp)
+is_repeated(size_t g, size_t l)
 {
-    if ((cp >= 0xC0 && cp <= 0x24F) || (cp >= 0x1E00 && cp <= 0x1EFF) ||
-        (cp >= 0x300 && cp <= 0x36F)) {
-        c->latin++;
-        return true;
-    }
-    if (cp >= 0x0400 && cp <= 0x04FF)
-        count_cyrillic(c, cp);
-    else if ((cp >= 0x0620 && cp <= 0x06D3) || (cp >= 0xFB50 && cp <= 0xFDFF))
-        count_arabic(c, cp);
-    for (size_t i = 0; i < SCRIPT_N; i++)
-        c->script[i] += cp >= script[i].first && cp <= script[i].last;
+    for (size_t k = 0; k < g; k++)
+        for (size_t i = 0; i < *shared[k].n; i++)
+            if (strcmp(shared[k].row[i].code, shared[g].row[l].code) == 0)
+                return true;
     return false;
 }
 
-/* Lower case of what the words above have: the capitals of Latin-1, whose
- * small letters are at +32, and of Extended-A, where they follow. */
-static uint32_t
-lower(uint32_t cp)
+const char *
+language_known(size_t i)
 {
-    if (cp >= 0xC0 && cp <= 0xDE && cp != 0xD7)
-        return cp + 32;
-    if (cp == 0x130)
-        return 'i';
-    if ((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E))
-        return cp + (cp & 1);
-    return cp >= 0x100 && cp <= 0x177 ? cp | 1 : cp;
+    for (size_t g = 0; g < SHARED_N; g++)
+        for (size_t l = 0; l < *shared[g].n; l++)
+            if (!is_repeated(g, l) && i-- == 0)
+                return shared[g].row[l].code;
+    return i < sizeof owner / sizeof *owner ? owner[i] : NULL;
+}
+
+/* ---- the script --------------------------------------------------------- */
+
+/* The `i`th window of a body, the beginning and the middle before those
+ * between; empty behind the last. */
+static struct morgue_str
+window(struct morgue_str body, size_t i)
+{
+    static const uint8_t order[WINDOWS] = {0, 4, 2, 6, 1, 5, 3, 7};
+    size_t n = WINDOWS, from;
+    const char *space;
+
+    while (n > 1 && n * WINDOW > body.len)
+        n /= 2;
+    if (i >= n)
+        return str_slice("", 0);
+    if (n == 1)
+        return body;
+    from = utf8_floor(body, body.len / WINDOWS * order[i]);
+    space = from > 0 ? memchr(body.s + from, ' ', WINDOW) : NULL;
+    if (space) /* not in the middle of a word */
+        from = (size_t)(space - body.s);
+    body = str_slice(body.s + from, body.len - from);
+    return str_slice(body.s, utf8_floor(body, WINDOW));
 }
 
 static void
-count_text(struct counts *c, struct morgue_str s)
+count_scripts(size_t count[NO_SCRIPT + 1], struct morgue_str s)
 {
-    char word[WORD_MAX + 8];
-    size_t len = 0;
-    const char *at, *end;
+    const char *at = s.s, *end = at + utf8_floor(s, WINDOW);
 
-    s.len = utf8_floor(s, LANGUAGE_BYTES);
-    at = s.s;
-    end = s.s + s.len;
-    while (s.len > 0 && at < end) {
+    while (at < end) {
         uint32_t cp;
-        bool letter = true;
 
-        at += utf8_decode(at, end, &cp, NULL);
-        if (cp < 0x80 && is_alpha((char)cp)) {
-            cp = (uint32_t)to_lower((char)cp);
-            c->latin++;
-        } else if (cp == 0x2019 || cp == '\'') {
-            cp = '\'';
-            letter = len > 0;
-        } else {
-            letter = cp >= 0x80 && count_letter(c, cp);
-            cp = lower(cp);
+        if ((unsigned char)*at < 0x80) {
+            count[LATIN] += is_alpha(*at++);
+            continue;
         }
-        if (!letter) {
-            count_word(c, word, len);
-            len = 0;
-        } else if (len <= WORD_MAX) {
-            len += utf8_encode(cp, word + len);
+        at += utf8_decode(at, end, &cp, NULL);
+        if (cp <= 0xFFFF)
+            count[script_of[cp / 64]]++;
+    }
+}
+
+/* The script that most is written in; NO_SCRIPT where there is too little.
+ * A syllable or a character of the Far East says more than a letter. */
+static size_t
+find_script(struct morgue_str title, struct morgue_str body)
+{
+    size_t count[NO_SCRIPT + 1] = {0}, best = 0;
+
+    count_scripts(count, title);
+    count_scripts(count, window(body, 0));
+    count_scripts(count, window(body, 1));
+    /* Japanese has Chinese characters too, and often more of them. */
+    if (count[KANA] * 20 > count[HAN])
+        count[KANA] += count[HAN];
+    for (size_t s = KANA; s <= HANGUL; s++)
+        count[s] *= 2;
+    for (size_t s = 1; s < NO_SCRIPT; s++)
+        if (count[s] > count[best])
+            best = s;
+    return count[best] >= 4 ? best : NO_SCRIPT;
+}
+
+/* ---- the words ---------------------------------------------------------- */
+
+struct score {
+    size_t script, words;
+    uint16_t sum[LANGUAGE_MAX];
+};
+
+struct word {
+    uint32_t letter[WORD_MAX + 2]; /* with zeros around */
+    size_t len;                    /* WORD_MAX: passed over */
+    bool capital;
+};
+
+/* In one piece, so that a compiler makes it vectors. */
+static void
+add(uint16_t sum[restrict LANGUAGE_MAX],
+    const uint8_t w[restrict LANGUAGE_MAX])
+{
+    for (size_t l = 0; l < LANGUAGE_MAX; l++)
+        sum[l] = (uint16_t)(sum[l] + w[l]);
+}
+
+/* Whether a word can be said: an abbreviation has no pieces to look at. */
+static bool
+has_vowel(const struct word *w)
+{
+    static const uint32_t vowels =
+        1 << ('a' & 31) | 1 << ('e' & 31) | 1 << ('i' & 31) | 1 << ('o' & 31) |
+        1 << ('u' & 31) | 1 << ('w' & 31) | 1 << ('y' & 31);
+    size_t i = 1;
+
+    while (i <= w->len && w->letter[i] < 0x80 &&
+           !(vowels >> (w->letter[i] & 31) & 1))
+        i++;
+    return i <= w->len;
+}
+
+static void
+score_word(struct score *s, struct word *w)
+{
+    uint64_t hash = 0;
+    size_t row;
+
+    if (w->len == WORD_MAX || (w->len == 1 && w->capital)) /* an initial */
+        return;
+    s->words++;
+    for (size_t i = 1; i <= w->len; i++)
+        hash = mix(hash, w->letter[i]);
+    row = row_of(hash);
+    if (row != 0) {
+        add(s->sum, weight[row]);
+        return;
+    }
+    w->letter[w->len + 1] = 0;
+    if (w->len < 2 || !has_vowel(w))
+        return;
+    for (size_t i = 0; i < w->len; i++) {
+        row = row_of(hash_piece(w->letter + i));
+        if (row != 0)
+            add(s->sum, weight[row]);
+    }
+}
+
+/* Behind the tag that begins at `at`; `at` where none does. */
+static const char *
+skip_tag(const char *at, const char *end)
+{
+    const char *close =
+        *at == '<' ? memchr(at, '>', (size_t)(end - at)) : NULL;
+
+    return close ? close + 1 : at;
+}
+
+static void
+score_text(struct score *s, struct morgue_str text)
+{
+    const char *at = text.s, *end = at + text.len;
+    struct word w = {.len = 0};
+
+    while (at < end) {
+        uint32_t cp, l = 0;
+
+        at = skip_tag(at, end - 1);
+        cp = (unsigned char)*at;
+        at += cp < 0x80 ? 1 : utf8_decode(at, end, &cp, NULL);
+        if (cp >= 0x300 && cp < 0x370) /* marks, such as tones */
+            continue;
+        if (cp < LETTERS && script_of[cp / 64] == s->script)
+            l = letter[cp];
+        if (l != 0 && w.len == 0)
+            w.capital = l != cp;
+        if (l != 0 && w.len < WORD_MAX) {
+            w.letter[++w.len] = l;
+        } else if (cp < 0x80 && (is_digit((char)cp) ||
+                                 (cp && strchr("@=<&_/#", (int)cp)))) {
+            w.len = WORD_MAX; /* markup, addresses, what is in tables */
+        } else if (l == 0) {
+            if (w.len > 0)
+                score_word(s, &w);
+            w.len = 0;
         }
     }
-    count_word(c, word, len);
+    if (w.len > 0)
+        score_word(s, &w);
 }
 
 /* ---- deciding ----------------------------------------------------------- */
 
-/* The language with the highest score but for `except`, the first of equals.
- */
 static size_t
-best_but(const struct counts *c, size_t except)
+best_of(const struct score *s)
 {
-    size_t best = except == 0 ? 1 : 0;
+    size_t best = 0;
 
-    for (size_t l = best + 1; l < LATIN_N; l++)
-        if (l != except && c->score[l] > c->score[best])
+    for (size_t l = 1; l < LANGUAGE_MAX; l++)
+        if (s->sum[l] > s->sum[best])
             best = l;
     return best;
 }
 
-static const char *
-decide_latin(const struct counts *c)
+static bool
+is_clear(const struct score *s)
 {
-    size_t best = best_but(c, LATIN_N), second = best_but(c, best);
-    double least = 0.07 * (double)c->words + 0.3;
+    size_t best = best_of(s), near = 0;
 
-    /* Pidgin's words are English ones, and some more. */
-    if (best == 0 && second == LATIN_N - 1)
-        return c->score[best] >= least ? latin[best].code : "";
-    if (c->words < WORDS_MIN || c->score[best] < least ||
-        c->score[best] < c->score[second] * 1.05)
+    for (size_t l = 0; l < LANGUAGE_MAX; l++)
+        near += s->sum[l] + CLEAR > s->sum[best];
+    return near == 1;
+}
+
+/* Whether both are in a set within which a mistake costs nothing, as stems
+ * are the same or there are none, and most words are. */
+static bool
+are_alike(const char *a, const char *b)
+{
+    static const char *const alike[] = {"hr sr", "rw rn", "xh zu"};
+
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
+        if (strstr(alike[i], a) && strstr(alike[i], b))
+            return true;
+    return false;
+}
+
+static size_t
+lead_over(size_t script, size_t a, size_t b)
+{
+    const char *x = shared[script].row[a].code,
+               *y = shared[script].row[b].code;
+
+    if (strcmp(x, "pcm") == 0 && strcmp(y, "en") == 0)
+        return LEAD_PIDGIN;
+    if ((strcmp(x, "en") == 0 && strcmp(y, "pcm") == 0) || are_alike(x, y))
+        return 0;
+    return shared[script].lead;
+}
+
+static const char *
+decide(const struct score *s)
+{
+    size_t best = best_of(s);
+
+    if (s->words < WORDS_MIN || s->sum[best] < shared[s->script].least)
         return "";
-    return latin[best].code;
-}
-
-static const char *
-decide_cyrillic(const struct counts *c)
-{
-    if (c->sr * 50 > c->cyrillic)
-        return "sr";
-    if (c->uk * 50 > c->cyrillic && c->uk > c->ru)
-        return "uk";
-    if (c->ru == 0 && c->bg * 100 > c->cyrillic)
-        return "bg";
-    return c->cyrillic >= 8 ? "ru" : "";
-}
-
-static const char *
-decide_arabic(const struct counts *c)
-{
-    if (c->ur * 33 > c->arabic)
-        return "ur";
-    if (c->fa * 20 > c->arabic)
-        return "fa";
-    return c->arabic >= 8 ? "ar" : "";
-}
-
-static const char *
-decide_script(const struct counts *c, size_t others_n)
-{
-    size_t best = 0, kana = 0;
-
-    for (size_t i = 0; i < SCRIPT_N; i++) {
-        if (c->script[i] > c->script[best])
-            best = i;
-        if (script[i].first == 0x3040)
-            kana = c->script[i];
-    }
-    if (c->script[best] < 4 || c->script[best] < others_n)
-        return NULL;
-    /* Japanese has Chinese characters too, and often more of them. */
-    if (strcmp(script[best].code, "zh") == 0 && kana * 20 > c->script[best])
-        return "ja";
-    return script[best].code;
+    for (size_t l = 0; l < *shared[s->script].n; l++)
+        if (l != best &&
+            s->sum[best] < s->sum[l] + lead_over(s->script, best, l))
+            return "";
+    return shared[s->script].row[best].code;
 }
 
 const char *
 language_detect(struct morgue_str title, struct morgue_str body)
 {
-    struct counts c = {0};
-    const char *code;
-    size_t most;
+    struct score s = {0};
+    struct morgue_str w;
 
-    pthread_once(&table_made, make_table);
-    count_text(&c, title);
-    count_text(&c, body);
-    most = c.latin > c.cyrillic ? c.latin : c.cyrillic;
-    if (c.arabic > most)
-        most = c.arabic;
-    /* A character of those scripts says more than a letter. */
-    code = decide_script(&c, most / 3);
-    if (code)
-        return code;
-    if (c.cyrillic == most && most > 0)
-        return decide_cyrillic(&c);
-    if (c.arabic == most && most > 0)
-        return decide_arabic(&c);
-    return decide_latin(&c);
+    pthread_once(&made, make_tables);
+    s.script = find_script(title, body);
+    if (s.script == NO_SCRIPT)
+        return "";
+    if (s.script >= SHARED_N)
+        return owner[s.script - SHARED_N];
+    if (s.script == LATIN)
+        s.sum[0] = HEAD_START;
+    score_text(&s, str_slice(title.s, utf8_floor(title, LANGUAGE_BYTES)));
+    for (size_t i = 0; (w = window(body, i)).len > 0; i++) {
+        score_text(&s, w);
+        if (i > 0 && is_clear(&s))
+            break;
+    }
+    return decide(&s);
 }

@@ -2,16 +2,16 @@
 /*
  * language.h - which language a text is in
  *
- * The script decides first; where several languages share it, letters that
- * only some of them use, and the commonest words of each.  At most the first
- * LANGUAGE_BYTES of a text are looked at.
+ * The script decides first; where several languages share it, their common
+ * words and what is common within words.  Of a title its first LANGUAGE_BYTES
+ * are looked at, of a body a few short windows, at most as much together.
  */
 #ifndef MORGUE_TEXT_LANGUAGE_H
 #define MORGUE_TEXT_LANGUAGE_H
 
 #include "../base/str.h"
 
-#define LANGUAGE_BYTES 4096
+#define LANGUAGE_BYTES 1024
 
 /** The code (ISO 639-1, or 639-3 where it has none) of the language of
  *  `title` and `body` together, or "" where it cannot be told: too short, too
