@@ -126,7 +126,7 @@ fact_offer(struct facts *f, enum fact which, enum trust trust, unsigned rank,
     if (value.len == 0 || value.len > VALUE_MAX)
         return;
     if (which == FACT_DATE) {
-        if (!date_parse(value, &date))
+        if (!date_parse(value, &date) || !date_in_range(date))
             return;
         set_date(f, date, where, name);
     }

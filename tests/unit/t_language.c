@@ -225,7 +225,7 @@ tally_of(struct morgue_str lang)
 }
 
 static enum morgue_status
-count_article(const struct morgue_article *a, const struct origin *origin,
+count_article(const struct morgue_article *a, const struct morgue_origin *origin,
               void *payload, struct morgue_error *err)
 {
     struct morgue_str lang = a->lang.len ? a->lang : STR("en");
@@ -245,7 +245,7 @@ count_article(const struct morgue_article *a, const struct origin *origin,
 }
 
 static enum morgue_status
-count_problem(enum morgue_outcome outcome, const struct origin *origin,
+count_problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
               const char *id, const char *reason, void *payload,
               struct morgue_error *err)
 {

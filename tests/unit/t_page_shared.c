@@ -172,20 +172,17 @@ main_texts(void)
     const char *path = shared("raw/html-aeb/ground-truth.json");
     struct buf json;
     struct arena arena;
-    struct instream *in = NULL;
+    struct stream *in = NULL;
     struct morgue_error err;
-    char room[4096];
-    size_t n = 1;
 
     if (!path)
         SKIP("raw/html-aeb is not there");
     buf_init(&json, 1 << 26);
     arena_init(&arena, 1 << 28);
-    CHECK_INT(instream_open(&in, path, &err), MORGUE_OK);
-    while (in && n > 0 &&
-           instream_read(in, room, sizeof room, &n, &err) == MORGUE_OK)
-        buf_add(&json, room, n);
-    instream_close(in);
+    CHECK_INT(stream_file(&in, path, NULL, &err), MORGUE_OK);
+    if (in)
+        CHECK_INT(stream_read_all(&json, in, &err), MORGUE_OK);
+    stream_close(in);
     sum.truth = json_tree(&arena, buf_view(&json));
     sum.truth = sum.truth ? sum.truth->first : NULL;
     CHECK(sum.truth != NULL);
