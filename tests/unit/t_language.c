@@ -225,8 +225,9 @@ tally_of(struct morgue_str lang)
 }
 
 static enum morgue_status
-count_article(const struct morgue_article *a, const struct morgue_origin *origin,
-              void *payload, struct morgue_error *err)
+count_article(const struct morgue_article *a,
+              const struct morgue_origin *origin, void *payload,
+              struct morgue_error *err)
 {
     struct morgue_str lang = a->lang.len ? a->lang : STR("en");
     struct tally *t = tally_of(lang);
