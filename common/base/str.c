@@ -34,6 +34,22 @@ str_starts(struct morgue_str s, struct morgue_str prefix)
            (prefix.len == 0 || memcmp(s.s, prefix.s, prefix.len) == 0);
 }
 
+size_t
+str_find(struct morgue_str s, size_t from, struct morgue_str needle)
+{
+    while (from + needle.len <= s.len) {
+        const char *at = memchr(s.s + from, needle.s[0], s.len - from);
+
+        if (!at)
+            break;
+        from = (size_t)(at - s.s);
+        if (str_starts(str_slice(at, s.len - from), needle))
+            return from;
+        from++;
+    }
+    return s.len;
+}
+
 bool
 str_line(struct morgue_str *rest, struct morgue_str *line)
 {

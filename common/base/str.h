@@ -64,6 +64,10 @@ bool str_eq_nocase(struct morgue_str a, struct morgue_str b);
 /** Whether `s` begins with `prefix`. */
 bool str_starts(struct morgue_str s, struct morgue_str prefix);
 
+/** Where `needle`, which is not empty, begins in `s` at or behind `from`;
+ *  s.len where it does not. */
+size_t str_find(struct morgue_str s, size_t from, struct morgue_str needle);
+
 /** Take the next line off *rest into *line, without its end (LF, CRLF or CR).
  *  False where nothing is left. */
 bool str_line(struct morgue_str *rest, struct morgue_str *line);

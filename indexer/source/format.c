@@ -10,6 +10,9 @@
  *   jsonl   the text begins with { and a key, or [ and {; or most of its
  *           lines begin with {" (where the first of them is broken)
  *   html    looks_like_html
+ *   newsmlg2, newsml, rss, nitf
+ *           by the name of the first element; nitf also where one is inside of
+ *           other XML
  *   heads   looks_like_heads
  *   text    other text
  *
@@ -192,6 +195,11 @@ static const struct format formats[] = {
     {"mail", "mail: messages and mailboxes", false, false, looks_like_mail,
      read_mail},
     {"html", "HTML pages", false, false, looks_like_html, read_html},
+    {"newsmlg2", "NewsML-G2", true, false, looks_like_newsmlg2, read_newsmlg2},
+    {"newsml", "NewsML 1.2", true, false, looks_like_newsml, read_newsml},
+    {"rss", "RSS, Atom, WordPress exports", true, false, looks_like_feed,
+     read_feed},
+    {"nitf", "NITF 3", true, false, looks_like_nitf, read_nitf},
     {"heads", "text with heads (Title: ...)", false, true, looks_like_heads,
      read_heads},
     {"text", "an article as plain text", false, true, is_text, read_text},

@@ -209,6 +209,16 @@ enum morgue_status read_anpa(struct reading *r, struct morgue_error *err);
 enum morgue_status read_html(struct reading *r, struct morgue_error *err);
 enum morgue_status read_warc(struct reading *r, struct morgue_error *err);
 enum morgue_status read_arc(struct reading *r, struct morgue_error *err);
+enum morgue_status read_nitf(struct reading *r, struct morgue_error *err);
+enum morgue_status read_newsml(struct reading *r, struct morgue_error *err);
+enum morgue_status read_newsmlg2(struct reading *r, struct morgue_error *err);
+enum morgue_status read_feed(struct reading *r, struct morgue_error *err);
+
+/** Whether a file looks like it. */
+bool looks_like_nitf(struct morgue_str head);
+bool looks_like_newsml(struct morgue_str head);
+bool looks_like_newsmlg2(struct morgue_str head);
+bool looks_like_feed(struct morgue_str head);
 
 /** The whole file as one text in UTF-8, lent; *how becomes READ_ flags.  A
  *  file that is too long is reported, and *text is NULL and empty. */

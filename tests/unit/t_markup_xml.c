@@ -61,7 +61,7 @@ put_path(const struct node *n)
 }
 
 static enum morgue_status
-on_record(const struct node *record, bool whole, uint64_t line, void *payload,
+on_record(struct node *record, bool whole, uint64_t line, void *payload,
           struct morgue_error *err)
 {
     const struct node *stop = tree_find(record, "stop");
@@ -133,8 +133,8 @@ records(void)
 /* What came before a record is there to be looked at; the record before is
  * not. */
 static enum morgue_status
-look_around(const struct node *record, bool whole, uint64_t line,
-            void *payload, struct morgue_error *err)
+look_around(struct node *record, bool whole, uint64_t line, void *payload,
+            struct morgue_error *err)
 {
     const struct node *channel = record->parent;
     size_t *n = payload;

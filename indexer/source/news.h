@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * news.h - articles out of XML: what its readers share
+ *
+ *     read_xml(r, &kind, err)
+ *         for each element that kind->names has:
+ *             kind->fill(news, element)   facts and text of the element
+ *             reading_record, or reading_skipped where news->skip says why
+ *
+ * A reader is a function from an element to a news.  It has no failures to
+ * look after: want of memory is remembered.  Of a field that takes one value
+ * the first that is put to it is kept, so the best comes first.
+ */
+#ifndef MORGUE_INDEXER_SOURCE_NEWS_H
+#define MORGUE_INDEXER_SOURCE_NEWS_H
+
+#include "../markup/tree.h"
+#include "reader.h"
+
+struct news {
+    struct reading *r;
+    struct morgue_article a; /* its body is r->text, its extra r->extra */
+    struct arena *scratch;   /* for trees within */
+    const char *skip;        /* why it is no article; NULL */
+    bool nomem;
+};
+
+struct xml_kind {
+    const char *const *names; /* of the elements, with NULL behind */
+    void (*fill)(struct news *n, struct node *element);
+};
+
+/** Read the file as XML, document by document. */
+enum morgue_status read_xml(struct reading *r, const struct xml_kind *kind,
+                            struct morgue_error *err);
+
+/** Whether the file is XML of which the first element has one of these names
+ *  (a list with NULL behind), whatever stands before it. */
+bool xml_begins_with(struct morgue_str head, const char *const *names);
+
+/** The name of the first element, without its prefix; "" where there is none.
+ */
+struct morgue_str xml_root(struct morgue_str head);
+
+/* ---- facts -------------------------------------------------------------- */
+
+/** Put a value to a field that has none. */
+void news_set(struct news *n, enum field f, struct morgue_str value);
+
+/** Put one more value to a field of several, unless it has it. */
+void news_add(struct news *n, enum field f, struct morgue_str value);
+
+/** An extra line; nothing where the value is empty. */
+void news_extra(struct news *n, const char *key, struct morgue_str value);
+
+/** Put the date, if there is none and this is one; `source` as in
+ *  morgue_article.date_source, static. */
+void news_date(struct news *n, struct morgue_str value, const char *source);
+
+/** The text of an element on one line; "" of NULL. */
+struct morgue_str news_line(struct news *n, const struct node *e);
+
+/** The value of an attribute, or where it has none the text. */
+struct morgue_str news_value(struct news *n, const struct node *e,
+                             const char *attribute);
+
+/** What stands behind the last colon: of "stat:usable" the word. */
+struct morgue_str news_code(struct morgue_str qcode);
+
+/* ---- text --------------------------------------------------------------- */
+
+bool news_has_text(const struct news *n);
+
+/** Append the text below `e`, XHTML or NITF, which is changed by that: what is
+ *  no text of the article (pictures, captions, credits, notes) goes, rows of
+ *  tables become lines. */
+void news_text(struct news *n, struct node *e);
+
+/** Append a string of HTML or plain text. */
+void news_html(struct news *n, struct morgue_str html);
+
+/** Append an article's NITF, and what it says that is not known yet. */
+void news_nitf(struct news *n, struct node *nitf);
+
+/** Append what is in an element, whichever of these it is. */
+void news_content(struct news *n, struct node *e);
+
+#endif
