@@ -299,7 +299,7 @@ read_records(struct crawl *c, const struct capture *from, enum kind kind,
              struct reading *sub, struct morgue_error *err)
 {
     const struct format *format;
-    const char *reason;
+    char reason[FORMAT_REASON_MAX];
     struct morgue_str head;
     enum morgue_status st = input_need(&sub->in, FORMAT_PROBE, err);
 
@@ -308,12 +308,12 @@ read_records(struct crawl *c, const struct capture *from, enum kind kind,
     head = input_view(&sub->in);
     if (head.len > FORMAT_PROBE)
         head.len = FORMAT_PROBE;
-    format = format_choose(NULL, head, &reason);
+    format = format_choose(NULL, head, reason);
     if (!format || (format->plain && kind != KIND_TEXT) ||
         format->read == read_warc || format->read == read_arc)
         return crawl_skip(
             c, from->url,
-            reason ? reason : "is data of a kind that is not read", err);
+            format ? "is data of a kind that is not read" : reason, err);
     sub->many = format->many;
     if (!sub->many)
         sub->url = from->url;

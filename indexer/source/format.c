@@ -19,8 +19,10 @@
  * Data with a NUL byte, or with many control characters, is no text, nor is
  * markup of other kinds.
  */
+#include <stdio.h>
+
 #include "../../common/base/utf8.h"
-#include "reader.h"
+#include "news.h"
 
 /* ---- what is no text ---------------------------------------------------- */
 
@@ -157,7 +159,10 @@ is_json(struct morgue_str s)
     return objects > 1 && objects * 2 > lines;
 }
 
-/* Which markup of another kind it is; NULL where it is none. */
+static const char other_markup[] = "is XML or other markup, which is not read";
+
+/* Which markup of another kind it is; NULL where it is none.  Its first
+ * element is named by format_choose. */
 static const char *
 markup_kind(struct morgue_str s)
 {
@@ -166,9 +171,7 @@ markup_kind(struct morgue_str s)
         !(is_alpha(s.s[1]) || s.s[1] == '!' || s.s[1] == '?') ||
         !memchr(s.s, '>', s.len))
         return NULL;
-    if (starts_nocase(s, STR("<?xml")))
-        return "is XML, which is not read";
-    return "is markup of a kind that is not read";
+    return other_markup;
 }
 
 static bool
@@ -257,15 +260,28 @@ told(struct morgue_str head, const char **reason)
 
 const struct format *
 format_choose(const struct format *wanted, struct morgue_str head,
-              const char **reason)
+              char reason[FORMAT_REASON_MAX])
 {
-    *reason = NULL;
+    const struct format *format = wanted;
+    const char *why = NULL;
+    struct morgue_str root = STR("");
+
     if (!wanted)
-        return told(head, reason);
-    if (wanted->plain || (wanted->read != read_json && !wanted->tell(head)))
-        *reason = not_text(head);
+        format = told(head, &why);
+    else if (wanted->plain ||
+             (wanted->read != read_json && !wanted->tell(head)))
+        why = not_text(head);
     else if (wanted->read == read_json && !is_json(head) &&
              str_trim(head).len > 0)
-        *reason = "is not JSON";
-    return *reason ? NULL : wanted;
+        why = "is not JSON";
+    if (!why)
+        return format;
+    if (why == other_markup)
+        root = xml_root(head);
+    if (root.len > 0)
+        snprintf(reason, FORMAT_REASON_MAX, "%s; it begins with <%.*s>", why,
+                 (int)(root.len < 60 ? root.len : 60), root.s);
+    else
+        snprintf(reason, FORMAT_REASON_MAX, "%s", why);
+    return NULL;
 }

@@ -145,6 +145,8 @@ static const struct {
     {"rights", "template"},
     {"abstract", "template"},
     {"figcaption", "template"},
+    {"header", "template"}, /* the headline again */
+    {"footer", "template"},
 };
 
 static void

@@ -165,10 +165,15 @@ is_section(struct morgue_str code)
 static void
 read_subject(struct news *n, const struct node *e)
 {
-    struct morgue_str name = concept_name(n, e), type = tree_attr(e, "type");
-    struct morgue_str code = tree_attr(e, "qcode");
+    struct morgue_str name = news_line(n, tree_child(e, "name"));
+    struct morgue_str code = tree_attr(e, "qcode"),
+                      type = tree_attr(e, "type");
 
-    if (name.len == 0) {
+    /* Some give a slug as a literal, or what kind of code it is. */
+    if (name.len == 0 && code.len == 0 &&
+        !str_eq(tree_attr(e, "literal"), n->a.title))
+        name = tree_attr(e, "literal");
+    if (name.len < 2) {
         news_extra(n, "subject", code);
         return;
     }
@@ -232,7 +237,8 @@ read_content_meta(struct news *n, const struct node *meta)
 
 /* ---- the source --------------------------------------------------------- */
 
-/* Names before literals, literals before codes. */
+/* Names before literals, literals before codes; names of domains (ap.org)
+ * late. */
 static void
 read_source(struct news *n, const struct node *item)
 {

@@ -344,6 +344,8 @@ read_source(struct news *n, const struct node *nitf)
     news_set(n, FIELD_SOURCE,
              news_line(n, tree_path(of_body, "rights/rights.owner")));
     news_set(n, FIELD_SOURCE, tree_attr(tree_find(head, "doc-id"), "regsrc"));
+    news_set(n, FIELD_SOURCE,
+             tree_attr(tree_find(head, "from-src"), "src-name"));
 }
 
 /* ---- the text ----------------------------------------------------------- */

@@ -189,13 +189,13 @@ struct format {
 const struct format *format_named(const char *name);
 
 /** How much of a file its format is told by. */
-enum { FORMAT_PROBE = 16 * 1024 };
+enum { FORMAT_PROBE = 16 * 1024, FORMAT_REASON_MAX = 160 };
 
 /** The format of a file that begins with `head`: `wanted` or, where that is
- *  NULL, what it looks like; or NULL, and *reason why it is none.  Static. */
+ *  NULL, what it looks like; or NULL, and in `reason` why it is none. */
 const struct format *format_choose(const struct format *wanted,
                                    struct morgue_str head,
-                                   const char **reason);
+                                   char reason[FORMAT_REASON_MAX]);
 
 /** Each reads a file of its format to its end or break. */
 enum morgue_status read_text(struct reading *r, struct morgue_error *err);

@@ -87,14 +87,14 @@ read_records(struct reading *r, const struct format *wanted,
     enum morgue_status st = input_need(&r->in, FORMAT_PROBE, err);
     struct morgue_str head = input_view(&r->in);
     const struct format *format;
-    const char *reason;
+    char reason[FORMAT_REASON_MAX];
 
     if (st)
         return st;
     if (head.len > FORMAT_PROBE)
         head.len = FORMAT_PROBE;
     if (head.len > 0) {
-        format = format_choose(wanted, head, &reason);
+        format = format_choose(wanted, head, reason);
         if (!format)
             return reading_broken(r, MORGUE_FAILED, reason, err);
         r->format = format->name;

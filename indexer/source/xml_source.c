@@ -238,6 +238,7 @@ begin_document(struct xml_reading *j, struct morgue_str piece,
     if (st)
         return st;
     declare(j, piece);
+    j->record_how = 0;
     return xml_new(&j->x, j->kind->names, j->r->in.line, on_record, j, err);
 }
 

@@ -145,8 +145,10 @@ what_is_no_text(void)
          "is an old Word document, not text"},
         {"a\0b", 3, "is binary data, not text"},
         {"\1\2\3\4\5\6\7\x0e\x0f", 9, "is binary data, not text"},
-        {"<?xml version=\"1.0\"?><x/>", 25, "is XML, which is not read"},
-        {"<nitf><head>", 12, "is markup of a kind that is not read"},
+        {"<?xml version=\"1.0\"?><x/>", 25,
+         "is XML or other markup, which is not read; it begins with <x>"},
+        {"<!-- <rss> --><a:opml b='c'>", 28,
+         "is XML or other markup, which is not read; it begins with <opml>"},
         {"Rar!\x1A\x07\0", 7, "is a rar archive, which is not unpacked"},
         {"{\\rtf1 x}", 9, "is an RTF document, which is not read"},
     };
