@@ -241,13 +241,18 @@ select_avx2(uint32_t *at, const uint32_t *v, uint32_t least)
     const __m256i than = _mm256_set1_epi32((int)least - 1);
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < PACK_N; i += LANES) {
-        __m256i a = _mm256_loadu_si256((const void *)(v + i));
-        unsigned mask = (unsigned)_mm256_movemask_ps(
-            _mm256_castsi256_ps(_mm256_cmpgt_epi32(a, than)));
+    for (uint32_t half = 0; half < PACK_N; half += 64) {
+        uint64_t mask = 0;
 
+        for (uint32_t i = 0; i < 64; i += LANES) {
+            __m256i a = _mm256_loadu_si256((const void *)(v + half + i));
+
+            mask |= (uint64_t)(unsigned)_mm256_movemask_ps(
+                        _mm256_castsi256_ps(_mm256_cmpgt_epi32(a, than)))
+                    << i;
+        }
         for (; mask; mask &= mask - 1)
-            at[n++] = i + (unsigned)__builtin_ctz(mask);
+            at[n++] = half + (unsigned)__builtin_ctzll(mask);
     }
     return n;
 }

@@ -319,9 +319,10 @@ match_block(struct ranker *r, struct part *part, uint32_t i, uint32_t *kept,
             bool need)
 {
     struct postings *p = part->p;
-    struct waiting w = {.n = 0};
+    struct waiting w;
     uint32_t last = p->doc[p->n - 1], to = i;
 
+    w.n = 0; /* the rest is not set */
     while (to < r->n && r->doc[to] <= last)
         to++;
     postings_ranks(p, r->rank, r->doc + i, to - i);

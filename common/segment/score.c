@@ -31,6 +31,8 @@ bm25_init(struct bm25 *m, double k1, double b, uint64_t docs, uint64_t length)
         m->per_mean = 1 / ((double)length / (double)docs);
     for (unsigned i = 0; i < 256; i++)
         m->norm[i] = bm25_norm(m, length_of_code((uint8_t)i));
+    for (unsigned i = 0; i < 256; i++)
+        m->inverse[i] = i == 0 ? INFINITY : i < 255 ? 1.0 / i : 0;
 }
 
 double
@@ -47,19 +49,19 @@ bm25_weight(const struct bm25 *m, uint64_t live, uint32_t wqf)
     return w * (m->k1 + 1);
 }
 
+/* wdf / (norm + wdf) is most where norm / wdf is least. */
 double
 bm25_bound(const struct bm25 *m, double weight, const uint8_t *impact)
 {
-    double most = 0;
+    double least = INFINITY;
 
     for (int i = 0; i < IMPACT_PAIRS; i++) {
-        double wdf = impact[2 * i], norm = m->norm[impact[2 * i + 1]];
-        double share = impact[2 * i] == 255 ? 1 : wdf / (norm + wdf);
+        double part = m->norm[impact[2 * i + 1]] * m->inverse[impact[2 * i]];
 
-        /* 0 / 0 where k1 and the wdf are 0 compares as not greater */
-        most = share > most ? share : most;
+        /* 0 / 0, where k1 and the wdf are 0, compares as not less */
+        least = part < least ? part : least;
     }
-    return weight * most;
+    return weight / (1 + least);
 }
 
 /* ---- blocks of scores --------------------------------------------------- */
@@ -81,18 +83,25 @@ scores_plain(double *out, const struct bm25 *m, const struct segment *s,
 #define AVX2          __attribute__((target("avx2")))
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-/* The lengths of four articles less the least: PART_PAD bytes behind the
- * column may be read. */
-AVX2 ALWAYS_INLINE __m128i
-four_lengths(const uint8_t *data, int width, __m128i doc)
+/* The length of an article less the least. */
+ALWAYS_INLINE int
+less_length(const uint8_t *data, int width, uint32_t doc)
 {
-    if (width == 0)
-        return _mm_setzero_si128();
-    if (width == 1)
-        return _mm_and_si128(_mm_i32gather_epi32((const void *)data, doc, 1),
-                             _mm_set1_epi32(0xFF));
-    return _mm_and_si128(_mm_i32gather_epi32((const void *)data, doc, 2),
-                         _mm_set1_epi32(0xFFFF));
+    uint16_t v;
+
+    if (width < 2)
+        return width == 0 ? 0 : data[doc];
+    memcpy(&v, data + (size_t)doc * 2, sizeof v);
+    return v;
+}
+
+/* Those of four: loads by themselves are faster than a gather. */
+AVX2 ALWAYS_INLINE __m128i
+four_lengths(const uint8_t *data, int width, const uint32_t *doc)
+{
+    return _mm_setr_epi32(
+        less_length(data, width, doc[0]), less_length(data, width, doc[1]),
+        less_length(data, width, doc[2]), less_length(data, width, doc[3]));
 }
 
 /* Four at a time, of a column of `width` bytes. */
@@ -107,9 +116,8 @@ scores_width(double *out, const struct bm25 *m, const struct column *c,
     const __m256d per_mean = _mm256_set1_pd(m->per_mean);
 
     for (uint32_t i = 0; i < n; i += 4) {
-        __m128i d = _mm_loadu_si128((const void *)(doc + i));
         __m256d norm = _mm256_cvtepi32_pd(
-            _mm_add_epi32(four_lengths(c->data, width, d), min));
+            _mm_add_epi32(four_lengths(c->data, width, doc + i), min));
         __m256d f =
             _mm256_cvtepi32_pd(_mm_loadu_si128((const void *)(wdf + i)));
 

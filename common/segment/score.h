@@ -20,7 +20,8 @@
 struct bm25 {
     double docs; /* N */
     double k1, b, rest, per_mean;
-    double norm[256]; /* bm25_norm of the least length that has the code */
+    double norm[256];    /* bm25_norm of the least length that has the code */
+    double inverse[256]; /* of the wdf in an impact; 255 stands for any */
 };
 
 void bm25_init(struct bm25 *m, double k1, double b, uint64_t docs,
