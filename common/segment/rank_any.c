@@ -96,6 +96,22 @@ essential(struct ranker *r, uint32_t lo, uint32_t hi)
     return n;
 }
 
+/* The articles of the i-th clause in lo <= number < hi, those left out that
+ * cannot come up to the floor with all that the other clauses may add: what
+ * these say of them then does not matter either.  How many. */
+static uint32_t
+useful_list(struct ranker *r, uint32_t i, uint32_t lo, uint32_t hi)
+{
+    struct clause *c = &r->clause[i];
+
+    if (c->most <= 0 && r->floor > 0) {
+        r->all = false;
+        return 0;
+    }
+    return clause_list(r, c, lo, hi, r->floor - (r->clause->rest - c->most),
+                       r->list.doc, r->list.score);
+}
+
 /* Sum the lists of the first n clauses by number, in a window of at most
  * WINDOW numbers, and make candidates of what can come up to the floor with
  * `rest` more. */
@@ -106,14 +122,8 @@ sum_up(struct ranker *r, uint32_t n, uint32_t lo, uint32_t hi, double rest)
     uint32_t found = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t len;
+        uint32_t len = useful_list(r, i, lo, hi);
 
-        if (r->clause[i].most <= 0 && r->floor > 0) {
-            r->all = false;
-            continue;
-        }
-        len = clause_list(r, &r->clause[i], lo, hi, 0, r->list.doc,
-                          r->list.score);
         for (uint32_t k = 0; k < len; k++) {
             uint32_t at = r->list.doc[k] - lo;
 
@@ -142,14 +152,8 @@ merge_up(struct ranker *r, uint32_t n, uint32_t lo, uint32_t hi, double rest)
 {
     r->n = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t len;
+        uint32_t len = useful_list(r, i, lo, hi);
 
-        if (r->clause[i].most <= 0 && r->floor > 0) {
-            r->all = false;
-            continue;
-        }
-        len = clause_list(r, &r->clause[i], lo, hi, 0, r->list.doc,
-                          r->list.score);
         r->n = merge_lists(r, r->doc, r->score, r->n, r->list.doc,
                            r->list.score, len, false);
     }
