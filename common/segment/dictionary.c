@@ -4,6 +4,8 @@
  *
  * A term is found by bisecting the blocks by their first terms, about
  * log2(terms / DICT_BLOCK) touches of memory, and reading through one block.
+ * The first eight bytes of first terms are kept as they are read, so that
+ * blocks which differ by them are not looked into again.
  */
 #include "../base/hash.h"
 #include "bytes.h"
@@ -233,12 +235,31 @@ term_walk_compare(const struct term_walk *a, const struct term_walk *b)
     return compare(a->term, a->len, str_slice(b->term, b->len));
 }
 
-/* Whether the first term of block `i` is `term` or before it. */
-static bool
-begins_before(struct term_walk *w, uint64_t i, struct morgue_str term)
+/* The first bytes of a term as a number that sorts as they do. */
+static uint64_t
+key_of(const char *term, size_t len)
 {
-    return enter_block(w, i) && read_bytes(w) &&
-           compare(w->term, w->len, term) <= 0;
+    uint64_t key = 0;
+
+    for (size_t i = 0; i < sizeof key; i++)
+        key = key << 8 | (i < len ? (unsigned char)term[i] : 0);
+    return key;
+}
+
+/* Whether the first term of block `i` is `term`, which has that key, or
+ * before it. */
+static bool
+begins_before(struct term_walk *w, uint64_t i, struct morgue_str term,
+              uint64_t key)
+{
+    uint64_t *known = &w->segment->dict_key[i];
+
+    if (*known != 0 && *known != key)
+        return *known < key;
+    if (!enter_block(w, i) || !read_bytes(w))
+        return false;
+    *known = key_of(w->term, w->len);
+    return compare(w->term, w->len, term) <= 0;
 }
 
 /* Enter the last block whose first term is not behind `term`, or the first.
@@ -246,6 +267,7 @@ begins_before(struct term_walk *w, uint64_t i, struct morgue_str term)
 static bool
 seek(struct term_walk *w, struct segment *s, struct morgue_str term)
 {
+    const uint64_t key = key_of(term.s, term.len);
     uint64_t low = 0, high;
 
     w->segment = s;
@@ -256,7 +278,7 @@ seek(struct term_walk *w, struct segment *s, struct morgue_str term)
     while (high - low > 1) {
         uint64_t mid = low + (high - low) / 2;
 
-        if (begins_before(w, mid, term))
+        if (begins_before(w, mid, term, key))
             low = mid;
         else
             high = mid;

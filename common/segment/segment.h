@@ -148,6 +148,8 @@ struct segment {
     const uint8_t *map;
     uint64_t size;
     uint64_t *checked;   /* a bit for each page */
+    uint64_t *dict_key;  /* of each block of the dictionary: the first bytes of
+                            its first term, or 0 (dictionary.c) */
     const uint8_t *sums; /* of pages, within the map */
     uint64_t body;       /* bytes before the page sums */
     bool damaged;        /* a page or a value was not what it should be; stays

@@ -197,7 +197,9 @@ segment_open(struct segment **out, const char *dir, const char *name,
     }
     s->checked =
         calloc((size_t)(pages_of(s->body) / 64 + 1), sizeof(uint64_t));
-    if (!s->checked)
+    s->dict_key = calloc((size_t)(s->part[PART_DICT_INDEX].len / 8 + 1),
+                         sizeof *s->dict_key);
+    if (!s->checked || !s->dict_key)
         st = error_nomem(err);
     else if (!segment_touch(s, 0, 1) ||
              memcmp(s->map, SEGMENT_MAGIC, SEGMENT_MAGIC_LEN) != 0)
@@ -221,6 +223,7 @@ segment_close(struct segment *s)
         munmap((void *)(uintptr_t)s->map, (size_t)s->size);
     deletes_free(s);
     free(s->checked);
+    free(s->dict_key);
     free(s);
 }
 
