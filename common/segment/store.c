@@ -70,21 +70,28 @@ store_block(struct text_block *out, struct segment *s, enum store which,
     return true;
 }
 
-/* The block that has the record of that number. */
+/* The block that has the record of that number.  All have about as many, so it
+ * is looked for where it should be, then farther and farther from there. */
 static uint32_t
 find_block(struct segment *s, enum store which, uint64_t record)
 {
-    uint32_t low = 0, high = store_blocks(s, which), first;
+    uint32_t n = store_blocks(s, which), all = 0, first, step = 1;
+    uint32_t low = 0, high = n, mid;
 
-    while (high - low > 1 && !s->damaged) {
-        uint32_t mid = low + (high - low) / 2;
-
-        if (!index_u32(s, which, (uint64_t)mid * 4, &first))
-            break;
+    if (n == 0 || !index_u32(s, which, (uint64_t)n * 4, &all) || record >= all)
+        return 0;
+    mid = (uint32_t)(record * n / all);
+    while (high - low > 1 && index_u32(s, which, (uint64_t)mid * 4, &first)) {
         if (first <= record)
             low = mid;
         else
             high = mid;
+        if (step < high - low) {
+            mid = first <= record ? low + step : high - step;
+            step *= 2;
+        } else {
+            mid = low + (high - low) / 2;
+        }
     }
     return low;
 }
