@@ -24,9 +24,11 @@ struct morgue {
     struct tokenizer *tokenizer;
     struct stemmer *stemmer;
     struct language language[LANGS_MAX]; /* most frequent first, "" last */
-    const char *lang[LANGS_MAX];         /* their codes */
     size_t lang_n;
     struct embargoes embargoes;
+    const char *stem[LANGS_MAX]; /* codes of those with a stemmer; "" stands
+                                    for all others */
+    size_t stem_n;
 };
 
 /** Wait a little before trying again; not before the first attempt, 0. */

@@ -66,6 +66,23 @@ add_articles(struct morgue_str term, uint64_t articles, void *sum)
     return true;
 }
 
+/* What words of a query have to be stemmed in: each stemmer once. */
+static void
+choose_stems(struct morgue *m)
+{
+    bool none = false;
+
+    m->stem_n = 0;
+    for (size_t i = 0; i < m->lang_n; i++) {
+        const char *code = m->language[i].code;
+        bool stems = stem_find(str_of(code)) != STEM_NONE;
+
+        if (stems || !none)
+            m->stem[m->stem_n++] = stems ? code : "";
+        none |= !stems;
+    }
+}
+
 /* The languages that the archive holds, from its language terms, and none
  * where there are articles without. */
 static enum morgue_status
@@ -88,8 +105,7 @@ read_languages(struct morgue *m, struct morgue_error *err)
     if (!st && all.total > sum)
         m->language[m->lang_n++] =
             (struct language){.articles = all.total - sum};
-    for (size_t i = 0; i < m->lang_n; i++)
-        m->lang[i] = m->language[i].code;
+    choose_stems(m);
     arena_free(&arena);
     return st;
 }
@@ -301,8 +317,8 @@ parse(struct parsed *out, struct arena *arena, struct morgue *m,
     *context = (struct parse_context){
         .tokenizer = m->tokenizer,
         .stemmer = m->stemmer,
-        .lang = o->lang ? &o->lang : m->lang,
-        .lang_n = o->lang ? 1 : m->lang_n,
+        .lang = o->lang ? &o->lang : m->stem,
+        .lang_n = o->lang ? 1 : m->stem_n,
         .match = o->match,
         .may_be_empty = has_dates(o),
     };

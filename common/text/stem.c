@@ -167,6 +167,8 @@ find(const char *code)
 {
     size_t i = 0;
 
+    if (!code[0])
+        return LANGUAGES_N;
     while (i < LANGUAGES_N && strcmp(languages[i].code, code) != 0)
         i++;
     if (i < LANGUAGES_N)

@@ -168,8 +168,8 @@ compose_parse(const struct query **out, const struct facts *f,
     bool to = o->to.precision != MORGUE_DATE_NONE;
     struct parse_context context = {.tokenizer = m->tokenizer,
                                     .stemmer = m->stemmer,
-                                    .lang = o->lang ? &o->lang : m->lang,
-                                    .lang_n = o->lang ? 1 : m->lang_n,
+                                    .lang = o->lang ? &o->lang : m->stem,
+                                    .lang_n = o->lang ? 1 : m->stem_n,
                                     .match = o->match,
                                     .may_be_empty = from || to};
     struct query *part[2];
