@@ -21,7 +21,8 @@
 # What is measured:
 #   indexing  a process as a whole: reading, parsing, indexing, publishing; CPU
 #             seconds, peak memory, size of the index over that of the text
-#   queries   microseconds each, best of five passes, see peer.h
+#   queries   microseconds each, best of five passes, end to end and of the
+#             search alone, see peer.h
 #   update    1 % new articles into a copy of the index, as a whole process
 #             (generated articles only)
 #   start     build/searcher as a process, to ten hits with snippets, by median;

@@ -148,7 +148,8 @@ def summary(times, base):
             / statistics.median(ours)
         out['ratio_p99'] = percentile(sorted(theirs), 0.99) \
             / percentile(sorted(ours), 0.99)
-        out['ratio_search_mean'] = sum(times[q][1] for q in both) / sum(ours)
+        out['ratio_search_mean'] = sum(times[q][1] for q in both) \
+            / sum(base[q][1] for q in both)
         out['same_first'] = sum(times[q][4] == base[q][4]
                                 for q in both) / len(both)
     return out

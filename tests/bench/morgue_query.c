@@ -6,7 +6,9 @@
  *
  * and so on as in peer.h; archives are made by the program indexer.  Whichever
  * engine made the archive answers.  morgue_search is timed, without snippets:
- * its hits have their ids and titles.
+ * its hits have their ids and titles.  For the time of searching alone it is
+ * asked for the tenth hit only: all ten have to be found for that, and the
+ * fields of one are fetched.
  */
 #include <stdio.h>
 #include <string.h>
@@ -32,24 +34,35 @@ options_of(struct morgue_search_options *o, enum peer_mode mode,
                                  morgue_date_parse(q->to_day, &o->to));
 }
 
+/* The hits of a query; `mode` has been looked at in the options. */
+static morgue_hits *
+hits_of(morgue *m, enum peer_mode mode, const struct peer_query *q,
+        const struct morgue_search_options *o)
+{
+    struct morgue_error err;
+    morgue_hits *hits = NULL;
+    char phrase[QUERY_MAX];
+
+    snprintf(phrase, sizeof phrase, "\"%s\"", q->words);
+    if (morgue_search(&hits, m, mode == PEER_PHRASE ? phrase : q->words, o,
+                      &err))
+        peer_die("morgue", err.message);
+    return hits;
+}
+
 static bool
 search(void *engine, enum peer_mode mode, const struct peer_query *q,
        struct peer_result *out)
 {
     struct morgue_search_options o = MORGUE_SEARCH_INIT;
-    struct morgue_error err;
     struct morgue_hit hit;
-    morgue_hits *hits = NULL;
-    char phrase[QUERY_MAX];
+    morgue_hits *hits;
     bool exact;
     uint64_t total;
 
     if (!options_of(&o, mode, q))
         return false;
-    snprintf(phrase, sizeof phrase, "\"%s\"", q->words);
-    if (morgue_search(&hits, engine, mode == PEER_PHRASE ? phrase : q->words,
-                      &o, &err))
-        peer_die("morgue", err.message);
+    hits = hits_of(engine, mode, q, &o);
     out->hits = (unsigned)morgue_hits_n(hits);
     total = morgue_hits_total(hits, &exact);
     if (mode == PEER_COUNT)
@@ -58,6 +71,23 @@ search(void *engine, enum peer_mode mode, const struct peer_query *q,
         snprintf(out->first, sizeof out->first, "%s", hit.id.s);
     morgue_hits_free(hits);
     return mode != PEER_COUNT || exact;
+}
+
+static bool
+only_search(void *engine, enum peer_mode mode, const struct peer_query *q,
+            struct peer_result *out)
+{
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+
+    (void)out;
+    if (!options_of(&o, mode, q))
+        return false;
+    if (o.limit > 0) {
+        o.offset = o.limit - 1;
+        o.limit = 1;
+    }
+    morgue_hits_free(hits_of(engine, mode, q, &o));
+    return true;
 }
 
 int
@@ -71,7 +101,7 @@ main(int argc, char **argv)
         peer_die(argv[0], "query ARCHIVE QUERIES.tsv MODE...");
     if (morgue_open(&m, argv[2], &err))
         peer_die("morgue", err.message);
-    code = peer_queries(argc, argv, search, m);
+    code = peer_queries(argc, argv, search, only_search, m);
     morgue_close(m);
     return code;
 }

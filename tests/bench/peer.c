@@ -77,6 +77,8 @@ struct plan {
     struct item *item;
     size_t n;
     double passes, warm, budget, first;
+    peer_search search, only;
+    void *engine;
 };
 
 static void
@@ -135,45 +137,60 @@ seconds_from(uint64_t start)
     return (double)(peer_now() - start) / 1e9;
 }
 
+enum pass { WARM, TIMED, ONLY }; /* untimed, timed, without fetching */
+
+static void
+run_query(struct plan *p, enum peer_mode mode, struct item *it, enum pass kind)
+{
+    struct peer_result result = {.matches = -1};
+    uint64_t start = peer_now(), took;
+
+    if (!(kind == ONLY ? p->only : p->search)(p->engine, mode, &it->q,
+                                              &result))
+        peer_die(it->q.words, "cannot be answered");
+    took = peer_now() - start;
+    if (kind != ONLY)
+        it->result = result;
+    if (kind == TIMED && (it->best == 0 || took < it->best)) {
+        it->best = took;
+        it->best_search = result.search_ns ? result.search_ns : took;
+    }
+    if (kind == ONLY && took < it->best_search)
+        it->best_search = took;
+}
+
 /* One pass over all queries of a mode.  A pass that need not be whole ends
  * where the budget does. */
 static void
-run_pass(struct plan *p, enum peer_mode mode, peer_search search, void *engine,
-         bool timed, bool whole, uint64_t begin)
+run_pass(struct plan *p, enum peer_mode mode, enum pass kind, bool whole,
+         uint64_t begin)
 {
     for (size_t i = 0; i < p->n; i++) {
         struct item *it = &p->item[i];
-        uint64_t start, took;
 
         if (it->phrase != (mode == PEER_PHRASE))
             continue;
         if (!whole && seconds_from(begin) > p->budget)
             return;
-        memset(&it->result, 0, sizeof it->result);
-        it->result.matches = -1;
-        start = peer_now();
-        if (!search(engine, mode, &it->q, &it->result))
-            peer_die(it->q.words, "cannot be answered");
-        took = peer_now() - start;
-        if (!timed || (it->best && it->best <= took))
-            continue;
-        it->best = took;
-        it->best_search = it->result.search_ns ? it->result.search_ns : took;
+        run_query(p, mode, it, kind);
     }
 }
 
 static void
-run_mode(struct plan *p, enum peer_mode mode, peer_search search, void *engine)
+run_mode(struct plan *p, enum peer_mode mode)
 {
     uint64_t begin = peer_now();
 
     for (size_t i = 0; i < p->n; i++)
         p->item[i].best = 0;
     for (double i = 0; i < p->warm; i++)
-        run_pass(p, mode, search, engine, false, false, begin);
+        run_pass(p, mode, WARM, false, begin);
     for (double i = 0; i < p->passes; i++)
         if (i == 0 || seconds_from(begin) < p->budget)
-            run_pass(p, mode, search, engine, true, i == 0, begin);
+            run_pass(p, mode, TIMED, i == 0, begin);
+    for (double i = 0; p->only && i < p->passes; i++)
+        if (seconds_from(begin) < p->budget)
+            run_pass(p, mode, ONLY, false, begin);
     for (size_t i = 0; i < p->n; i++) {
         const struct item *it = &p->item[i];
 
@@ -207,9 +224,16 @@ option(struct plan *p, const char *arg)
 }
 
 int
-peer_queries(int argc, char **argv, peer_search search, void *engine)
+peer_queries(int argc, char **argv, peer_search search, peer_search only,
+             void *engine)
 {
-    struct plan p = {.passes = 5, .warm = 1, .budget = 1e9, .first = 1e9};
+    struct plan p = {.passes = 5,
+                     .warm = 1,
+                     .budget = 1e9,
+                     .first = 1e9,
+                     .search = search,
+                     .only = only,
+                     .engine = engine};
     int i = 4;
 
     while (i < argc && option(&p, argv[i]))
@@ -224,7 +248,7 @@ peer_queries(int argc, char **argv, peer_search search, void *engine)
             mode++;
         if (mode > PEER_COUNT)
             peer_die(argv[i], "is no mode");
-        run_mode(&p, (enum peer_mode)mode, search, engine);
+        run_mode(&p, (enum peer_mode)mode);
     }
     return 0;
 }

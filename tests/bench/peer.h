@@ -32,8 +32,8 @@
  * timed pass is always whole.  Of the passes the best counts, each query by
  * itself.  A time is from the query as a string to ten ids and titles in
  * memory; the second one, to the ten numbers of articles, before their ids and
- * titles are fetched (where it is all one step, it is the same).  For each
- * query a line
+ * titles are fetched (where it is all one step, it is the same, or the best of
+ * PASSES more that only search).  For each query a line
  *
  *     MODE TAB ID TAB NS TAB SEARCH_NS TAB HITS TAB MATCHES TAB FIRST_ID
  *
@@ -107,8 +107,10 @@ typedef bool (*peer_search)(void *engine, enum peer_mode mode,
                             const struct peer_query *q,
                             struct peer_result *out);
 
-/* Run what argv[3...] of `query` asks for.  The exit status. */
-int peer_queries(int argc, char **argv, peer_search search, void *engine);
+/* Run what argv[3...] of `query` asks for, with `only` (or NULL) for passes
+ * that only search.  The exit status. */
+int peer_queries(int argc, char **argv, peer_search search, peer_search only,
+                 void *engine);
 
 uint64_t peer_now(void); /* nanoseconds */
 
