@@ -366,6 +366,10 @@ struct morgue_update_options {
     const char *engine; /**< for a new archive; NULL: the default.  An
                              existing one must have this engine */
     const char *format; /**< of the sources; NULL: told by content */
+    const char *map;    /**< a file that says which keys of JSON, tables and
+                             heads are which field, read when the update is
+                             opened (morgue-indexer(1) has its form); NULL:
+                             those that we know */
     unsigned threads;   /**< 0: one for each processor, at most 8 */
     size_t memory;      /**< bytes that articles on their way may take,
                              about; 0: 512 MB */
@@ -405,6 +409,7 @@ struct morgue_origin {
 struct morgue_source_options {
     size_t size;
     const char *format; /**< NULL: told by content */
+    const char *map;    /**< as in morgue_update_options; NULL: none */
     /** Called for each article as an update would index it, where no other
      *  had its id: it has an id and, where that could be told, a language.
      *  Lent for the call.  False ends the reading.  NULL: not. */
@@ -432,7 +437,8 @@ MORGUE_TRY morgue_source_read(const char *source,
  *  time: MORGUE_BUSY names the process that holds the archive.  Give back:
  *  morgue_update_close.
  *  MORGUE_NOT_ARCHIVE, MORGUE_VERSION_DIFFERS, MORGUE_CREATE, MORGUE_IO,
- *  MORGUE_USAGE for an engine or format that there is none of. */
+ *  MORGUE_USAGE for an engine or format that there is none of, or a map that
+ *  cannot be understood; MORGUE_NO_INPUT for a map that is not there. */
 MORGUE_TRY morgue_update_open(morgue_update **out, const char *path,
                               const struct morgue_update_options *options,
                               struct morgue_error *err);

@@ -52,13 +52,18 @@ morgue_source_read(const char *source,
 {
     struct show s = {.options = MORGUE_SOURCE_INIT};
     struct sink sink = {.record = hand_out, .problem = problem, .payload = &s};
-    enum morgue_status st;
+    struct key_map *map = NULL;
+    enum morgue_status st = MORGUE_OK;
 
     if (options && options->size < sizeof *options)
         return error_set(err, MORGUE_USAGE,
                          "source options are not initialised");
     if (options)
         s.options = *options;
-    st = source_read(source, s.options.format, &sink, err);
+    if (s.options.map)
+        st = key_map_read(&map, s.options.map, err);
+    if (!st)
+        st = source_read(source, s.options.format, map, &sink, err);
+    key_map_free(map);
     return s.ended ? MORGUE_OK : st;
 }

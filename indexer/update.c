@@ -29,6 +29,7 @@ struct morgue_update {
     void *writer;
     struct pipeline *pipeline;
     struct seen seen;
+    struct key_map *map; /* NULL: keys are those that we know */
     struct morgue_report report;
     uint64_t changes; /* articles added, updated or removed */
     bool committed;
@@ -66,13 +67,18 @@ check_options(struct morgue_update *u,
               const struct morgue_update_options *options,
               struct morgue_error *err)
 {
+    enum morgue_status st;
+
     u->options = (struct morgue_update_options)MORGUE_UPDATE_INIT;
     if (options && options->size < sizeof *options)
         return error_set(err, MORGUE_USAGE,
                          "update options are not initialised");
     if (options)
         u->options = *options;
-    return source_format_check(u->options.format, err);
+    st = source_format_check(u->options.format, err);
+    if (!st && u->options.map)
+        st = key_map_read(&u->map, u->options.map, err);
+    return st;
 }
 
 enum morgue_status
@@ -121,6 +127,7 @@ morgue_update_close(morgue_update *u)
         u->archive.info.engine->writer_close(u->writer);
     archive_close(&u->archive, !u->committed);
     seen_free(&u->seen);
+    key_map_free(u->map);
     free(u);
 }
 
@@ -300,7 +307,7 @@ morgue_update_add_source(morgue_update *u, const char *source,
 
     if (u->failed)
         return ended(u, err);
-    st = source_read(source, u->options.format, &sink, err);
+    st = source_read(source, u->options.format, u->map, &sink, err);
     if (st != MORGUE_NO_INPUT)
         u->failed = st;
     return st;

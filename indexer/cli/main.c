@@ -262,6 +262,7 @@ run_show_source(const struct options *o, char **arg, int n)
     if (n < 1)
         return usage("show-source takes files, folders or -");
     source.format = o->update.format;
+    source.map = o->update.map;
     source.on_article = show_article;
     source.on_event = count_failed;
     source.payload = &failed;
@@ -279,6 +280,7 @@ run_show_source(const struct options *o, char **arg, int n)
 enum {
     OPT_ENGINE = 256,
     OPT_FORMAT,
+    OPT_MAP,
     OPT_THREADS,
     OPT_MEMORY,
     OPT_REPORT,
@@ -288,6 +290,7 @@ enum {
 static const struct option longs[] = {
     {"engine", required_argument, NULL, OPT_ENGINE},
     {"format", required_argument, NULL, OPT_FORMAT},
+    {"map", required_argument, NULL, OPT_MAP},
     {"threads", required_argument, NULL, OPT_THREADS},
     {"memory", required_argument, NULL, OPT_MEMORY},
     {"report", required_argument, NULL, OPT_REPORT},
@@ -303,7 +306,7 @@ help(void)
         "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
         "       indexer remove  [OPTION...] ARCHIVE ID...\n"
         "       indexer stats|check|compact ARCHIVE\n"
-        "       indexer show-source [--format=NAME] SOURCE...\n"
+        "       indexer show-source [--format=NAME] [--map=FILE] SOURCE...\n"
         "       indexer formats\n\n"
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
@@ -314,6 +317,9 @@ help(void)
         "  --format=NAME       of the sources (indexer formats lists them); "
         "else it is\n"
         "                      told by content\n"
+        "  --map=FILE          `field = key` lines: what keys of JSON, tables "
+        "and\n"
+        "                      heads mean where our names do not fit\n"
         "  --threads=N         one for each processor\n"
         "  --memory=MB         about what may be used for what is underway "
         "(512)\n"
@@ -348,6 +354,9 @@ apply(struct options *o, int c, const char *arg)
         return true;
     case OPT_FORMAT:
         o->update.format = arg;
+        return true;
+    case OPT_MAP:
+        o->update.map = arg;
         return true;
     case OPT_THREADS:
         if (!read_number(&n, arg, 256))

@@ -308,7 +308,7 @@ read_records(struct crawl *c, const struct capture *from, enum kind kind,
     head = input_view(&sub->in);
     if (head.len > FORMAT_PROBE)
         head.len = FORMAT_PROBE;
-    format = format_choose(NULL, head, reason);
+    format = format_choose(NULL, head, sub->map, reason);
     if (!format || (format->plain && kind != KIND_TEXT) ||
         format->read == read_warc || format->read == read_arc)
         return crawl_skip(

@@ -13,6 +13,7 @@
  *   newsmlg2, newsml, rss, nitf
  *           by the name of the first element; nitf also where one is inside of
  *           other XML
+ *   csv     looks_like_csv
  *   heads   looks_like_heads
  *   text    other text
  *
@@ -175,6 +176,12 @@ markup_kind(struct morgue_str s)
 }
 
 static bool
+is_csv(struct morgue_str s)
+{
+    return looks_like_csv(s, NULL);
+}
+
+static bool
 is_text(struct morgue_str s)
 {
     (void)s;
@@ -203,6 +210,7 @@ static const struct format formats[] = {
     {"rss", "RSS, Atom, WordPress exports", true, false, looks_like_feed,
      read_feed},
     {"nitf", "NITF 3", true, false, looks_like_nitf, read_nitf},
+    {"csv", "tables: comma, semicolon, tab, |", true, true, is_csv, read_csv},
     {"heads", "text with heads (Title: ...)", false, true, looks_like_heads,
      read_heads},
     {"text", "an article as plain text", false, true, is_text, read_text},
@@ -240,7 +248,7 @@ source_format_check(const char *name, struct morgue_error *err)
 /* ---- choosing ----------------------------------------------------------- */
 
 static const struct format *
-told(struct morgue_str head, const char **reason)
+told(struct morgue_str head, const struct key_map *map, const char **reason)
 {
     const struct format *f = formats, *end = formats + FORMATS_N;
 
@@ -253,6 +261,8 @@ told(struct morgue_str head, const char **reason)
         *reason = markup_kind(head);
     if (*reason)
         return NULL;
+    if (map && looks_like_csv(head, map))
+        return format_named("csv");
     while (f < end - 1 && !f->tell(head))
         f++;
     return f;
@@ -260,14 +270,14 @@ told(struct morgue_str head, const char **reason)
 
 const struct format *
 format_choose(const struct format *wanted, struct morgue_str head,
-              char reason[FORMAT_REASON_MAX])
+              const struct key_map *map, char reason[FORMAT_REASON_MAX])
 {
     const struct format *format = wanted;
     const char *why = NULL;
     struct morgue_str root = STR("");
 
     if (!wanted)
-        format = told(head, &why);
+        format = told(head, map, &why);
     else if (wanted->plain ||
              (wanted->read != read_json && !wanted->tell(head)))
         why = not_text(head);

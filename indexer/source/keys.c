@@ -1,157 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * keys.c - what keys of JSON objects and of heads mean
+ * keys.c - values by keys into an article
  *
- * One table, searched by a key in lower case and without "-", spaces and
- * inner "_".  It has the names of our own output and those that scrapers,
- * archives and the interfaces of publishers use.  Where a record has several
- * keys of one field, the first in the table is the best, and the others go to
- * the extra lines, as do keys without a meaning.
+ * Of several keys of a field the best is taken (key_table.c); the others go
+ * to the extra lines, as do keys without a meaning.  Not so another form of
+ * the same text: of two, HTML is taken where it alone has paragraphs.
+ *
+ * Values that are HTML, by their key or as they look, become plain text,
+ * without captions.  What an interface cut off and marked ("[+1234 chars]")
+ * is noted.  A status is understood in the words of several standards.  An
+ * item that is a picture, a list of others or an event is skipped, unless it
+ * has a text of its own.
  */
 #include "../../common/article/date.h"
 #include "../../common/text/stem.h"
-#include "reader.h"
+#include "keys.h"
 
-enum { KEY_MAX = 64, EXTRA_VALUE_MAX = 2000 };
-
-#define KEY(literal)                                                          \
-    {                                                                         \
-        .s = (literal), .len = sizeof(literal) - 1                            \
-    }
-
-static const struct {
-    struct morgue_str name;
-    enum field field;
-} keys[] = {
-    {KEY("id"), FIELD_ID},
-    {KEY("_id"), FIELD_ID},
-    {KEY("uuid"), FIELD_ID},
-    {KEY("guid"), FIELD_ID},
-    {KEY("uri"), FIELD_ID},
-    {KEY("docid"), FIELD_ID},
-    {KEY("docno"), FIELD_ID},
-    {KEY("articleid"), FIELD_ID},
-    {KEY("storyid"), FIELD_ID},
-    {KEY("newsid"), FIELD_ID},
-    {KEY("documentid"), FIELD_ID},
-    {KEY("identifier"), FIELD_ID},
-    {KEY("@id"), FIELD_ID},
-    {KEY("url"), FIELD_URL},
-    {KEY("link"), FIELD_URL},
-    {KEY("weburl"), FIELD_URL},
-    {KEY("permalink"), FIELD_URL},
-    {KEY("canonicalurl"), FIELD_URL},
-    {KEY("canonical"), FIELD_URL},
-    {KEY("articleurl"), FIELD_URL},
-    {KEY("title"), FIELD_TITLE},
-    {KEY("headline"), FIELD_TITLE},
-    {KEY("headline.main"), FIELD_TITLE},
-    {KEY("webtitle"), FIELD_TITLE},
-    {KEY("titel"), FIELD_TITLE},
-    {KEY("titre"), FIELD_TITLE},
-    {KEY("heading"), FIELD_TITLE},
-    {KEY("name"), FIELD_TITLE},
-    {KEY("body"), FIELD_BODY},
-    {KEY("text"), FIELD_BODY},
-    {KEY("maintext"), FIELD_BODY},
-    {KEY("articlebody"), FIELD_BODY},
-    {KEY("articletext"), FIELD_BODY},
-    {KEY("bodytext"), FIELD_BODY},
-    {KEY("fulltext"), FIELD_BODY},
-    {KEY("content"), FIELD_BODY},
-    {KEY("article"), FIELD_BODY},
-    {KEY("story"), FIELD_BODY},
-    {KEY("section"), FIELD_SECTION},
-    {KEY("sectionname"), FIELD_SECTION},
-    {KEY("category"), FIELD_SECTION},
-    {KEY("desk"), FIELD_SECTION},
-    {KEY("newsdesk"), FIELD_SECTION},
-    {KEY("ressort"), FIELD_SECTION},
-    {KEY("rubrik"), FIELD_SECTION},
-    {KEY("rubrique"), FIELD_SECTION},
-    {KEY("source"), FIELD_SOURCE},
-    {KEY("publisher"), FIELD_SOURCE},
-    {KEY("sourcename"), FIELD_SOURCE},
-    {KEY("newspaper"), FIELD_SOURCE},
-    {KEY("publication"), FIELD_SOURCE},
-    {KEY("outlet"), FIELD_SOURCE},
-    {KEY("agency"), FIELD_SOURCE},
-    {KEY("provider"), FIELD_SOURCE},
-    {KEY("sitename"), FIELD_SOURCE},
-    {KEY("sourcedomain"), FIELD_SOURCE},
-    {KEY("quelle"), FIELD_SOURCE},
-    {KEY("author"), FIELD_AUTHOR},
-    {KEY("authors"), FIELD_AUTHOR},
-    {KEY("byline"), FIELD_AUTHOR},
-    {KEY("by"), FIELD_AUTHOR},
-    {KEY("creator"), FIELD_AUTHOR},
-    {KEY("writer"), FIELD_AUTHOR},
-    {KEY("autor"), FIELD_AUTHOR},
-    {KEY("auteur"), FIELD_AUTHOR},
-    {KEY("lang"), FIELD_LANG},
-    {KEY("language"), FIELD_LANG},
-    {KEY("inlanguage"), FIELD_LANG},
-    {KEY("languagecode"), FIELD_LANG},
-    {KEY("locale"), FIELD_LANG},
-    {KEY("sprache"), FIELD_LANG},
-    {KEY("places"), FIELD_PLACE},
-    {KEY("place"), FIELD_PLACE},
-    {KEY("location"), FIELD_PLACE},
-    {KEY("locations"), FIELD_PLACE},
-    {KEY("geo"), FIELD_PLACE},
-    {KEY("topics"), FIELD_TOPICS},
-    {KEY("topic"), FIELD_TOPICS},
-    {KEY("tags"), FIELD_TOPICS},
-    {KEY("keywords"), FIELD_TOPICS},
-    {KEY("subjects"), FIELD_TOPICS},
-    {KEY("subject"), FIELD_TOPICS},
-    {KEY("categories"), FIELD_TOPICS},
-    {KEY("dateline"), FIELD_DATELINE},
-    {KEY("extra"), FIELD_EXTRA},
-    {KEY("date"), FIELD_N},
-    {KEY("published"), FIELD_N},
-    {KEY("publishedat"), FIELD_N},
-    {KEY("publishedon"), FIELD_N},
-    {KEY("publisheddate"), FIELD_N},
-    {KEY("publishdate"), FIELD_N},
-    {KEY("datepublish"), FIELD_N},
-    {KEY("datepublished"), FIELD_N},
-    {KEY("publicationdate"), FIELD_N},
-    {KEY("pubdate"), FIELD_N},
-    {KEY("webpublicationdate"), FIELD_N},
-    {KEY("firstpublished"), FIELD_N},
-    {KEY("datetime"), FIELD_N},
-    {KEY("datum"), FIELD_N},
-    {KEY("versioncreated"), FIELD_N},
-    {KEY("firstcreated"), FIELD_N},
-    {KEY("created"), FIELD_N},
-    {KEY("createdat"), FIELD_N},
-    {KEY("datecreated"), FIELD_N},
-    {KEY("timestamp"), FIELD_N},
-};
-
-bool
-key_find(struct morgue_str key, enum field *field, int *rank)
-{
-    char name[KEY_MAX];
-    size_t len = 0;
-
-    if (key.len > KEY_MAX)
-        return false;
-    for (size_t i = 0; i < key.len; i++) {
-        char c = key.s[i];
-
-        if (c != '-' && c != ' ' && (c != '_' || i == 0))
-            name[len++] = to_lower(c);
-    }
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (str_eq(str_slice(name, len), keys[i].name)) {
-            *field = keys[i].field;
-            *rank = (int)i + 1;
-            return true;
-        }
-    return false;
-}
+enum { EXTRA_VALUE_MAX = 2000, LINES_SEARCHED = 4096 };
 
 /* ---- extra lines -------------------------------------------------------- */
 
@@ -207,6 +72,12 @@ add_other(struct keyed *k, struct morgue_str key, struct morgue_str value,
     buf_free(&b);
 }
 
+static struct morgue_str
+from(struct morgue_str s, size_t at)
+{
+    return str_slice(s.s + at, s.len - at);
+}
+
 /* ---- values by keys ----------------------------------------------------- */
 
 void
@@ -216,19 +87,24 @@ keyed_begin(struct keyed *k, struct reading *r)
     *k = (struct keyed){.r = r, .article = MORGUE_ARTICLE_INIT};
 }
 
+static struct morgue_str *
+slot(struct keyed *k, enum field f)
+{
+    return f == FIELD_N ? &k->date : record_field(&k->article, f);
+}
+
 /* Put the value to the field; what was there gives way. */
 static enum morgue_status
 take(struct keyed *k, enum field f, int rank, struct morgue_str key,
      struct morgue_str value, struct morgue_error *err)
 {
-    struct morgue_str *slot =
-        f == FIELD_N ? &k->date : record_field(&k->article, f);
+    struct morgue_str *to = slot(k, f);
 
-    if (k->rank[f] != 0 && !str_eq(*slot, value))
-        add_other(k, k->key[f], *slot, f < FIELD_N && field_info[f].many);
+    if (k->rank[f] != 0 && !str_eq(*to, value))
+        add_other(k, k->key[f], *to, f < FIELD_N && field_info[f].many);
     k->rank[f] = rank;
     if (!arena_str(&k->r->arena, key, &k->key[f]) ||
-        !arena_str(&k->r->arena, value, slot))
+        !arena_str(&k->r->arena, value, to))
         return error_nomem(err);
     return MORGUE_OK;
 }
@@ -292,40 +168,392 @@ add_extra_lines(struct keyed *k, struct morgue_str value)
     }
 }
 
-enum morgue_status
-keyed_add(struct keyed *k, struct morgue_str key, struct morgue_str value,
-          bool several, struct morgue_error *err)
-{
-    struct morgue_str trimmed = str_trim(value), line;
-    enum field f;
-    int rank;
+/* ---- values of some fields ---------------------------------------------- */
 
-    if (trimmed.len == 0)
-        return MORGUE_OK;
-    if (!key_find(key, &f, &rank)) {
-        add_other(k, key, trimmed, several);
+/* Words for the state of a story, the gravest last.  Of one with a ":" before
+ * it ("stat:canceled") that is no part. */
+static const struct {
+    const char *word, *status;
+    int weight;
+} states[] = {
+    {"usable", "", 1},
+    {"corrected", "corrected", 2},
+    {"correction", "corrected", 2},
+    {"corrective", "corrected", 2},
+    {"withheld", "withheld", 3},
+    {"embargoed", "withheld", 3},
+    {"canceled", "canceled", 4},
+    {"cancelled", "canceled", 4},
+    {"killed", "canceled", 4},
+    {"kill", "canceled", 4},
+    {"withdrawn", "canceled", 4},
+    {"retracted", "canceled", 4},
+};
+enum { STATES = sizeof states / sizeof *states };
+
+static size_t
+state_of(struct morgue_str word)
+{
+    const char *colon;
+    size_t i = 0;
+
+    word = str_trim(word);
+    colon = word.len > 0 ? memchr(word.s, ':', word.len) : NULL;
+    if (colon)
+        word = from(word, (size_t)(colon - word.s) + 1);
+    while (i < STATES && !str_eq_nocase(word, str_of(states[i].word)))
+        i++;
+    return i;
+}
+
+/* The gravest of the words counts; those that say nothing to us are kept. */
+static void
+add_status(struct keyed *k, struct morgue_str key, struct morgue_str value,
+           bool several)
+{
+    struct morgue_str rest = value, line;
+    bool known = false;
+
+    while (str_line(&rest, &line)) {
+        size_t i = state_of(line);
+
+        if (i == STATES)
+            continue;
+        known = true;
+        if (states[i].weight > k->rank[FIELD_STATUS]) {
+            k->rank[FIELD_STATUS] = states[i].weight;
+            k->article.status = str_of(states[i].status);
+        }
+    }
+    if (!known)
+        add_other(k, key, value, several);
+}
+
+/* Of a list of corrections it matters that there is one. */
+static void
+add_corrections(struct keyed *k, struct morgue_str key,
+                struct morgue_str value, bool several)
+{
+    add_status(k, key, STR("corrected"), false);
+    add_other(k, key, value, several);
+}
+
+static enum morgue_status
+add_embargo(struct keyed *k, struct morgue_str key, struct morgue_str value,
+            struct morgue_error *err)
+{
+    struct morgue_date date;
+    char text[MORGUE_DATE_MAX];
+
+    if (!date_parse(value, &date)) {
+        extra_add(&k->r->extra, key, value);
         return MORGUE_OK;
     }
-    if (f == FIELD_EXTRA) {
-        add_extra_lines(k, value);
+    date.precision = MORGUE_DATE_SECOND;
+    morgue_date_print(text, date);
+    return arena_str(&k->r->arena, str_of(text), &k->article.embargo)
+               ? MORGUE_OK
+               : error_nomem(err);
+}
+
+/* "... the council will [+1234 chars]": without what only counts what is
+ * missing. */
+static void
+cut_mark(struct keyed *k, struct morgue_str *body)
+{
+    struct morgue_str s = str_trim(*body), mark;
+    size_t at = s.len;
+
+    if (!(s.len > 10 && memcmp(s.s + s.len - 7, " chars]", 7) == 0))
+        return;
+    while (at > 0 && s.len - at < 24 && s.s[at - 1] != '[')
+        at--;
+    if (at == 0 || s.s[at - 1] != '[' || s.s[at] != '+' ||
+        !is_digit(s.s[at + 1]))
+        return;
+    mark = str_slice(s.s + at + 1, s.len - at - 2);
+    extra_add(&k->r->extra, STR("truncated"), mark);
+    *body = str_trim(str_slice(s.s, at - 1));
+}
+
+static bool
+has_lines(struct morgue_str s)
+{
+    return memchr(s.s, '\n', s.len) != NULL;
+}
+
+/* A text, which may be there in another form already. */
+static enum morgue_status
+add_body(struct keyed *k, struct meaning m, struct morgue_str key,
+         struct morgue_str value, bool html, bool several,
+         struct morgue_error *err)
+{
+    const struct morgue_str have = k->article.body;
+    bool summary = (m.flags & KEY_SUMMARY) != 0;
+    bool form = k->rank[FIELD_BODY] != 0 && summary == k->summary &&
+                (html || k->html || (m.flags & KEY_VARIANT));
+    bool better = k->rank[FIELD_BODY] == 0 || m.rank < k->rank[FIELD_BODY];
+
+    if (form && html != k->html)
+        better = html ? has_lines(value) && !has_lines(have)
+                      : has_lines(value) || !has_lines(have);
+    if (!better) {
+        if (summary && !k->summary && str_eq(str_trim(value), str_trim(have)))
+            k->summary = true; /* the body says no more */
+        else if (!form && !str_eq(value, have) &&
+                 !(summary && (m.flags & KEY_HTML)))
+            add_other(k, key, str_trim(value), several);
         return MORGUE_OK;
     }
-    if (f != FIELD_BODY)
-        value = trimmed;
-    if (several && f != FIELD_BODY && (f == FIELD_N || !field_info[f].many) &&
-        str_line(&trimmed, &line))
-        value = line;
-    if (f == FIELD_AUTHOR)
-        value = without_by(value);
-    if (f == FIELD_N)
-        return add_date(k, rank, key, value, err);
-    if (k->rank[f] == 0 || rank < k->rank[f])
-        return take(k, f, rank, key, value, err);
-    if (k->rank[f] == rank && field_info[f].many)
+    if (form)
+        k->rank[FIELD_BODY] = 0; /* it is not another text that goes */
+    k->html = html;
+    k->summary =
+        summary || (k->summary && str_eq(str_trim(value), str_trim(have)));
+    return take(k, FIELD_BODY, m.rank, key, value, err);
+}
+
+/* ---- adding ------------------------------------------------------------- */
+
+/* What is no field of an article. */
+static enum morgue_status
+put_other(struct keyed *k, struct meaning m, struct morgue_str key,
+          struct morgue_str value, bool several, struct morgue_error *err)
+{
+    if (m.field == KEY_KIND && k->kind.len == 0) {
+        if (!arena_str(&k->r->arena, value, &k->kind))
+            return error_nomem(err);
+        if (str_eq_nocase(value, STR("text")) ||
+            str_eq_nocase(value, STR("article")))
+            return MORGUE_OK;
+    }
+    if (!(m.flags & KEY_IGNORE))
+        add_other(k, key, value, several);
+    return MORGUE_OK;
+}
+
+/* Whether the value is one of the lines; of many lines it is not asked. */
+static bool
+has_line(struct morgue_str lines, struct morgue_str value)
+{
+    struct morgue_str line;
+
+    while (lines.len < LINES_SEARCHED && str_line(&lines, &line))
+        if (str_eq(line, value))
+            return true;
+    return false;
+}
+
+/* Topics of several keys all count. */
+static enum morgue_status
+add_topics(struct keyed *k, struct meaning m, struct morgue_str key,
+           struct morgue_str value, struct morgue_error *err)
+{
+    struct morgue_str line;
+    enum morgue_status st = MORGUE_OK;
+
+    while (!st && str_line(&value, &line)) {
+        line = str_trim(line);
+        if (line.len == 0 || has_line(k->article.topics, line))
+            continue;
+        st = k->rank[FIELD_TOPICS] == 0
+                 ? take(k, FIELD_TOPICS, m.rank, key, line, err)
+                 : add_line(k, FIELD_TOPICS, line, err);
+    }
+    return st;
+}
+
+static bool
+is_address(struct morgue_str s)
+{
+    return str_starts(s, STR("http://")) || str_starts(s, STR("https://"));
+}
+
+/* A value of a field, clean. */
+static enum morgue_status
+put_field(struct keyed *k, struct meaning m, struct morgue_str key,
+          struct morgue_str value, bool several, struct morgue_error *err)
+{
+    enum field f = m.field;
+
+    if (f == FIELD_TOPICS)
+        return add_topics(k, m, key, value, err);
+    if (f == FIELD_ID && is_address(value) && k->address.len == 0 &&
+        !arena_str(&k->r->arena, value, &k->address))
+        return error_nomem(err);
+    if (k->rank[f] == 0 || m.rank < k->rank[f])
+        return take(k, f, m.rank, key, value, err);
+    if (k->rank[f] == m.rank && field_info[f].many)
         return add_line(k, f, value, err);
     if (!str_eq(value, record_get(&k->article, f)))
         add_other(k, key, str_trim(value), several);
     return MORGUE_OK;
+}
+
+/* Words between commas, each a value. */
+static enum morgue_status
+add_commas(struct keyed *k, struct meaning m, struct morgue_str key,
+           struct morgue_str value, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    while (!st && value.len > 0) {
+        const char *comma = memchr(value.s, ',', value.len);
+        size_t len = comma ? (size_t)(comma - value.s) : value.len;
+
+        st = put_field(k, m, key, str_trim(str_slice(value.s, len)), false,
+                       err);
+        value = from(value, len + (comma != NULL));
+    }
+    return st;
+}
+
+/* A field whose values are not taken as they are written. */
+static enum morgue_status
+put_special(struct keyed *k, struct meaning m, struct morgue_str key,
+            struct morgue_str value, bool several, struct morgue_error *err)
+{
+    if (m.field == FIELD_EMBARGO)
+        return add_embargo(k, key, value, err);
+    if (m.field == FIELD_EXTRA)
+        add_extra_lines(k, value);
+    else if (m.flags & KEY_KEEP)
+        add_corrections(k, key, value, several);
+    else
+        add_status(k, key, value, several);
+    return MORGUE_OK;
+}
+
+/* A value that says what its field wants to know, as plain text. */
+static enum morgue_status
+put_text(struct keyed *k, struct meaning m, struct morgue_str key,
+         struct morgue_str value, bool several, struct morgue_error *err)
+{
+    struct morgue_str rest = value, line;
+    enum field f = m.field;
+
+    if (!several && (m.flags & KEY_COMMAS))
+        return add_commas(k, m, key, value, err);
+    if (several && (f == FIELD_N || !field_info[f].many) &&
+        str_line(&rest, &line))
+        value = line;
+    if (f == FIELD_N)
+        return add_date(k, m.rank, key, value, err);
+    if (f == FIELD_AUTHOR)
+        value = without_by(value);
+    return put_field(k, m, key, value, several, err);
+}
+
+enum morgue_status
+keyed_put(struct keyed *k, struct meaning m, struct morgue_str key,
+          struct morgue_str value, bool several, struct morgue_error *err)
+{
+    struct morgue_str trimmed = str_trim(value);
+    enum field f = m.field;
+    bool html;
+    enum morgue_status st;
+
+    k->event |= f == KEY_EVENT;
+    if (trimmed.len == 0)
+        return MORGUE_OK;
+    if (f > FIELD_N)
+        return put_other(k, m, key, trimmed, several, err);
+    if (f == FIELD_EXTRA || f == FIELD_STATUS || f == FIELD_EMBARGO)
+        return put_special(k, m, key, trimmed, several, err);
+    if (f != FIELD_BODY)
+        value = trimmed;
+    html = f != FIELD_ID && f != FIELD_URL &&
+           ((m.flags & KEY_HTML) || looks_like_html(value));
+    if (html) {
+        st = html_value(&value, &k->r->arena, !(m.flags & KEY_HTML), err);
+        if (st || value.len == 0)
+            return st;
+    }
+    if (f != FIELD_BODY)
+        return put_text(k, m, key, value, several, err);
+    cut_mark(k, &value);
+    return add_body(k, m, key, value, html, several, err);
+}
+
+enum morgue_status
+keyed_add(struct keyed *k, struct morgue_str key, struct morgue_str value,
+          bool several, struct morgue_error *err)
+{
+    return keyed_put(k, key_means(k->r->map, key), key, value, several, err);
+}
+
+enum morgue_status
+keyed_add_list(struct keyed *k, struct morgue_str key, struct morgue_str value,
+               struct morgue_error *err)
+{
+    struct meaning m = key_means(k->r->map, key);
+    enum morgue_status st = MORGUE_OK;
+    bool many = m.field < FIELD_N && field_info[m.field].many &&
+                m.field != FIELD_EXTRA;
+
+    while (!st && value.len > 0) {
+        const char *end = many ? memchr(value.s, ';', value.len) : NULL;
+        size_t len = end ? (size_t)(end - value.s) : value.len;
+
+        st = keyed_put(k, m, key, str_slice(value.s, len), false, err);
+        len += end != NULL;
+        value = from(value, len);
+    }
+    return st;
+}
+
+/* ---- the end of a record ------------------------------------------------ */
+
+/* Items that are no articles, as ninjs and its kin call them. */
+static const struct {
+    const char *kind;
+    bool always; /* even where there is a text */
+    const char *reason;
+} kinds[] = {
+    {"picture", false, "a picture, not an article"},
+    {"photo", false, "a picture, not an article"},
+    {"image", false, "a picture, not an article"},
+    {"graphic", false, "a graphic, not an article"},
+    {"video", false, "a video, not an article"},
+    {"audio", false, "a recording, not an article"},
+    {"composite", false, "a package without a text of its own"},
+    {"package", false, "a package without a text of its own"},
+    {"collection", false, "a package without a text of its own"},
+    {"event", true, "an event, not an article"},
+    {"planning", true, "a planning item, not an article"},
+    {"assignment", true, "a planning item, not an article"},
+    {"object", true, "a description of data, not an article"},
+};
+
+/* Why the record is no article; NULL where it is one. */
+static const char *
+no_article(const struct keyed *k)
+{
+    struct morgue_str body = str_trim(k->article.body);
+    bool text = body.len > 0 && !k->summary && !str_eq(body, k->article.title);
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq_nocase(k->kind, str_of(kinds[i].kind)) &&
+            (kinds[i].always || !text))
+            return kinds[i].reason;
+    return k->event && !text ? "an event, not an article" : NULL;
+}
+
+/* What the user's map has for every record. */
+static enum morgue_status
+put_constants(struct keyed *k, struct morgue_error *err)
+{
+    const struct key_map *map = k->r->map;
+    enum morgue_status st = MORGUE_OK;
+
+    for (int f = 0; map && f <= FIELD_N && !st; f++) {
+        struct meaning m = {(enum field)f, map->constant[f].rank, 0};
+
+        if (m.rank > 0 && (k->rank[f] == 0 || m.rank < k->rank[f]))
+            st = keyed_put(k, m, STR("map"), map->constant[f].value, false,
+                           err);
+    }
+    return st;
 }
 
 enum morgue_status
@@ -333,19 +561,23 @@ keyed_end(struct keyed *k, unsigned how, struct morgue_error *err)
 {
     struct morgue_article *a = &k->article;
     char code[LANG_CODE_MAX];
-    enum morgue_status st;
+    enum morgue_status st = put_constants(k, err);
 
+    if (st)
+        return st;
     lang_code(code, a->lang);
     if (code[0] == '\0')
         extra_add(&k->r->extra, k->key[FIELD_LANG], a->lang);
-    if (a->url.len == 0 && (str_starts(a->id, STR("http://")) ||
-                            str_starts(a->id, STR("https://"))))
-        a->url = a->id;
+    if (a->url.len == 0)
+        a->url = k->address;
+    if (a->date_source.len == 0)
+        a->date_source = k->key[FIELD_N];
     st = buf_status(&k->r->extra, err);
     if (st)
         return st;
     a->extra = buf_view(&k->r->extra);
-    return reading_record(k->r, a, how, err);
+    return no_article(k) ? reading_skipped(k->r, a->id, no_article(k), err)
+                         : reading_record(k->r, a, how, err);
 }
 
 /* ---- values ------------------------------------------------------------- */

@@ -116,31 +116,15 @@ heads_charset(struct morgue_str text)
     return none;
 }
 
-/* A value; of a field with many, each that ";" parts from the next. */
-static enum morgue_status
-add_head(struct keyed *k, struct morgue_str key, struct morgue_str value,
-         struct morgue_error *err)
+/* What mail calls title and author. */
+static struct morgue_str
+known_key(struct morgue_str key)
 {
-    enum field f = FIELD_N;
-    enum morgue_status st = MORGUE_OK;
-    bool many;
-    int rank;
-
     if (str_eq_nocase(key, STR("subject")))
-        key = STR("title");
-    else if (str_eq_nocase(key, STR("from")))
-        key = STR("author");
-    many = key_find(key, &f, &rank) && f < FIELD_N && field_info[f].many &&
-           f != FIELD_EXTRA;
-    while (!st && value.len > 0) {
-        const char *end = many ? memchr(value.s, ';', value.len) : NULL;
-        size_t len = end ? (size_t)(end - value.s) : value.len;
-
-        st = keyed_add(k, key, str_slice(value.s, len), false, err);
-        len += end != NULL;
-        value = str_slice(value.s + len, value.len - len);
-    }
-    return st;
+        return STR("title");
+    if (str_eq_nocase(key, STR("from")))
+        return STR("author");
+    return key;
 }
 
 /* The value of a head with the lines that continue it, in r->text. */
@@ -184,7 +168,7 @@ read_heads(struct reading *r, struct morgue_error *err)
             continue;
         st = whole_value(r, &value, &rest, err);
         if (!st)
-            st = add_head(&k, key, value, err);
+            st = keyed_add_list(&k, known_key(key), value, err);
     }
     if (st)
         return st;

@@ -79,10 +79,11 @@ struct reading {
     uint64_t reported;         /* records and problems so far */
     int64_t now;               /* when the reading began, seconds since 1970 */
     const struct sink *sink;
-    struct arena arena; /* of the record that is being read */
-    struct buf scratch; /* what a record was converted to */
-    struct buf text;    /* a reader's own, up to reading_record */
-    struct buf extra;   /* the lines of the record's extra field */
+    const struct key_map *map; /* what keys mean to the user; may be NULL */
+    struct arena arena;        /* of the record that is being read */
+    struct buf scratch;        /* what a record was converted to */
+    struct buf text;           /* a reader's own, up to reading_record */
+    struct buf extra;          /* the lines of the record's extra field */
 };
 
 /** Make ready for a file; `path` and `sink` must outlive it. */
@@ -123,6 +124,11 @@ enum morgue_status reading_failed(struct reading *r, uint64_t line,
                                   const char *reason,
                                   struct morgue_error *err);
 
+/** The next record of the file is no article but something else. */
+enum morgue_status reading_skipped(struct reading *r, struct morgue_str id,
+                                   const char *reason,
+                                   struct morgue_error *err);
+
 /** The file as such gives nothing, or not all of it. */
 enum morgue_status reading_broken(struct reading *r,
                                   enum morgue_outcome outcome,
@@ -133,9 +139,32 @@ enum morgue_status reading_broken(struct reading *r,
 
 /* FIELD_N stands for the date where a field is named. */
 
-/** The field that a key of JSON or of a head means, and of two keys of a
- *  field the one with the lower *rank is better; false where it means none.
- *  Case, "_", "-" and spaces do not count. */
+/* What a key means. */
+struct meaning {
+    enum field field; /* or one of keys.h; KEY_NONE: nothing we know */
+    int rank;         /* of two keys of a field the lower is better; 0: none */
+    unsigned flags;
+};
+
+enum {
+    KEY_HTML = 1,     /* its value is HTML */
+    KEY_SUMMARY = 2,  /* a text about the text: a body where there is none */
+    KEY_VARIANT = 4,  /* the same text may come in another form, too */
+    KEY_VARIANTS = 8, /* objects that have a form of the value each */
+    KEY_LIST = 16,    /* there are records in its array or object */
+    KEY_MEMBERS = 32, /* what is in its object belongs to the record */
+    KEY_KEEP = 64,    /* no field, but its names are kept */
+    KEY_IGNORE = 128, /* it is not even kept */
+    KEY_PARENT = 256, /* keys in its object have a meaning */
+    KEY_COMMAS = 512  /* a single value of it is a list */
+};
+
+/** What a key means, by `map` (may be NULL) or else the table of ours.  Case,
+ *  "_", "-" and spaces do not count. */
+struct meaning key_means(const struct key_map *map, struct morgue_str key);
+
+/** The same by our table alone, of keys that mean a field or the date; false
+ *  where it means none. */
 bool key_find(struct morgue_str key, enum field *field, int *rank);
 
 /** Append a line `key: value`; too long ones and too many are left out. */
@@ -148,7 +177,12 @@ struct keyed {
     struct morgue_article article;
     int rank[FIELD_N + 1]; /* of what is there; 0: nothing */
     struct morgue_str key[FIELD_N + 1];
-    struct morgue_str date; /* as it was written, where it could be read */
+    struct morgue_str date;    /* as it was written, where it could be read */
+    struct morgue_str kind;    /* of item: "text", "picture" */
+    struct morgue_str address; /* an id that is one */
+    bool event;                /* it tells of what will be */
+    bool summary;              /* the body is a summary */
+    bool html;                 /* the body was HTML */
 };
 
 void keyed_begin(struct keyed *k, struct reading *r);
@@ -161,7 +195,18 @@ enum morgue_status keyed_add(struct keyed *k, struct morgue_str key,
                              struct morgue_str value, bool several,
                              struct morgue_error *err);
 
-/** The article is complete: hand it on. */
+/** The same where the key's meaning is known. */
+enum morgue_status keyed_put(struct keyed *k, struct meaning m,
+                             struct morgue_str key, struct morgue_str value,
+                             bool several, struct morgue_error *err);
+
+/** keyed_add of a value from where there are no lists: for a field with many
+ *  values each that ";" parts from the next. */
+enum morgue_status keyed_add_list(struct keyed *k, struct morgue_str key,
+                                  struct morgue_str value,
+                                  struct morgue_error *err);
+
+/** The article is complete: hand it on, or what it is instead of one. */
 enum morgue_status keyed_end(struct keyed *k, unsigned how,
                              struct morgue_error *err);
 
@@ -192,15 +237,18 @@ const struct format *format_named(const char *name);
 enum { FORMAT_PROBE = 16 * 1024, FORMAT_REASON_MAX = 160 };
 
 /** The format of a file that begins with `head`: `wanted` or, where that is
- *  NULL, what it looks like; or NULL, and in `reason` why it is none. */
+ *  NULL, what it looks like, also by the keys of `map` (may be NULL); or NULL,
+ *  and in `reason` why it is none. */
 const struct format *format_choose(const struct format *wanted,
                                    struct morgue_str head,
+                                   const struct key_map *map,
                                    char reason[FORMAT_REASON_MAX]);
 
 /** Each reads a file of its format to its end or break. */
 enum morgue_status read_text(struct reading *r, struct morgue_error *err);
 enum morgue_status read_heads(struct reading *r, struct morgue_error *err);
 enum morgue_status read_json(struct reading *r, struct morgue_error *err);
+enum morgue_status read_csv(struct reading *r, struct morgue_error *err);
 enum morgue_status read_sgml(struct reading *r, struct morgue_error *err);
 enum morgue_status read_trec(struct reading *r, struct morgue_error *err);
 enum morgue_status read_mail(struct reading *r, struct morgue_error *err);
@@ -244,6 +292,9 @@ bool looks_like_html(struct morgue_str head);
 /** Whether a file is a web archive: WARC, ARC. */
 bool looks_like_warc(struct morgue_str head);
 bool looks_like_arc(struct morgue_str head);
+/** Whether a text begins with a table's names of columns, by `map` (may be
+ *  NULL) or our own. */
+bool looks_like_csv(struct morgue_str text, const struct key_map *map);
 
 /** Whether a text begins with heads. */
 bool looks_like_heads(struct morgue_str text);

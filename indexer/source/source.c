@@ -31,6 +31,7 @@ enum {
 
 struct walk {
     const struct format *format; /* NULL: by content */
+    const struct key_map *map;
     const struct sink *sink;
     struct folder {
         dev_t device;
@@ -94,7 +95,7 @@ read_records(struct reading *r, const struct format *wanted,
     if (head.len > FORMAT_PROBE)
         head.len = FORMAT_PROBE;
     if (head.len > 0) {
-        format = format_choose(wanted, head, reason);
+        format = format_choose(wanted, head, r->map, reason);
         if (!format)
             return reading_broken(r, MORGUE_FAILED, reason, err);
         r->format = format->name;
@@ -128,6 +129,7 @@ read_plain(const struct walk *w, struct stream *stream, struct place at,
 
     reading_init(&r, at.path, w->sink);
     input_init(&r.in, stream);
+    r.map = w->map;
     if (at.stable) {
         whole = path_absolute(at.path);
         if (!whole && errno == ENOMEM)
@@ -391,10 +393,10 @@ walk_folder(struct walk *w, const char *path, const struct stat *s, int depth,
 /* ---- sources ------------------------------------------------------------ */
 
 enum morgue_status
-source_read(const char *source, const char *format, const struct sink *sink,
-            struct morgue_error *err)
+source_read(const char *source, const char *format, const struct key_map *map,
+            const struct sink *sink, struct morgue_error *err)
 {
-    struct walk w = {.sink = sink};
+    struct walk w = {.map = map, .sink = sink};
     bool standard_input = strcmp(source, "-") == 0;
     struct meter meter = {0};
     struct stream *stream = NULL;

@@ -18,6 +18,8 @@
 
 enum { RECORD_MAX = 256 * 1024 * 1024 };
 
+struct key_map;
+
 /** Where readers put what they find.  A status other than MORGUE_OK ends the
  *  reading and is passed up. */
 struct sink {
@@ -52,11 +54,22 @@ source_event(enum morgue_outcome outcome, const struct morgue_origin *origin,
 enum morgue_status source_format_check(const char *name,
                                        struct morgue_error *err);
 
+/** Read a file that says what keys mean (key_map.c).  Give back: key_map_free.
+ *  MORGUE_USAGE names the line that cannot be understood; MORGUE_NO_INPUT,
+ *  MORGUE_IO. */
+enum morgue_status key_map_read(struct key_map **out, const char *path,
+                                struct morgue_error *err);
+
+/** NULL is allowed. */
+void key_map_free(struct key_map *map);
+
 /** Read a file, a folder (all files below it, in byte order of their names;
  *  names that begin with a dot are left out) or "-".  `format` NULL: by
- *  content.  MORGUE_NO_INPUT where the source itself is not there or may not
- *  be read; what is wrong inside of it goes to the sink. */
+ *  content; `map` NULL: keys are those that we know.  MORGUE_NO_INPUT where
+ * the source itself is not there or may not be read; what is wrong inside of
+ * it goes to the sink. */
 enum morgue_status source_read(const char *source, const char *format,
+                               const struct key_map *map,
                                const struct sink *sink,
                                struct morgue_error *err);
 

@@ -100,7 +100,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct morgue_error err;
 
     write_file(data, size);
-    hold(source_read(path, getenv("FORMAT"), &sink, &err) == MORGUE_OK,
+    hold(source_read(path, getenv("FORMAT"), NULL, &sink, &err) == MORGUE_OK,
          "no input ends a run");
     hold(n.records + n.problems > 0, "an account for each file");
     return 0;

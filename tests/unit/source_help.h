@@ -29,6 +29,7 @@
 #include "../test.h"
 
 static char folder[64];
+static const struct key_map *map; /* that sources are read with, or NULL */
 
 static struct {
     struct buf log;
@@ -232,7 +233,7 @@ read_source(const char *path, const char *format)
     enum morgue_status st;
 
     seen_reset();
-    st = source_read(path, format, &seen_sink, &err);
+    st = source_read(path, format, map, &seen_sink, &err);
     if (st)
         buf_printf(&seen.log, "status %d\n", (int)st);
     CHECK_INT(seen.wrong, 0);

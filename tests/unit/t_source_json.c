@@ -26,6 +26,7 @@ our_own_keys(void)
               "topics: bridges\\nroads\n"
               "dateline: SELM, March 2 -\n"
               "extra: desk: north\\nwords: 12\n"
+              "date_source: date\n"
               "body: One.\\n\\nTwo.\\r\\n\n"
               "date: 1987-03-02T06:41:42Z\n");
 }
@@ -116,7 +117,7 @@ best_key_wins(void)
 {
     CHECK_STR(READ("{\"id\":1,\"content\":\"C\",\"body\":\"B\","
                    "\"text\":\"B\",\"title\":\"T\",\"headline\":\"H\"}"),
-              "+ 1 1\ntitle: T\nextra: content: C\\nheadline: H\nbody: B\n");
+              "+ 1 1\ntitle: H\nextra: content: C\\ntitle: T\nbody: B\n");
     CHECK_STR(READ("{\"id\":1,\"body\":\" \",\"content\":\"C\"}"),
               "+ 1 1\nbody: C\n");
     CHECK_STR(READ("{\"id\":1,\"body\":null,\"text\":\"C\"}"),

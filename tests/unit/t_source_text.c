@@ -174,18 +174,22 @@ heads(void)
               "title: Storm over Selm\nauthor: A. Other\\nB. Other\nlang: en\n"
               "topics: weather\\nroads\n"
               "extra: Note: a line that goes on and on\\nTime: 10:30\n"
+              "date_source: Date\n"
               "body:   One: two.\\n\\nShare\ndate: 1934-05-03\n");
     CHECK_STR(READ("ID: s/7\r\nTITEL: Sturm\r\nDatum: 3.5.1934\r\n\r\nText."
                    "\r\n"),
-              "+ 0 s/7\ntitle: Sturm\nbody: Text.\ndate: 1934-05-03\n");
-    CHECK_STR(TEXT("From: A. Other\nSubject: Storm\nDate: Thu, 3 May 1934 "
-                   "10:00:00 +0000\n\nText.\n"),
-              "title: Storm\nauthor: A. Other\nbody: Text.\n"
-              "date: 1934-05-03T10:00:00Z\n");
+              "+ 0 s/7\ntitle: Sturm\ndate_source: Datum\nbody: Text.\n"
+              "date: 1934-05-03\n");
+    CHECK_STR(
+        TEXT("From: A. Other\nSubject: Storm\nDate: Thu, 3 May 1934 "
+             "10:00:00 +0000\n\nText.\n"),
+        "title: Storm\nauthor: A. Other\ndate_source: Date\nbody: Text.\n"
+        "date: 1934-05-03T10:00:00Z\n");
     CHECK_STR(TEXT("Source: X\nDate: 3 May 1934\n\nNo headline.\n"),
-              "source: X\nbody: No headline.\ndate: 1934-05-03\n");
+              "source: X\ndate_source: Date\nbody: No headline.\n"
+              "date: 1934-05-03\n");
     CHECK_STR(TEXT("Title: Only heads\nDate: 1934"),
-              "title: Only heads\ndate: 1934\n");
+              "title: Only heads\ndate_source: Date\ndate: 1934\n");
     CHECK_STR(TEXT("Source: X\nLang: en\n\n"), "skipped 0 [DIR/f]: no text\n");
     /* One known key is not enough. */
     CHECK_STR(TEXT("Note: this\nDate: 3 May 1934\n\nText.\n"),
@@ -239,21 +243,23 @@ charsets(void)
     CHECK_STR(READ("Title: \xD3\xB3\nDate: 1934\nCharset: iso-8859-2\n\n"
                    "\xB1\xE6.\n"),
               "+ 0 DIR/f converted\ntitle: \xC3\x93\xC5\x82\n"
-              "extra: Charset: iso-8859-2\nbody: \xC4\x85\xC4\x87.\n"
+              "extra: Charset: iso-8859-2\ndate_source: Date\n"
+              "body: \xC4\x85\xC4\x87.\n"
               "date: 1934\n");
     CHECK_STR(READ("Title: \xC5\x82\nDate: 1934\n"
                    "Content-Type: text/plain; charset=\"iso-8859-2\"\n\nx\n"),
               "+ 0 DIR/f\ntitle: \xC5\x82\n"
               "extra: Content-Type: text/plain; charset=\"iso-8859-2\"\n"
-              "body: x\ndate: 1934\n");
+              "date_source: Date\nbody: x\ndate: 1934\n");
     /* ISO-8859-1 means windows-1252, which does not have 81. */
-    CHECK_STR(READ("Title: \x93x\x94\nDate: 1934\nEncoding: ISO-8859-1\n\n"
-                   "a\x81"
-                   "b\n"),
-              "+ 0 DIR/f converted repaired\ntitle: \xE2\x80\x9Cx\xE2\x80\x9D"
-              "\nextra: Encoding: ISO-8859-1\nbody: a\xEF\xBF\xBD"
-              "b\n"
-              "date: 1934\n");
+    CHECK_STR(
+        READ("Title: \x93x\x94\nDate: 1934\nEncoding: ISO-8859-1\n\n"
+             "a\x81"
+             "b\n"),
+        "+ 0 DIR/f converted repaired\ntitle: \xE2\x80\x9Cx\xE2\x80\x9D"
+        "\nextra: Encoding: ISO-8859-1\ndate_source: Date\nbody: a\xEF\xBF\xBD"
+        "b\n"
+        "date: 1934\n");
     CHECK_STR(READ("Storm\n\nAll good \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
                    " but \xE2\x82 this.\n"),
               "+ 0 DIR/f repaired\ntitle: Storm\nbody: All good \xC3\xA9"

@@ -413,7 +413,8 @@ the_sink_may_end_it(void)
         struct morgue_error err = {0};
 
         write_file("f", str_of(data[i]));
-        CHECK_INT(source_read(in_folder("f"), NULL, &sink, &err), MORGUE_BUSY);
+        CHECK_INT(source_read(in_folder("f"), NULL, NULL, &sink, &err),
+                  MORGUE_BUSY);
         CHECK_STR(err.message, "no more");
         CHECK_INT(n, 2);
     }
