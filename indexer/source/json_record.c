@@ -49,10 +49,13 @@ pass_over(struct json *j)
 
 /* ---- values ------------------------------------------------------------- */
 
+/* The key of a level as it is written, in the record or its members. */
 static struct morgue_str
 path_of(const struct json *j, const struct json_level *l)
 {
-    return str_slice(j->path, l->end);
+    size_t begin = j->member[j->members];
+
+    return str_slice(j->path + begin, l->end - begin);
 }
 
 static int
@@ -240,10 +243,9 @@ json_key(void *json, const unsigned char *s, size_t len)
         len = 0;
     memcpy(j->path + l->begin, s, len);
     l->end = l->begin + len;
-    l->m = key_means(j->r->map, str_slice(j->path + j->member[j->members],
-                                          l->end - j->member[j->members]));
+    l->m = key_means(j->r->map, path_of(j, l));
     if (j->r->map && j->members > 0) {
-        struct meaning own = key_means(j->r->map, path_of(j, l));
+        struct meaning own = key_means(j->r->map, str_slice(j->path, l->end));
 
         if (own.rank > 0 || (own.flags & KEY_PARENT))
             l->m = own;
@@ -297,7 +299,7 @@ static bool
 may_enter(const struct json *j, bool list)
 {
     const struct morgue_article *a = &j->k.article;
-    bool feed = list && j->frames == 0 && j->base == 1;
+    bool feed = list && (j->inside || (j->frames == 0 && j->base == 1));
 
     return (j->at[0].m.flags & KEY_LIST) && j->members == 0 &&
            j->frames < JSON_FRAMES && (a->body.len == 0 || j->k.summary) &&
@@ -310,7 +312,8 @@ is_page_number(const struct json *j)
 {
     const struct json_level *l = &j->at[0];
 
-    if (!j->inside || j->members > 0 || l->end == l->begin)
+    if (!j->inside || j->members > 0 || j->frames == JSON_FRAMES ||
+        l->end == l->begin)
         return false;
     for (size_t i = l->begin; i < l->end; i++)
         if (!is_digit(j->path[i]) && !(i == l->begin && j->path[i] == '-'))
@@ -455,15 +458,13 @@ begin_object(struct json *j)
     struct json_level *l = &j->at[j->level];
 
     if (j->level == 0 && l->arrays == 0) {
+        if (l->m.flags & KEY_MEMBERS)
+            return begin_members(j);
         if (may_enter(j, false) || is_page_number(j)) {
-            if (j->frames == JSON_FRAMES)
-                return pass_over(j);
             enter(j, false);
             begin_record(j);
             return 1;
         }
-        if (l->m.flags & KEY_MEMBERS)
-            return begin_members(j);
     }
     if (!(l->m.flags & KEY_PARENT) &&
         (!is_kept(l) || (j->collect >= 0 && j->collect != j->level)))

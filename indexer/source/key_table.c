@@ -89,6 +89,7 @@ static const struct {
     TEXT("bodyxhtml", KEY_HTML),
     TEXT("bodyhtml5", KEY_HTML),
     TEXT("contenthtml", KEY_HTML),
+    TEXT("content:encoded", KEY_HTML),
     TEXT("bodymarkdown", KEY_VARIANT),
     TEXT("bodynitf", KEY_HTML),
     TEXT("articlecontent", 0),
@@ -159,7 +160,7 @@ static const struct {
     FIELD("writer", FIELD_AUTHOR),
     FIELD("autor", FIELD_AUTHOR),
     FIELD("auteur", FIELD_AUTHOR),
-    FIELD("dccreator", FIELD_AUTHOR),
+    FIELD("dc:creator", FIELD_AUTHOR),
     FIELD("_embedded.author", FIELD_AUTHOR),
 
     FIELD("lang", FIELD_LANG),
@@ -217,6 +218,8 @@ static const struct {
     FIELD("eventdetails", KEY_EVENT),
 
     DATE("dategmt"),
+    DATE("datetimepub"),
+    DATE("datetime"),
     DATE("date"),
     DATE("published"),
     DATE("publishedat"),
@@ -225,13 +228,12 @@ static const struct {
     DATE("publishdate"),
     DATE("datepublish"),
     DATE("datepublished"),
-    DATE("datetimepub"),
-    DATE("datetime"),
     DATE("publicationdate"),
     DATE("pubdate"),
     DATE("webpublicationdate"),
     DATE("firstpublicationdate"),
     DATE("firstpublished"),
+    DATE("dc:date"),
     DATE("versioncreated"),
     DATE("firstcreated"),
     DATE("contentcreated"),
@@ -258,7 +260,7 @@ static const struct {
     LIST("response"),
     LIST("docs"),
     LIST("documents"),
-    {"data", KEY_NONE, KEY_LIST | KEY_MEMBERS},
+    LIST("data"),
     LIST("items"),
     {"item", KEY_NONE, KEY_LIST | KEY_MEMBERS},
     LIST("_items"),
@@ -308,10 +310,11 @@ _Static_assert((ROWS + PATHS) * 2 < sizeof slots / sizeof *slots,
 struct key
 key_of(struct morgue_str name)
 {
-    struct key key = {.len = 0};
+    struct key key;
     uint32_t h = 0;
     bool first = true;
 
+    key.len = key.hash = 0;
     if (name.len > KEY_MAX)
         return key;
     for (size_t i = 0; i < name.len; i++) {
@@ -423,9 +426,9 @@ key_means(const struct key_map *map, struct morgue_str name)
     own = map ? key_table_find(&map->table, &key) : NULL;
     if (own && own->rank > 0)
         return *own;
-    if (own) { /* a parent of one */
+    if (own) { /* it is before one in a path */
         m.flags |= own->flags;
-        m.flags &= ~(unsigned)(KEY_LIST | KEY_MEMBERS);
+        m.flags &= ~(unsigned)KEY_LIST;
     }
     return m;
 }

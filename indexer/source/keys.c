@@ -290,7 +290,9 @@ add_body(struct keyed *k, struct meaning m, struct morgue_str key,
 {
     const struct morgue_str have = k->article.body;
     bool summary = (m.flags & KEY_SUMMARY) != 0;
-    bool form = k->rank[FIELD_BODY] != 0 && summary == k->summary &&
+    bool own = m.rank <= KEY_RANKS * KEY_OWN_MAX || /* by the user's map */
+               k->rank[FIELD_BODY] <= KEY_RANKS * KEY_OWN_MAX;
+    bool form = !own && summary == k->summary &&
                 (html || k->html || (m.flags & KEY_VARIANT));
     bool better = k->rank[FIELD_BODY] == 0 || m.rank < k->rank[FIELD_BODY];
 
@@ -532,7 +534,8 @@ no_article(const struct keyed *k)
     struct morgue_str body = str_trim(k->article.body);
     bool text = body.len > 0 && !k->summary && !str_eq(body, k->article.title);
 
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    for (size_t i = 0; k->kind.len > 0 && i < sizeof kinds / sizeof *kinds;
+         i++)
         if (str_eq_nocase(k->kind, str_of(kinds[i].kind)) &&
             (kinds[i].always || !text))
             return kinds[i].reason;
@@ -615,8 +618,10 @@ lang_code(char out[LANG_CODE_MAX], struct morgue_str lang)
     };
     _Static_assert(LANG_CODE_MAX == LANG_MAX, "codes are as long everywhere");
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq_nocase(str_trim(lang), str_of(names[i].name)))
+    lang = str_trim(lang);
+    for (size_t i = 0;
+         lang.len >= LANG_CODE_MAX && i < sizeof names / sizeof *names; i++)
+        if (str_eq_nocase(lang, str_of(names[i].name)))
             lang = str_of(names[i].code);
     stem_code(out, lang);
     /* Undetermined, several, none, and one without a code. */

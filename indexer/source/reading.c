@@ -219,7 +219,8 @@ clean_field(struct morgue_article *a, enum field f, struct arena *arena,
     st = clean_head(s, arena, field_info[f].many, err);
     if (!st && f == FIELD_ID)
         return shorten_id(s, arena, err);
-    s->len = utf8_floor(*s, field_info[f].max);
+    if (s->len > field_info[f].max)
+        *s = str_trim(str_slice(s->s, utf8_floor(*s, field_info[f].max)));
     return st;
 }
 

@@ -6,10 +6,10 @@
 
 a=$dir/archive
 case_is 'corpus is indexed' exits 0 "$indexer" update --report="$dir/r" "$a" \
-    corpus/text corpus/heads corpus/jsonl corpus/sgml corpus/trec \
-    corpus/mail corpus/wire
+    corpus/*/
 case_is 'corpus: at least 60 articles' [ "$(count_of "$dir/r" added)" -ge 60 ]
 case_is 'corpus: two were converted' [ "$(count_of "$dir/r" converted)" = 2 ]
+case_is 'corpus: a picture was skipped' [ "$(count_of "$dir/r" skipped)" = 1 ]
 case_is 'corpus: none failed' [ "$(count_of "$dir/r" failed)" = 0 ]
 
 # Name hits by id, or by title where the id is a path.
