@@ -58,7 +58,7 @@ is_reference(struct morgue_str s)
 }
 
 bool
-looks_like_html(struct morgue_str s)
+value_is_html(struct morgue_str s)
 {
     const char *end = s.s + s.len;
 

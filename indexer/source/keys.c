@@ -465,7 +465,7 @@ keyed_put(struct keyed *k, struct meaning m, struct morgue_str key,
     if (f != FIELD_BODY)
         value = trimmed;
     html = f != FIELD_ID && f != FIELD_URL &&
-           ((m.flags & KEY_HTML) || looks_like_html(value));
+           ((m.flags & KEY_HTML) || value_is_html(value));
     if (html) {
         st = html_value(&value, &k->r->arena, !(m.flags & KEY_HTML), err);
         if (st || value.len == 0)
@@ -527,13 +527,15 @@ static const struct {
     {"object", true, "a description of data, not an article"},
 };
 
-/* Why the record is no article; NULL where it is one. */
+/* Why the record is no article; NULL where it is one, or takes one back. */
 static const char *
 no_article(const struct keyed *k)
 {
     struct morgue_str body = str_trim(k->article.body);
     bool text = body.len > 0 && !k->summary && !str_eq(body, k->article.title);
 
+    if (str_eq(k->article.status, STR("canceled")))
+        return NULL;
     for (size_t i = 0; k->kind.len > 0 && i < sizeof kinds / sizeof *kinds;
          i++)
         if (str_eq_nocase(k->kind, str_of(kinds[i].kind)) &&
@@ -579,7 +581,7 @@ keyed_end(struct keyed *k, unsigned how, struct morgue_error *err)
     if (st)
         return st;
     a->extra = buf_view(&k->r->extra);
-    return no_article(k) ? reading_skipped(k->r, a->id, no_article(k), err)
+    return no_article(k) ? reading_skipped(k->r, a, no_article(k), err)
                          : reading_record(k->r, a, how, err);
 }
 

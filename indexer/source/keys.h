@@ -60,7 +60,7 @@ struct key_map {
 };
 
 /** Whether a value is HTML by its look. */
-bool looks_like_html(struct morgue_str value);
+bool value_is_html(struct morgue_str value);
 
 /** The text of a value that is HTML, or only `looks` like it, in the arena.
  *  One that is too large to be taken apart stays as it is. */

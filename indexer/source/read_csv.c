@@ -127,13 +127,22 @@ is_empty(const struct row *row)
 static struct morgue_str
 cell_text(struct morgue_str cell)
 {
+    const char *at, *end;
     char *to = (char *)cell.s;
 
     if (cell.len < 2 || cell.s[0] != '"')
         return cell;
-    for (size_t i = 1; i + 1 < cell.len; i++) {
-        *to++ = cell.s[i];
-        i += cell.s[i] == '"';
+    at = cell.s + 1;
+    end = cell.s + cell.len - 1;
+    for (;;) {
+        const char *quote = memchr(at, '"', (size_t)(end - at));
+        size_t len = (size_t)((quote ? quote + 1 : end) - at);
+
+        memmove(to, at, len);
+        to += len;
+        if (!quote)
+            break;
+        at = quote + 2; /* it is doubled */
     }
     return str_slice(cell.s, (size_t)(to - cell.s));
 }

@@ -124,11 +124,6 @@ enum morgue_status reading_failed(struct reading *r, uint64_t line,
                                   const char *reason,
                                   struct morgue_error *err);
 
-/** The next record of the file is no article but something else. */
-enum morgue_status reading_skipped(struct reading *r, struct morgue_str id,
-                                   const char *reason,
-                                   struct morgue_error *err);
-
 /** The file as such gives nothing, or not all of it. */
 enum morgue_status reading_broken(struct reading *r,
                                   enum morgue_outcome outcome,

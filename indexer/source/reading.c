@@ -449,23 +449,6 @@ reading_failed(struct reading *r, uint64_t line, const char *reason,
 }
 
 enum morgue_status
-reading_skipped(struct reading *r, struct morgue_str id, const char *reason,
-                struct morgue_error *err)
-{
-    struct origin origin = {.path = r->path};
-    struct morgue_article a = {.id = id};
-    unsigned how = 0;
-    enum morgue_status st = clean(r, &a, &how, err);
-
-    r->position++;
-    if (r->many)
-        origin.position = r->position;
-    if (!st && !arena_str(&r->arena, a.id, &id))
-        st = error_nomem(err);
-    return st ? st : report(r, MORGUE_SKIPPED, &origin, id.s, reason, err);
-}
-
-enum morgue_status
 reading_broken(struct reading *r, enum morgue_outcome outcome,
                const char *reason, struct morgue_error *err)
 {

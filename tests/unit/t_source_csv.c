@@ -73,8 +73,8 @@ values(void)
         READ("\xFF\xFEi\0d\0,\0t\0i\0t\0l\0e\0\n\0\x31\0,\0\x42\x01\n\0"),
         "+ 1 1 converted\ntitle: \xC5\x82\n");
     CHECK_STR(READ("type,title,body\npicture,p,\nevent,e,x\ntext,t,x\n"),
-              "skipped 1 []: a picture, not an article\n"
-              "skipped 2 []: an event, not an article\n"
+              "skipped 1 [DIR/f#1]: a picture, not an article\n"
+              "skipped 2 [DIR/f#2]: an event, not an article\n"
               "+ 3 DIR/f#3\ntitle: t\nbody: x\n");
 }
 
