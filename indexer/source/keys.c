@@ -534,7 +534,8 @@ no_article(const struct keyed *k)
     struct morgue_str body = str_trim(k->article.body);
     bool text = body.len > 0 && !k->summary && !str_eq(body, k->article.title);
 
-    if (str_eq(k->article.status, STR("canceled")))
+    if (str_eq(k->article.status, STR("canceled")) ||
+        str_eq(k->article.status, STR("withheld")))
         return NULL;
     for (size_t i = 0; k->kind.len > 0 && i < sizeof kinds / sizeof *kinds;
          i++)

@@ -120,6 +120,26 @@ json(void)
 }
 
 static void
+lists_and_html(void)
+{
+    NEED_FAILMALLOC();
+    fail_each(STR("{\"title\":\"f\",\"data\":{\"items\":[{\"item\":{\"id\":1,"
+                  "\"title\":\"a &amp; b\",\"bodies\":[{\"contenttype\":"
+                  "\"text/html\",\"value\":\"<p>x</p><p>y</p>\"},{\"value\":"
+                  "\"z\"}],\"by\":\"w\"}},{\"x\":[{}]}]}}\n"),
+              true);
+}
+
+static void
+tables(void)
+{
+    NEED_FAILMALLOC();
+    fail_each(STR("id,title,body,tags\n1,\"a \"\"b\"\"\",<p>c</p>,d; e\n2,f\n"
+                  "3,g,\"h\ni\",j\n"),
+              true);
+}
+
+static void
 sgml(void)
 {
     NEED_FAILMALLOC();
@@ -180,6 +200,8 @@ main(int argc, char **argv)
     begin_folder();
     RUN(text_files);
     RUN(json);
+    RUN(lists_and_html);
+    RUN(tables);
     RUN(sgml);
     RUN(containers);
     RUN(web_archives);

@@ -37,6 +37,16 @@ static const char *const samples[] = {
     "<html><title>a</title>b\n",
     "caf\xE9 d\xE9j\xE0 vu \xFC\xF6\xE4\xDF\n\nL'\xE9t\xE9 \xE0 la "
     "pl\xE0ge, o\xF9 tout \xE9tait ferm\xE9 \xE0 midi.\n",
+    "{\"status\":\"ok\",\"response\":{\"docs\":[{\"_id\":\"1\",\"_source\":{"
+    "\"headlines\":[{\"role\":\"main\",\"value\":\"H\"}],\"bodies\":[{"
+    "\"value\":"
+    "\"<p>a</p><p>b</p>\",\"contentType\":\"text/html\"},{\"value\":\"a\"}],"
+    "\"pubStatus\":\"usable\",\"embargoed\":\"2020-01-02\"}},"
+    "{\"type\":\"picture\",\"title\":\"p\",\"tags\":\"a, "
+    "b\"}],\"meta\":{}}}\n",
+    "id;title;\"text\";tags\r\n1;\"a \"\"b\"\"\";\"c;\r\n<b>d</b> "
+    "&amp;\";e\r\n"
+    "2;f;;\r\n3;g\r\n4;h;i;j\r\n",
 };
 
 enum { SAMPLES = sizeof samples / sizeof *samples, ROUNDS = 2000 };
@@ -136,6 +146,8 @@ told_by_name(void)
     fuzz(2, "jsonl");
     fuzz(3, "jsonl");
     fuzz(4, "sgml");
+    fuzz(6, "jsonl");
+    fuzz(7, "csv");
 }
 
 /* Each beginning of each sample. */
