@@ -102,8 +102,9 @@ add_element(struct json *j, struct morgue_str value)
  * those of newspapers' interfaces, schema.org, WordPress, MongoDB and XML that
  * became JSON. */
 static const char *const inner_keys[] = {
-    "main",  "name",     "text",  "rendered", "title", "webTitle", "value",
-    "label", "original", "#text", "$t",       "*",     "$date",    "$oid"};
+    "main",     "name",  "text",  "rendered", "title",
+    "webTitle", "value", "label", "original", "by",
+    "#text",    "$t",    "*",     "$date",    "$oid"};
 enum { INNER_KEYS = sizeof inner_keys / sizeof *inner_keys };
 
 /* The rank of a key of an object in the place of the collected value. */

@@ -103,6 +103,7 @@ take(struct keyed *k, enum field f, int rank, struct morgue_str key,
     if (k->rank[f] != 0 && !str_eq(*to, value))
         add_other(k, k->key[f], *to, f < FIELD_N && field_info[f].many);
     k->rank[f] = rank;
+    k->room[f] = 0;
     if (!arena_str(&k->r->arena, key, &k->key[f]) ||
         !arena_str(&k->r->arena, value, to))
         return error_nomem(err);
@@ -115,17 +116,21 @@ add_line(struct keyed *k, enum field f, struct morgue_str value,
          struct morgue_error *err)
 {
     struct morgue_str *to = record_field(&k->article, f);
-    char *s;
+    size_t len = to->len + 1 + value.len;
+    char *s = (char *)to->s;
 
     if (to->len > field_info[f].max)
         return MORGUE_OK;
-    s = arena_alloc(&k->r->arena, to->len + value.len + 2);
-    if (!s)
-        return error_nomem(err);
-    memcpy(s, to->s, to->len);
+    if (len > k->room[f]) {
+        s = arena_alloc(&k->r->arena, len * 2);
+        if (!s)
+            return error_nomem(err);
+        memcpy(s, to->s, to->len);
+        k->room[f] = len * 2;
+    }
     s[to->len] = '\n';
     memcpy(s + to->len + 1, value.s, value.len);
-    *to = str_slice(s, to->len + value.len + 1);
+    *to = str_slice(s, len);
     return MORGUE_OK;
 }
 
