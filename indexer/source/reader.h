@@ -172,7 +172,7 @@ struct keyed {
     struct morgue_article article;
     int rank[FIELD_N + 1]; /* of what is there; 0: nothing */
     struct morgue_str key[FIELD_N + 1];
-    size_t room[FIELD_N + 1]; /* bytes for lines; 0: those that are there */
+    size_t room[FIELD_N + 1];  /* bytes for lines; 0: those that are there */
     struct morgue_str date;    /* as it was written, where it could be read */
     struct morgue_str kind;    /* of item: "text", "picture" */
     struct morgue_str address; /* an id that is one */
