@@ -289,7 +289,6 @@ static const struct {
     LIST("articlelist"),
     LIST("newslist"),
     LIST("contents"),
-    LIST("objects"),
     LIST("children"),
     LIST("nodes"),
     LIST("noticias"),

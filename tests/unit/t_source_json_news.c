@@ -617,6 +617,17 @@ list_over_lines(void)
               want);
 }
 
+/* What ninjs has of objects and people is no list of articles. */
+static void
+other_lists(void)
+{
+    CHECK_STR(
+        READ("{\"id\":1,\"objects\":[{\"name\":\"o\"}],\"people\":[{\"name\":"
+             "\"p\"}],\"events\":[{\"name\":\"e\"}],\"associations\":[{"
+             "\"headline\":\"a\"}],\"title\":\"t\"}"),
+        "+ 1 1\ntitle: t\nextra: people: p\n");
+}
+
 static void
 states(void)
 {
@@ -734,6 +745,7 @@ main(void)
     RUN(cut_short);
     RUN(long_list);
     RUN(list_over_lines);
+    RUN(other_lists);
     RUN(states);
     RUN(values_in_html);
     RUN(hostile);
