@@ -231,6 +231,7 @@ pack_has_entries(const struct pack *pack)
 struct unpacker {
     const struct pack *pack;
     struct archive *a; /* NULL until the first read */
+    struct archive_entry *entry;
     struct stream *from;
     struct buf whole; /* what seeks and stands on a stream that does not */
     locale_t names;   /* 0: where there is none */
@@ -250,6 +251,7 @@ unpacker_init(struct unpacker *u, const struct pack *pack, struct stream *from)
 static void
 unpacker_free(struct unpacker *u)
 {
+    archive_entry_free(u->entry);
     if (u->a)
         archive_read_free(u->a);
     if (u->names)
@@ -360,7 +362,8 @@ unpacker_begin(struct unpacker *u, struct morgue_error *err)
     if (st)
         return st;
     u->a = archive_read_new();
-    if (!u->a)
+    u->entry = u->a ? archive_entry_new2(u->a) : NULL;
+    if (!u->entry)
         return error_nomem(err);
     if (p->format) {
         la = p->format(u->a);
@@ -383,13 +386,24 @@ unpacker_begin(struct unpacker *u, struct morgue_error *err)
     return la < ARCHIVE_WARN ? unpacker_failed(u, err) : MORGUE_OK;
 }
 
-/* The next header, as libarchive returns it. */
+/* Have the next header in u->entry; as libarchive returns it.  libarchive 3.6
+ * ends the process where there is no memory for a name, so that much is asked
+ * for before. */
 static int
-unpacker_header(struct unpacker *u, struct archive_entry **entry)
+unpacker_header(struct unpacker *u)
 {
-    locale_t old = u->names ? uselocale(u->names) : (locale_t)0;
-    int la = archive_read_next_header(u->a, entry);
+    enum { NAME_ROOM = 64 * 1024 };
+    void *volatile room = malloc(NAME_ROOM);
+    locale_t old;
+    int la;
 
+    free(room);
+    if (!room) {
+        u->st = MORGUE_NOMEM;
+        return ARCHIVE_FATAL;
+    }
+    old = u->names ? uselocale(u->names) : (locale_t)0;
+    la = archive_read_next_header2(u->a, u->entry);
     if (old)
         uselocale(old);
     return la;
@@ -422,7 +436,6 @@ unpacked_read(struct stream *s, char *to, size_t room, size_t *n,
               struct morgue_error *err)
 {
     struct unpacked *u = (struct unpacked *)s;
-    struct archive_entry *entry;
     int la;
 
     if (!u->begun) {
@@ -430,7 +443,7 @@ unpacked_read(struct stream *s, char *to, size_t room, size_t *n,
 
         if (st)
             return st;
-        la = unpacker_header(&u->in, &entry);
+        la = unpacker_header(&u->in);
         if (la == ARCHIVE_EOF)
             return MORGUE_OK;
         if (la < ARCHIVE_WARN)
@@ -558,12 +571,11 @@ is_hidden(struct morgue_str name)
 }
 
 static enum morgue_status
-begin_entry(struct entry *out, struct container *c, struct archive_entry *e,
-            struct morgue_error *err)
+begin_entry(struct entry *out, struct container *c, struct morgue_error *err)
 {
     struct entry_stream *s;
 
-    if (archive_entry_is_encrypted(e)) {
+    if (archive_entry_is_encrypted(c->in.entry)) {
         out->wrong = "is encrypted";
         return MORGUE_OK;
     }
@@ -595,7 +607,6 @@ container_next(struct entry *out, bool *more, struct container *c,
     *out = (struct entry){.name = ""};
     *more = true;
     while (!c->over) {
-        struct archive_entry *e = NULL;
         const char *name;
         int la;
 
@@ -606,7 +617,7 @@ container_next(struct entry *out, bool *more, struct container *c,
             if (st)
                 return container_broken(out, c, st, err);
         }
-        la = unpacker_header(&c->in, &e);
+        la = unpacker_header(&c->in);
         if (la == ARCHIVE_EOF)
             break;
         if (la < ARCHIVE_WARN && la != ARCHIVE_RETRY)
@@ -619,11 +630,12 @@ container_next(struct entry *out, bool *more, struct container *c,
             out->wrong = "a header in it is damaged";
             return MORGUE_OK;
         }
-        name = archive_entry_pathname(e);
+        name = archive_entry_pathname(c->in.entry);
         out->name = name ? name : "unnamed";
-        if (archive_entry_filetype(e) == AE_IFREG &&
-            !archive_entry_hardlink(e) && !is_hidden(str_of(out->name)))
-            return begin_entry(out, c, e, err);
+        if (archive_entry_filetype(c->in.entry) == AE_IFREG &&
+            !archive_entry_hardlink(c->in.entry) &&
+            !is_hidden(str_of(out->name)))
+            return begin_entry(out, c, err);
     }
     *more = false;
     return MORGUE_OK;

@@ -12,6 +12,24 @@ case_is 'corpus: two were converted' [ "$(count_of "$dir/r" converted)" = 2 ]
 case_is 'corpus: a picture was skipped' [ "$(count_of "$dir/r" skipped)" = 1 ]
 case_is 'corpus: none failed' [ "$(count_of "$dir/r" failed)" = 0 ]
 
+# What is in containers and web archives, in an archive of its own.
+b=$dir/packed
+case_is 'corpus: a zip and a web archive' exits 0 "$indexer" update --report="$dir/r" "$b" \
+    corpus/packed corpus/warc
+case_is 'corpus: they have three articles' [ "$(count_of "$dir/r" added)" = 3 ]
+case_is 'corpus: the page that was not found is skipped' [ "$(count_of "$dir/r" skipped)" = 1 ]
+case_is 'corpus: nothing else is in them' [ "$(count_of "$dir/r" inputs)" = 4 ]
+first_is() { # KEY VALUE QUERY...
+    key=$1 value=$2
+    shift 2
+    "$searcher" --format=jsonl --limit=1 "$b" "$@" 2> "$err" | grep -qF "\"$key\": \"$value\""
+}
+case_is 'corpus: a file in a zip' first_is title 'Museum of knots opens in Castrel' bargee
+case_is 'corpus: its id is where it stands' first_is id "$PWD/corpus/packed/coast.zip/coast/knots.txt" bargee
+case_is 'corpus: a page of a crawl' first_is title 'Lighthouse at Sarn Mouth is lit again' glaziers
+case_is 'corpus: its id is its url' first_is id https://courier.vessen.example/coast/lighthouse-lit-again glaziers
+case_is 'corpus: its date is not that of the crawl' first_is date 2024-03-17T18:05:00Z glaziers
+
 # Name hits by id, or by title where the id is a path.
 names() {
     sed -n 's/.*"id": "\([^"]*\)".*"title": "\([^"]*\)", "url".*/\1\t\2/p' |

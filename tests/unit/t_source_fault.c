@@ -192,6 +192,8 @@ main(int argc, char **argv)
 
     (void)argc;
     if (library && !getenv("LD_PRELOAD")) {
+        /* It ends the process where memory for a name is short. */
+        setenv("FAILMALLOC_SPARE", "libarchive", 1);
         setenv("LD_PRELOAD", library, 1);
         execv("/proc/self/exe", argv);
     }
