@@ -2,11 +2,12 @@
 /*
  * source.h - from files to records
  *
- *   path -> (walk) -> file -> (gunzip) -> (format by content) -> records
+ *   path -> (walk) -> file -> (unpack) -> (format by content) -> records
  *
  * A source is a file, a folder or standard input.  Each file is read by the
  * reader of its format, which is told by content and never by name, and is
- * unpacked first where its content is gzip.  Readers see a file as a stream:
+ * unpacked first where its content is packed: the files in a container are
+ * files, too, and shown as CONTAINER/NAME.  Readers see a file as a stream:
  * memory grows with the largest record, not with the file, and a record has a
  * ceiling (RECORD_MAX).  What was readable before a break is handed on.
  */
