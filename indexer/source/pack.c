@@ -631,11 +631,13 @@ container_next(struct entry *out, bool *more, struct container *c,
             return MORGUE_OK;
         }
         name = archive_entry_pathname(c->in.entry);
-        out->name = name ? name : "unnamed";
+        if (!name)
+            name = "unnamed";
         if (archive_entry_filetype(c->in.entry) == AE_IFREG &&
-            !archive_entry_hardlink(c->in.entry) &&
-            !is_hidden(str_of(out->name)))
+            !archive_entry_hardlink(c->in.entry) && !is_hidden(str_of(name))) {
+            out->name = name;
             return begin_entry(out, c, err);
+        }
     }
     *more = false;
     return MORGUE_OK;

@@ -139,7 +139,7 @@ set_first(struct warc *w, struct morgue_str line)
 static void
 parse_head(struct warc *w, struct morgue_str head)
 {
-    struct morgue_str line, value;
+    struct morgue_str line, key, value;
 
     *w = (struct warc){0};
     if (str_line(&head, &line))
@@ -150,11 +150,12 @@ parse_head(struct warc *w, struct morgue_str head)
 
         if (!colon || is_space(line.s[0]))
             continue;
+        key = str_trim(str_slice(line.s, n));
         value = str_slice(colon + 1, line.len - n - 1);
         while (head.len > 0 && (head.s[0] == ' ' || head.s[0] == '\t') &&
                str_line(&head, &line) && str_trim(line).len > 0)
             value.len = (size_t)(line.s + line.len - value.s); /* folded */
-        set_field(w, str_trim(str_slice(line.s, n)), str_trim(value));
+        set_field(w, key, str_trim(value));
     }
 }
 

@@ -91,7 +91,7 @@ kinds_of_records(void)
     record_of("revisit", "WARC-Target-URI: http://a/again\r\n",
               STR("HTTP/1.1 200 OK\r\n\r\n"));
     record_of("resource",
-              "WARC-Target-URI: <http://a/b c>\r\n"
+              "WARC-Target-URI:\r\n <http://a/b c>\r\n"
               "Content-Type: text/plain; charset=windows-1252\r\n",
               STR("Caf\xE9\n\nIt closed early."));
     record_of("resource",
@@ -373,6 +373,8 @@ lengths(void)
         const char *rest, *want;
     } rows[] = {
         {"Content-Length: 500\n\nBig\n\nSize.\n\n",
+         "failed 1 []: its length is wrong\n"},
+        {"Content-Length: 60\n\nBig\n\nSize.\n\n",
          "failed 1 []: its length is wrong\n"},
         {"Content-Length: 99999999999\n\nBig\n\nSize.\n\n",
          "failed 1 []: longer than 256 MB\n"},
