@@ -9,7 +9,7 @@
 
 #include "segment.h"
 
-#define SEGMENT_MAGIC "morgue segment 1"
+#define SEGMENT_MAGIC "morgue segment 2"
 
 enum {
     SEGMENT_MAGIC_LEN = sizeof SEGMENT_MAGIC - 1,

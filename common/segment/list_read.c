@@ -151,21 +151,22 @@ read_numbers(struct list_reader *r, uint32_t *to, size_t n)
     return true;
 }
 
-/* How many positions each article of the block has, less one. */
+/* How many positions each article of the block has. */
 static bool
 read_counts(struct list_reader *r)
 {
-    uint32_t some[BLOCK];
+    uint32_t fewer[BLOCK];
     uint32_t n = 0;
 
-    if (r->n == BLOCK)
-        return read_numbers(r, r->count, BLOCK);
     for (uint32_t i = 0; i < r->n; i++)
-        n += r->wdf[i] != 1;
-    if (!read_numbers(r, some, n))
+        n += r->n == BLOCK || r->wdf[i] != 1;
+    if (!read_numbers(r, fewer, n))
         return false;
-    for (uint32_t i = r->n; i-- > 0;)
-        r->count[i] = r->wdf[i] != 1 ? some[--n] : 0;
+    for (uint32_t i = r->n; i-- > 0;) {
+        r->count[i] = list_wdf_count(r->wdf[i]);
+        if (r->n == BLOCK || r->wdf[i] != 1)
+            r->count[i] -= fewer[--n];
+    }
     return true;
 }
 
@@ -176,7 +177,6 @@ read_positions(struct list_reader *r, struct morgue_error *err)
     bool fine = read_counts(r);
 
     for (uint32_t i = 0; fine && i < r->n; i++) {
-        r->count[i]++;
         sum += r->count[i];
         fine = r->count[i] > 0;
     }

@@ -275,14 +275,19 @@ read_counts(struct postings *p, uint32_t count[BLOCK], uint64_t at)
 {
     uint32_t n = 0;
 
-    if (p->n == BLOCK)
-        return read_numbers(p, count, BLOCK, at);
+    if (!p->wdf_known)
+        postings_read_wdf(p);
+    if (p->blocks == 0)
+        return 0;
     for (uint32_t i = 0; i < p->n; i++)
-        n += p->wdf[i] != 1;
+        n += p->n == BLOCK || p->wdf[i] != 1;
     if (n > 0)
         at = read_numbers(p, count, n, at);
-    for (uint32_t i = p->n; i-- > 0;)
-        count[i] = p->wdf[i] != 1 ? count[--n] : 0;
+    for (uint32_t i = p->n; i-- > 0;) {
+        uint32_t fewer = p->n == BLOCK || p->wdf[i] != 1 ? count[--n] : 0;
+
+        count[i] = list_wdf_count(p->wdf[i]) - fewer - 1;
+    }
     return at;
 }
 

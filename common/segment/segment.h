@@ -11,7 +11,7 @@
  * Bytes, all integers little-endian, varints as in LEB128, offsets of a part
  * from its beginning:
  *
- *     "morgue segment 1"   16 bytes
+ *     "morgue segment 2"   16 bytes
  *     the parts            in any order, each followed by PART_PAD zeros
  *     the page sums        u64 for each PAGE bytes of all before: their XXH3
  *     the footer           see segment_open.c: counts, where the parts are,
@@ -44,10 +44,12 @@
  * of 255 stands for any from 255 up.
  *
  * PART_POSITIONS: of each block of a list, one after another: how many
- * positions each article has, less one (a pack; in a shorter block a short
- * pack of the articles whose wdf is not 1, if there are any: one of wdf 1 has
- * one), then the distances between the positions, of the first of each article
- * from 0: packs of 128, and what is left as a short pack.
+ * positions each article has, told by how many they are fewer than its wdf (or
+ * than 1, where that is 0), modulo 2^32: a pack, nearly all zeros, for only
+ * words of titles count more than once; in a shorter block a short pack of the
+ * articles whose wdf is not 1, if there are any: one of wdf 1 has one.  Then
+ * the distances between the positions, of the first of each article from 0:
+ * packs of 128, and what is left as a short pack.
  *
  * PART_DICTIONARY: the terms in byte order, DICT_BLOCK to a block:
  *
@@ -93,7 +95,7 @@
 #include "../base/buf.h"
 
 enum {
-    SEGMENT_VERSION = 1,
+    SEGMENT_VERSION = 2,
     PAGE_SHIFT = 14, /* pages of 16 KiB */
     PAGE = 1 << PAGE_SHIFT,
     PART_PAD = 32, /* so that wide loads stay inside of the file */
@@ -321,6 +323,13 @@ bool term_walk_next(struct term_walk *w);
 /** Compare the terms that two walks stand at: less than, equal to or more than
  *  0. */
 int term_walk_compare(const struct term_walk *a, const struct term_walk *b);
+
+/** How many positions are expected of an article with that wdf. */
+static inline uint32_t
+list_wdf_count(uint32_t wdf)
+{
+    return wdf ? wdf : 1;
+}
 
 /* ---- deletions ---------------------------------------------------------- */
 
