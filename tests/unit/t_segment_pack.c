@@ -27,15 +27,56 @@ random_bits(unsigned bits)
     return bits == 0 ? 0 : random32() >> (32 - bits);
 }
 
-/* The same bytes by the text of pack.h, one bit at a time. */
+/* What is above `bits`, as exceptions from `len` on; where they end. */
 static size_t
-pack_by_the_text(uint8_t *out, const uint32_t v[PACK_N], unsigned bits)
+exceptions_by_the_text(uint8_t *out, size_t len, const uint32_t v[PACK_N],
+                       unsigned bits)
 {
+    for (unsigned i = 0; i < PACK_N && bits < 32; i++) {
+        uint32_t high = v[i] >> bits;
+
+        if (high == 0)
+            continue;
+        out[1]++;
+        out[len++] = (uint8_t)i;
+        for (; high >= 0x80; high >>= 7)
+            out[len++] = (uint8_t)(high | 0x80);
+        out[len++] = (uint8_t)high;
+    }
+    return len;
+}
+
+/* The same as zeros and ones; 0 where it takes more than 255 bytes. */
+static size_t
+unary_by_the_text(uint8_t *out, size_t len, const uint32_t v[PACK_N],
+                  unsigned bits)
+{
+    uint64_t at = 0, end = PACK_N;
+
+    for (unsigned i = 0; i < PACK_N; i++)
+        end += v[i] >> bits;
+    if (end > 255 * 8)
+        return 0;
+    for (unsigned i = 0; i < PACK_N; i++) {
+        at += v[i] >> bits;
+        out[len + at / 8] |= (uint8_t)(1 << at % 8);
+        at++;
+    }
+    out[1] = (uint8_t)((at + 7) / 8);
+    return len + out[1];
+}
+
+/* The same bytes by the text of pack.h, one bit at a time; 0 where there are
+ * none. */
+static size_t
+pack_by_the_text(uint8_t *out, const uint32_t v[PACK_N], unsigned first)
+{
+    unsigned bits = first & (PACK_UNARY - 1);
     size_t len = 2 + 16 * (size_t)bits;
 
     memset(out, 0, PACK_MAX);
-    out[0] = (uint8_t)bits;
-    for (unsigned i = 0; i < PACK_N; i++) {
+    out[0] = (uint8_t)first;
+    for (unsigned i = 0; i < PACK_N; i++)
         for (unsigned b = 0; b < bits; b++) {
             unsigned at = i / 8 * bits + b, word = at / 32, lane = i % 8;
             unsigned wide = word < bits / 2 ? 4 : 2;
@@ -43,17 +84,8 @@ pack_by_the_text(uint8_t *out, const uint32_t v[PACK_N], unsigned bits)
 
             out[2 + byte] |= (uint8_t)((v[i] >> b & 1) << (at % 8));
         }
-        if (bits < 32 && v[i] >> bits != 0) {
-            uint32_t high = v[i] >> bits;
-
-            out[1]++;
-            out[len++] = (uint8_t)i;
-            for (; high >= 0x80; high >>= 7)
-                out[len++] = (uint8_t)(high | 0x80);
-            out[len++] = (uint8_t)high;
-        }
-    }
-    return len;
+    return first & PACK_UNARY ? unary_by_the_text(out, len, v, bits)
+                              : exceptions_by_the_text(out, len, v, bits);
 }
 
 /* Read `len` bytes as a pack, both ways, which must do the same.  How long the
@@ -94,9 +126,13 @@ round_trip(const uint32_t v[PACK_N])
     CHECK(memcmp(out, want, len) == 0);
     CHECK_INT(read_both(back, out, len), len);
     CHECK(memcmp(back, v, sizeof back) == 0);
-    for (unsigned bits = 0; bits <= 32; bits++) {
-        size_t other = pack_by_the_text(want, v, bits);
+    for (unsigned first = 0; first < PACK_UNARY + 32; first++) {
+        size_t other = (first & (PACK_UNARY - 1)) <= 32
+                           ? pack_by_the_text(want, v, first)
+                           : 0;
 
+        if (other == 0)
+            continue;
         CHECK(len <= other);
         memset(back, 0, sizeof back);
         CHECK_INT(read_both(back, want, other), other);
@@ -132,6 +168,37 @@ exceptions(void)
                     v[i] = random_bits(random32() % every == 0 ? more : bits);
                 round_trip(v);
             }
+}
+
+/* Numbers as distances between things at random are written in the second way,
+ * and are read nowhere but where they end. */
+static void
+unary(void)
+{
+    uint8_t out[PACK_MAX + PACK_SLACK];
+    uint32_t v[PACK_N], back[PACK_N];
+
+    for (unsigned bits = 0; bits < 28; bits++) {
+        size_t len;
+
+        for (int i = 0; i < PACK_N; i++)
+            for (v[i] = random_bits(bits); random32() % 2;)
+                v[i] += 1u << bits;
+        round_trip(v);
+        len = pack_write(out, v);
+        CHECK_INT(out[0], (int)(PACK_UNARY | bits));
+        out[1]++;
+        out[len] = 0; /* the last byte has no end of a number */
+        CHECK_INT(read_both(back, out, len + 1), 0);
+        out[len] = 1; /* or has only one behind the last */
+        CHECK_INT(read_both(back, out, len + 1), 0);
+        out[1]--;
+        CHECK_INT(read_both(back, out, len), len);
+        out[len - 1] = 0; /* one number is not there, or more */
+        CHECK_INT(read_both(back, out, len), 0);
+        out[0] |= PACK_HAS_EXCEPTIONS; /* only in short packs */
+        CHECK_INT(read_both(back, out, len), 0);
+    }
 }
 
 static void
@@ -245,6 +312,10 @@ garbage(void)
         if (len > 1 && round % 3) {
             bytes[0] %= 34;
             bytes[1] %= 8;
+            if (round % 4 == 0) {
+                bytes[0] |= PACK_UNARY;
+                bytes[1] |= 16;
+            }
         }
         good += read_both(v, bytes, len) > 0;
     }
@@ -282,6 +353,7 @@ short_packs(void)
 {
     uint8_t bytes[PACK_MAX + 2 * PACK_SLACK];
     uint32_t v[PACK_N], back[PACK_N];
+    size_t some_unary = 0;
 
     for (uint32_t n = 1; n < PACK_N; n++)
         for (uint32_t width = 0; width <= 32; width++) {
@@ -289,10 +361,13 @@ short_packs(void)
 
             for (uint32_t i = 0; i < n; i++) {
                 v[i] = width ? random32() >> (32 - width) : 0;
-                if (random32() % 16 == 0)
+                while (n % 3 == 0 && random32() % 2 && width < 28)
+                    v[i] += 1u << width;
+                if (n % 3 == 1 && random32() % 16 == 0)
                     v[i] = random32() >> random32() % 32;
             }
             len = pack_write_short(bytes, v, n);
+            some_unary += (bytes[0] & PACK_UNARY) != 0;
             CHECK(len <= 1 + (size_t)n * 4);
             memset(bytes + len, 0xFF, PACK_SLACK);
             memset(back, 0, sizeof back);
@@ -300,6 +375,7 @@ short_packs(void)
             CHECK(memcmp(back, v, n * sizeof *v) == 0);
             CHECK(pack_read_short(back, n, bytes, bytes + len - 1) == NULL);
         }
+    CHECK(some_unary > 500);
 }
 
 /* Any bytes are numbers or nothing. */
@@ -331,6 +407,7 @@ main(void)
     RUN(short_garbage);
     RUN(every_width);
     RUN(exceptions);
+    RUN(unary);
     RUN(short_ones_are_short);
     RUN(sums);
     RUN(ranks);
