@@ -6,7 +6,7 @@
  * are unrolled and all shifts are constants, made by macros below: in plain C
  * for all machines, eight lanes to a step where the compiler can, and with
  * AVX2, which is chosen when the program runs.  Unpacking costs about 15 ns
- * with AVX2 and 60 without, an exception 2 ns more, a unary part 40.
+ * with AVX2 and 60 without, an exception 1 ns more.
  *
  * Packing tries every number of bits and takes the one with the fewest bytes;
  * of equal ones the greatest, for exceptions cost time.
@@ -26,8 +26,14 @@
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-/* UNARY_MAX: the longest unary part in bytes. */
-enum { LANES = 8, ROWS = PACK_N / LANES, WIDTHS = 33, UNARY_MAX = 255 };
+enum {
+    LANES = 8,
+    ROWS = PACK_N / LANES,
+    WIDTHS = 33,
+    EXCEPTIONS_MAX = 31,
+    SHORT_EXCEPTIONS = 16,
+    SHORT_WIDTH = 16
+};
 
 typedef void unpack_fn(uint32_t *v, const uint8_t *in);
 
@@ -43,8 +49,7 @@ bool
 pack_avx2(void)
 {
 #if HAVE_AVX2
-    return !plain_only && __builtin_cpu_supports("avx2") &&
-           __builtin_cpu_supports("bmi2");
+    return !plain_only && __builtin_cpu_supports("avx2");
 #else
     return false;
 #endif
@@ -105,47 +110,29 @@ unpack_zeros(uint32_t *v, const uint8_t *in)
 #define NAME_PLAIN(b) unpack_plain_##b,
 static unpack_fn *const plain[WIDTHS] = {unpack_zeros, EACH_WIDTH(NAME_PLAIN)};
 
-/* Where the next `n` ones are from bit `at` on.  False where they are not all
- * before bit `end`. */
-static bool
-find_ones(uint32_t *place, uint32_t n, const uint8_t *in, size_t at,
-          size_t end)
+/* Put what is above `bits` to n numbers: the zeros up to each next one, from
+ * bit `at` on.  The bit behind the last one; 0 where they are not all before
+ * bit `end`. */
+ALWAYS_INLINE size_t
+add_ones(uint32_t *v, uint32_t n, const uint8_t *in, size_t at, size_t end,
+         unsigned bits)
 {
-    uint32_t k = 0;
+    size_t from = at / 8 * 8;
+    uint64_t word = get_u64(in + from / 8) & UINT64_MAX << (at - from);
 
-    for (size_t from = at / 8 * 8; k < n && from < end; from += 64) {
-        uint64_t word = get_u64(in + from / 8);
+    for (uint32_t i = 0; i < n; i++, word &= word - 1) {
+        size_t one;
 
-        if (from < at)
-            word &= UINT64_MAX << (at - from);
-        for (; word != 0 && k < n; word &= word - 1)
-            place[k++] = (uint32_t)from + (uint32_t)__builtin_ctzll(word);
+        for (; word == 0; word = get_u64(in + from / 8)) {
+            from += 64;
+            if (from >= end)
+                return 0;
+        }
+        one = from + (size_t)__builtin_ctzll(word);
+        v[i] |= (uint32_t)(one - at) << bits;
+        at = one + 1;
     }
-    return k == n && place[n - 1] < end;
-}
-
-/* Put what is above `bits` of each number to it: the zeros between ones, of
- * the first those from bit `at` on. */
-static void
-add_zeros(uint32_t *v, uint32_t n, const uint32_t *place, uint32_t at,
-          unsigned bits)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        v[i] |= (place[i] - at) << bits;
-        at = place[i] + 1;
-    }
-}
-
-static bool
-unary_plain(uint32_t *v, const uint8_t *in, uint32_t len, unsigned bits)
-{
-    uint32_t place[PACK_N];
-
-    if (!find_ones(place, PACK_N, in, 0, (size_t)len * 8) ||
-        place[PACK_N - 1] / 8 != len - 1)
-        return false;
-    add_zeros(v, PACK_N, place, 0, bits);
-    return true;
+    return at <= end ? at : 0;
 }
 
 static void
@@ -161,7 +148,7 @@ sum_plain(uint32_t *v, uint32_t from)
 
 #if HAVE_AVX2
 
-#define AVX2 __attribute__((target("avx2,bmi2,popcnt")))
+#define AVX2 __attribute__((target("avx2,popcnt")))
 
 AVX2 ALWAYS_INLINE __m256i
 words_at(const uint8_t *in, int bits, int w)
@@ -198,41 +185,6 @@ EACH_WIDTH(UNPACK_AVX2)
 
 #define NAME_AVX2(b) unpack_avx2_##b,
 static unpack_fn *const avx2[WIDTHS] = {unpack_zeros, EACH_WIDTH(NAME_AVX2)};
-
-/* Byte by byte the places of the ones, up to eight; then the distances between
- * them. */
-AVX2 static bool
-unary_avx2(uint32_t *v, const uint8_t *in, uint32_t len, unsigned bits)
-{
-    uint32_t room[LANES + PACK_N + 2 * LANES], *place = room + LANES;
-    const __m256i one = _mm256_set1_epi32(1), eight = _mm256_set1_epi32(8);
-    const __m128i shift = _mm_cvtsi32_si128((int)bits);
-    __m256i from = _mm256_setzero_si256();
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < len && n <= PACK_N; i++) {
-        uint64_t mask = _pdep_u64(in[i], UINT64_C(0x0101010101010101)) * 255;
-        uint64_t at = _pext_u64(UINT64_C(0x0706050403020100), mask);
-        __m256i x = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)at));
-
-        _mm256_storeu_si256((void *)(place + n), _mm256_add_epi32(x, from));
-        from = _mm256_add_epi32(from, eight);
-        n += (uint32_t)__builtin_popcount(in[i]);
-    }
-    if (n < PACK_N || place[PACK_N - 1] / 8 != len - 1)
-        return false;
-    place[-1] = UINT32_MAX;
-    for (int i = 0; i < PACK_N; i += LANES) {
-        __m256i x = _mm256_loadu_si256((const void *)(place + i));
-        __m256i y = _mm256_loadu_si256((const void *)(place + i - 1));
-        __m256i low = _mm256_loadu_si256((const void *)(v + i));
-
-        x = _mm256_sub_epi32(_mm256_sub_epi32(x, y), one);
-        x = _mm256_or_si256(_mm256_sll_epi32(x, shift), low);
-        _mm256_storeu_si256((void *)(v + i), x);
-    }
-    return true;
-}
 
 /* Eight sums at a time: within the halves by two steps, then the sum of the
  * low half onto the high one, then the last of the eight before. */
@@ -410,89 +362,78 @@ pack_rank(const uint32_t v[PACK_N], uint32_t x)
 
 /* ---- reading ------------------------------------------------------------ */
 
+/* Put what is above `bits` to the numbers that have more; where that ends.
+ * Eight bytes are read for each, behind the last too, where PACK_SLACK bytes
+ * are. */
 static const uint8_t *
-patch(uint32_t *v, uint32_t n, unsigned bits, unsigned exceptions,
-      const uint8_t *in, const uint8_t *end)
+patch(uint32_t *v, uint32_t n, unsigned bits, unsigned width,
+      unsigned exceptions, const uint8_t *in, const uint8_t *end)
 {
-    for (; exceptions > 0; exceptions--) {
-        unsigned i;
-        uint64_t high;
+    const uint64_t mask = ((uint64_t)1 << width) - 1;
+    const ptrdiff_t len = (ptrdiff_t)(exceptions * (width + 7) + 7) / 8;
+    bool good = true;
 
-        if (in == end)
-            return NULL;
-        i = *in++;
-        if (i >= n || !get_varint_max(&in, end, UINT32_MAX >> bits, &high))
-            return NULL;
-        v[i] |= (uint32_t)high << bits;
+    if (bits + width > 32 || end - in < len)
+        return NULL;
+    for (unsigned at = 0, k = 0; k < exceptions; k++, at += width + 7) {
+        uint64_t word = get_u64(in + at / 8) >> (at & 7);
+        unsigned i = word & 127;
+
+        good &= i < n;
+        v[i < n ? i : 0] |= (uint32_t)(word >> 7 & mask) << bits;
     }
-    return in;
+    return good ? in + len : NULL;
 }
 
-static void
-read_rows(uint32_t *v, const uint8_t *in, unsigned bits)
-{
-#if HAVE_AVX2
-    if (pack_avx2()) {
-        avx2[bits](v, in);
-        return;
-    }
-#endif
-    plain[bits](v, in);
-}
+/* What is at the head of a pack. */
+struct head {
+    unsigned bits, width, exceptions;
+};
 
-static bool
-read_unary(uint32_t *v, const uint8_t *in, uint32_t len, unsigned bits)
+static struct head
+head_of(const uint8_t *in)
 {
-#if HAVE_AVX2
-    if (pack_avx2())
-        return unary_avx2(v, in, len, bits);
-#endif
-    return unary_plain(v, in, len, bits);
+    unsigned v = in[0] | (unsigned)in[1] << 8;
+
+    return (struct head){.bits = v & 63,
+                         .exceptions = v >> 6 & EXCEPTIONS_MAX,
+                         .width = (v >> 11) + 1};
 }
 
 const uint8_t *
 pack_read(uint32_t v[PACK_N], const uint8_t *in, const uint8_t *end)
 {
-    unsigned bits, more;
-    bool unary;
+    struct head h;
 
     if (end - in < 2)
         return NULL;
-    bits = in[0] & (PACK_UNARY - 1);
-    unary = in[0] & PACK_UNARY;
-    more = in[1];
-    if (in[0] - bits > PACK_UNARY || bits > 32 ||
-        (bits == 32 && (unary || more > 0)) ||
-        end - in < (ptrdiff_t)(2 + 16 * bits + (unary ? more : 0)))
+    h = head_of(in);
+    in += 2;
+    if (h.bits > 32 || end - in < (ptrdiff_t)(16 * h.bits))
         return NULL;
-    read_rows(v, in + 2, bits);
-    in += 2 + 16 * bits;
-    if (unary)
-        return read_unary(v, in, more, bits) ? in + more : NULL;
-    return more == 0 ? in : patch(v, PACK_N, bits, more, in, end);
+#if HAVE_AVX2
+    (pack_avx2() ? avx2 : plain)[h.bits](v, in);
+#else
+    plain[h.bits](v, in);
+#endif
+    in += 16 * h.bits;
+    return h.exceptions == 0
+               ? in
+               : patch(v, PACK_N, h.bits, h.width, h.exceptions, in, end);
 }
 
 const uint8_t *
 pack_skip(const uint8_t *in, const uint8_t *end)
 {
-    unsigned bits, n;
-    uint64_t high;
+    struct head h;
+    ptrdiff_t len;
 
     if (end - in < 2)
         return NULL;
-    bits = in[0] & (PACK_UNARY - 1);
-    n = in[1];
-    if (in[0] - bits > PACK_UNARY || bits > 32 ||
-        end - in < (ptrdiff_t)(2 + 16 * bits))
-        return NULL;
-    if (in[0] & PACK_UNARY) {
-        in += 2 + 16 * bits;
-        return end - in < (ptrdiff_t)n ? NULL : in + n;
-    }
-    for (in += 2 + 16 * bits; n > 0; n--)
-        if (in++ == end || !get_varint(&in, end, &high))
-            return NULL;
-    return in;
+    h = head_of(in);
+    len =
+        (ptrdiff_t)(2 + 16 * h.bits + (h.exceptions * (h.width + 7) + 7) / 8);
+    return h.bits > 32 || end - in < len ? NULL : in + len;
 }
 
 /* Cut `n` numbers of `bits` bits out of a stream.  Eight bytes are read for
@@ -507,24 +448,12 @@ cut(uint32_t *v, uint32_t n, unsigned bits, const uint8_t *in)
         v[i] = (uint32_t)(get_u64(in + at / 8) >> (at & 7) & mask);
 }
 
-static const uint8_t *
-read_short_unary(uint32_t *v, uint32_t n, unsigned bits, const uint8_t *in,
-                 const uint8_t *end)
-{
-    uint32_t place[PACK_N];
-    size_t at = (size_t)n * bits;
-
-    if (n == 0 || !find_ones(place, n, in, at, (size_t)(end - in) * 8))
-        return NULL;
-    add_zeros(v, n, place, (uint32_t)at, bits);
-    return in + place[n - 1] / 8 + 1;
-}
-
 const uint8_t *
 pack_read_short(uint32_t *v, uint32_t n, const uint8_t *in, const uint8_t *end)
 {
-    unsigned bits, flags, exceptions = 0;
+    unsigned bits, flags, more = 0;
     ptrdiff_t len;
+    size_t last;
 
     if (in == end)
         return NULL;
@@ -533,17 +462,20 @@ pack_read_short(uint32_t *v, uint32_t n, const uint8_t *in, const uint8_t *end)
     if (flags & PACK_HAS_EXCEPTIONS) {
         if (in == end)
             return NULL;
-        exceptions = *in++;
+        more = *in++;
     }
     len = (ptrdiff_t)(((size_t)n * bits + 7) / 8);
     if (bits > 32 || end - in < len || (bits == 32 && flags != 0) ||
         flags == (PACK_UNARY | PACK_HAS_EXCEPTIONS))
         return NULL;
     cut(v, n, bits, in);
-    if (flags & PACK_UNARY)
-        return read_short_unary(v, n, bits, in, end);
-    in += len;
-    return exceptions == 0 ? in : patch(v, n, bits, exceptions, in, end);
+    if (flags & PACK_HAS_EXCEPTIONS)
+        return patch(v, n, bits, (more >> 4) + 1, (more & 15) + 1, in + len,
+                     end);
+    if (!(flags & PACK_UNARY))
+        return in + len;
+    last = add_ones(v, n, in, (size_t)n * bits, (size_t)(end - in) * 8, bits);
+    return last > 0 ? in + (last + 7) / 8 : NULL;
 }
 
 /* ---- writing ------------------------------------------------------------ */
@@ -554,41 +486,39 @@ width_of(uint32_t v)
     return v == 0 ? 0 : 32 - (unsigned)__builtin_clz(v);
 }
 
-/* How a pack is written. */
+/* How a pack is written; `len` without the two bytes at its head, or the one
+ * of a short pack. */
 struct form {
-    unsigned bits;
+    unsigned bits, width, exceptions;
     bool unary;
-    size_t len; /* bytes without the two at its head, or the one of a short
-                   pack */
+    size_t len;
 };
 
 /* The number of bits with which a pack with exceptions is shortest. */
 static struct form
 best_patched(const uint32_t *v, uint32_t n)
 {
-    /* how many numbers are wider; an exception takes a byte, and one more for
-     * each seven bits above */
-    unsigned above[WIDTHS + WIDTHS] = {0}, of_width[WIDTHS] = {0};
+    const bool is_short = n < PACK_N;
+    unsigned of_width[WIDTHS] = {0}, max = WIDTHS - 1, more = 0;
     struct form best;
 
     for (uint32_t i = 0; i < n; i++)
         of_width[width_of(v[i])]++;
-    for (unsigned w = WIDTHS - 1; w-- > 0;)
-        above[w] = above[w + 1] + of_width[w + 1];
-    best.unary = false;
-    for (best.bits = 0; above[best.bits] > 0;)
-        best.bits++;
-    best.len = (n * best.bits + 7) / 8;
-    for (unsigned bits = best.bits; bits-- > 0;) {
-        /* a byte more in a short one tells that there are exceptions */
-        size_t len = (n * bits + 7) / 8 + (n < PACK_N) + above[bits];
+    while (max > 0 && of_width[max] == 0)
+        max--;
+    best = (struct form){.bits = max, .len = (n * max + 7) / 8};
+    for (unsigned bits = max; bits-- > 0;) {
+        unsigned width = max - bits;
+        size_t len;
 
-        for (unsigned w = bits; above[w] > 0; w += 7)
-            len += above[w];
-        if (len < best.len) {
-            best.len = len;
-            best.bits = bits;
-        }
+        more += of_width[bits + 1];
+        len = (n * bits + 7) / 8 + is_short + (more * (width + 7) + 7) / 8;
+        if (more > (is_short ? SHORT_EXCEPTIONS : EXCEPTIONS_MAX) ||
+            (is_short && width > SHORT_WIDTH))
+            break;
+        if (len < best.len)
+            best = (struct form){
+                .bits = bits, .width = width, .exceptions = more, .len = len};
     }
     return best;
 }
@@ -620,18 +550,12 @@ best_unary(const uint32_t *v, uint32_t n)
         if (less >= least)
             break;
     }
-    if (n < PACK_N)
-        best.len = (size_t)(least + 7) / 8;
-    else if (least - (uint64_t)n * best.bits <= UNARY_MAX * 8)
-        best.len =
-            16 * best.bits + (size_t)(least - (uint64_t)n * best.bits + 7) / 8;
-    else
-        best.len = SIZE_MAX;
+    best.len = (size_t)(least + 7) / 8;
     return best;
 }
 
 static struct form
-best_form(const uint32_t *v, uint32_t n)
+best_short(const uint32_t *v, uint32_t n)
 {
     struct form patched = best_patched(v, n), unary;
 
@@ -639,39 +563,6 @@ best_form(const uint32_t *v, uint32_t n)
         return patched;
     unary = best_unary(v, n);
     return unary.len < patched.len ? unary : patched;
-}
-
-/* Write what is above `bits` of each number from bit `at` of `out` on, which
- * is in the last byte that is written or behind it; where it ends. */
-static uint8_t *
-add_unary(uint8_t *out, size_t at, const uint32_t *v, uint32_t n,
-          unsigned bits)
-{
-    size_t len = (at + 7) / 8;
-
-    for (uint32_t i = 0; i < n; i++, at++) {
-        at += v[i] >> bits;
-        while (len <= at / 8)
-            out[len++] = 0;
-        out[at / 8] |= (uint8_t)(1u << (at & 7));
-    }
-    return out + len;
-}
-
-/* Write what does not fit in `bits`; how many numbers that were. */
-static unsigned
-add_exceptions(uint8_t **at, const uint32_t *v, uint32_t n, unsigned bits)
-{
-    unsigned exceptions = 0;
-
-    for (uint32_t i = 0; i < n && bits < 32; i++) {
-        if (v[i] >> bits == 0)
-            continue;
-        *(*at)++ = (uint8_t)i;
-        *at += put_varint(*at, v[i] >> bits);
-        exceptions++;
-    }
-    return exceptions;
 }
 
 /* Lane by lane, each a stream of words. */
@@ -701,59 +592,84 @@ pack_rows(uint8_t *out, const uint32_t v[PACK_N], unsigned bits)
     }
 }
 
+/* A stream of bits, low ones first. */
+struct bits {
+    uint8_t *at;
+    uint64_t word;
+    unsigned have;
+};
+
+static void
+put_bits(struct bits *b, uint32_t v, unsigned n)
+{
+    b->word |= (uint64_t)v << b->have;
+    for (b->have += n; b->have >= 8; b->have -= 8) {
+        *b->at++ = (uint8_t)b->word;
+        b->word >>= 8;
+    }
+}
+
+/* The last byte; where it all ends. */
+static uint8_t *
+end_bits(struct bits *b)
+{
+    if (b->have > 0)
+        *b->at++ = (uint8_t)b->word;
+    return b->at;
+}
+
+/* Write what does not fit in f->bits. */
+static uint8_t *
+add_exceptions(uint8_t *at, const uint32_t *v, uint32_t n,
+               const struct form *f)
+{
+    struct bits to = {.at = at};
+
+    for (uint32_t i = 0; i < n && f->exceptions > 0; i++)
+        if (v[i] >> f->bits != 0) {
+            put_bits(&to, i, 7);
+            put_bits(&to, v[i] >> f->bits, f->width);
+        }
+    return end_bits(&to);
+}
+
 size_t
 pack_write(uint8_t *out, const uint32_t v[PACK_N])
 {
-    struct form f = best_form(v, PACK_N);
-    uint8_t *from = out + 2 + 16 * f.bits, *at = from;
+    struct form f = best_patched(v, PACK_N);
+    unsigned head = f.bits | f.exceptions << 6;
 
+    if (f.exceptions > 0)
+        head |= (f.width - 1) << 11;
+    out[0] = (uint8_t)head;
+    out[1] = (uint8_t)(head >> 8);
     pack_rows(out + 2, v, f.bits);
-    if (f.unary) {
-        at = add_unary(from, 0, v, PACK_N, f.bits);
-        out[0] = (uint8_t)(f.bits | PACK_UNARY);
-        out[1] = (uint8_t)(at - from);
-    } else {
-        out[0] = (uint8_t)f.bits;
-        out[1] = (uint8_t)add_exceptions(&at, v, PACK_N, f.bits);
-    }
-    return (size_t)(at - out);
-}
-
-/* One number after another; where they end. */
-static uint8_t *
-join(uint8_t *out, const uint32_t *v, uint32_t n, unsigned bits)
-{
-    uint32_t mask = bits < 32 ? (1u << bits) - 1 : UINT32_MAX;
-    uint64_t word = 0;
-    unsigned have = 0;
-
-    for (uint32_t i = 0; i < n; i++) {
-        word |= (uint64_t)(v[i] & mask) << have;
-        for (have += bits; have >= 8; have -= 8) {
-            *out++ = (uint8_t)word;
-            word >>= 8;
-        }
-    }
-    if (have > 0)
-        *out++ = (uint8_t)word;
-    return out;
+    return (size_t)(add_exceptions(out + 2 + 16 * f.bits, v, PACK_N, &f) -
+                    out);
 }
 
 size_t
 pack_write_short(uint8_t *out, const uint32_t *v, uint32_t n)
 {
-    struct form f = best_form(v, n);
-    bool all_fit = f.len == (n * f.bits + 7) / 8;
-    uint8_t *from = out + (f.unary || all_fit ? 1 : 2), *at;
+    struct form f = best_short(v, n);
+    struct bits to = {.at = out + (f.exceptions > 0 ? 2 : 1)};
+    uint32_t mask = f.bits < 32 ? (1u << f.bits) - 1 : UINT32_MAX;
 
-    at = join(from, v, n, f.bits);
     out[0] = (uint8_t)f.bits;
+    for (uint32_t i = 0; i < n; i++)
+        put_bits(&to, v[i] & mask, f.bits);
     if (f.unary) {
         out[0] |= PACK_UNARY;
-        at = add_unary(from, (size_t)n * f.bits, v, n, f.bits);
-    } else if (!all_fit) {
-        out[0] |= PACK_HAS_EXCEPTIONS;
-        out[1] = (uint8_t)add_exceptions(&at, v, n, f.bits);
+        for (uint32_t i = 0; i < n; i++) {
+            for (uint32_t zeros = v[i] >> f.bits; zeros > 0; zeros--)
+                put_bits(&to, 0, 1);
+            put_bits(&to, 1, 1);
+        }
+        return (size_t)(end_bits(&to) - out);
     }
-    return (size_t)(at - out);
+    if (f.exceptions == 0)
+        return (size_t)(end_bits(&to) - out);
+    out[0] |= PACK_HAS_EXCEPTIONS;
+    out[1] = (uint8_t)((f.exceptions - 1) | (f.width - 1) << 4);
+    return (size_t)(add_exceptions(end_bits(&to), v, n, &f) - out);
 }

@@ -2,38 +2,34 @@
 /*
  * pack.h - 128 numbers in few bits each
  *
- * A pack is one of two, whichever is shorter:
+ * A pack is
  *
- *     u8  bits          0 to 32
- *     u8  exceptions    how many numbers do not fit in so many bits
+ *     u16 head: in its low 6 bits `bits`, 0 to 32; in the next 5 how many
+ *         numbers do not fit in so many, the exceptions; in the high 5 `width`
+ *         less one, if there are any
  *     the low `bits` bits of each number, 16 * bits bytes
- *     for each exception: u8 which number; varint of what is above `bits`
- *
- *     u8  bits          0 to 31, and PACK_UNARY
- *     u8  bytes         of the last part
- *     the low `bits` bits of each number, 16 * bits bytes
- *     of each number what is above `bits`: so many zeros, and a one; low bits
- *         first, to a whole number of bytes
- *
- * The first is for numbers of which few are great, the second for those that
- * are as distances between things at random.
+ *     for each exception: 7 bits, which number; `width` bits, what is above
+ *         `bits`; one after another, low bits first, to a whole number of
+ *         bytes
  *
  * Numbers lie in 16 rows of 8: number i is in row i / 8, lane i % 8, and the
  * eight lanes are eight streams of u32 in which rows follow each other, low
  * bits first; the first words of all streams come first, then the second
  * words and so on; where `bits` is odd, the last word of each stream has 16
  * bits only.  (Patched frame of reference: Zukowski, Heman, Nes and Boncz,
- * ICDE 2006; lanes as in Lemire and Boytsov, 2015; the second: Rice, 1979.)
- * The bytes are the same whether AVX2 is there or not.
+ * ICDE 2006; lanes as in Lemire and Boytsov, 2015.)  The bytes are the same
+ * whether AVX2 is there or not.
  *
  * A short pack has fewer than 128 numbers, and who reads it knows how many:
  *
  *     u8  bits, and PACK_HAS_EXCEPTIONS or PACK_UNARY where that is so
- *     u8  exceptions, if there are any
- *     the low `bits` bits of each number, one after another, low bits first,
- *         and with PACK_UNARY behind them what is above; to a whole number of
- *         bytes
- *     for each exception as above
+ *     u8  with exceptions: in its low half how many, in its high half `width`,
+ *         each less one
+ *     the low `bits` bits of each number, one after another, low bits first
+ *     with PACK_UNARY, behind the last of these: of each number what is above
+ *         `bits` (Rice, 1979): so many zeros, and a one
+ *     to a whole number of bytes
+ *     the exceptions as above
  */
 #ifndef MORGUE_SEGMENT_PACK_H
 #define MORGUE_SEGMENT_PACK_H
@@ -45,7 +41,7 @@
 /** The longest pack in bytes; how many may be read or written beyond it. */
 enum {
     PACK_N = 128,
-    PACK_MAX = 2 + 16 * 32 + 6 * PACK_N,
+    PACK_MAX = 2 + 16 * 32,
     PACK_SLACK = 32,
     PACK_UNARY = 0x40,
     PACK_HAS_EXCEPTIONS = 0x80

@@ -267,6 +267,15 @@ read_numbers(struct postings *p, uint32_t *v, uint32_t n, uint64_t at)
     return at + (uint64_t)(in - from);
 }
 
+/* Make how many positions the articles of a block have, less one, of how many
+ * they are fewer than the wdf. */
+static void
+counts_of(uint32_t *restrict count, const uint32_t *restrict wdf)
+{
+    for (uint32_t i = 0; i < BLOCK; i++)
+        count[i] = wdf[i] - count[i] - (wdf[i] > 0);
+}
+
 /* Read how many positions each article of the block has, less one; where they
  * end, or 0.  In a short block an article of wdf 1 has one, which is not
  * told. */
@@ -279,15 +288,18 @@ read_counts(struct postings *p, uint32_t count[BLOCK], uint64_t at)
         postings_read_wdf(p);
     if (p->blocks == 0)
         return 0;
+    if (p->n == BLOCK) {
+        at = read_numbers(p, count, BLOCK, at);
+        counts_of(count, p->wdf);
+        return at;
+    }
     for (uint32_t i = 0; i < p->n; i++)
-        n += p->n == BLOCK || p->wdf[i] != 1;
+        n += p->wdf[i] != 1;
     if (n > 0)
         at = read_numbers(p, count, n, at);
-    for (uint32_t i = p->n; i-- > 0;) {
-        uint32_t fewer = p->n == BLOCK || p->wdf[i] != 1 ? count[--n] : 0;
-
-        count[i] = list_wdf_count(p->wdf[i]) - fewer - 1;
-    }
+    for (uint32_t i = p->n; i-- > 0;)
+        count[i] =
+            p->wdf[i] != 1 ? list_wdf_count(p->wdf[i]) - count[--n] - 1 : 0;
     return at;
 }
 
@@ -296,7 +308,7 @@ static bool
 read_starts(struct postings *p)
 {
     uint64_t at = p->pos_at;
-    uint32_t count[BLOCK], any = 0;
+    uint32_t *count = p->start + 1, any = 0;
 
     if (p->block >= p->blocks || !(p->flags & TERM_POSITIONS))
         return false;
@@ -313,7 +325,6 @@ read_starts(struct postings *p)
         return damage(p);
     pack_sum(count, 1);
     p->start[0] = 0;
-    memcpy(p->start + 1, count, sizeof count);
     p->delta_at = at;
     p->start_known = true;
     return true;

@@ -27,65 +27,47 @@ random_bits(unsigned bits)
     return bits == 0 ? 0 : random32() >> (32 - bits);
 }
 
-/* What is above `bits`, as exceptions from `len` on; where they end. */
-static size_t
-exceptions_by_the_text(uint8_t *out, size_t len, const uint32_t v[PACK_N],
-                       unsigned bits)
+static void
+put_bit(uint8_t *out, size_t *at, unsigned bit)
 {
-    for (unsigned i = 0; i < PACK_N && bits < 32; i++) {
-        uint32_t high = v[i] >> bits;
-
-        if (high == 0)
-            continue;
-        out[1]++;
-        out[len++] = (uint8_t)i;
-        for (; high >= 0x80; high >>= 7)
-            out[len++] = (uint8_t)(high | 0x80);
-        out[len++] = (uint8_t)high;
-    }
-    return len;
+    out[*at / 8] |= (uint8_t)(bit << *at % 8);
+    ++*at;
 }
 
-/* The same as zeros and ones; 0 where it takes more than 255 bytes. */
+/* The same bytes by the text of pack.h, one bit at a time; 0 where that many
+ * numbers cannot be exceptions. */
 static size_t
-unary_by_the_text(uint8_t *out, size_t len, const uint32_t v[PACK_N],
-                  unsigned bits)
+pack_by_the_text(uint8_t *out, const uint32_t v[PACK_N], unsigned bits)
 {
-    uint64_t at = 0, end = PACK_N;
+    size_t at = 8 * (2 + 16 * (size_t)bits);
+    unsigned exceptions = 0, width = 1;
 
-    for (unsigned i = 0; i < PACK_N; i++)
-        end += v[i] >> bits;
-    if (end > 255 * 8)
-        return 0;
+    memset(out, 0, 2 * (size_t)PACK_MAX);
     for (unsigned i = 0; i < PACK_N; i++) {
-        at += v[i] >> bits;
-        out[len + at / 8] |= (uint8_t)(1 << at % 8);
-        at++;
-    }
-    out[1] = (uint8_t)((at + 7) / 8);
-    return len + out[1];
-}
-
-/* The same bytes by the text of pack.h, one bit at a time; 0 where there are
- * none. */
-static size_t
-pack_by_the_text(uint8_t *out, const uint32_t v[PACK_N], unsigned first)
-{
-    unsigned bits = first & (PACK_UNARY - 1);
-    size_t len = 2 + 16 * (size_t)bits;
-
-    memset(out, 0, PACK_MAX);
-    out[0] = (uint8_t)first;
-    for (unsigned i = 0; i < PACK_N; i++)
         for (unsigned b = 0; b < bits; b++) {
-            unsigned at = i / 8 * bits + b, word = at / 32, lane = i % 8;
+            unsigned place = i / 8 * bits + b, word = place / 32, lane = i % 8;
             unsigned wide = word < bits / 2 ? 4 : 2;
-            unsigned byte = 32 * word + wide * lane + at % 32 / 8;
+            unsigned byte = 32 * word + wide * lane + place % 32 / 8;
 
-            out[2 + byte] |= (uint8_t)((v[i] >> b & 1) << (at % 8));
+            out[2 + byte] |= (uint8_t)((v[i] >> b & 1) << (place % 8));
         }
-    return first & PACK_UNARY ? unary_by_the_text(out, len, v, bits)
-                              : exceptions_by_the_text(out, len, v, bits);
+        exceptions += bits < 32 && v[i] >> bits != 0;
+        while (bits < 32 && (uint64_t)v[i] >> bits >> width != 0)
+            width++;
+    }
+    if (exceptions > 31)
+        return 0;
+    for (unsigned i = 0; i < PACK_N && exceptions > 0; i++) {
+        if (v[i] >> bits == 0)
+            continue;
+        for (unsigned b = 0; b < 7; b++)
+            put_bit(out, &at, i >> b & 1);
+        for (unsigned b = 0; b < width; b++)
+            put_bit(out, &at, v[i] >> bits >> b & 1);
+    }
+    out[0] = (uint8_t)(bits | exceptions << 6);
+    out[1] = (uint8_t)(exceptions >> 2 | (width - 1) << 3);
+    return (at + 7) / 8;
 }
 
 /* Read `len` bytes as a pack, both ways, which must do the same.  How long the
@@ -118,18 +100,16 @@ read_both(uint32_t v[PACK_N], const uint8_t *bytes, size_t len)
 static void
 round_trip(const uint32_t v[PACK_N])
 {
-    uint8_t out[PACK_MAX + PACK_SLACK], want[PACK_MAX + PACK_SLACK];
+    uint8_t out[PACK_MAX + PACK_SLACK], want[2 * PACK_MAX];
     uint32_t back[PACK_N];
     size_t len = pack_write(out, v);
 
-    CHECK_INT(pack_by_the_text(want, v, out[0]), len);
+    CHECK_INT(pack_by_the_text(want, v, out[0] & 63), len);
     CHECK(memcmp(out, want, len) == 0);
     CHECK_INT(read_both(back, out, len), len);
     CHECK(memcmp(back, v, sizeof back) == 0);
-    for (unsigned first = 0; first < PACK_UNARY + 32; first++) {
-        size_t other = (first & (PACK_UNARY - 1)) <= 32
-                           ? pack_by_the_text(want, v, first)
-                           : 0;
+    for (unsigned bits = 0; bits <= 32; bits++) {
+        size_t other = pack_by_the_text(want, v, bits);
 
         if (other == 0)
             continue;
@@ -170,37 +150,6 @@ exceptions(void)
             }
 }
 
-/* Numbers as distances between things at random are written in the second way,
- * and are read nowhere but where they end. */
-static void
-unary(void)
-{
-    uint8_t out[PACK_MAX + PACK_SLACK];
-    uint32_t v[PACK_N], back[PACK_N];
-
-    for (unsigned bits = 0; bits < 28; bits++) {
-        size_t len;
-
-        for (int i = 0; i < PACK_N; i++)
-            for (v[i] = random_bits(bits); random32() % 2;)
-                v[i] += 1u << bits;
-        round_trip(v);
-        len = pack_write(out, v);
-        CHECK_INT(out[0], (int)(PACK_UNARY | bits));
-        out[1]++;
-        out[len] = 0; /* the last byte has no end of a number */
-        CHECK_INT(read_both(back, out, len + 1), 0);
-        out[len] = 1; /* or has only one behind the last */
-        CHECK_INT(read_both(back, out, len + 1), 0);
-        out[1]--;
-        CHECK_INT(read_both(back, out, len), len);
-        out[len - 1] = 0; /* one number is not there, or more */
-        CHECK_INT(read_both(back, out, len), 0);
-        out[0] |= PACK_HAS_EXCEPTIONS; /* only in short packs */
-        CHECK_INT(read_both(back, out, len), 0);
-    }
-}
-
 static void
 short_ones_are_short(void)
 {
@@ -209,11 +158,10 @@ short_ones_are_short(void)
 
     CHECK_INT(pack_write(out, v), 2);
     v[77] = 1;
-    CHECK_INT(pack_write(out, v), 4);
-    CHECK_INT(out[0], 0);
-    CHECK_INT(out[1], 1);
-    CHECK_INT(out[2], 77);
-    CHECK_INT(out[3], 1);
+    CHECK_INT(pack_write(out, v), 3);
+    CHECK_INT(out[0], 1 << 6);
+    CHECK_INT(out[1], 0);
+    CHECK_INT(out[2], 77 | 1 << 7);
     for (int i = 0; i < PACK_N; i++)
         v[i] = 5;
     CHECK_INT(pack_write(out, v), 2 + 48);
@@ -310,12 +258,8 @@ garbage(void)
         for (size_t i = 0; i < len; i++)
             bytes[i] = (uint8_t)random32();
         if (len > 1 && round % 3) {
-            bytes[0] %= 34;
-            bytes[1] %= 8;
-            if (round % 4 == 0) {
-                bytes[0] |= PACK_UNARY;
-                bytes[1] |= 16;
-            }
+            bytes[0] = (uint8_t)(random_bits(2) << 6 | random32() % 34);
+            bytes[1] %= 32;
         }
         good += read_both(v, bytes, len) > 0;
     }
@@ -331,18 +275,14 @@ what_is_no_pack(void)
     CHECK_INT(read_both(v, bytes, sizeof bytes), 0); /* too many bits */
     bytes[0] = 32;
     CHECK_INT(read_both(v, bytes, sizeof bytes), 2 + 16 * 32);
-    bytes[1] = 1; /* nothing can be above 32 bits */
+    bytes[0] |= 1 << 6; /* nothing can be above 32 bits */
     CHECK_INT(read_both(v, bytes, sizeof bytes), 0);
-    bytes[0] = 1;
-    bytes[2 + 16] = 128; /* no such number */
+    bytes[0] = 1 | 1 << 6;
+    bytes[1] = 31 << 3; /* 32 bits above one */
     CHECK_INT(read_both(v, bytes, sizeof bytes), 0);
-    bytes[2 + 16] = 127;
-    CHECK_INT(read_both(v, bytes, sizeof bytes), 2 + 16 + 2);
-    memset(bytes + 2 + 17, 0xFF, 4); /* 32 bits above one */
-    bytes[2 + 21] = 0x0F;
-    CHECK_INT(read_both(v, bytes, sizeof bytes), 0);
-    bytes[2 + 21] = 0x07;
-    CHECK_INT(read_both(v, bytes, sizeof bytes), 2 + 16 + 6);
+    bytes[1] = 30 << 3;
+    memset(bytes + 2 + 16, 0xFF, 5);
+    CHECK_INT(read_both(v, bytes, sizeof bytes), 2 + 16 + 5);
     CHECK_INT(v[127], UINT32_MAX - 1);
 }
 
@@ -407,7 +347,6 @@ main(void)
     RUN(short_garbage);
     RUN(every_width);
     RUN(exceptions);
-    RUN(unary);
     RUN(short_ones_are_short);
     RUN(sums);
     RUN(ranks);
