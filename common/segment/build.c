@@ -423,27 +423,61 @@ put_rest(struct buf *to, size_t n)
         buf_varint(to, n - DICT_HALF);
 }
 
+/* What is known of a term that only one article has; this is stored already,
+ * as all are. */
+static void
+put_inline(const struct builder *b, struct buf *to, const struct list_place *p)
+{
+    const uint32_t docs = b->heads.records + b->heads.block_records;
+    const bool once = p->wdf == 1;
+
+    buf_char(to, (char)(p->flags | (once ? DICT_ONCE : 0u)));
+    for (unsigned i = 0; i < dict_doc_width(docs); i++)
+        buf_char(to, (char)(p->doc >> (8 * i)));
+    if (!once && !(p->flags & TERM_ZERO_WDF))
+        buf_varint(to, p->wdf);
+    if (!(p->flags & TERM_POSITIONS))
+        return;
+    if (!once)
+        buf_varint(to, p->pos_n);
+    for (uint32_t i = 0; i < p->pos_n; i++)
+        buf_varint(to, p->delta[i]);
+}
+
 static void
 put_place(struct builder *b, const struct list_place *p)
 {
     struct buf *to = &b->dictionary.buf;
 
     if (p->flags & TERM_INLINE) {
-        buf_varint(to, (uint64_t)p->doc << 1 | (p->wdf == 1));
-        if (p->wdf != 1)
-            buf_varint(to, p->wdf);
-        if (p->wdf != 1 && (p->flags & TERM_POSITIONS))
-            buf_varint(to, p->pos_n);
-        for (uint32_t i = 0; (p->flags & TERM_POSITIONS) && i < p->pos_n; i++)
-            buf_varint(to, p->delta[i]);
+        put_inline(b, to, p);
         return;
     }
+    buf_varint(to, (uint64_t)p->df << 4 | p->flags);
     buf_varint(to, zigzag(p->post - b->last_post));
     b->last_post = p->post;
     if (!(p->flags & TERM_POSITIONS))
         return;
     buf_varint(to, zigzag(p->pos - b->last_pos));
     b->last_pos = p->pos;
+}
+
+/* A block of the dictionary begins with the term. */
+static enum morgue_status
+add_dict_entry(struct builder *b, struct morgue_str term,
+               struct morgue_error *err)
+{
+    uint64_t at = spool_len(&b->dictionary);
+    uint8_t entry[DICT_ENTRY], place[8];
+
+    if (at > DICT_PLACE_MAX)
+        return error_set(err, MORGUE_UNSUPPORTED,
+                         "a dictionary has more than 1 TB");
+    put_u64(place, at);
+    memcpy(entry, place, DICT_PLACE);
+    dict_put_key(entry + DICT_PLACE, term);
+    buf_add(&b->dict_index, entry, sizeof entry);
+    return MORGUE_OK;
 }
 
 enum morgue_status
@@ -458,7 +492,9 @@ builder_term(struct builder *b, struct morgue_str term,
         return error_set(err, MORGUE_INTERNAL, "a term of %zu bytes",
                          term.len);
     if (b->terms % DICT_BLOCK == 0) {
-        buf_u64(&b->dict_index, spool_len(&b->dictionary));
+        st = add_dict_entry(b, term, err);
+        if (st)
+            return st;
         b->term_len = 0;
         b->last_post = b->last_pos = 0;
     }
@@ -467,7 +503,6 @@ builder_term(struct builder *b, struct morgue_str term,
     put_rest(to, shared);
     put_rest(to, term.len - shared);
     buf_add(to, term.s + shared, term.len - shared);
-    buf_varint(to, (uint64_t)place->df << 4 | place->flags);
     put_place(b, place);
     memcpy(b->term, term.s, term.len);
     b->term_len = term.len;

@@ -2,10 +2,9 @@
 /*
  * dictionary.c - looking terms up in a segment, and walking over them
  *
- * A term is found by bisecting the blocks by their first terms, about
- * log2(terms / DICT_BLOCK) touches of memory, and reading through one block.
- * The first eight bytes of first terms are kept as they are read, so that
- * blocks which differ by them are not looked into again.
+ * A term is found by bisecting the index of blocks, which has the first bytes
+ * of their first terms, and reading through one block; a block is only looked
+ * at before where these bytes are the same.
  */
 #include "../base/hash.h"
 #include "bytes.h"
@@ -16,7 +15,14 @@
 static uint64_t
 block_count(const struct segment *s)
 {
-    return s->part[PART_DICT_INDEX].len / 8;
+    return s->part[PART_DICT_INDEX].len / DICT_ENTRY;
+}
+
+/* The entry of block `i` in the index. */
+static const uint8_t *
+entry_of(struct segment *s, uint64_t i)
+{
+    return segment_bytes(s, PART_DICT_INDEX, i * DICT_ENTRY, DICT_ENTRY);
 }
 
 /* Where block `i` begins; the end of the part for the one behind the last. */
@@ -28,9 +34,9 @@ block_start(struct segment *s, uint64_t i, uint64_t *at)
     *at = s->part[PART_DICTIONARY].len;
     if (i == block_count(s))
         return true;
-    p = segment_bytes(s, PART_DICT_INDEX, i * 8, 8);
+    p = entry_of(s, i);
     if (p)
-        *at = get_u64(p);
+        *at = get_u64(p) & DICT_PLACE_MAX;
     return p != NULL;
 }
 
@@ -94,19 +100,26 @@ read_bytes(struct term_walk *w)
 /* ---- where a term's list is --------------------------------------------- */
 
 static bool
-read_inline(struct term_walk *w)
+read_inline(struct term_walk *w, unsigned head)
 {
     struct term_info *info = &w->info;
-    uint64_t doc, wdf = 1, n = info->flags & TERM_POSITIONS ? 1 : 0, skip;
+    const unsigned width = dict_doc_width(w->segment->docs);
+    const bool once = head & DICT_ONCE;
+    uint64_t wdf = once, n = info->flags & TERM_POSITIONS ? 1 : 0, skip;
 
-    if (info->df != 1 || !get_varint(&w->at, w->end, &doc) ||
-        doc >> 1 >= w->segment->docs)
+    if (width > (uint64_t)(w->end - w->at))
         return false;
-    if (!(doc & 1) && !get_varint_max(&w->at, w->end, UINT32_MAX, &wdf))
+    for (unsigned i = 0; i < width; i++)
+        info->doc |= (uint32_t)w->at[i] << (8 * i);
+    w->at += width;
+    if (head > (DICT_ONCE | 15) || info->doc >= w->segment->docs)
         return false;
-    if (n > 0 && !(doc & 1) && !get_varint_max(&w->at, w->end, UINT32_MAX, &n))
+    if (!once && !(info->flags & TERM_ZERO_WDF) &&
+        !get_varint_max(&w->at, w->end, UINT32_MAX, &wdf))
         return false;
-    info->doc = (uint32_t)(doc >> 1);
+    if (n > 0 && !once && !get_varint_max(&w->at, w->end, UINT32_MAX, &n))
+        return false;
+    info->df = 1;
     info->wdf = (uint32_t)wdf;
     info->pos_n = (uint32_t)n;
     info->inline_pos = w->at;
@@ -140,11 +153,11 @@ read_info(struct term_walk *w)
                         &v))
         return false;
     info->flags = v & 15;
+    if (info->flags & TERM_INLINE)
+        return v <= UINT8_MAX && read_inline(w, (unsigned)v);
     info->df = (uint32_t)(v >> 4);
     if (info->df == 0 || info->df > w->segment->docs)
         return false;
-    if (info->flags & TERM_INLINE)
-        return read_inline(w);
     if (!read_place(w, PART_POSTINGS, &w->post))
         return false;
     info->post = w->post;
@@ -235,31 +248,19 @@ term_walk_compare(const struct term_walk *a, const struct term_walk *b)
     return compare(a->term, a->len, str_slice(b->term, b->len));
 }
 
-/* The first bytes of a term as a number that sorts as they do. */
-static uint64_t
-key_of(const char *term, size_t len)
-{
-    uint64_t key = 0;
-
-    for (size_t i = 0; i < sizeof key; i++)
-        key = key << 8 | (i < len ? (unsigned char)term[i] : 0);
-    return key;
-}
-
-/* Whether the first term of block `i` is `term`, which has that key, or
+/* Whether the first term of block `i` is `term`, which begins with `key`, or
  * before it. */
 static bool
-begins_before(struct term_walk *w, uint64_t i, struct morgue_str term,
-              uint64_t key)
+begins_before(struct term_walk *w, uint64_t i, uint64_t key,
+              struct morgue_str term)
 {
-    uint64_t *known = &w->segment->dict_key[i];
+    const uint8_t *p = entry_of(w->segment, i);
+    uint64_t first = p ? dict_key(p + DICT_PLACE) : 0;
 
-    if (*known != 0 && *known != key)
-        return *known < key;
-    if (!enter_block(w, i) || !read_bytes(w))
-        return false;
-    *known = key_of(w->term, w->len);
-    return compare(w->term, w->len, term) <= 0;
+    if (!p || first != key)
+        return p && first < key;
+    return enter_block(w, i) && read_bytes(w) &&
+           compare(w->term, w->len, term) <= 0;
 }
 
 /* Enter the last block whose first term is not behind `term`, or the first.
@@ -267,9 +268,11 @@ begins_before(struct term_walk *w, uint64_t i, struct morgue_str term,
 static bool
 seek(struct term_walk *w, struct segment *s, struct morgue_str term)
 {
-    const uint64_t key = key_of(term.s, term.len);
-    uint64_t low = 0, high;
+    uint64_t low = 0, high, key;
+    uint8_t first[DICT_KEY];
 
+    dict_put_key(first, term);
+    key = dict_key(first);
     w->segment = s;
     w->at = w->end = NULL;
     w->block = 0;
@@ -278,7 +281,7 @@ seek(struct term_walk *w, struct segment *s, struct morgue_str term)
     while (high - low > 1) {
         uint64_t mid = low + (high - low) / 2;
 
-        if (begins_before(w, mid, term, key))
+        if (begins_before(w, mid, key, term))
             low = mid;
         else
             high = mid;

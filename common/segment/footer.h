@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * footer.h - what writer and reader of a segment's frame share
+ * footer.h - what writer and reader of a segment's frame and its dictionary
+ * share
  *
  * The footer's layout is at the head of segment_open.c.
  */
@@ -17,5 +18,46 @@ enum {
     FOOTER_FIXED = 40,
     FOOTER = FOOTER_FIXED + PART_N * 16 + COLUMN_N * 24 + 16
 };
+
+/* The dictionary, and an entry of its index. */
+enum {
+    DICT_ONCE = 0x10,
+    DICT_PLACE = 5,
+    DICT_KEY = 7,
+    DICT_ENTRY = DICT_PLACE + DICT_KEY
+};
+
+#define DICT_PLACE_MAX (((uint64_t)1 << 8 * DICT_PLACE) - 1)
+
+/* How many bytes an article's number takes in the dictionary. */
+static inline unsigned
+dict_doc_width(uint32_t docs)
+{
+    unsigned width = 1;
+
+    while (width < 4 && (docs - 1) >> (8 * width) != 0)
+        width++;
+    return width;
+}
+
+/* The first bytes of a term, zeros behind a shorter one. */
+static inline void
+dict_put_key(uint8_t key[DICT_KEY], struct morgue_str term)
+{
+    memset(key, 0, DICT_KEY);
+    if (term.len > 0)
+        memcpy(key, term.s, term.len < DICT_KEY ? term.len : DICT_KEY);
+}
+
+/* These as a number in the same order. */
+static inline uint64_t
+dict_key(const uint8_t key[DICT_KEY])
+{
+    uint64_t v = 0;
+
+    for (int i = 0; i < DICT_KEY; i++)
+        v = v << 8 | key[i];
+    return v;
+}
 
 #endif

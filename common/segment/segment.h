@@ -58,20 +58,24 @@
  *             or more, DICT_HALF, and in this order
  *     varint  what it is more
  *     bytes
- *     varint  df << 4 | flags: TERM_POSITIONS, TERM_ZERO_WDF, TERM_INLINE,
- *             TERM_SHARED
- *     inline (df is 1 then): varint article << 1 | (its wdf is 1); the wdf
- *         as a varint if it is not; with positions, how many, if the wdf is
- *         not 1, and their distances as varints
- *     else: varint where the list is in PART_POSTINGS, as zigzag of the
- *         difference to that of the last such term of the block (0 before);
- *         with positions the same for PART_POSITIONS
+ *     varint  df << 4 | flags: TERM_POSITIONS, TERM_ZERO_WDF, TERM_SHARED
+ *     varint  where the list is in PART_POSTINGS, as zigzag of the difference
+ *             to that of the last such term of the block (0 before); with
+ *             positions the same for PART_POSITIONS
+ *
+ * or, where df is 1, mostly, in place of the last two:
+ *
+ *     u8      flags with TERM_INLINE; and 16 if the wdf is 1
+ *     the article, in as many bytes, at least one, as the last one needs
+ *     the wdf as a varint if it is not known by that or by TERM_ZERO_WDF; with
+ *     positions, how many, if the wdf is not 1, and their distances as varints
  *
  * Two terms may share one list: a stem that only one word of the segment has
  * shares that word's.  It has TERM_SHARED: in the list are the offsets of
  * positions, but they are not its own.
  *
- * PART_DICT_INDEX: u64 for each block of the dictionary: where it begins.
+ * PART_DICT_INDEX: for each block of the dictionary five bytes, where it
+ * begins, and the first seven of its first term (zeros behind a shorter one).
  *
  * PART_TEXT: blocks of records, zlib streams (RFC 1950) of
  *     u32 n; u32 end[n], from behind these; n records: each the body of an
@@ -150,8 +154,6 @@ struct segment {
     const uint8_t *map;
     uint64_t size;
     uint64_t *checked;   /* a bit for each page */
-    uint64_t *dict_key;  /* of each block of the dictionary: the first bytes of
-                            its first term, or 0 (dictionary.c) */
     const uint8_t *sums; /* of pages, within the map */
     uint64_t body;       /* bytes before the page sums */
     bool damaged;        /* a page or a value was not what it should be; stays

@@ -110,7 +110,7 @@ parse_parts(struct segment *s, const uint8_t *p)
     }
     return s->column[COLUMN_CODE].width == 1 &&
            s->column[COLUMN_CODE].min == 0 &&
-           s->part[PART_DICT_INDEX].len % 8 == 0;
+           s->part[PART_DICT_INDEX].len % DICT_ENTRY == 0;
 }
 
 /* Read the footer; false where it is not one of this version, whole. */
@@ -197,9 +197,7 @@ segment_open(struct segment **out, const char *dir, const char *name,
     }
     s->checked =
         calloc((size_t)(pages_of(s->body) / 64 + 1), sizeof(uint64_t));
-    s->dict_key = calloc((size_t)(s->part[PART_DICT_INDEX].len / 8 + 1),
-                         sizeof *s->dict_key);
-    if (!s->checked || !s->dict_key)
+    if (!s->checked)
         st = error_nomem(err);
     else if (!segment_touch(s, 0, 1) ||
              memcmp(s->map, SEGMENT_MAGIC, SEGMENT_MAGIC_LEN) != 0)
@@ -223,7 +221,6 @@ segment_close(struct segment *s)
         munmap((void *)(uintptr_t)s->map, (size_t)s->size);
     deletes_free(s);
     free(s->checked);
-    free(s->dict_key);
     free(s);
 }
 
