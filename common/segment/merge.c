@@ -5,7 +5,8 @@
  *   - Articles get new numbers: the inputs' orders merged, deleted ones left
  *     out.
  *   - Blocks of stored articles are copied as they are, but those that are
- *     small or have deleted articles: these are packed anew, or all are.
+ *     small or have deleted articles, or that could be smaller, where that is
+ *     wanted: these are packed anew.
  *   - The dictionaries are walked together; a term's lists are read block by
  *     block and merged by the new numbers.  First those of words as they
  *     stand: where they went is remembered by where they came from, so that a
@@ -67,7 +68,7 @@ struct merge {
     struct input *in;
     uint32_t n;
     struct builder *b;
-    bool tight; /* compress all texts anew */
+    bool tight; /* all texts are to be compressed hard */
     struct inflater *inflater;
     struct arena arena; /* of a block of stored articles */
     uint64_t read;      /* since inputs were let go of */
@@ -301,7 +302,16 @@ copy_block(struct merge *m, struct input *in, const struct text_block *block,
     return st;
 }
 
-/* Blocks of bodies that lose nothing are copied, unless they are small. */
+/* Whether the block was compressed as hard as can be: a zlib stream tells it
+ * (RFC 1950, FLEVEL). */
+static bool
+is_tight(const struct text_block *block)
+{
+    return block->packed.len > 1 && (uint8_t)block->packed.s[1] >> 6 == 3;
+}
+
+/* Blocks of bodies that lose nothing are copied, unless they are small or
+ * could be smaller. */
 static enum morgue_status
 store_block_of(struct merge *m, struct input *in, enum store which,
                const struct text_block *block, struct morgue_error *err)
@@ -312,7 +322,7 @@ store_block_of(struct merge *m, struct input *in, enum store which,
     if (live == 0)
         return MORGUE_OK;
     if (which == STORE_BODIES && live == block->records &&
-        block->size >= SMALL && !m->tight)
+        block->size >= SMALL && (!m->tight || is_tight(block)))
         return copy_block(m, in, block, err);
     return pack_anew(m, in, which, block, err);
 }

@@ -9,7 +9,7 @@
 
 /** Write the articles of `n` segments that are not deleted, one at least, as
  *  the segment out->name in `dir`, and fill in the rest of *out.  `tight`:
- *  compress all texts anew, well.  MORGUE_DAMAGED, MORGUE_IO,
+ *  compress all texts well.  MORGUE_DAMAGED, MORGUE_IO,
  *  MORGUE_NO_SPACE. */
 enum morgue_status segment_merge(struct segment_file *out, const char *dir,
                                  struct segment *const *segment, uint32_t n,
