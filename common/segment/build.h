@@ -57,8 +57,7 @@ struct builder {
 };
 
 /** How hard texts are compressed: fast, 6 ms/MB to 0.43 of the text, or well,
- *  100 ms/MB to 0.39; what was compressed well is told apart by
- *  merge.c. */
+ *  100 ms/MB to 0.39. */
 enum { TEXT_FAST = 1, TEXT_WELL = 10 };
 
 /** Begin the file `name` in `dir`, which must outlive the builder. */

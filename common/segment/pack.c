@@ -661,9 +661,11 @@ pack_write_short(uint8_t *out, const uint32_t *v, uint32_t n)
     if (f.unary) {
         out[0] |= PACK_UNARY;
         for (uint32_t i = 0; i < n; i++) {
-            for (uint32_t zeros = v[i] >> f.bits; zeros > 0; zeros--)
-                put_bits(&to, 0, 1);
-            put_bits(&to, 1, 1);
+            uint32_t zeros = v[i] >> f.bits;
+
+            for (; zeros > 31; zeros -= 31)
+                put_bits(&to, 0, 31);
+            put_bits(&to, 1u << zeros, zeros + 1);
         }
         return (size_t)(end_bits(&to) - out);
     }

@@ -9,10 +9,11 @@
  *   - the articles are put in their order, newest first;
  *   - the notes, read in that order, are dealt out by word (a counting sort):
  *     then each word's notes are its postings and positions, ready;
+ *   - the terms are sorted;
  *   - each term's list is made of the notes of its words: a word as it stands
  *     nearly always of one, a stem of the few forms that were seen; a stem of
  *     a single form shares that one's list;
- *   - the terms are sorted, and the dictionary is written.
+ *   - the dictionary is written.
  *
  * So stems cost once for each posting, not for each token.  Memory: about 16
  * bytes a token, the articles' bytes, and the words, each once.
@@ -718,15 +719,16 @@ sort_terms(struct run *r, struct morgue_error *err)
 }
 
 /* The lists of words, for stems may share them; then those of what is made of
- * words.  Both in the order in which the notes lie in memory. */
+ * words.  Both in the dictionary's order, so that it tells in a byte or two
+ * where each is. */
 static enum morgue_status
 write_word_lists(struct run *r, struct builder *b, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
 
     for (int words = 1; words >= 0; words--)
-        for (size_t i = 0; i < r->target_n && !st; i++) {
-            struct target *t = r->target + i;
+        for (size_t i = 0; i < r->order_n && !st; i++) {
+            struct target *t = r->target + r->order[i].slot;
 
             if (t->kind != KIND_OTHER && (t->kind == KIND_WORD) == words)
                 st = write_list(r, &b->lists, t, err);
@@ -740,10 +742,10 @@ static enum morgue_status
 write_terms(struct run *r, struct builder *b, struct morgue_error *err)
 {
     enum { AHEAD = 8 };
-    enum morgue_status st = write_word_lists(r, b, err);
+    enum morgue_status st = sort_terms(r, err);
 
     if (!st)
-        st = sort_terms(r, err);
+        st = write_word_lists(r, b, err);
     for (size_t i = 0; i < r->order_n && !st; i++) {
         struct target *t = r->target + r->order[i].slot;
 
