@@ -496,7 +496,8 @@ header_anpa(struct wire *w, struct morgue_str header)
     struct morgue_str line, word;
     size_t n = 0;
 
-    str_line(&header, &line);
+    if (!str_line(&header, &line))
+        return;
     while (n < line.len && (unsigned char)line.s[n] > ' ')
         n++;
     w->number = str_slice(line.s, n);

@@ -139,6 +139,16 @@ broken_messages(void)
               "failed 1 []: line 1: a message without text\n");
 }
 
+/* A message whose header is empty has its text all the same. */
+static void
+no_header(void)
+{
+    CHECK_STR(
+        read_bytes(STR(SOH STX "^Slug<\r\n^Head<\r\n\tText\r\n" EOT), "anpa"),
+        "+ 1 DIR/f#1\ntitle: Head\ntopics: Slug\nbody: Text\n"
+        "failed 2 []: line 1: the message is cut short\n");
+}
+
 /* A message that is cut anywhere gives no more than it has, and no crash. */
 static void
 cut_anywhere(void)
@@ -166,6 +176,7 @@ main(void)
     RUN(anpa_1312);
     RUN(anpa_tables);
     RUN(broken_messages);
+    RUN(no_header);
     RUN(cut_anywhere);
     return end_folder();
 }
