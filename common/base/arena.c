@@ -2,13 +2,15 @@
 /*
  * arena.c - memory by unit of work
  *
- * A list of blocks, each at least twice the one before up to 1 MiB, larger
+ * A list of blocks, each at least twice the one before up to LARGE_MIN, larger
  * where one piece asks for more.
  */
 #include "arena.h"
 
 #include <stdalign.h>
 #include <stdlib.h>
+
+#include "memory.h"
 
 struct arena_block {
     struct arena_block *next;
@@ -17,7 +19,7 @@ struct arena_block {
 };
 
 static const size_t block_min = 4096 - sizeof(struct arena_block);
-static const size_t block_max = (1 << 20) - sizeof(struct arena_block);
+static const size_t block_max = LARGE_MIN - sizeof(struct arena_block);
 
 void
 arena_init(struct arena *a, size_t max)
@@ -73,11 +75,11 @@ add_block(struct arena *a, size_t n)
 
     if (size > block_max)
         size = block_max;
-    if (size < n)
+    if (size < n || size > a->max - a->total)
         size = n;
     if (size > a->max - a->total)
         return false;
-    b = malloc(sizeof *b + size);
+    b = large_alloc(sizeof *b + size);
     if (!b)
         return false;
     b->size = size;
@@ -102,6 +104,15 @@ arena_alloc(struct arena *a, size_t n)
     p = a->at;
     a->at += n;
     return p;
+}
+
+void
+arena_trim(struct arena *a, const void *end)
+{
+    const size_t align = alignof(max_align_t);
+    size_t n = (size_t)((const char *)end - a->block->data);
+
+    a->at = a->block->data + (n + align - 1) / align * align;
 }
 
 void *

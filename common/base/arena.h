@@ -26,6 +26,10 @@ void arena_init(struct arena *a, size_t max);
 /** Give all memory back; the arena is as after arena_init. */
 void arena_free(struct arena *a);
 
+/** Give back what is behind `end` of the piece that was allocated last, and
+ *  begins at or before it. */
+void arena_trim(struct arena *a, const void *end);
+
 /** Drop all pieces; the largest block is kept. */
 void arena_reset(struct arena *a);
 

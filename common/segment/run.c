@@ -2,9 +2,9 @@
 /*
  * run.c - articles in memory, to be one segment
  *
- * While articles come, every word of their texts is noted as two numbers,
- * which word and where: nothing is counted, and no list is grown.  When the
- * run is written:
+ * While articles come, every word of their texts is noted, which word and
+ * where, in one number: a word mostly stands right behind the one before.  No
+ * list is grown.  When the run is written:
  *
  *   - the articles are put in their order, newest first;
  *   - the notes, read in that order, are dealt out by word (a counting sort):
@@ -15,7 +15,7 @@
  *     a single form shares that one's list;
  *   - the dictionary is written.
  *
- * So stems cost once for each posting, not for each token.  Memory: about 16
+ * So stems cost once for each posting, not for each token.  Memory: about 12
  * bytes a token, the articles' bytes, and the words, each once.
  */
 #include "run.h"
@@ -23,23 +23,29 @@
 #include <stdlib.h>
 
 #include "../article/record.h"
+#include "../base/memory.h"
 #include "../engine/id_term.h"
 #include "../text/order.h"
 #include "../text/terms.h"
 #include "../text/words.h"
 #include "build.h"
 
-/* One use of a word: (slot, pos) as it is noted, (doc, pos) when dealt out. */
+/* One use of a word as it is noted: its slot, and how far its position is from
+ * the one before, which is 0 for the first.  STEP_FAR: the position follows as
+ * a number by itself. */
+enum { STEP_BITS = 2, STEP_FAR = 3, SLOT_MAX = UINT32_MAX >> STEP_BITS };
+
+/* And when it is dealt out to its word. */
 typedef uint64_t note;
 
 static inline note
-make_note(uint32_t high, uint32_t pos)
+make_note(uint32_t doc, uint32_t pos)
 {
-    return (note)high << 32 | pos;
+    return (note)doc << 32 | pos;
 }
 
 static inline uint32_t
-note_high(note n)
+note_doc(note n)
 {
     return (uint32_t)(n >> 32);
 }
@@ -53,13 +59,14 @@ note_pos(note n)
 /* A word of the run. */
 struct slot {
     const struct word *word;
+    bool in_title; /* some of its uses are */
 };
 
 struct run_doc {
     struct morgue_date date;
     uint64_t hash, arrival, length;
-    size_t note_at, note_n, title_n;      /* the title's come first */
-    size_t record_at, head_len, body_len; /* the body is behind the head */
+    const uint32_t *note, *note_end;
+    struct morgue_str head, body;
     uint32_t title_end; /* the first position that is not the title's */
 };
 
@@ -88,15 +95,15 @@ struct source {
 struct run {
     uint32_t mark;
     struct lexicon *lexicon;
-    note *note;
-    size_t note_n, note_cap;
+    struct arena notes, records; /* of the articles */
+    size_t note_n;
     struct slot *slot;
     size_t slot_n, slot_cap;
     struct run_doc *doc;
     size_t doc_n, doc_cap;
     struct other *other;
     size_t other_n, other_cap;
-    struct buf records;
+    struct buf head;    /* of the article at hand */
     struct arena arena; /* of the terms that name articles */
 
     /* when it is written */
@@ -104,7 +111,6 @@ struct run {
     uint32_t *title_end; /* by rank */
     uint8_t *code;       /* by rank: of its length */
     uint32_t *end;       /* by slot: where its notes end; notes_of */
-    bool *in_title;      /* by slot: some of them are of titles */
     uint64_t *column[3]; /* by rank: section, source, language */
     uint64_t values[3];  /* how many terms of these so far */
     note *dealt, *merged, *room;
@@ -128,7 +134,9 @@ run_new(struct run **out, uint32_t mark, struct morgue_error *err)
     if (!r)
         return error_nomem(err);
     r->mark = mark;
-    buf_init(&r->records, SIZE_MAX / 2);
+    buf_init(&r->head, SIZE_MAX / 2);
+    arena_init(&r->notes, SIZE_MAX / 2);
+    arena_init(&r->records, SIZE_MAX / 2);
     arena_init(&r->arena, SIZE_MAX / 2);
     return MORGUE_OK;
 }
@@ -138,14 +146,12 @@ run_free(struct run *r)
 {
     if (!r)
         return;
-    free(r->note);
     free(r->slot);
     free(r->doc);
     free(r->other);
     free(r->rank);
     free(r->title_end);
     free(r->end);
-    free(r->in_title);
     free(r->code);
     for (int i = 0; i < 3; i++)
         free(r->column[i]);
@@ -155,7 +161,9 @@ run_free(struct run *r)
     free(r->target);
     free(r->source);
     free(r->order_room);
-    buf_free(&r->records);
+    buf_free(&r->head);
+    arena_free(&r->notes);
+    arena_free(&r->records);
     arena_free(&r->arena);
     free(r);
 }
@@ -188,21 +196,20 @@ more(void **list, size_t *n, size_t *cap, size_t size)
 static uint64_t
 weight(const struct word *w, bool title)
 {
-    uint64_t forms = 1u + (w->stem[0] != NULL) + (w->stem[1] != NULL);
-
-    return forms * (title ? TERM_TITLE_WDF + 1 : 1);
+    return (uint64_t)(1 + w->stems) * (title ? TERM_TITLE_WDF + 1 : 1);
 }
 
 static bool
 add_slot(struct run *r, struct word *w)
 {
-    struct slot *s = MORE(r, slot);
+    struct slot *s = r->slot_n < SLOT_MAX ? MORE(r, slot) : NULL;
 
     if (!s)
         return false;
     *s = (struct slot){.word = w};
     w->mark = r->mark;
     w->slot = (uint32_t)(r->slot_n - 1);
+    w->uses = 0;
     return true;
 }
 
@@ -210,21 +217,29 @@ static enum morgue_status
 add_words(struct run *r, struct run_doc *doc, const struct word_list *words,
           struct morgue_error *err)
 {
-    note *to =
-        list_grown(r->note, &r->note_cap, r->note_n + words->n, sizeof *to);
+    uint32_t *to = arena_alloc(&r->notes, 2 * words->n * sizeof *to);
+    uint32_t last = 0;
 
-    if (!to && words->n > 0)
+    if (!to)
         return error_nomem(err);
-    r->note = to;
-    to += r->note_n;
+    doc->note = to;
     for (size_t i = 0; i < words->n; i++) {
         struct word *w = words->use[i].word;
+        uint32_t pos = words->use[i].pos, step = pos - last;
 
         if (w->mark != r->mark && !add_slot(r, w))
             return error_nomem(err);
+        w->uses++;
         doc->length += weight(w, i < words->title_n);
-        to[i] = make_note(w->slot, words->use[i].pos);
+        *to++ = w->slot << STEP_BITS | (step < STEP_FAR ? step : STEP_FAR);
+        if (step >= STEP_FAR)
+            *to++ = pos;
+        last = pos;
     }
+    for (size_t i = 0; i < words->title_n; i++)
+        r->slot[words->use[i].word->slot].in_title = true;
+    doc->note_end = to;
+    arena_trim(&r->notes, to);
     r->note_n += words->n;
     return MORGUE_OK;
 }
@@ -258,17 +273,23 @@ add_id(struct run *r, struct morgue_str id, struct morgue_error *err)
     return add_other(r, l, 0, 0, err);
 }
 
+/* The bytes of a record, and a NUL. */
 static enum morgue_status
 add_record(struct run *r, struct run_doc *doc,
            const struct morgue_article *article, struct morgue_error *err)
 {
-    doc->record_at = r->records.len;
-    record_put_head(&r->records, article);
-    doc->head_len = r->records.len - doc->record_at;
-    buf_str(&r->records, article->body);
-    buf_char(&r->records, '\0');
-    doc->body_len = article->body.len + 1;
-    return buf_status(&r->records, err);
+    enum morgue_status st;
+
+    buf_reset(&r->head);
+    record_put_head(&r->head, article);
+    st = buf_status(&r->head, err);
+    if (st)
+        return st;
+    if (!arena_str(&r->records, buf_view(&r->head), &doc->head) ||
+        !arena_str(&r->records, article->body, &doc->body))
+        return error_nomem(err);
+    doc->body.len++; /* its NUL is stored, too */
+    return MORGUE_OK;
 }
 
 enum morgue_status
@@ -282,10 +303,8 @@ run_put(struct run *r, const struct engine_doc *d, uint64_t arrival,
 
     if (!doc)
         return error_nomem(err);
-    *doc = (struct run_doc){.date = d->article->date,
-                            .hash = d->hash,
-                            .arrival = arrival,
-                            .note_at = r->note_n};
+    *doc = (struct run_doc){
+        .date = d->article->date, .hash = d->hash, .arrival = arrival};
     if (r->doc_n == 1)
         word_maker_trim(maker);
     r->lexicon = word_maker_lexicon(maker);
@@ -294,8 +313,6 @@ run_put(struct run *r, const struct engine_doc *d, uint64_t arrival,
         st = add_words(r, doc, &words, err);
     if (st)
         return st;
-    doc->note_n = words.n;
-    doc->title_n = words.title_n;
     if (words.title_n > 0)
         doc->title_end = words.use[words.title_n - 1].pos + 1;
     for (size_t i = 0; i < words.other_n && !st; i++) {
@@ -356,30 +373,22 @@ order_docs(struct run *r)
 
 /* ---- dealing out -------------------------------------------------------- */
 
-/* Count the notes of each word, and from that tell where they will end if
- * they begin where those of the word before end. */
+/* Where each word's notes will begin, until they are dealt out: then it is
+ * where they end. */
 static enum morgue_status
-count_notes(struct run *r, struct morgue_error *err)
+find_ends(struct run *r, struct morgue_error *err)
 {
+    enum { AHEAD = 8 };
     uint32_t at = 0;
 
-    r->end = calloc(r->slot_n + 1, sizeof *r->end);
-    r->in_title = calloc(r->slot_n + 1, sizeof *r->in_title);
-    if (!r->end || !r->in_title)
+    r->end = malloc((r->slot_n + 1) * sizeof *r->end);
+    if (!r->end)
         return error_nomem(err);
-    for (size_t i = 0; i < r->note_n; i++)
-        r->end[note_high(r->note[i])]++;
-    for (size_t i = 0; i < r->doc_n; i++) {
-        const note *n = r->note + r->doc[i].note_at;
-
-        for (size_t k = 0; k < r->doc[i].title_n; k++)
-            r->in_title[note_high(n[k])] = true;
-    }
     for (size_t i = 0; i < r->slot_n; i++) {
-        uint32_t uses = r->end[i];
-
-        r->end[i] = at; /* where they begin, until they are dealt out */
-        at += uses;
+        if (i + AHEAD < r->slot_n)
+            LEXICON_FETCH(&r->slot[i + AHEAD].word->uses);
+        r->end[i] = at;
+        at += r->slot[i].word->uses;
     }
     return MORGUE_OK;
 }
@@ -388,22 +397,25 @@ static enum morgue_status
 deal(struct run *r, const struct run_doc *const *order,
      struct morgue_error *err)
 {
-    enum morgue_status st = count_notes(r, err);
+    enum morgue_status st = find_ends(r, err);
 
     if (st)
         return st;
-    r->dealt = malloc((r->note_n + 1) * sizeof *r->dealt);
+    r->dealt = large_alloc((r->note_n + 1) * sizeof *r->dealt);
     if (!r->dealt)
         return error_nomem(err);
     for (size_t i = 0; i < r->doc_n; i++) {
-        const note *from = r->note + order[i]->note_at;
+        const uint32_t *from = order[i]->note, *end = order[i]->note_end;
+        uint32_t pos = 0;
 
-        for (size_t k = 0; k < order[i]->note_n; k++)
-            r->dealt[r->end[note_high(from[k])]++] =
-                make_note((uint32_t)i, note_pos(from[k]));
+        while (from < end) {
+            uint32_t n = *from++, step = n & STEP_FAR;
+
+            pos = step < STEP_FAR ? pos + step : *from++;
+            r->dealt[r->end[n >> STEP_BITS]++] = make_note((uint32_t)i, pos);
+        }
     }
-    free(r->note);
-    r->note = NULL;
+    arena_free(&r->notes);
     return MORGUE_OK;
 }
 
@@ -464,7 +476,7 @@ static enum morgue_status
 add_slot_targets(struct run *r, uint32_t slot, struct morgue_error *err)
 {
     const struct word *w = r->slot[slot].word;
-    bool title = r->in_title[slot];
+    bool title = r->slot[slot].in_title;
     enum morgue_status st = add_source(r, w->raw, KIND_WORD, slot, err);
 
     if (!st && title)
@@ -536,10 +548,10 @@ list_words(struct list_writer *w, const note *from, size_t n,
 {
     list_begin(w, TERM_POSITIONS);
     for (size_t i = 0; i < n;) {
-        uint32_t doc = note_high(from[i]), end = title_end[doc], wdf = 0;
+        uint32_t doc = note_doc(from[i]), end = title_end[doc], wdf = 0;
         size_t first = i;
 
-        for (; i < n && note_high(from[i]) == doc; i++)
+        for (; i < n && note_doc(from[i]) == doc; i++)
             wdf += note_pos(from[i]) < end ? TERM_TITLE_WDF : 1;
         list_add(w, doc, wdf);
         list_position(w, note_pos(from[first]));
@@ -556,9 +568,9 @@ list_stem(struct list_writer *w, const note *from, size_t n,
 {
     list_begin(w, 0);
     for (size_t i = 0; i < n;) {
-        uint32_t doc = note_high(from[i]), end = title_end[doc], wdf = 0;
+        uint32_t doc = note_doc(from[i]), end = title_end[doc], wdf = 0;
 
-        for (; i < n && note_high(from[i]) == doc; i++)
+        for (; i < n && note_doc(from[i]) == doc; i++)
             wdf += note_pos(from[i]) < end ? TERM_TITLE_WDF : 1;
         list_add(w, doc, wdf);
     }
@@ -571,10 +583,10 @@ list_title(struct list_writer *w, const note *from, size_t n,
 {
     list_begin(w, positions ? TERM_POSITIONS : 0);
     for (size_t i = 0; i < n;) {
-        uint32_t doc = note_high(from[i]), end = title_end[doc], wdf = 0;
+        uint32_t doc = note_doc(from[i]), end = title_end[doc], wdf = 0;
         size_t first = i;
 
-        for (; i < n && note_high(from[i]) == doc; i++)
+        for (; i < n && note_doc(from[i]) == doc; i++)
             wdf += note_pos(from[i]) < end;
         if (wdf == 0)
             continue;
@@ -612,9 +624,9 @@ list_other(struct list_writer *w, struct run *r, const struct target *t)
     list_begin(w, (one->pos ? TERM_POSITIONS : 0) |
                       (one->wdf ? 0 : TERM_ZERO_WDF));
     for (size_t i = 0, first; i < n;) {
-        uint32_t doc = note_high(r->merged[i]);
+        uint32_t doc = note_doc(r->merged[i]);
 
-        for (first = i; i < n && note_high(r->merged[i]) == doc; i++)
+        for (first = i; i < n && note_doc(r->merged[i]) == doc; i++)
             ;
         list_add(w, doc, (uint32_t)(i - first) * one->wdf);
         for (size_t k = first; one->pos && k < i; k++)
@@ -707,7 +719,7 @@ join_equals(struct run *r)
 static enum morgue_status
 sort_terms(struct run *r, struct morgue_error *err)
 {
-    r->order_room = malloc((r->target_n * 2 + 1) * sizeof *r->order);
+    r->order_room = large_alloc((r->target_n * 2 + 1) * sizeof *r->order);
     if (!r->order_room)
         return error_nomem(err);
     for (size_t i = 0; i < r->target_n; i++)
@@ -798,15 +810,11 @@ write_records(struct run *r, struct builder *b,
     enum morgue_status st = MORGUE_OK;
 
     for (size_t i = 0; i < r->doc_n && !st; i++) {
-        const char *at = r->records.data + order[i]->record_at;
-
-        st = builder_head(b, str_slice(at, order[i]->head_len), err);
+        st = builder_head(b, order[i]->head, err);
         if (!st)
-            st = builder_body(
-                b, str_slice(at + order[i]->head_len, order[i]->body_len),
-                err);
+            st = builder_body(b, order[i]->body, err);
     }
-    buf_free(&r->records);
+    arena_free(&r->records);
     return st;
 }
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "../base/hash.h"
+#include "../base/memory.h"
 #include "terms.h"
 
 /* An article that needs more cannot be indexed. */
@@ -64,11 +65,12 @@ table_grow(struct table *t)
     if (t->n < t->cap / 2)
         return true;
     t->cap = old.cap ? old.cap * 2 : TABLE_MIN;
-    t->cell = calloc(t->cap, sizeof *t->cell);
+    t->cell = large_alloc(t->cap * sizeof *t->cell);
     if (!t->cell) {
         *t = old;
         return false;
     }
+    memset(t->cell, 0, t->cap * sizeof *t->cell);
     for (size_t i = 0; i < old.cap; i++)
         if (old.cell[i].item)
             *free_cell(t, old.cell[i].hash) = old.cell[i];
@@ -195,20 +197,42 @@ lexicon_term(struct lexeme **out, struct lexicon *x, const char *prefix,
 
 /* ---- words -------------------------------------------------------------- */
 
-static uint16_t
+static uint8_t
 own_lower_len(const struct token *tok)
 {
-    return tok->lower == tok->s ? 0 : (uint16_t)tok->lower_len;
+    return tok->lower == tok->s ? 0 : (uint8_t)tok->lower_len;
+}
+
+/* Eight bytes as a number, the first the lowest: one load. */
+static inline uint64_t
+eight(const char *s)
+{
+    const unsigned char *p = (const unsigned char *)s;
+
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
+           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+/* Whether `n` bytes are the same: memcmp for a few, of which LEXICON_PAD more
+ * can be read. */
+static inline bool
+same_bytes(const char *a, const char *b, size_t n)
+{
+    for (; n >= 8; n -= 8, a += 8, b += 8)
+        if (eight(a) != eight(b))
+            return false;
+    return ((eight(a) ^ eight(b)) & (((uint64_t)1 << 8 * n) - 1)) == 0;
 }
 
 static bool
 is_word(const struct word *w, int lang, const struct token *tok)
 {
-    uint16_t lower_len = own_lower_len(tok);
+    uint8_t lower_len = own_lower_len(tok);
 
     return w->len == tok->len && w->lower_len == lower_len &&
-           w->lang == lang && memcmp(w->bytes, tok->s, tok->len) == 0 &&
-           memcmp(w->bytes + w->len, tok->lower, lower_len) == 0;
+           w->lang == lang && same_bytes(w->bytes, tok->s, tok->len) &&
+           same_bytes(w->bytes + w->len, tok->lower, lower_len);
 }
 
 static enum morgue_status
@@ -221,6 +245,7 @@ add_stems(struct word *w, struct lexicon *x, const struct token *tok,
     for (size_t i = 0; !st && i < x->stems.n; i++)
         st = lexicon_term(&w->stem[i], x, TERM_STEM_PREFIX, x->stems.stem[i],
                           err);
+    w->stems = (uint8_t)x->stems.n;
     return st;
 }
 
@@ -228,13 +253,15 @@ static enum morgue_status
 add_word(struct word **out, struct lexicon *x, uint64_t hash, int lang,
          const struct token *tok, struct morgue_error *err)
 {
-    uint16_t len = (uint16_t)tok->len, lower_len = own_lower_len(tok);
+    uint8_t len = (uint8_t)tok->len, lower_len = own_lower_len(tok);
     enum morgue_status st = MORGUE_OK;
-    struct word *w = arena_alloc(&x->arena, sizeof *w + len + lower_len);
+    struct word *w =
+        arena_alloc(&x->arena, sizeof *w + len + lower_len + LEXICON_PAD);
 
     if (!w || !table_grow(&x->words))
         return error_nomem(err);
-    *w = (struct word){.lang = lang, .len = len, .lower_len = lower_len};
+    *w = (struct word){
+        .lang = (int8_t)lang, .len = len, .lower_len = lower_len};
     memcpy(w->bytes, tok->s, len);
     memcpy(w->bytes + len, tok->lower, lower_len);
     st = intern(&w->raw, x, tok->s, tok->len, err);
@@ -278,8 +305,14 @@ lexicon_words(struct word *out[TOKEN_BATCH_MAX], struct lexicon *x, int lang,
                   (uint64_t)(unsigned)(lang + 1) * 0x9E3779B97F4A7C15u;
         LEXICON_FETCH(t->cell + home(t, hash[i]));
     }
-    for (size_t i = 0; i < n; i++)
-        LEXICON_FETCH(t->cell[home(t, hash[i])].item);
+    for (size_t i = 0; i < n; i++) {
+        const struct word *w = t->cell[home(t, hash[i])].item;
+
+        if (w) {
+            LEXICON_FETCH(&w->mark);
+            LEXICON_FETCH(w->bytes + LEXICON_PAD);
+        }
+    }
     for (size_t i = 0; i < n && !st; i++)
         st = find_word(&out[i], x, hash[i], lang, tok + i, err);
     return st;

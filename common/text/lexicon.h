@@ -30,15 +30,20 @@ struct lexeme {
     char s[]; /* at least eight bytes, zeros behind the last */
 };
 
-/** A word.  `mark` and `slot` are the user's, 0 at first. */
+/** A word.  `mark`, `slot` and `uses` are the user's, 0 at first.  What is
+ *  looked at for each token stands together. */
 struct word {
     struct lexeme *raw;     /* as it stands */
     struct lexeme *stem[2]; /* with prefix Z; NULL: has none */
-    uint32_t mark, slot;
-    int lang;
-    uint16_t len, lower_len; /* lower_len 0: it is the folded form */
-    char bytes[];            /* folded, lower */
+    uint32_t mark, slot, uses;
+    int8_t lang;
+    uint8_t stems;          /* how many it has */
+    uint8_t len, lower_len; /* lower_len 0: it is the folded form */
+    char bytes[];           /* folded, lower; LEXICON_PAD more */
 };
+
+/** So many bytes behind its forms can be read, as behind a token's. */
+#define LEXICON_PAD 8
 
 struct lexicon;
 

@@ -16,19 +16,13 @@
 enum { MARKS_MAX = 30 };
 
 struct glyph
-glyph_at(const struct reader *r, const char *p)
+glyph_other(const struct reader *r, const char *p)
 {
     struct glyph g = {.class = FOLD_OTHER};
-    bool valid = true;
 
     if (p == r->end)
         return g;
-    if ((unsigned char)*p < 0x80) {
-        g.cp = (unsigned char)*p;
-        g.len = 1;
-    } else {
-        g.len = (uint8_t)utf8_decode(p, r->end, &g.cp, &valid);
-    }
+    g.len = (uint8_t)utf8_decode(p, r->end, &g.cp, NULL);
     g.fold = fold_get(r->fold, g.cp);
     g.class = g.fold->class;
     g.flags = g.fold->flags;

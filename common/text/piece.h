@@ -26,9 +26,24 @@ struct glyph {
     uint8_t len;          /* bytes of the text; 0 at its end */
 };
 
+/** Used by glyph_at. */
+struct glyph glyph_other(const struct reader *r, const char *p);
+
 /** The character at `p`.  At the end, and for a byte that is not UTF-8, its
  *  class is FOLD_OTHER. */
-struct glyph glyph_at(const struct reader *r, const char *p);
+static inline struct glyph
+glyph_at(const struct reader *r, const char *p)
+{
+    struct glyph g = {.len = 1};
+
+    if (p == r->end || (unsigned char)*p >= 0x80)
+        return glyph_other(r, p);
+    g.cp = (unsigned char)*p;
+    g.fold = fold_get(r->fold, g.cp);
+    g.class = g.fold->class;
+    g.flags = g.fold->flags;
+    return g;
+}
 
 /** The two forms of a word while it is put together. */
 struct form {

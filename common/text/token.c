@@ -33,6 +33,13 @@
 #include "fold.h"
 #include "piece.h"
 
+#if defined(__SSE2__)
+#define HAVE_SSE2 1
+#include <emmintrin.h>
+#else
+#define HAVE_SSE2 0
+#endif
+
 enum {
     QUEUE_MAX = TOKEN_BATCH_MAX,
     /* parts, the joined forms of pairs of them, that of all */
@@ -155,7 +162,7 @@ show(struct token *tok, const struct form *f)
 }
 
 /* Append a token of next_form and the bytes from `start` to `end`. */
-static struct token *
+static inline void
 emit(struct tokenizer *t, const char *start, const char *end, uint32_t flags)
 {
     struct token *tok = t->queue + t->n;
@@ -168,7 +175,6 @@ emit(struct tokenizer *t, const char *start, const char *end, uint32_t flags)
     tok->start = (size_t)(start - t->text);
     tok->end = (size_t)(end - t->text);
     tok->position = flags & TOKEN_COLOCATED ? t->position - 1 : t->position++;
-    return tok;
 }
 
 /* ---- numbers ------------------------------------------------------------ */
@@ -573,21 +579,71 @@ ends_plainly(const struct tokenizer *t, const unsigned char *p, size_t left)
     return next != BYTE_WORD && next != BYTE_MULTI;
 }
 
+/* The BYTE_WORDs at `p`, at most `room`, into `to` in lower case; how many. */
+static size_t
+lower_bytes(const struct tokenizer *t, char *to, const unsigned char *p,
+            size_t room, bool *digits)
+{
+    size_t n = 0;
+
+    *digits = false;
+    while (n < room && t->kind[p[n]] == BYTE_WORD) {
+        char c = t->lower[p[n]];
+        to[n++] = c;
+        *digits |= c < 'a';
+    }
+    return n;
+}
+
+enum { WIDE = 16 };
+
+#if HAVE_SSE2
+
+/* Which of `v` are from `first` on, at most `most` behind it. */
+static inline __m128i
+within(__m128i v, char first, char most)
+{
+    __m128i from = _mm_sub_epi8(v, _mm_set1_epi8(first));
+
+    return _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8(most)), from);
+}
+
+/* lower_bytes of WIDE bytes at once, all of which are written; without a
+ * branch, for how long a word is cannot be guessed. */
+static inline size_t
+lower_wide(char *to, const unsigned char *p, bool *digits)
+{
+    const __m128i small = _mm_set1_epi8(0x20);
+    __m128i v = _mm_loadu_si128((const void *)p);
+    __m128i letter = within(_mm_or_si128(v, small), 'a', 'z' - 'a');
+    __m128i digit = within(v, '0', '9' - '0');
+    unsigned word = (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+    unsigned n = (unsigned)__builtin_ctz(~word);
+
+    _mm_storeu_si128((void *)to,
+                     _mm_or_si128(v, _mm_and_si128(letter, small)));
+    *digits = ((unsigned)_mm_movemask_epi8(digit) & ((1u << n) - 1)) != 0;
+    return n;
+}
+
+#endif
+
 /* Take the word at `p` if it is ASCII and stands alone. */
 static bool
 read_plain(struct tokenizer *t)
 {
     const unsigned char *p = (const unsigned char *)t->p;
-    size_t left = (size_t)(t->reader.end - t->p), n = 0;
-    size_t room = left < TOKEN_MAX ? left : TOKEN_MAX;
+    size_t left = (size_t)(t->reader.end - t->p), n = WIDE;
     struct form *f = next_form(t);
-    bool digits = false;
+    bool digits;
 
-    while (n < room && t->kind[p[n]] == BYTE_WORD) {
-        char c = t->lower[p[n]];
-        f->s[n++] = c;
-        digits |= c < 'a';
-    }
+#if HAVE_SSE2
+    if (left >= WIDE)
+        n = lower_wide(f->s, p, &digits);
+#endif
+    if (n == WIDE)
+        n = lower_bytes(t, f->s, p, left < TOKEN_MAX ? left : TOKEN_MAX,
+                        &digits);
     if (n == TOKEN_MAX || (n < left && !ends_plainly(t, p + n, left - n)))
         return false;
     f->len = (uint32_t)n;

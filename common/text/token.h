@@ -70,7 +70,8 @@ enum {
 
 /** A word.  Its bytes are lent until the next call for the tokenizer. */
 struct token {
-    const char *s;     /* folded: what is looked for */
+    const char *s; /* folded: what is looked for; eight bytes behind it, and
+                      behind `lower`, can be read */
     const char *lower; /* with accents, for the stemmer; the same pointer as
                           `s` where there are none */
     uint32_t len, lower_len;

@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "../../common/base/arena.h"
+#include "../../common/base/memory.h"
 #include "../../common/base/file.h"
 #include "../../common/base/utf8.h"
 #include "../../common/base/zip.h"
@@ -73,7 +74,7 @@ arenas(void)
     CHECK(arena_zero(&a, SIZE_MAX / 2, 3) == NULL);
     CHECK(arena_alloc(&a, SIZE_MAX) == NULL);
     arena_reset(&a);
-    CHECK(a.total <= 1 << 20);
+    CHECK(a.total < LARGE_MIN);
     CHECK(arena_str(&a, STR("abc"), &s));
     CHECK_STR(s.s, "abc");
     CHECK(arena_str(&a, str_slice(NULL, 0), &s));
@@ -81,6 +82,39 @@ arenas(void)
     arena_free(&a);
     arena_free(&a);
     arena_reset(&a);
+}
+
+static void
+arena_pieces_can_be_trimmed(void)
+{
+    struct arena a;
+    char *p, *q;
+
+    arena_init(&a, 1 << 24);
+    p = arena_alloc(&a, 3000);
+    CHECK(p != NULL);
+    if (p) {
+        arena_trim(&a, p + 17);
+        q = arena_alloc(&a, 1);
+        CHECK(q == p + 32);
+        arena_trim(&a, q);
+        CHECK(arena_alloc(&a, 1) == q);
+    }
+    arena_free(&a);
+}
+
+/* The last block is what fits, not twice the one before. */
+static void
+arenas_can_be_filled(void)
+{
+    struct arena a;
+    size_t sum = 0;
+
+    arena_init(&a, 100000);
+    while (arena_alloc(&a, 1000))
+        sum += 1008;
+    CHECK(sum > 98000 && sum <= 100000);
+    arena_free(&a);
 }
 
 static void
@@ -343,6 +377,8 @@ main(void)
         close(fd);
     RUN(buffers);
     RUN(arenas);
+    RUN(arena_pieces_can_be_trimmed);
+    RUN(arenas_can_be_filled);
     RUN(utf8_is_cut_between_characters);
     RUN(any_bytes_are_repaired);
     RUN(errors);
