@@ -33,7 +33,7 @@ buf_reset(struct buf *b)
 }
 
 char *
-buf_room(struct buf *b, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
     size_t cap = b->cap ? b->cap : 64;
     char *data;
@@ -57,31 +57,6 @@ buf_room(struct buf *b, size_t n)
     b->cap = cap;
     b->data[b->len] = '\0';
     return b->data + b->len;
-}
-
-void
-buf_add(struct buf *b, const void *data, size_t len)
-{
-    char *at = buf_room(b, len);
-
-    if (!at)
-        return;
-    if (len > 0)
-        memcpy(at, data, len);
-    b->len += len;
-    b->data[b->len] = '\0';
-}
-
-void
-buf_str(struct buf *b, struct morgue_str s)
-{
-    buf_add(b, s.s, s.len);
-}
-
-void
-buf_char(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
 }
 
 void

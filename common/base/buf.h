@@ -39,15 +39,46 @@ void buf_free(struct buf *b);
 /** Empty it and forget failures; memory is kept. */
 void buf_reset(struct buf *b);
 
-void buf_add(struct buf *b, const void *data, size_t len);
-void buf_str(struct buf *b, struct morgue_str s);
-void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/** Used by buf_room. */
+char *buf_grow(struct buf *b, size_t n);
+
 /** Room for `n` more bytes at data + len, which the caller writes and then
  *  adds to len; NULL on failure. */
-char *buf_room(struct buf *b, size_t n);
+static inline char *
+buf_room(struct buf *b, size_t n)
+{
+    bool fits = n < b->cap - b->len && !b->nomem && !b->full;
+
+    return fits ? b->data + b->len : buf_grow(b, n);
+}
+
+static inline void
+buf_add(struct buf *b, const void *data, size_t len)
+{
+    char *at = buf_room(b, len);
+
+    if (!at)
+        return;
+    if (len > 0)
+        memcpy(at, data, len);
+    b->len += len;
+    b->data[b->len] = '\0';
+}
+
+static inline void
+buf_str(struct buf *b, struct morgue_str s)
+{
+    buf_add(b, s.s, s.len);
+}
+
+static inline void
+buf_char(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
 
 /** Cut to `len` bytes, which must not be more than it has. */
 void buf_cut(struct buf *b, size_t len);

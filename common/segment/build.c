@@ -254,6 +254,7 @@ store_init(struct record_store *s, struct buf *to, size_t block_bytes,
     s->block_bytes = block_bytes;
     buf_init(&s->record, SIZE_MAX / 2);
     buf_init(&s->ends, SIZE_MAX / 2);
+    buf_init(&s->whole, SIZE_MAX / 2);
     buf_init(&s->first, SIZE_MAX / 2);
     buf_init(&s->size, SIZE_MAX / 2);
     buf_init(&s->end, SIZE_MAX / 2);
@@ -266,6 +267,7 @@ store_free(struct record_store *s)
     deflater_free(s->deflater);
     buf_free(&s->record);
     buf_free(&s->ends);
+    buf_free(&s->whole);
     buf_free(&s->first);
     buf_free(&s->size);
     buf_free(&s->end);
@@ -292,21 +294,20 @@ note_block(struct record_store *s, size_t packed, size_t size,
 static enum morgue_status
 end_block(struct record_store *s, struct morgue_error *err)
 {
-    struct buf whole;
+    struct buf *whole = &s->whole;
     enum morgue_status st;
     size_t size, before = s->to->len;
 
     if (s->block_records == 0)
         return MORGUE_OK;
-    buf_init(&whole, SIZE_MAX / 2);
-    buf_u32(&whole, s->block_records);
-    buf_add(&whole, s->ends.data, s->ends.len);
-    buf_add(&whole, s->record.data, s->record.len);
-    size = whole.len;
-    st = buf_status(&whole, err);
+    buf_reset(whole);
+    buf_u32(whole, s->block_records);
+    buf_add(whole, s->ends.data, s->ends.len);
+    buf_add(whole, s->record.data, s->record.len);
+    size = whole->len;
+    st = buf_status(whole, err);
     if (!st)
-        st = deflater_pack(s->to, s->deflater, buf_view(&whole), err);
-    buf_free(&whole);
+        st = deflater_pack(s->to, s->deflater, buf_view(whole), err);
     if (!st)
         st = note_block(s, s->to->len - before, size, s->block_records, err);
     s->block_records = 0;

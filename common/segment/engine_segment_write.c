@@ -23,7 +23,7 @@
 #include "commit.h"
 
 enum {
-    BATCH_BYTES = 1 << 20, /* of text, to a worker at a time */
+    BATCH_BYTES = 256 * 1024, /* of text, to a worker at a time */
     RUN_MIN = 1 << 20,
     TREE = 7 /* bytes of memory for a byte of text in a run */
 };

@@ -541,59 +541,29 @@ gather(struct run *r, const struct target *t, size_t *n)
     return from;
 }
 
-/* The list of the words themselves, with positions. */
-static void
-list_words(struct list_writer *w, const note *from, size_t n,
-           const uint32_t *title_end)
+/* The list of all notes, or of those in `titles`. */
+static inline void
+list_notes(struct list_writer *w, const note *from, size_t n,
+           const uint32_t *title_end, bool positions, bool titles)
 {
-    list_begin(w, TERM_POSITIONS);
-    for (size_t i = 0; i < n;) {
-        uint32_t doc = note_doc(from[i]), end = title_end[doc], wdf = 0;
-        size_t first = i;
+    uint32_t doc = UINT32_MAX, last = 0;
 
-        for (; i < n && note_doc(from[i]) == doc; i++)
-            wdf += note_pos(from[i]) < end ? TERM_TITLE_WDF : 1;
-        list_add(w, doc, wdf);
-        list_position(w, note_pos(from[first]));
-        for (size_t k = first + 1; k < i; k++)
-            if (from[k] != from[k - 1])
-                list_position(w, note_pos(from[k]));
-    }
-}
-
-/* The list of a stem. */
-static void
-list_stem(struct list_writer *w, const note *from, size_t n,
-          const uint32_t *title_end)
-{
-    list_begin(w, 0);
-    for (size_t i = 0; i < n;) {
-        uint32_t doc = note_doc(from[i]), end = title_end[doc], wdf = 0;
-
-        for (; i < n && note_doc(from[i]) == doc; i++)
-            wdf += note_pos(from[i]) < end ? TERM_TITLE_WDF : 1;
-        list_add(w, doc, wdf);
-    }
-}
-
-/* The list of what of the words is in titles. */
-static void
-list_title(struct list_writer *w, const note *from, size_t n,
-           const uint32_t *title_end, bool positions)
-{
     list_begin(w, positions ? TERM_POSITIONS : 0);
-    for (size_t i = 0; i < n;) {
-        uint32_t doc = note_doc(from[i]), end = title_end[doc], wdf = 0;
-        size_t first = i;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t pos = note_pos(from[i]);
+        bool in_title = pos < title_end[note_doc(from[i])];
 
-        for (; i < n && note_doc(from[i]) == doc; i++)
-            wdf += note_pos(from[i]) < end;
-        if (wdf == 0)
+        if (titles && !in_title)
             continue;
-        list_add(w, doc, wdf);
-        for (size_t k = first; positions && k < first + wdf; k++)
-            if (k == first || from[k] != from[k - 1])
-                list_position(w, note_pos(from[k]));
+        if (note_doc(from[i]) != doc) {
+            doc = note_doc(from[i]);
+            last = 0;
+            list_add(w, doc, 0);
+        }
+        w->wdf[w->n - 1] += in_title && !titles ? TERM_TITLE_WDF : 1;
+        if (positions && pos != last)
+            list_position(w, pos);
+        last = pos;
     }
 }
 
@@ -673,14 +643,16 @@ write_list(struct run *r, struct list_writer *w, struct target *t,
         from = gather(r, t, &n);
     switch (t->kind) {
     case KIND_WORD:
-        list_words(w, from, n, r->title_end);
+        list_notes(w, from, n, r->title_end, true, false);
         break;
     case KIND_STEM:
-        list_stem(w, from, n, r->title_end);
+        list_notes(w, from, n, r->title_end, false, false);
         break;
     case KIND_TITLE:
+        list_notes(w, from, n, r->title_end, true, true);
+        break;
     case KIND_TITLE_STEM:
-        list_title(w, from, n, r->title_end, t->kind == KIND_TITLE);
+        list_notes(w, from, n, r->title_end, false, true);
         break;
     case KIND_OTHER:
         list_other(w, r, t);
