@@ -44,10 +44,10 @@ buf_grow(struct buf *b, size_t n)
         b->full = true;
         return NULL;
     }
-    if (b->data && b->len + n < b->cap)
-        return b->data + b->len;
     while (cap <= b->len + n)
         cap *= 2;
+    if (cap - 1 > b->max) /* so that what fits is below the ceiling */
+        cap = b->max + 1;
     data = realloc(b->data, cap);
     if (!data) {
         b->nomem = true;

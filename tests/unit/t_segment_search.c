@@ -93,6 +93,7 @@ update(unsigned from, unsigned to)
     char id[16];
 
     o.engine = "segment";
+    o.threads = 1; /* how many segments there are must not depend on them */
     CHECK_INT(morgue_update_open(&u, dir, &o, NULL), MORGUE_OK);
     for (unsigned i = from; u && i < to; i++)
         add_article(u, i);
