@@ -2,6 +2,9 @@
 /*
  * file.c - files and directories, durably
  */
+#ifdef __linux__
+#define _GNU_SOURCE /* sync_file_range */
+#endif
 #include "file.h"
 
 #include <dirent.h>
@@ -118,6 +121,16 @@ done:
     free(temp);
     free(dir);
     return st;
+}
+
+void
+file_write_back(int fd)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+    (void)fd;
+#endif
 }
 
 enum morgue_status

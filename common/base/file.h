@@ -27,6 +27,10 @@ enum morgue_status file_replace(const char *path, struct morgue_str data,
 enum morgue_status file_write(int fd, struct morgue_str data, const char *path,
                               struct morgue_error *err);
 
+/** Have the system begin to write what is in the file to the disk, so that a
+ *  later sync has less to wait for: a hint. */
+void file_write_back(int fd);
+
 /** Sync the content of a file or the entries of a directory to the disk. */
 enum morgue_status file_sync(const char *path, struct morgue_error *err);
 

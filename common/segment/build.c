@@ -239,8 +239,8 @@ builder_finish(struct builder *b, const struct segment_counts *counts,
     if (!st)
         st = add_footer(b, counts, sum, err);
     *size = b->filed;
-    if (!st && fsync(b->fd) != 0)
-        st = error_errno(err, MORGUE_IO, "sync", b->path);
+    if (!st)
+        file_write_back(b->fd);
     return st;
 }
 

@@ -102,7 +102,8 @@ struct segment_counts {
     uint64_t length;
 };
 
-/** Write what is left and sync the file.  *size and *sum name it. */
+/** Write what is left.  *size and *sum name the file, which is not synced yet:
+ *  it may be merged with others before anybody relies on it. */
 enum morgue_status builder_finish(struct builder *b,
                                   const struct segment_counts *counts,
                                   uint64_t *size, uint64_t *sum,

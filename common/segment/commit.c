@@ -415,6 +415,27 @@ merge_all(struct commit *c, struct morgue_error *err)
 
 /* ---- publishing --------------------------------------------------------- */
 
+/* Sync the segments that are new in `m`: only now, so that nobody had to wait
+ * for it, and what was merged meanwhile need not be. */
+static enum morgue_status
+sync_new(const struct commit *c, const struct manifest *m,
+         struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (size_t i = 0; i < m->n && !st; i++) {
+        const char *name = m->entry[i].segment.name;
+        char *path;
+
+        if (manifest_names(&c->w->reader.manifest, name))
+            continue;
+        path = path_join(c->next.dir, name);
+        st = path ? file_sync(path, err) : error_nomem(err);
+        free(path);
+    }
+    return st;
+}
+
 static enum morgue_status
 publish(struct commit *c, struct morgue_error *err)
 {
@@ -427,6 +448,8 @@ publish(struct commit *c, struct morgue_error *err)
     for (uint32_t i = 0; i < c->groups && !st; i++)
         st = manifest_add(&m, &c->group[i].made, err);
     m.next_file = c->w->next_file;
+    if (!st)
+        st = sync_new(c, &m, err);
     if (!st) /* the new names have to be there before what names them */
         st = file_sync(c->next.dir, err);
     if (!st)
