@@ -483,7 +483,8 @@ pack_read_short(uint32_t *v, uint32_t n, const uint8_t *in, const uint8_t *end)
 static unsigned
 width_of(uint32_t v)
 {
-    return v == 0 ? 0 : 32 - (unsigned)__builtin_clz(v);
+    /* without a branch for 0, of which there are many */
+    return 63 - (unsigned)__builtin_clzll((uint64_t)v << 1 | 1);
 }
 
 /* How a pack is written; `len` without the two bytes at its head, or the one
@@ -499,19 +500,23 @@ static struct form
 best_patched(const uint32_t *v, uint32_t n)
 {
     const bool is_short = n < PACK_N;
-    unsigned of_width[WIDTHS] = {0}, max = WIDTHS - 1, more = 0;
+    /* two of them, for one number's count waits for the one before */
+    uint8_t of_width[2][WIDTHS + 1] = {{0}};
+    unsigned max, more = 0;
+    uint32_t any = 0;
     struct form best;
 
-    for (uint32_t i = 0; i < n; i++)
-        of_width[width_of(v[i])]++;
-    while (max > 0 && of_width[max] == 0)
-        max--;
+    for (uint32_t i = 0; i < n; i++) {
+        of_width[i & 1][width_of(v[i])]++;
+        any |= v[i];
+    }
+    max = width_of(any);
     best = (struct form){.bits = max, .len = (n * max + 7) / 8};
     for (unsigned bits = max; bits-- > 0;) {
         unsigned width = max - bits;
         size_t len;
 
-        more += of_width[bits + 1];
+        more += of_width[0][bits + 1] + of_width[1][bits + 1];
         len = (n * bits + 7) / 8 + is_short + (more * (width + 7) + 7) / 8;
         if (more > (is_short ? SHORT_EXCEPTIONS : EXCEPTIONS_MAX) ||
             (is_short && width > SHORT_WIDTH))
@@ -565,30 +570,32 @@ best_short(const uint32_t *v, uint32_t n)
     return unary.len < patched.len ? unary : patched;
 }
 
-/* Lane by lane, each a stream of words. */
+/* Each lane is a stream of words; all are at the same bit. */
 static void
 pack_rows(uint8_t *out, const uint32_t v[PACK_N], unsigned bits)
 {
-    uint32_t mask = bits < 32 ? (1u << bits) - 1 : UINT32_MAX;
+    const uint32_t mask = bits < 32 ? (1u << bits) - 1 : UINT32_MAX;
+    uint32_t word[LANES] = {0};
+    unsigned have = 0;
 
-    for (unsigned lane = 0; lane < LANES; lane++) {
-        uint64_t word = 0;
-        unsigned have = 0, w = 0;
+    for (unsigned row = 0; row < ROWS; row++) {
+        const uint32_t *of = v + LANES * row;
 
-        for (unsigned row = 0; row < ROWS; row++) {
-            word |= (uint64_t)(v[LANES * row + lane] & mask) << have;
-            have += bits;
-            if (have >= 32) {
-                put_u32(out + 32 * w + 4 * lane, (uint32_t)word);
-                word >>= 32;
-                have -= 32;
-                w++;
-            }
+        for (unsigned lane = 0; lane < LANES; lane++)
+            word[lane] |= (of[lane] & mask) << have;
+        have += bits;
+        if (have < 32)
+            continue;
+        have -= 32;
+        for (unsigned lane = 0; lane < LANES; lane++) {
+            put_u32(out + 4 * lane, word[lane]);
+            word[lane] = have > 0 ? (of[lane] & mask) >> (bits - have) : 0;
         }
-        if (have > 0) {
-            out[32 * w + 2 * lane] = (uint8_t)word;
-            out[32 * w + 2 * lane + 1] = (uint8_t)(word >> 8);
-        }
+        out += 4 * LANES;
+    }
+    for (unsigned lane = 0; have > 0 && lane < LANES; lane++) {
+        out[2 * lane] = (uint8_t)word[lane];
+        out[2 * lane + 1] = (uint8_t)(word[lane] >> 8);
     }
 }
 
