@@ -4,23 +4,24 @@
  */
 #include "memory.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
 static const size_t page = (size_t)2 << 20; /* a large one */
 
+/* Not aligned to large pages: what aligned_alloc gives cannot be used again
+ * for the same when it was given back, in glibc up to 2.37. */
 void *
 large_alloc(size_t size)
 {
-    size_t whole = (size + page - 1) & ~(page - 1);
-    void *p;
-
-    if (size < LARGE_MIN || whole < size)
-        return malloc(size);
-    p = aligned_alloc(page, whole);
+    void *p = malloc(size);
 #ifdef MADV_HUGEPAGE
-    if (p) /* a hint: without it the memory is as any other */
-        (void)madvise(p, whole, MADV_HUGEPAGE);
+    uintptr_t from = ((uintptr_t)p + page - 1) / page * page;
+    uintptr_t to = ((uintptr_t)p + size) / page * page;
+
+    if (p && size >= LARGE_MIN) /* a hint: its failure is no harm */
+        (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
 #endif
     return p;
 }

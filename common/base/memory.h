@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /** From this size on large_alloc does something. */
-#define LARGE_MIN ((size_t)4 << 20)
+#define LARGE_MIN ((size_t)8 << 20)
 
 /** `size` bytes as from malloc, given back with free(); but the system is
  *  asked to map a large piece in large pages.  Then it costs a hundredth of
