@@ -253,7 +253,8 @@ is_word(const struct word *w, int lang, const struct token *tok)
 
     return w->len == tok->len && w->lower_len == lower_len &&
            w->lang == lang && same_bytes(w->bytes, tok->s, tok->len) &&
-           same_bytes(w->bytes + w->len, tok->lower, lower_len);
+           (lower_len == 0 ||
+            same_bytes(w->bytes + w->len, tok->lower, lower_len));
 }
 
 static enum morgue_status
