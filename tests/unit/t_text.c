@@ -43,6 +43,31 @@ print_tokens(struct buf *out, struct morgue_str text, enum token_mode mode)
     }
 }
 
+/* Where sixteen bytes and more are left a word is read at once, else byte by
+ * byte: what is behind it must not matter. */
+static void
+words_are_read_at_once(void)
+{
+    static const char word[] = "aZ0mB9qYxA1zc8Kd7WuVn";
+
+    for (size_t len = 1; len < sizeof word; len++)
+        for (int c = 1; c < 128 && !test_case_failed; c++) {
+            char text[64];
+            size_t n = (size_t)snprintf(text, sizeof text, "%.*s%cb,%c",
+                                        (int)len, word, c, c);
+            struct buf one, all;
+
+            memset(text + n, ' ', sizeof text - n);
+            buf_init(&one, 4096);
+            buf_init(&all, 4096);
+            print_tokens(&one, str_slice(text, n), TOKEN_DOCUMENT);
+            print_tokens(&all, str_slice(text, sizeof text), TOKEN_DOCUMENT);
+            CHECK_STR(buf_view(&all).s, buf_view(&one).s);
+            buf_free(&one);
+            buf_free(&all);
+        }
+}
+
 static void
 check_row(const struct row *row, size_t number)
 {
@@ -387,6 +412,7 @@ main(int argc, char **argv)
     for (size_t i = 0; i < ROWS_N; i++)
         check_row(&rows[i], i + 1);
     RUN(queries_are_in_articles);
+    RUN(words_are_read_at_once);
     RUN(any_bytes);
     RUN(a_megabyte_word);
     RUN(stems);
