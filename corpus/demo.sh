@@ -19,7 +19,7 @@ run() {
 }
 
 run "$build/indexer" update "$archive" corpus/text corpus/heads corpus/jsonl \
-    corpus/sgml || exit
+    corpus/sgml corpus/html || exit
 echo
 echo "Words match in any of their forms, in titles and texts:"
 run "$build/searcher" --limit=3 "$archive" coffee export quotas

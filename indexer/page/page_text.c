@@ -36,6 +36,7 @@ enum {
     LONG_MIN = 120,    /* of one without */
     SHORT_MIN = 25,    /* of a p that counts a little */
     CARD_MAX = 500,    /* letters of a teaser */
+    CARD_TEXTS = 2,    /* texts of one, at most */
     CARDS_MIN = 3,     /* teasers beside each other */
     ENOUGH = 250       /* letters of an article that is not doubted */
 };
@@ -372,16 +373,23 @@ believe_hints(struct text *t, const struct box *b)
     }
 }
 
-/* Whether it is short and one of its runs is a link. */
+/* Whether it is short, with a link for a headline and a text or two. */
 static bool
 is_card(const struct text *t, const struct box *b)
 {
+    size_t links = 0, texts = 0;
+
     if (box_mass(t, b) > CARD_MAX || box_link(t, b) == 0)
         return false;
-    for (size_t i = b->first; i < b->end; i++)
-        if (t->run[i].mass > 10 && t->run[i].link * 10 >= t->run[i].mass * 8)
-            return true;
-    return false;
+    for (size_t i = b->first; i < b->end; i++) {
+        const struct run *r = &t->run[i];
+
+        links += r->mass > 10 && r->link * 10 >= r->mass * 8;
+        texts += r->score > 0;
+        if (r->kind == KIND_HEADING && r->link * 2 < r->mass)
+            return false;
+    }
+    return links > 0 && texts <= CARD_TEXTS;
 }
 
 static void

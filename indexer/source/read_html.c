@@ -167,8 +167,10 @@ bool
 looks_like_html(struct morgue_str head)
 {
     static const char *const tags[] = {
-        "<!doctype html", "<html", "<head", "<body", "<meta",  "<title",
-        "<script",        "<link", "<div",  "<p>",   "<table", "<article"};
+        "<!doctype html", "<html",    "<head",   "<body",  "<meta",
+        "<title",         "<script",  "<link",   "<style", "<base",
+        "<div",           "<p>",      "<h1",     "<table", "<center",
+        "<main",          "<section", "<article"};
     size_t i = 0;
 
     /* White space, comments and the XML declaration may come first. */

@@ -108,6 +108,10 @@ teasers(void)
     "Sunday...</p></div>"
     BODY("<main><div><p>" P1 "</p><p>" P2 "</p></div><div>" CARD CARD CARD CARD
          "</div></main>");
+    /* Nor are rows of a table one of which holds the article. */
+    BODY("<table><tr><td><a href=1>all the news</a><tr><td><a href=2>the "
+         "old wreck</a><td><h1>Ferry</h1><p>" P1 "<p>" P2 "<tr><td><a href=3>"
+         "sign our book</a></table>");
     /* Two sections with a linked headline are no teasers. */
     CHECK(strstr(field("<article><p>" P1 "</p>" CARD "<p>" P2 "</p></article>",
                        FIELD_BODY),
@@ -157,6 +161,12 @@ short_pages(void)
     const char *want = "The ferry is late.";
 
     BODY("<p>The ferry is late.</p>");
+    want = "The ferry is late today, the harbour board said.";
+    BODY("<ul><li><a href=/>Home</a><li><a href=/s>Sport</a></ul><h1>Late"
+         "</h1><div><p>The ferry is late today, the harbour board said.</p>"
+         "</div><ul><li><a href=1>The old pier was sold to a brewer</a><li>"
+         "<a href=2>Rovers win again in the last minute</a></ul><footer>"
+         "Halden Courier, printed at the Fish Quay</footer>");
     want = "";
     BODY("<script>x</script>");
     CHECK_STR(page.doubt, "has no text");
