@@ -4,7 +4,8 @@
  *
  * Classes and ids are cut into words at signs, digits and where a small letter
  * meets a capital ("article__relatedLinks": article, related, links), and a
- * word is looked up by how it begins.  The words are those that makers of
+ * word is looked up by how it begins.  Behind "has", "with" and "no" a word
+ * tells what is inside.  The words are those that makers of
  * pages use everywhere, English by custom whatever the page's language is.
  */
 #include "page_hint.h"
@@ -35,24 +36,24 @@ static const struct {
     {W("recirc"), false, HINT_STRONG},
     {W("outbrain"), false, HINT_STRONG},
     {W("taboola"), false, HINT_STRONG},
-    {W("share"), false, HINT_STRONG},
-    {W("sharing"), false, HINT_STRONG},
-    {W("social"), false, HINT_STRONG},
+    {W("share"), false, HINT_WEAK},
+    {W("sharing"), false, HINT_WEAK},
+    {W("social"), false, HINT_WEAK},
     {W("newsletter"), false, HINT_STRONG},
     {W("cookie"), false, HINT_STRONG},
     {W("consent"), false, HINT_STRONG},
     {W("gdpr"), false, HINT_STRONG},
-    {W("breadcrumb"), false, HINT_STRONG},
-    {W("nav"), true, HINT_STRONG},
-    {W("navbar"), false, HINT_STRONG},
-    {W("navigation"), false, HINT_STRONG},
-    {W("menu"), true, HINT_STRONG},
-    {W("pagination"), false, HINT_STRONG},
-    {W("footer"), false, HINT_STRONG},
-    {W("advert"), false, HINT_STRONG},
-    {W("ad"), true, HINT_STRONG},
-    {W("ads"), true, HINT_STRONG},
-    {W("adsbygoogle"), false, HINT_STRONG},
+    {W("breadcrumb"), false, HINT_WEAK},
+    {W("nav"), true, HINT_WEAK},
+    {W("navbar"), false, HINT_WEAK},
+    {W("navigation"), false, HINT_WEAK},
+    {W("menu"), true, HINT_WEAK},
+    {W("pagination"), false, HINT_WEAK},
+    {W("footer"), false, HINT_WEAK},
+    {W("advert"), false, HINT_WEAK},
+    {W("ad"), true, HINT_WEAK},
+    {W("ads"), true, HINT_WEAK},
+    {W("adsbygoogle"), false, HINT_WEAK},
     {W("sponsor"), false, HINT_WEAK},
     {W("promo"), false, HINT_WEAK},
     {W("subscri"), false, HINT_WEAK},
@@ -91,12 +92,23 @@ word_hint(const char *word, size_t len)
 {
     struct morgue_str s = str_slice(word, len);
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i].word.s[0] == word[0] && words[i].whole
-                ? str_eq(s, words[i].word)
-                : str_starts(s, words[i].word))
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (words[i].word.s[0] != word[0])
+            continue;
+        if (words[i].whole ? str_eq(s, words[i].word)
+                           : str_starts(s, words[i].word))
             return words[i].hint;
+    }
     return HINT_NONE;
+}
+
+static bool
+is_one_of(struct morgue_str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_eq_nocase(s, str_of(*list)))
+            return true;
+    return false;
 }
 
 /* The strongest hint of the words in a class or id. */
@@ -104,8 +116,10 @@ static enum hint
 words_hint(struct morgue_str s)
 {
     enum hint best = HINT_NONE;
+    static const char *const has[] = {"has", "with", "no", "without", NULL};
     char word[WORD_MAX];
     size_t len = 0;
+    bool of_inside = false; /* "has-sidebar" */
 
     for (size_t i = 0; i <= s.len; i++) {
         char c = i < s.len ? s.s[i] : ' ';
@@ -118,9 +132,13 @@ words_hint(struct morgue_str s)
 
             if (str_starts(str_slice(word, len), STR("embed")))
                 return HINT_NONE;
+            of_inside = of_inside || is_one_of(str_slice(word, len), has);
+            if (of_inside)
+                h = HINT_NONE;
             best = h > best ? h : best;
             len = 0;
         }
+        of_inside = of_inside && !is_space(c);
         if (is_alpha(c) && len < WORD_MAX)
             word[len++] = to_lower(c);
     }
@@ -128,15 +146,6 @@ words_hint(struct morgue_str s)
 }
 
 /* ---- elements ----------------------------------------------------------- */
-
-static bool
-is_one_of(struct morgue_str s, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq_nocase(s, str_of(*list)))
-            return true;
-    return false;
-}
 
 static bool
 contains(struct morgue_str s, struct morgue_str part)
@@ -167,9 +176,10 @@ is_hidden(const struct node *n)
 enum hint
 page_hint(const struct node *n)
 {
-    static const char *const strong[] = {
-        "nav", "footer", "menu", "dialog", "form", "figcaption", NULL};
-    static const char *const weak[] = {"aside", "header", "figure", NULL};
+    static const char *const strong[] = {"nav",    "footer",     "menu",
+                                         "dialog", "figcaption", NULL};
+    static const char *const weak[] = {"aside", "header", "figure", "form",
+                                       NULL};
     static const char *const roles[] = {
         "navigation",  "banner", "contentinfo", "complementary", "dialog",
         "alertdialog", "menu",   "menubar",     "search",        "toolbar",

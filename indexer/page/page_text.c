@@ -38,7 +38,7 @@ enum {
     CARD_MAX = 500,    /* letters of a teaser */
     CARD_TEXTS = 2,    /* texts of one, at most */
     CARDS_MIN = 3,     /* teasers beside each other */
-    ENOUGH = 250       /* letters of an article that is not doubted */
+    ENOUGH = 100       /* letters of an article that is not doubted */
 };
 
 static const double linked = 0.6;      /* share of links of a text of links */
@@ -533,7 +533,7 @@ page_text(struct buf *out, struct text_found *found, struct arena *arena,
 {
     static const enum hint drops[] = {HINT_WEAK, HINT_STRONG, HINT_HIDDEN};
     const struct box *best = NULL;
-    struct text t, best_t;
+    struct text t, best_t = {0};
     size_t mass = 0;
 
     *found = (struct text_found){0};
