@@ -51,6 +51,22 @@ str_find(struct morgue_str s, size_t from, struct morgue_str needle)
 }
 
 bool
+str_starts_nocase(struct morgue_str s, struct morgue_str prefix)
+{
+    return s.len >= prefix.len &&
+           str_eq_nocase(str_slice(s.s, prefix.len), prefix);
+}
+
+bool
+str_has_nocase(struct morgue_str s, struct morgue_str part)
+{
+    for (size_t i = 0; i + part.len <= s.len; i++)
+        if (str_eq_nocase(str_slice(s.s + i, part.len), part))
+            return true;
+    return false;
+}
+
+bool
 str_line(struct morgue_str *rest, struct morgue_str *line)
 {
     size_t i = 0;

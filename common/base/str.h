@@ -68,6 +68,12 @@ bool str_starts(struct morgue_str s, struct morgue_str prefix);
  *  s.len where it does not. */
 size_t str_find(struct morgue_str s, size_t from, struct morgue_str needle);
 
+/** The same but for ASCII case. */
+bool str_starts_nocase(struct morgue_str s, struct morgue_str prefix);
+
+/** Whether `part` stands somewhere in `s`, but for ASCII case. */
+bool str_has_nocase(struct morgue_str s, struct morgue_str part);
+
 /** Take the next line off *rest into *line, without its end (LF, CRLF or CR).
  *  False where nothing is left. */
 bool str_line(struct morgue_str *rest, struct morgue_str *line);

@@ -40,6 +40,8 @@ told_text(struct morgue_str *out, struct arena *arena, struct morgue_str body,
         st = html_parse(&top, arena, body, err);
         if (!st)
             html_text(&b, top);
+        else if (st == MORGUE_FORMAT) /* so there is none */
+            st = MORGUE_OK;
     } else {
         buf_str(&b, body);
         if (b.len > 0)
@@ -165,17 +167,6 @@ fill(struct morgue_article *a, struct arena *arena, const struct facts *f,
 /* ---- the judgement ------------------------------------------------------ */
 
 static bool
-has_nocase(struct morgue_str s, const char *part)
-{
-    size_t len = strlen(part);
-
-    for (size_t i = 0; i + len <= s.len; i++)
-        if (str_eq_nocase(str_slice(s.s + i, len), str_slice(part, len)))
-            return true;
-    return false;
-}
-
-static bool
 is_error_title(struct morgue_str title)
 {
     static const char *const words[] = {"404",
@@ -193,7 +184,7 @@ is_error_title(struct morgue_str title)
                                         "attention required"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (has_nocase(title, words[i]))
+        if (str_has_nocase(title, str_of(words[i])))
             return true;
     return false;
 }
@@ -204,11 +195,13 @@ is_search(struct morgue_str url)
 {
     struct morgue_str path = url_path(url);
 
-    return has_nocase(path, "/search/") || has_nocase(path, "/search.") ||
+    return str_has_nocase(path, STR("/search/")) ||
+           str_has_nocase(path, STR("/search.")) ||
            (path.len >= 7 && str_eq_nocase(str_slice(path.s + path.len - 7, 7),
                                            STR("/search"))) ||
-           has_nocase(url, "?q=") || has_nocase(url, "?s=") ||
-           has_nocase(url, "?query=");
+           str_has_nocase(url, STR("?q=")) ||
+           str_has_nocase(url, STR("?s=")) ||
+           str_has_nocase(url, STR("?query="));
 }
 
 static const char *
@@ -226,7 +219,8 @@ doubt(const struct page *p, const struct facts *f,
         return "is a login page";
     if (is_search(url) && !f->is_article)
         return "is a page of search results";
-    if (url.len > 0 && url_path(url).len <= 1 && !has_nocase(url, "?"))
+    if (url.len > 0 && url_path(url).len <= 1 &&
+        !str_has_nocase(url, STR("?")))
         return "is a front page";
     if (f->is_list && found->mass < 2 * NOT_MUCH)
         return "is a list of articles";

@@ -255,15 +255,6 @@ meta_row(struct morgue_str name)
     return i;
 }
 
-static bool
-has_nocase(struct morgue_str s, struct morgue_str part)
-{
-    for (size_t i = 0; i + part.len <= s.len; i++)
-        if (str_eq_nocase(str_slice(s.s + i, part.len), part))
-            return true;
-    return false;
-}
-
 static void
 on_meta(struct facts *f, const struct node *n)
 {
@@ -276,7 +267,7 @@ on_meta(struct facts *f, const struct node *n)
         size_t row = name.len > 0 ? meta_row(name) : METAS_N;
 
         if (str_eq_nocase(name, STR("og:type")) &&
-            (has_nocase(content, STR("article")) ||
+            (str_has_nocase(content, STR("article")) ||
              str_eq_nocase(content, STR("blog"))))
             f->is_article = true;
         if (row < METAS_N)
@@ -339,8 +330,8 @@ on_time(struct facts *f, const struct node *n, bool behind_h1)
         value = line_of(f, n);
     for (const struct attr *a = n->attr; a; a = a->next)
         pubdate = pubdate || str_eq(a->name, STR("pubdate"));
-    if (has_nocase(tree_attr(n, "class"), STR("updated")) ||
-        has_nocase(tree_attr(n, "class"), STR("modified")))
+    if (str_has_nocase(tree_attr(n, "class"), STR("updated")) ||
+        str_has_nocase(tree_attr(n, "class"), STR("modified")))
         fact_offer(f, FACT_MODIFIED, TRUST_ELEMENT, 0, value, "time", none);
     else
         fact_offer(f, FACT_DATE, TRUST_ELEMENT,
@@ -394,9 +385,9 @@ static void
 on_class(struct facts *f, const struct node *n)
 {
     struct morgue_str class = tree_attr(n, "class"), line;
-    bool byline = has_nocase(class, STR("byline"));
+    bool byline = str_has_nocase(class, STR("byline"));
 
-    if ((!byline && !has_nocase(class, STR("author"))) ||
+    if ((!byline && !str_has_nocase(class, STR("author"))) ||
         (f->fact[FACT_AUTHOR].rank > 0 &&
          f->fact[FACT_AUTHOR].rank < TRUST_TEXT * 100))
         return;
@@ -429,7 +420,7 @@ on_body_element(struct facts *f, const struct node *n, const struct seen *seen,
         on_itemprop(f, n, prop);
     if (tree_is(n, "time"))
         on_time(f, n, seen->h1 != NULL);
-    if (tree_is(n, "a") && has_nocase(tree_attr(n, "rel"), STR("author")))
+    if (tree_is(n, "a") && str_has_nocase(tree_attr(n, "rel"), STR("author")))
         fact_offer(f, FACT_AUTHOR, TRUST_ELEMENT, 0, line_of(f, n), "a",
                    STR(""));
     if (tree_is(n, "a") && str_eq_nocase(tree_attr(n, "rel"), STR("tag")))

@@ -148,15 +148,6 @@ words_hint(struct morgue_str s)
 /* ---- elements ----------------------------------------------------------- */
 
 static bool
-contains(struct morgue_str s, struct morgue_str part)
-{
-    for (size_t i = 0; i + part.len <= s.len; i++)
-        if (str_eq_nocase(str_slice(s.s + i, part.len), part))
-            return true;
-    return false;
-}
-
-static bool
 is_hidden(const struct node *n)
 {
     for (const struct attr *a = n->attr; a; a = a->next) {
@@ -165,9 +156,9 @@ is_hidden(const struct node *n)
              str_eq(a->value, STR("true"))))
             return true;
         if (str_eq(a->name, STR("style")) &&
-            (contains(a->value, STR("display:none")) ||
-             contains(a->value, STR("display: none")) ||
-             contains(a->value, STR("visibility:hidden"))))
+            (str_has_nocase(a->value, STR("display:none")) ||
+             str_has_nocase(a->value, STR("display: none")) ||
+             str_has_nocase(a->value, STR("visibility:hidden"))))
             return true;
     }
     return false;
@@ -194,7 +185,7 @@ page_hint(const struct node *n)
         return HINT_STRONG;
     if (is_one_of(n->name, never))
         return HINT_NONE;
-    if (contains(tree_attr(n, "itemprop"), STR("articleBody")))
+    if (str_has_nocase(tree_attr(n, "itemprop"), STR("articleBody")))
         return HINT_BODY;
     if (is_one_of(n->name, weak))
         best = HINT_WEAK;

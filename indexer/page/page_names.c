@@ -31,12 +31,6 @@ add_line(struct buf *out, struct morgue_str line, size_t *n)
     ++*n;
 }
 
-static bool
-starts_nocase(struct morgue_str s, struct morgue_str with)
-{
-    return s.len >= with.len && str_eq_nocase(str_slice(s.s, with.len), with);
-}
-
 static size_t
 count_words(struct morgue_str s)
 {
@@ -62,7 +56,7 @@ without_by(struct morgue_str s)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct morgue_str w = str_of(words[i]);
 
-        if (starts_nocase(s, w) && s.len > w.len)
+        if (str_starts_nocase(s, w) && s.len > w.len)
             return str_trim(str_slice(s.s + w.len, s.len - w.len));
     }
     return s;
@@ -71,8 +65,9 @@ without_by(struct morgue_str s)
 static bool
 is_address(struct morgue_str s)
 {
-    return starts_nocase(s, STR("http")) || starts_nocase(s, STR("www.")) ||
-           memchr(s.s, '@', s.len) || memchr(s.s, '/', s.len);
+    return str_starts_nocase(s, STR("http")) ||
+           str_starts_nocase(s, STR("www.")) || memchr(s.s, '@', s.len) ||
+           memchr(s.s, '/', s.len);
 }
 
 /* Where the first of several names ends, and the next begins. */
@@ -85,8 +80,8 @@ split(struct morgue_str s, struct morgue_str *first, struct morgue_str *rest)
 
     for (size_t i = 1; i < s.len && len == 0; i++)
         for (size_t b = 0; b < sizeof between / sizeof *between; b++)
-            if (starts_nocase(str_slice(s.s + i, s.len - i),
-                              str_of(between[b]))) {
+            if (str_starts_nocase(str_slice(s.s + i, s.len - i),
+                                  str_of(between[b]))) {
                 cut = i;
                 len = strlen(between[b]);
                 break;
@@ -109,7 +104,7 @@ are_names(struct morgue_str s)
         more = split(rest, &first, &rest);
         parts++;
         commas += more && first.s[first.len] == ',';
-        if (starts_nocase(first, STR("and ")))
+        if (str_starts_nocase(first, STR("and ")))
             first = str_slice(first.s + 4, first.len - 4);
         if (count_words(first) < 2 || count_words(first) > 4)
             return false;
@@ -136,7 +131,7 @@ names_authors(struct buf *out, struct morgue_str lines,
             continue;
         while (more && are_names(line)) {
             more = split(line, &first, &line);
-            if (starts_nocase(first, STR("and ")))
+            if (str_starts_nocase(first, STR("and ")))
                 first = str_slice(first.s + 4, first.len - 4);
             add_line(out, first, &n);
             if (!more)

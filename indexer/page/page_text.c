@@ -3,14 +3,15 @@
  * page_text.c - the main text of a page
  *
  *   1. Elements that say that they are no text of the article (page_hint.h)
- *      are left out.
+ *      are left out; a word in a class is not believed of a block that holds
+ *      half of the page's text.
  *   2. What is left is cut into runs: texts with no block between them.  A run
  *      is scored by its letters: a sentence or long text counts for as many
  *      as are not in links, a text that is mostly links against the page, a
  *      short one slightly so; headings, and items and cells without links,
  *      count nothing.
- *   3. Three or more neighbours that are short and hold a linked headline are
- *      teasers, and count against it.
+ *   3. Three or more neighbours that are short and have a linked headline and
+ *      a text or two are teasers, and count against it.
  *   4. The article is the block with the largest sum, the inner one where the
  *      outer has but a little more (after Pasternack and Roth, "Extracting
  *      article text from the web with maximum subsequence segmentation", on

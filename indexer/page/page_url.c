@@ -133,7 +133,7 @@ static bool
 date_at(const char *at, const char *end, struct morgue_date *out)
 {
     int year, month, day;
-    char sep, text[16];
+    char sep, text[40];
     size_t len;
 
     if (digits(&at, end, 4, &year) < 4 || year < 1990 || year > 2100 ||

@@ -18,12 +18,6 @@ enum { PAGE_MAX = 16 * 1024 * 1024, DECLARED_WITHIN = 4096 };
 
 /* ---- charsets ----------------------------------------------------------- */
 
-static bool
-starts_nocase(struct morgue_str s, struct morgue_str with)
-{
-    return s.len >= with.len && str_eq_nocase(str_slice(s.s, with.len), with);
-}
-
 /* The value behind `name=` in `s`, at its first place; "" where there is
  * none. */
 static struct morgue_str
@@ -31,7 +25,8 @@ value_of(struct morgue_str s, struct morgue_str name)
 {
     size_t i = 0, len = 0;
 
-    while (i < s.len && !starts_nocase(str_slice(s.s + i, s.len - i), name))
+    while (i < s.len &&
+           !str_starts_nocase(str_slice(s.s + i, s.len - i), name))
         i++;
     if (i == s.len)
         return STR("");
@@ -67,7 +62,7 @@ declared_charset(struct morgue_str page)
         struct morgue_str tag = str_slice(page.s + i, page.len - i);
         const char *end;
 
-        if (tag.s[0] != '<' || !starts_nocase(tag, STR("<meta")))
+        if (tag.s[0] != '<' || !str_starts_nocase(tag, STR("<meta")))
             continue;
         end = memchr(tag.s, '>', tag.len);
         if (end)
@@ -194,7 +189,7 @@ looks_like_html(struct morgue_str head)
     }
     head = str_slice(head.s + i, head.len - i);
     for (i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (starts_nocase(head, str_of(tags[i])))
+        if (str_starts_nocase(head, str_of(tags[i])))
             return true;
     return false;
 }

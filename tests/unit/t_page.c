@@ -483,6 +483,74 @@ long_pages(void)
     }
 }
 
+/* Pieces of pages put together at random give some article or none. */
+static void
+random_pages(void)
+{
+    static const char *const pieces[] = {
+        "<p>",
+        "<div class='a related'>",
+        "</div>",
+        "<h1>",
+        "<a href=x rel=author>",
+        "</a>",
+        "A sentence of some words that goes on for a while, and then ends. ",
+        "<script type=application/ld+json>",
+        "{\"@type\":\"NewsArticle\",",
+        "\"headline\":\"",
+        "\\ud83d\\u",
+        "\",",
+        "[",
+        "]",
+        "}",
+        "</script>",
+        "<meta name=author content='",
+        "' ",
+        "By A B, C D and E F",
+        "<time datetime=2019-11-19>",
+        "<link rel=canonical href=",
+        "//x/",
+        "2019/11/19/",
+        " | ",
+        " - ",
+        "&#x",
+        "LURNE, May 3 -- ",
+        "<span itemprop=author>",
+        "<title>",
+        "</title>",
+        "\xE2\x80",
+        "\xC3",
+        "<table><td>",
+        ">",
+    };
+    const size_t pieces_n = sizeof pieces / sizeof *pieces;
+    uint64_t seed = 11;
+
+    for (int round = 0; round < 3000; round++) {
+        char html[1500];
+        size_t len = 0, n;
+        struct morgue_error err;
+
+        for (;;) {
+            const char *piece;
+
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            piece = pieces[(seed >> 33) % pieces_n];
+            n = strlen(piece);
+            if (len + n > sizeof html)
+                break;
+            memcpy(html + len, piece, n);
+            len += n;
+        }
+        arena_reset(&arena);
+        CHECK_INT(page_read(&page, &arena, str_slice(html, len),
+                            STR("https://a.example/2018/x"), &err),
+                  MORGUE_OK);
+        CHECK(page.article.body.len <= sizeof html);
+        CHECK(page.article.body.len > 0 || page.doubt);
+    }
+}
+
 int
 main(void)
 {
@@ -501,6 +569,7 @@ main(void)
     RUN(json_ld);
     RUN(judgement);
     RUN(long_pages);
+    RUN(random_pages);
     arena_free(&arena);
     return test_end();
 }
