@@ -14,7 +14,7 @@
 struct page {
     /* Its strings are lent by the arena; it has no id. */
     struct morgue_article article;
-    /* Why it is hardly an article: "a front page", "an error page", ...;
+    /* Why it is hardly an article: "is a front page", "is an error page", ...;
      * NULL: it may well be one.  Static. */
     const char *doubt;
 };
