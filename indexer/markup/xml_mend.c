@@ -349,7 +349,7 @@ mend_slice(struct mend *m, struct morgue_str s)
 {
     const char *at = s.s, *end = s.s + s.len;
 
-    while (at < end && !m->wrong) {
+    while (at < end && !m->wrong && !m->out.nomem && !m->out.full) {
         size_t n = m->state == MEND_MARKUP || m->state == MEND_REFERENCE
                        ? 0
                        : plain(at, end);

@@ -73,7 +73,7 @@ html_line(struct news *n, const struct node *e)
 static const struct node *
 channel_of(const struct node *item)
 {
-    const struct node *beside = own(item->parent, "channel");
+    const struct node *beside = tree_child(item->parent, "channel");
 
     return beside ? beside : item->parent;
 }

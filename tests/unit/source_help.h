@@ -146,7 +146,11 @@ is_clean(const struct morgue_article *a)
                 !(s.s[i] == '\n' && field_info[f].many))
                 return false;
     }
-    return a->id.len > 0 && str_trim(a->title).len + str_trim(a->body).len > 0;
+    /* What is told of a story that is gone has no text. */
+    return a->id.len > 0 &&
+           (str_trim(a->title).len + str_trim(a->body).len > 0 ||
+            str_eq(a->status, STR("canceled")) ||
+            str_eq(a->status, STR("withheld")));
 }
 
 static inline enum morgue_status

@@ -35,6 +35,32 @@ static const char *const samples[] = {
     "http://a/b c 10.0.0.1 20200501100000 text/plain 5\na\n\nb\n\n"
     "http://a/b c 10.0.0.1 20200501100000 text/html 40\nHTTP/1.1 200 OK\n\n"
     "<html><title>a</title>b\n",
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE nitf [<!ENTITY e "
+    "'x'>]>\n<nitf><head><docdata><doc-id id-string='1'/><date.issue "
+    "norm='20040506'/><key-list><keyword key='k'/></key-list></docdata>"
+    "</head><body><body.head><hedline><hl1>T &amp; &eacute;</hl1></hedline>"
+    "<byline>By <person>A</person></byline></body.head><body.content><p>b"
+    "</p><table><tr><td>1</td></tr></table><![CDATA[<x>]]></body.content>"
+    "</body></nitf>\n<?xml version='1.0'?><nitf/>",
+    "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><itemSet>"
+    "<newsItem guid='g' version='2'><itemMeta><pubStatus qcode='stat:usable'/>"
+    "<versionCreated>2004-05-06</versionCreated></itemMeta><contentMeta>"
+    "<headline>T</headline><subject><name>s</name></subject></contentMeta>"
+    "<contentSet><inlineXML><html><body><p>b</p></body></html></inlineXML>"
+    "</contentSet></newsItem><packageItem guid='p'/></itemSet></newsMessage>",
+    "<NewsML><NewsItem><Identification><NewsIdentifier><RevisionId>2"
+    "</RevisionId><PublicIdentifier>urn:a:2N</PublicIdentifier>"
+    "</NewsIdentifier></Identification><NewsComponent><NewsLines><HeadLine>T"
+    "</HeadLine></NewsLines><ContentItem><DataContent><![CDATA[<nitf><body>"
+    "<body.content><p>b</p></body.content></body></nitf>]]></DataContent>"
+    "</ContentItem></NewsComponent></NewsItem></NewsML>",
+    "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' "
+    "xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>C</title>"
+    "<item><title>T &lt;b&gt;</title><link>http://a/1</link><dc:creator>A"
+    "</dc:creator><category>c</category><pubDate>Thu, 06 May 2004 10:00:00 "
+    "GMT</pubDate><content:encoded><![CDATA[<p>b<br>c]]></content:encoded>"
+    "</item><item><guid>2</guid><description>x &amp;amp; y</description>"
+    "</item></channel></rss>",
     "caf\xE9 d\xE9j\xE0 vu \xFC\xF6\xE4\xDF\n\nL'\xE9t\xE9 \xE0 la "
     "pl\xE0ge, o\xF9 tout \xE9tait ferm\xE9 \xE0 midi.\n",
     "{\"status\":\"ok\",\"response\":{\"docs\":[{\"_id\":\"1\",\"_source\":{"
