@@ -60,4 +60,35 @@ while IFS="$(printf '\001')" read -r id first among total; do
     case_is "corpus: $id $query" answer "$options" "$query" "$first" "$among" "$total"
 done < "$dir/answers"
 
+# What agencies and feeds send, in an archive of its own: the answers above
+# count articles.
+w=$dir/wire
+wire_is() { # REPORT KEY COUNT
+    [ "$(count_of "$1" "$2")" = "$3" ] || {
+        echo "$2 is $(count_of "$1" "$2"), not $3" >&2
+        return 1
+    }
+}
+finds() { # QUERY ID
+    "$searcher" --format=jsonl "$w" "$1" > "$out" 2> "$err"
+    [ "$(wc -l < "$out")" = 1 ] && grep -qF "\"id\": \"$2\"" "$out"
+}
+case_is 'corpus: XML is indexed' exits 0 "$indexer" update --report="$dir/x" \
+    "$w" corpus/nitf corpus/newsml corpus/newsmlg2 corpus/rss
+case_is 'corpus: XML, articles' wire_is "$dir/x" added 8
+case_is 'corpus: XML, none failed' wire_is "$dir/x" failed 0
+case_is 'corpus: XML, one is converted' wire_is "$dir/x" converted 1
+case_is 'corpus: NITF' finds 'skerran suitcases "new 18 miles"' cw-2012-0311
+case_is 'corpus: NITF without captions' exits 1 "$searcher" "$w" 'lamp taken'
+case_is 'corpus: NewsML' finds drague urn:newsml:phare.example:20080614:DRAGUE
+case_is 'corpus: NewsML in a string' finds salmon \
+    urn:newsml:coastwire.example:20090302:SARN-1
+case_is 'corpus: NewsML-G2' finds 'author:voss kelp' \
+    urn:newsml:coastwire.example:20210914:kelp
+case_is 'corpus: NewsML-G2, a plain one' finds bells \
+    urn:newsml:coastwire.example:20210915:bells
+case_is 'corpus: RSS' finds seals https://courier.example/2023/seals
+case_is 'corpus: RSS, a summary' finds dawn courier-2023-tram5
+case_is 'corpus: Atom' finds Schollen https://bote.example/2022/eisgang
+
 exit $failed
