@@ -89,23 +89,21 @@ g2_content(void)
 static void
 g2_no_articles(void)
 {
-    CHECK_STR(
-        READ("<newsMessage><itemSet><packageItem guid='p'/>" ITEM(
-            "<itemClass qcode='ninat:picture'/>",
-            "<remoteContent href='x'/>") "<conceptItem guid='c'/>"
-                                         "<knowledgeItem guid='k'/>"
-                                         "<planningItem guid='l'/>" ITEM(
-                                             "", "<remoteContent "
-                                                 "href='x'/>") "</"
-                                                               "itemSet></"
-                                                               "newsMessag"
-                                                               "e>"),
-        "skipped 1 [p]: a package, which points at other items\n"
-        "skipped 2 [g]: a picture, not an article\n"
-        "skipped 3 [c]: a concept, not an article\n"
-        "skipped 4 [k]: a list of concepts, not an article\n"
-        "skipped 5 [l]: a plan of coverage, not an article\n"
-        "skipped 6 [g]: its text is elsewhere\n");
+    static const char message[] =
+        "<newsMessage><itemSet><packageItem guid='p'/>"
+        "<newsItem guid='g'><itemMeta><itemClass qcode='ninat:picture'/>"
+        "</itemMeta></newsItem><conceptItem guid='c'/>"
+        "<knowledgeItem guid='k'/><planningItem guid='l'/>"
+        "<newsItem guid='r'><contentSet><remoteContent href='x'/>"
+        "</contentSet></newsItem></itemSet></newsMessage>";
+
+    CHECK_STR(read_bytes(str_of(message), NULL),
+              "skipped 1 [p]: a package, which points at other items\n"
+              "skipped 2 [g]: a picture, not an article\n"
+              "skipped 3 [c]: a concept, not an article\n"
+              "skipped 4 [k]: a list of concepts, not an article\n"
+              "skipped 5 [l]: a plan of coverage, not an article\n"
+              "skipped 6 [r]: its text is elsewhere\n");
     CHECK_STR(READ(ITEM("<pubStatus qcode='stat:canceled'/>", "")),
               "+ 1 g\nstatus: canceled\n");
 }
