@@ -249,9 +249,11 @@ read_source(struct news *n, const struct node *item)
     news_set(n, FIELD_SOURCE, news_line(n, tree_child(provider, "name")));
     news_set(n, FIELD_SOURCE,
              concept_name(n, tree_child(content, "infoSource")));
-    news_set(n, FIELD_SOURCE, tree_attr(provider, "literal"));
+    if (!contains(tree_attr(provider, "literal"), "."))
+        news_set(n, FIELD_SOURCE, tree_attr(provider, "literal"));
     news_set(n, FIELD_SOURCE, news_line(n, tree_child(content, "creditline")));
     news_set(n, FIELD_SOURCE, concept_name(n, holder));
+    news_set(n, FIELD_SOURCE, tree_attr(provider, "literal"));
     news_set(n, FIELD_SOURCE, news_code(tree_attr(provider, "qcode")));
 }
 

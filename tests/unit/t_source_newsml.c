@@ -187,6 +187,20 @@ newsml_content(void)
               "skipped 1 [g]: a picture or other media, not an article\n");
 }
 
+/* A provider may be named by its domain alone. */
+static void
+g2_sources(void)
+{
+    CHECK(strstr(READ("<newsItem guid='g'><rightsInfo><copyrightHolder "
+                      "literal='HC'/></rightsInfo><itemMeta><provider "
+                      "literal='hc.example'/><title>T</title></itemMeta>"
+                      "</newsItem>"),
+                 "source: HC\n"));
+    CHECK(strstr(
+        READ(ITEM("<provider literal='hc.example'/><title>T</title>", "")),
+        "source: hc.example\n"));
+}
+
 int
 main(void)
 {
@@ -194,6 +208,7 @@ main(void)
     RUN(g2_every_field);
     RUN(g2_content);
     RUN(g2_no_articles);
+    RUN(g2_sources);
     RUN(newsml_every_field);
     RUN(newsml_content);
     return end_folder();
