@@ -2,10 +2,12 @@
 /*
  * html_value.c - values of keys that are HTML into plain text
  *
- * A value looks like HTML where there is a tag of a known name in it, or a
- * character reference.  Looking costs a pass over it for each of two bytes.
- * Captions of pictures go.  In text with a few tags for words in it, lines and
- * empty lines stay; of a NITF document, its content.
+ * A headline or other short value looks like HTML where there is a tag of a
+ * known name in it, or a character reference; a body, where it begins with
+ * such a tag, or a tag in it ends a paragraph or a line: one that only speaks
+ * of tags stays byte for byte.  Looking costs a few passes over it. Captions
+ * of pictures go.  In text with a few tags for words in it, lines and empty
+ * lines stay; of a NITF document, its content.
  */
 #include "../markup/html.h"
 #include "keys.h"
@@ -57,8 +59,9 @@ is_reference(struct morgue_str s)
     return i >= from + 2 && i < s.len && s.s[i] == ';';
 }
 
-bool
-value_is_html(struct morgue_str s)
+/* Whether there is a tag or a reference in it. */
+static bool
+has_markup(struct morgue_str s)
 {
     const char *end = s.s + s.len;
 
@@ -96,6 +99,25 @@ has_blocks(struct morgue_str s)
            find_nocase(s, STR("<br")) < s.len ||
            find_nocase(s, STR("<div")) < s.len ||
            find_nocase(s, STR("<li")) < s.len;
+}
+
+bool
+value_is_html(struct morgue_str s, bool is_body)
+{
+    static const char *const ends[] = {"</p>", "<br>", "<br/>", "<br />",
+                                       "</div>"};
+
+    if (!is_body)
+        return has_markup(s);
+    s = str_trim(s);
+    if (s.len == 0)
+        return false;
+    if (s.s[0] == '<' && is_tag(s))
+        return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (find_nocase(s, str_of(ends[i])) < s.len)
+            return true;
+    return false;
 }
 
 /* Add a piece in which line ends and empty lines mean what they do in text. */

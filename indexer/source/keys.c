@@ -470,7 +470,7 @@ keyed_put(struct keyed *k, struct meaning m, struct morgue_str key,
     if (f != FIELD_BODY)
         value = trimmed;
     html = f != FIELD_ID && f != FIELD_URL &&
-           ((m.flags & KEY_HTML) || value_is_html(value));
+           ((m.flags & KEY_HTML) || value_is_html(value, f == FIELD_BODY));
     if (html) {
         st = html_value(&value, &k->r->arena, !(m.flags & KEY_HTML), err);
         if (st || value.len == 0)

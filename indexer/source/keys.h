@@ -59,8 +59,8 @@ struct key_map {
     uint16_t slot[4 * 1024];
 };
 
-/** Whether a value is HTML by its look. */
-bool value_is_html(struct morgue_str value);
+/** Whether a value, of a body or another field, is HTML by its look. */
+bool value_is_html(struct morgue_str value, bool is_body);
 
 /** The text of a value that is HTML, or only `looks` like it, in the arena.
  *  One that is too large to be taken apart stays as it is. */

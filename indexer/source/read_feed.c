@@ -272,7 +272,9 @@ not_published(struct news *n, const struct node *item)
         return "an attachment, not an article";
     if (is_one_of(type, others))
         return "not a post or page";
-    if (status.len > 0 && !str_eq(status, STR("publish")))
+    /* What inherits its state is a part of something published. */
+    if (status.len > 0 && !str_eq(status, STR("publish")) &&
+        !str_eq(status, STR("inherit")))
         return "not published";
     if (line_of(n, item, "post_password", "wordpress").len > 0)
         return "a post with a password";

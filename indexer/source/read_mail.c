@@ -193,7 +193,7 @@ read_heads_of(struct keyed *k, struct mail *m, struct morgue_str heads,
     static const struct {
         const char *name, *key;
     } wanted[] = {{"Subject", "title"},       {"From", "author"},
-                  {"Date", "date"},           {"Message-ID", "id"},
+                  {"Date", "Date"},           {"Message-ID", "id"},
                   {"Organization", "source"}, {"Content-Language", "lang"},
                   {"Keywords", "keywords"}};
     enum morgue_status st = MORGUE_OK;

@@ -62,6 +62,9 @@ def first_text(e, *names):
 
 
 def nitf(e):
+    if any(m.get('management-status', '').lower() in ('canceled', 'withheld')
+           for m in all_named(e, 'docdata')):
+        return Count(0, 0, 0, 0)
     body = [b for b in all_named(e, 'body.content')]
     return one(first_text(e, 'hl1', 'hl2', 'hedline') or first_text(e, 'title'),
                all_named(e, 'date.issue', 'story.date', 'pubdata', 'date.release'),
@@ -84,7 +87,8 @@ def newsmlg2(e):
     for item in all_named(e, 'newsItem'):
         text = ''.join(clean(''.join(c.itertext()))
                        for c in all_named(item, 'inlineXML', 'inlineData'))
-        if text:
+        kind = ' '.join(c.get('qcode', '') for c in all_named(item, 'itemClass'))
+        if text or re.search('text', kind) or not kind:
             out.append(one(first_text(item, 'headline', 'hl1', 'title'),
                            all_named(item, 'versionCreated', 'firstCreated',
                                      'contentCreated'), text))
@@ -106,7 +110,9 @@ def feed(e):
                 text = text or clean(re.sub('<[^>]*>', ' ',
                                             ''.join(x.itertext())))
         date = [x for x in item if local(x) in
-                ('pubDate', 'date', 'published', 'updated', 'issued', 'post_date')]
+                ('pubDate', 'date', 'published', 'updated', 'issued',
+                 'post_date') and re.search(r'[^-\d](1[6-9]|20)\d\d',
+                                            ' ' + (x.text or ''))]
         title = ''.join(clean(''.join(x.itertext())) for x in item
                         if local(x) == 'title')
         out.append(one(title, date, text))
@@ -138,7 +144,7 @@ def json_text(d):
                 return True
     return any(isinstance(b, dict) and clean(re.sub('<[^>]*>', ' ',
                                                     b.get('value', '')))
-               for b in d.get('bodies', []) or [])
+               for key in ('bodies', 'descriptions') for b in d.get(key) or [])
 
 
 def json_title(d):
@@ -164,7 +170,7 @@ def json_items(d):
             return json_items(d[key])
         if isinstance(d.get(key), dict):
             return json_items(d[key])
-    if isinstance(d.get('item'), dict):
+    if isinstance(d.get('item'), (dict, list)):
         return json_items(d['item'])
     return [d]
 
@@ -179,7 +185,8 @@ def jsons(data):
     for doc in docs:
         for d in json_items(doc):
             if d.get('type') in ('picture', 'video', 'audio', 'graphic',
-                                 'event', 'planning', 'object'):
+                                 'event', 'planning', 'object') or \
+                    ('eventDetails' in d and not d.get('bodies')):
                 continue
             if not json_text(d) and not json_title(d):
                 continue

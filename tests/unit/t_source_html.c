@@ -34,8 +34,9 @@ told_by_content(void)
                      "+ 0 DIR/f\ntitle: T\n") != NULL);
         CHECK(strstr(buf_view(&seen.log).s, BODY) != NULL);
     }
-    CHECK_STR(READ("<nitf>" TEXT),
-              "failed 0 []: is markup of a kind that is not read\n");
+    CHECK_STR(READ("<note>" TEXT),
+              "failed 0 []: is XML or other markup, which is not read; it "
+              "begins with <note>\n");
     CHECK(strncmp(READ("A page\n\n<html> is a tag.\n"), "+ 0 DIR/f\ntitle: A",
                   18) == 0);
     buf_free(&b);

@@ -672,7 +672,7 @@ values_in_html(void)
         {"<p>One &amp; two.<\\/p>\\n<p>Three<br>four.<\\/p>",
          "One & two.\\n\\nThree\\nfour."},
         {"One, <b>bold<\\/b>.\\n\\nTwo &eacute;.\\nThree.",
-         "One, bold.\\n\\nTwo \303\251.\\nThree."},
+         "One, <b>bold</b>.\\n\\nTwo &eacute;.\\nThree."},
         {"1 < 2 && 3 > 2; A&B; x<y>z", "1 < 2 && 3 > 2; A&B; x<y>z"},
         {"<p>a<\\/p><figure><img src=\\\"x\\\"><figcaption>no<\\/figcaption>"
          "<\\/figure><script>no()<\\/script><p>b<\\/p>",

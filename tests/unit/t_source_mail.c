@@ -19,6 +19,7 @@ a_plain_message(void)
               "+ 0 1@coast.example\n"
               "title: F\xC3\xA4hre f\xC3\xBCr Len and more\n"
               "author: Mira Quell\n"
+              "date_source: Date\n"
               "body: It sails\\nagain.\\n\\nThe board\n"
               "date: 2015-02-19T06:18:40Z\n");
 }
@@ -55,6 +56,7 @@ parts(void)
                                                     "this\n--out--\nnor this"),
         "+ 0 1@coast.example converted\ntitle: s\n"
         "author: mq@coast.example\n"
+        "date_source: Date\n"
         "body: caf\xC3\xA9 soft break =\\n\\nOne &\\n\\ntwo\n"
         "date: 2015-02-19T06:18:40Z\n");
 }
@@ -66,7 +68,7 @@ a_mailbox(void)
                    "Subject: one\n\nText\nFrom here it goes on.\n\n"
                    "From mq Mon Jan  1 00:00:00 2015\n"
                    "Message-ID: <2@x>\nSubject: two\n\nText.\n"),
-              "+ 1 1@coast.example\ntitle: one\n"
+              "+ 1 1@coast.example\ntitle: one\ndate_source: Date\n"
               "body: Text\\nFrom here it goes on.\n"
               "date: 2015-02-19T06:18:40Z\n"
               "+ 2 2@x\ntitle: two\nbody: Text.\n");
