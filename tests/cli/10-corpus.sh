@@ -8,8 +8,9 @@ a=$dir/archive
 case_is 'corpus is indexed' exits 0 "$indexer" update --report="$dir/r" "$a" \
     corpus/*/
 case_is 'corpus: at least 60 articles' [ "$(count_of "$dir/r" added)" -ge 60 ]
-case_is 'corpus: two were converted' [ "$(count_of "$dir/r" converted)" = 2 ]
-case_is 'corpus: a picture was skipped' [ "$(count_of "$dir/r" skipped)" = 1 ]
+case_is 'corpus: four were converted' [ "$(count_of "$dir/r" converted)" = 4 ]
+case_is 'corpus: pictures, a package, a kill and a lost page are skipped' \
+    [ "$(count_of "$dir/r" skipped)" = 6 ]
 case_is 'corpus: none failed' [ "$(count_of "$dir/r" failed)" = 0 ]
 
 # What is in containers and web archives, in an archive of its own.
