@@ -27,7 +27,8 @@
 #             (generated articles only)
 #   start     build/searcher as a process, to ten hits with snippets, by median;
 #             beside it what any process takes
-#   parse     only reading and parsing the articles
+#   parse     only reading and parsing the articles (morgue: CPU time, cleaned
+#             and with ids); HTML pages to articles as well
 #
 # The table goes to standard output, all figures to BUILD/bench/results.json,
 # what programs say on standard error to BUILD/bench/log.
@@ -36,6 +37,7 @@
 # morgue_query.c begin with how.
 
 import argparse
+import gzip
 import os
 import signal
 import statistics
@@ -334,9 +336,33 @@ class Bench:
                            'bin_true_ms': statistics.median(nothing) * 1e3}
         return out
 
+    # MB/s of CPU time that sources are read to records with.
+    def read(self, *sources):
+        out = subprocess.run(
+            [self.opt.build + '/bench/morgue_read', '5'] + list(sources),
+            check=True, capture_output=True, text=True).stdout.split()
+        return float(out[out.index('mb_s') + 1])
+
+    # HTML pages, unpacked once.
+    def pages(self):
+        source, folder = SHARED + '/raw/html-aeb', self.folder + '/pages'
+        if not os.path.isdir(source):
+            self.left_out('pages', source + ' is not there')
+            return
+        os.makedirs(folder, exist_ok=True)
+        for name in os.listdir(source):
+            if name.endswith('.html.gz'):
+                with gzip.open(source + '/' + name) as page, \
+                        open(folder + '/' + name[:-3], 'wb') as out:
+                    out.write(page.read())
+        self.results['pages'] = {'html_mb_s': self.read(folder)}
+        report.pages(self.results['pages'])
+
     def parse(self, corpus, chosen):
         out = {}
         size = os.path.getsize(corpus.path)
+        if any(s.name.startswith('morgue') for s in chosen):
+            out['morgue'] = {'json_mb_s': self.read(corpus.path)}
         for s in chosen:
             if not s.searches or not hasattr(s, 'parse'):
                 continue
@@ -389,6 +415,8 @@ class Bench:
         report.heading(self.results)
         for name in names(self.opt.corpora) + names(self.opt.sizes):
             self.corpus(name)
+        if 'parse' not in self.skip:
+            self.pages()
         report.ending(self.results)
 
 

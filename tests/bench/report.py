@@ -126,6 +126,10 @@ def table(name, f):
              [[n, '%.0f' % p['json_mb_s']] for n, p in f['parse'].items()])
 
 
+def pages(f):
+    print('\n== reading HTML pages: %.0f MB/s of CPU time' % f['html_mb_s'])
+
+
 def ending(results):
     if results['skipped']:
         print()
