@@ -57,13 +57,37 @@ str_starts_nocase(struct morgue_str s, struct morgue_str prefix)
            str_eq_nocase(str_slice(s.s, prefix.len), prefix);
 }
 
-bool
-str_has_nocase(struct morgue_str s, struct morgue_str part)
+size_t
+str_find_nocase(struct morgue_str s, size_t from, struct morgue_str needle)
 {
-    for (size_t i = 0; i + part.len <= s.len; i++)
-        if (str_eq_nocase(str_slice(s.s + i, part.len), part))
-            return true;
-    return false;
+    char first = needle.s[0];
+
+    for (; from + needle.len <= s.len; from++) {
+        if (!is_alpha(first)) {
+            const char *at = memchr(s.s + from, first, s.len - from);
+
+            if (!at)
+                break;
+            from = (size_t)(at - s.s);
+        }
+        if (str_starts_nocase(str_slice(s.s + from, s.len - from), needle))
+            return from;
+    }
+    return s.len;
+}
+
+struct morgue_str
+str_word(struct morgue_str *rest)
+{
+    struct morgue_str word;
+    size_t n = 0;
+
+    *rest = str_trim(*rest);
+    while (n < rest->len && !is_space(rest->s[n]))
+        n++;
+    word = str_slice(rest->s, n);
+    *rest = str_slice(rest->s + n, rest->len - n);
+    return word;
 }
 
 bool

@@ -71,8 +71,21 @@ size_t str_find(struct morgue_str s, size_t from, struct morgue_str needle);
 /** The same but for ASCII case. */
 bool str_starts_nocase(struct morgue_str s, struct morgue_str prefix);
 
-/** Whether `part` stands somewhere in `s`, but for ASCII case. */
-bool str_has_nocase(struct morgue_str s, struct morgue_str part);
+/** As str_find, but for ASCII case. */
+size_t str_find_nocase(struct morgue_str s, size_t from,
+                       struct morgue_str needle);
+
+/** Whether `part`, which is not empty, stands somewhere in `s`, but for ASCII
+ *  case. */
+static inline bool
+str_has_nocase(struct morgue_str s, struct morgue_str part)
+{
+    return part.len <= s.len && str_find_nocase(s, 0, part) < s.len;
+}
+
+/** Take the next word, up to ASCII white space, off *rest; "" where nothing is
+ *  left. */
+struct morgue_str str_word(struct morgue_str *rest);
 
 /** Take the next line off *rest into *line, without its end (LF, CRLF or CR).
  *  False where nothing is left. */

@@ -116,20 +116,13 @@ without_space(struct morgue_str s)
 }
 
 static bool
-starts_nocase(struct morgue_str s, struct morgue_str prefix)
-{
-    return s.len >= prefix.len &&
-           str_eq_nocase(str_slice(s.s, prefix.len), prefix);
-}
-
-static bool
 is_sgml(struct morgue_str s)
 {
     struct morgue_str line;
 
     while (str_line(&s, &line)) {
         line = str_trim(line);
-        if (starts_nocase(line, STR("<!DOCTYPE lewis")) ||
+        if (str_starts_nocase(line, STR("<!DOCTYPE lewis")) ||
             (str_starts(line, STR("<REUTERS")) &&
              (line.len == 8 || is_space(line.s[8]) || line.s[8] == '>')))
             return true;

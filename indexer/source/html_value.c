@@ -76,29 +76,14 @@ has_markup(struct morgue_str s)
     return false;
 }
 
-/* Where `word` is in `s`, in any case; its end where it is not there. */
-static size_t
-find_nocase(struct morgue_str s, struct morgue_str word)
-{
-    const char *at = s.s, *end = s.s + s.len;
-
-    while ((at = memchr(at, word.s[0], (size_t)(end - at))) != NULL) {
-        if ((size_t)(end - at) >= word.len &&
-            str_eq_nocase(str_slice(at, word.len), word))
-            return (size_t)(at - s.s);
-        at++;
-    }
-    return s.len;
-}
-
 /* Whether lines are made by tags, so that line ends mean nothing. */
 static bool
 has_blocks(struct morgue_str s)
 {
-    return find_nocase(s, STR("<p")) < s.len ||
-           find_nocase(s, STR("<br")) < s.len ||
-           find_nocase(s, STR("<div")) < s.len ||
-           find_nocase(s, STR("<li")) < s.len;
+    return str_find_nocase(s, 0, STR("<p")) < s.len ||
+           str_find_nocase(s, 0, STR("<br")) < s.len ||
+           str_find_nocase(s, 0, STR("<div")) < s.len ||
+           str_find_nocase(s, 0, STR("<li")) < s.len;
 }
 
 bool
@@ -115,7 +100,7 @@ value_is_html(struct morgue_str s, bool is_body)
     if (s.s[0] == '<' && is_tag(s))
         return true;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (find_nocase(s, str_of(ends[i])) < s.len)
+        if (str_find_nocase(s, 0, str_of(ends[i])) < s.len)
             return true;
     return false;
 }
@@ -144,11 +129,11 @@ static void
 add_piece(struct buf *out, struct morgue_str s)
 {
     while (s.len > 0) {
-        size_t at = find_nocase(s, STR("<figcaption"));
+        size_t at = str_find_nocase(s, 0, STR("<figcaption"));
 
         buf_str(out, str_slice(s.s, at));
         s = from(s, at);
-        at = find_nocase(s, STR("</figcaption>"));
+        at = str_find_nocase(s, 0, STR("</figcaption>"));
         s = from(s, at < s.len ? at + 13 : at);
     }
 }
@@ -159,11 +144,11 @@ add_piece(struct buf *out, struct morgue_str s)
 static void
 make_piece(struct buf *out, struct morgue_str s, bool looks)
 {
-    size_t at = find_nocase(s, STR("<body.content"));
+    size_t at = str_find_nocase(s, 0, STR("<body.content"));
 
     if (at < s.len) {
         s = from(s, at);
-        s.len = find_nocase(s, STR("</body.content"));
+        s.len = str_find_nocase(s, 0, STR("</body.content"));
     }
     buf_str(out, STR("<div>"));
     if (looks && !has_blocks(s))

@@ -29,14 +29,6 @@ struct mail {
     bool converted;
 };
 
-static bool
-starts(struct morgue_str s, const char *prefix)
-{
-    struct morgue_str p = str_of(prefix);
-
-    return s.len >= p.len && str_eq_nocase(str_slice(s.s, p.len), p);
-}
-
 /* ---- the body ----------------------------------------------------------- */
 
 /* Line ends as LF, none at the ends. */
@@ -79,7 +71,7 @@ put_part(struct mail *m, const struct mime_part *part, struct morgue_str type,
     if (st)
         return st;
     m->converted = m->converted || converted;
-    if (!starts(type, "text/html")) {
+    if (!str_starts_nocase(type, STR("text/html"))) {
         put_lines(&m->text, text);
         return buf_status(&m->text, err);
     }
@@ -113,7 +105,8 @@ walk_alternatives(struct mail *m, const struct mime_part *part,
 
         while (!st && m->text.len == len &&
                mime_next_part(&one, &rest, boundary))
-            if (starts(mime_head(one.head, "Content-Type"), kinds[i]))
+            if (str_starts_nocase(mime_head(one.head, "Content-Type"),
+                                  str_of(kinds[i])))
                 st = walk(m, &one, depth + 1, err);
     }
     return st;
@@ -129,18 +122,19 @@ walk(struct mail *m, const struct mime_part *part, int depth,
     struct mime_part one;
 
     if (depth > PARTS_DEEP || ++m->parts > PARTS_MAX ||
-        starts(mime_head(part->head, "Content-Disposition"), "attachment"))
+        str_starts_nocase(mime_head(part->head, "Content-Disposition"),
+                          STR("attachment")))
         return MORGUE_OK;
-    if (starts(type, "multipart/alternative"))
+    if (str_starts_nocase(type, STR("multipart/alternative")))
         return walk_alternatives(m, part, boundary, depth, err);
-    if (starts(type, "multipart/")) {
+    if (str_starts_nocase(type, STR("multipart/"))) {
         rest = part->body;
         while (!st && mime_next_part(&one, &rest, boundary))
             st = walk(m, &one, depth + 1, err);
         return st;
     }
-    if (type.len == 0 || starts(type, "text/plain") ||
-        starts(type, "text/html"))
+    if (type.len == 0 || str_starts_nocase(type, STR("text/plain")) ||
+        str_starts_nocase(type, STR("text/html")))
         return put_part(m, part, type, err);
     return MORGUE_OK;
 }

@@ -165,7 +165,7 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
     if (st)
         return st;
     reading_next(r);
-    attributes = str_slice(s.s, sgml_find(s, 0, STR(">")));
+    attributes = str_slice(s.s, str_find_nocase(s, 0, STR(">")));
     a.id = sgml_attribute(attributes, "NEWID");
     a.lang = STR("en");
     a.source = STR("Reuters");

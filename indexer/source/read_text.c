@@ -62,13 +62,6 @@ trim(struct morgue_str s)
     }
 }
 
-static bool
-starts_nocase(struct morgue_str s, struct morgue_str prefix)
-{
-    return s.len >= prefix.len &&
-           str_eq_nocase(str_slice(s.s, prefix.len), prefix);
-}
-
 static size_t
 count_words(struct morgue_str s)
 {
@@ -297,7 +290,7 @@ is_furniture(struct morgue_str line, unsigned *flags)
         struct morgue_str text = str_of(furniture[i].text);
         unsigned f = furniture[i].flags;
 
-        if (!starts_nocase(line, text))
+        if (!str_starts_nocase(line, text))
             continue;
         if (f & WHOLE  ? str_eq_nocase(without_signs(line), text)
             : f & SURE ? line.len <= 160
@@ -332,7 +325,7 @@ source_name(struct morgue_str line)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct morgue_str word = str_of(words[i]), rest;
 
-        if (!starts_nocase(line, word))
+        if (!str_starts_nocase(line, word))
             continue;
         rest = str_slice(line.s + word.len, line.len - word.len);
         rest = trim(rest);
@@ -475,7 +468,7 @@ is_date_line(struct morgue_str line, struct morgue_date *date)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct morgue_str word = str_of(words[i]);
 
-        if (starts_nocase(line, word)) {
+        if (str_starts_nocase(line, word)) {
             line = str_slice(line.s + word.len, line.len - word.len);
             while (line.len > 0 && (is_space(line.s[0]) || line.s[0] == ':'))
                 line = str_slice(line.s + 1, line.len - 1);
@@ -497,7 +490,7 @@ author_name(struct morgue_str line)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct morgue_str word = str_of(words[i]), name;
 
-        if (!starts_nocase(line, word) || line.len == word.len)
+        if (!str_starts_nocase(line, word) || line.len == word.len)
             continue;
         name = trim(str_slice(line.s + word.len, line.len - word.len));
         if ((name.s[0] >= 'A' && name.s[0] <= 'Z') || (name.s[0] & 0x80))

@@ -50,14 +50,14 @@ static void
 put_text(struct buf *out, struct morgue_str s)
 {
     while (s.len > 0) {
-        size_t n = sgml_find(s, 0, STR("<")), end;
+        size_t n = str_find_nocase(s, 0, STR("<")), end;
         struct morgue_str tag = str_slice(s.s + n, s.len - n);
 
         buf_add(out, s.s, n);
         if (tag.len == 0)
             return;
         tag = str_slice(tag.s + 1, tag.len - 1);
-        end = sgml_find(tag, 0, STR(">"));
+        end = str_find_nocase(tag, 0, STR(">"));
         if (end == tag.len || tag.len < 2 ||
             !(is_alpha(tag.s[0]) || tag.s[0] == '/' || tag.s[0] == '!')) {
             buf_char(out, '<'); /* none */
@@ -241,7 +241,8 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
     reading_next(r);
     st = part(&a.id, r, s, id_names, err);
     if (a.id.len == 0)
-        a.id = sgml_attribute(str_slice(s.s, sgml_find(s, 0, STR(">"))), "id");
+        a.id = sgml_attribute(str_slice(s.s, str_find_nocase(s, 0, STR(">"))),
+                              "id");
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !st; i++)
         st = part(record_field(&a, parts[i].field), r, s, parts[i].names, err);
     if (!st)
@@ -274,7 +275,8 @@ looks_like_trec(struct morgue_str head)
     return sgml_element(&e, head, "DOCNO") ||
            sgml_element(&e, head, "DOCID") ||
            sgml_attribute(
-               str_slice(head.s + doc, sgml_find(head, doc, STR(">")) - doc),
+               str_slice(head.s + doc,
+                         str_find_nocase(head, doc, STR(">")) - doc),
                "id")
                    .len > 0;
 }

@@ -99,20 +99,6 @@ set_field(struct warc *w, struct morgue_str key, struct morgue_str value)
         set_length(w, value);
 }
 
-static struct morgue_str
-take_word(struct morgue_str *s)
-{
-    struct morgue_str word;
-    size_t n = 0;
-
-    *s = str_trim(*s);
-    while (n < s->len && !is_space(s->s[n]))
-        n++;
-    word = str_slice(s->s, n);
-    *s = str_slice(s->s + n, s->len - n);
-    return word;
-}
-
 /* The first line: of the drafts up to 0.9 it has what later has names.  The
  * last two, id and type of content, stood in either order. */
 static void
@@ -120,17 +106,17 @@ set_first(struct warc *w, struct morgue_str line)
 {
     struct morgue_str word;
 
-    take_word(&line);
-    word = take_word(&line);
+    str_word(&line);
+    word = str_word(&line);
     if (word.len == 0)
         return;
     set_length(w, word);
     w->with_head = true;
-    w->type = take_word(&line);
-    w->capture.url = bare(take_word(&line));
-    w->capture.time = take_word(&line);
+    w->type = str_word(&line);
+    w->capture.url = bare(str_word(&line));
+    w->capture.time = str_word(&line);
     while (line.len > 0) {
-        word = take_word(&line);
+        word = str_word(&line);
         if (!memchr(word.s, ':', word.len))
             w->capture.type = word;
     }

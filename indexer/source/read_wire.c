@@ -57,23 +57,6 @@ struct wire {
 
 /* ---- lines -------------------------------------------------------------- */
 
-static bool
-starts(struct morgue_str s, const char *word)
-{
-    struct morgue_str w = str_of(word);
-
-    return s.len >= w.len && str_eq_nocase(str_slice(s.s, w.len), w);
-}
-
-static bool
-has(struct morgue_str s, const char *word)
-{
-    for (; s.len > 0; s = str_slice(s.s + 1, s.len - 1))
-        if (starts(s, word))
-            return true;
-    return false;
-}
-
 /* Without the signs that set type, at both ends. */
 static struct morgue_str
 bare(struct morgue_str s)
@@ -241,7 +224,7 @@ is_flag(struct morgue_str s)
         if (s.s[i] >= 'a' && s.s[i] <= 'z')
             return false;
     for (size_t i = 0; i < sizeof word / sizeof *word; i++)
-        if (has(s, word[i]))
+        if (str_has_nocase(s, str_of(word[i])))
             return true;
     return false;
 }
@@ -249,7 +232,7 @@ is_flag(struct morgue_str s)
 static enum morgue_status
 take_flag(struct wire *w, struct morgue_str line, struct morgue_error *err)
 {
-    if (has(line, "correct"))
+    if (str_has_nocase(line, STR("correct")))
         w->a.status = STR("corrected");
     return keep_extra(w, STR("flag"), line, err);
 }
@@ -287,20 +270,6 @@ take_byline(struct wire *w, struct morgue_str line, struct morgue_error *err)
 }
 
 /* ---- IPTC 7901 ---------------------------------------------------------- */
-
-static struct morgue_str
-next_word(struct morgue_str *s)
-{
-    struct morgue_str word;
-    size_t n = 0;
-
-    *s = str_trim(*s);
-    while (n < s->len && !is_space(s->s[n]))
-        n++;
-    word = str_slice(s->s, n);
-    *s = str_slice(s->s + n, s->len - n);
-    return word;
-}
 
 /* What a category letter of both wires means; NULL where it is of a service's
  * own. */
@@ -340,12 +309,12 @@ header_7901(struct wire *w, struct morgue_str line)
 {
     struct morgue_str word, before = STR("");
 
-    w->number = next_word(&line);
-    extra_add(&w->r->extra, STR("priority"), next_word(&line));
-    take_category(w, next_word(&line));
-    next_word(&line); /* how many words it has */
+    w->number = str_word(&line);
+    extra_add(&w->r->extra, STR("priority"), str_word(&line));
+    take_category(w, str_word(&line));
+    str_word(&line); /* how many words it has */
     for (;;) {
-        word = next_word(&line);
+        word = str_word(&line);
         if (word.len == 0)
             break;
         if (is_digit(word.s[0]) && before.len > 0)
@@ -384,7 +353,7 @@ heading_7901(struct wire *w, struct morgue_str *text, struct morgue_error *err)
             continue;
         if (is_flag(line) || line.s[0] == '(')
             st = take_flag(w, line, err);
-        else if (starts(line, "by ") && w->a.title.len > 0)
+        else if (str_starts_nocase(line, STR("by ")) && w->a.title.len > 0)
             st = take_byline(w, line, err);
         else
             st = add_title(w, line, err);
@@ -396,20 +365,21 @@ heading_7901(struct wire *w, struct morgue_str *text, struct morgue_error *err)
 static bool
 is_notebook(struct morgue_str line)
 {
-    return starts(line, "# ") ||
-           (starts(line, "the following information is") && line.len < 100);
+    return str_starts_nocase(line, STR("# ")) ||
+           (str_starts_nocase(line, STR("the following information is")) &&
+            line.len < 100);
 }
 
 /* The initials of those who worked on it: "dpa wsz jln npr". */
 static bool
 is_signature(struct morgue_str line, struct morgue_str source)
 {
-    struct morgue_str word = next_word(&line);
+    struct morgue_str word = str_word(&line);
     int n = 0;
 
     if (source.len == 0 || !str_starts(source, word) || word.len < 2)
         return false;
-    for (; (word = next_word(&line)).len > 0; n++)
+    for (; (word = str_word(&line)).len > 0; n++)
         for (size_t i = 0; i < word.len; i++)
             if (word.len > 4 || !is_alpha(word.s[i]))
                 return false;
@@ -445,12 +415,12 @@ text_7901(struct wire *w, struct morgue_str text, struct morgue_error *err)
 static void
 date_7901(struct wire *w, struct morgue_str end)
 {
-    struct morgue_str time = next_word(&end), month = next_word(&end), year;
+    struct morgue_str time = str_word(&end), month = str_word(&end), year;
     char text[64];
 
     if (str_eq_nocase(month, STR("GMT")) || str_eq_nocase(month, STR("UTC")))
-        month = next_word(&end);
-    year = next_word(&end);
+        month = str_word(&end);
+    year = str_word(&end);
     if (time.len != 6 || month.len < 3 || year.len < 2 ||
         (year.len != 2 && year.len != 4))
         return;
@@ -503,7 +473,7 @@ header_anpa(struct wire *w, struct morgue_str header)
     w->number = str_slice(line.s, n);
     if (!str_line(&header, &line))
         return;
-    word = next_word(&line);
+    word = str_word(&line);
     extra_add(&w->r->extra, STR("priority"), word);
     line = str_trim(line);
     if (line.len > 0)
@@ -562,19 +532,24 @@ heading_anpa(struct wire *w, struct morgue_str line, bool text_follows,
     line = bare(line);
     if (line.len == 0)
         return MORGUE_OK;
-    if (starts(line, "by ") && line.len < 120)
+    if (str_starts_nocase(line, STR("by ")) && line.len < 120)
         return take_byline(w, line, err);
-    if (starts(line, "eds:") || starts(line, "(eds:") ||
-        starts(line, "editor's note") || starts(line, "ap photo") ||
-        starts(line, "ap video") || starts(line, "ap graphic")) {
-        if (has(line, "eds: correct"))
+    if (str_starts_nocase(line, STR("eds:")) ||
+        str_starts_nocase(line, STR("(eds:")) ||
+        str_starts_nocase(line, STR("editor's note")) ||
+        str_starts_nocase(line, STR("ap photo")) ||
+        str_starts_nocase(line, STR("ap video")) ||
+        str_starts_nocase(line, STR("ap graphic"))) {
+        if (str_has_nocase(line, STR("eds: correct")))
             w->a.status = STR("corrected");
         return keep_extra(w, STR("note"), line, err);
     }
     if (w->a.title.len == 0)
         return add_title(w, line, err);
     if (w->a.author.len > 0 && line.len < 60 &&
-        (has(line, "press") || has(line, "writer") || has(line, "editor")))
+        (str_has_nocase(line, STR("press")) ||
+         str_has_nocase(line, STR("writer")) ||
+         str_has_nocase(line, STR("editor"))))
         return keep_extra(w, STR("byline"), line, err);
     if (text_follows && line.len > 80)
         return keep_extra(w, STR("summary"), line, err);
@@ -836,10 +811,10 @@ looks_like_iptc7901(struct morgue_str head)
 
     if (h.len == 0 || looks_like_anpa(head) || !str_line(&h, &line))
         return false;
-    word = next_word(&line); /* eca062, and a priority */
+    word = str_word(&line); /* eca062, and a priority */
     if (word.len < 2 || !is_alpha(word.s[0]) ||
         !is_digit(word.s[word.len - 1]))
         return false;
-    word = next_word(&line);
+    word = str_word(&line);
     return word.len == 1 && is_digit(word.s[0]);
 }

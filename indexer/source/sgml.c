@@ -11,29 +11,13 @@
 
 #include "../../common/base/utf8.h"
 
-size_t
-sgml_find(struct morgue_str s, size_t from, struct morgue_str needle)
-{
-    while (from + needle.len <= s.len) {
-        const char *at = memchr(s.s + from, needle.s[0], s.len - from);
-
-        if (!at)
-            break;
-        from = (size_t)(at - s.s);
-        if (str_eq_nocase(str_slice(at, needle.len), needle))
-            return from;
-        from++;
-    }
-    return s.len;
-}
-
 /* ---- elements ----------------------------------------------------------- */
 
 size_t
 sgml_tag(struct morgue_str s, size_t from, struct morgue_str begin)
 {
     for (;;) {
-        size_t at = sgml_find(s, from, begin), next = at + begin.len;
+        size_t at = str_find_nocase(s, from, begin), next = at + begin.len;
 
         if (at == s.len)
             return s.len;
@@ -51,14 +35,14 @@ sgml_element(struct sgml_element *out, struct morgue_str s, const char *name)
 
     snprintf(tag, sizeof tag, "<%s", name);
     at = sgml_tag(s, 0, str_of(tag));
-    from = sgml_find(s, at, STR(">"));
+    from = str_find_nocase(s, at, STR(">"));
     if (from == s.len)
         return false;
     at += strlen(tag);
     out->attributes = str_slice(s.s + at, from - at);
     from++;
     snprintf(tag, sizeof tag, "</%s>", name);
-    end = sgml_find(s, from, str_of(tag));
+    end = str_find_nocase(s, from, str_of(tag));
     out->content = str_slice(s.s + from, end - from);
     out->end = end < s.len ? end + strlen(tag) : s.len;
     return true;
@@ -71,11 +55,11 @@ sgml_attribute(struct morgue_str attributes, const char *name)
     size_t at, end;
 
     snprintf(begin, sizeof begin, " %s=\"", name);
-    at = sgml_find(attributes, 0, str_of(begin));
+    at = str_find_nocase(attributes, 0, str_of(begin));
     if (at == attributes.len)
         return STR("");
     at += strlen(begin);
-    end = sgml_find(attributes, at, STR("\""));
+    end = str_find_nocase(attributes, at, STR("\""));
     return str_slice(attributes.s + at, end - at);
 }
 
@@ -145,7 +129,7 @@ sgml_decode(struct morgue_str *out, struct arena *arena, struct morgue_str s,
     if (!to)
         return error_nomem(err);
     while (s.len > 0) {
-        size_t n = sgml_find(s, 0, STR("&"));
+        size_t n = str_find_nocase(s, 0, STR("&"));
         uint32_t cp;
 
         memcpy(to + len, s.s, n);
@@ -205,7 +189,7 @@ measure_record(struct input *in, size_t *len, size_t *other,
 
     for (;;) {
         struct morgue_str v = input_view(in);
-        size_t end = sgml_find(v, seen, end_tag);
+        size_t end = str_find_nocase(v, seen, end_tag);
         enum morgue_status st;
 
         if (end < v.len || in->ended || v.len > RECORD_MAX) {

@@ -12,10 +12,6 @@ struct sgml_element {
     size_t end; /* behind its end tag, in the text it was looked for in */
 };
 
-/** Where `needle` begins in `s` at or behind `from`, whatever its case; s.len
- *  where it does not. */
-size_t sgml_find(struct morgue_str s, size_t from, struct morgue_str needle);
-
 /** Where a tag `begin` ("<NAME"), with or without attributes, begins; s.len
  *  where there is none. */
 size_t sgml_tag(struct morgue_str s, size_t from, struct morgue_str begin);

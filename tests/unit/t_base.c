@@ -364,6 +364,30 @@ plain_files(void)
     buf_free(&again);
 }
 
+static void
+searches_in_strings(void)
+{
+    struct morgue_str s = STR("The <P>ferry</p> sank"), rest = STR(" a  bc\n");
+
+    CHECK_INT(str_find(s, 0, STR("ferry")), 7);
+    CHECK_INT(str_find(s, 8, STR("ferry")), s.len);
+    CHECK_INT(str_find(s, 0, STR("FERRY")), s.len);
+    CHECK_INT(str_find_nocase(s, 0, STR("FERRY")), 7);
+    CHECK_INT(str_find_nocase(s, 0, STR("<p>")), 4);
+    CHECK_INT(str_find_nocase(s, 5, STR("<p>")), s.len);
+    CHECK_INT(str_find_nocase(s, 0, STR("</P>")), 12);
+    CHECK_INT(str_find_nocase(s, 0, STR("SANK")), 17);
+    CHECK_INT(str_find_nocase(s, 0, STR("sanks")), s.len);
+    CHECK_INT(str_find_nocase(STR(""), 0, STR("x")), 0);
+    CHECK(str_has_nocase(s, STR("SANK")) && !str_has_nocase(s, STR("x")));
+    CHECK(!str_has_nocase(STR(""), STR("x")));
+    CHECK(str_starts_nocase(s, STR("THE ")) &&
+          !str_starts_nocase(s, STR("f")));
+    CHECK(str_eq(str_word(&rest), STR("a")));
+    CHECK(str_eq(str_word(&rest), STR("bc")));
+    CHECK_INT(str_word(&rest).len, 0);
+}
+
 int
 main(void)
 {
@@ -375,6 +399,7 @@ main(void)
     fd = mkstemp(scratch);
     if (fd >= 0)
         close(fd);
+    RUN(searches_in_strings);
     RUN(buffers);
     RUN(arenas);
     RUN(arena_pieces_can_be_trimmed);
