@@ -16,6 +16,11 @@ find corpus "${MORGUE_SHARED:-../shared/corpora}/raw" -type f -size -400k \
     sort | while read -r file; do
     format=$("$indexer" show-source "$file" 2>/dev/null | head -n 1 |
         sed -n 's/^{"format": "\([a-z0-9-]*\)".*/\1/p')
+    # Broken ones have no article that tells.
+    [ -n "$format" ] || case $file in
+        *.warc*) format=warc ;;
+        *.arc*) format=arc ;;
+        esac
     [ -n "$format" ] && [ -d "$to/$format" ] || continue
     [ "$(ls "$to/$format" | wc -l)" -lt 200 ] || continue
     name=$to/$format/$(basename "$file" .gz)
