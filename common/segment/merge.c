@@ -32,7 +32,7 @@
 
 /* How much of the inputs is kept in memory: they are mapped, and what was read
  * of them would stay. */
-static const uint64_t forget_bytes = 64 << 20;
+static const uint64_t forget_bytes = 40 << 20;
 
 struct input {
     struct segment *s;
