@@ -345,6 +345,7 @@ read_data(struct crawl *c, const struct capture *from, enum kind kind,
         st = stream_memory(&stream, http->body, r->in.stream->meter, err);
     if (!st) {
         reading_init(&sub, name.data, r->sink);
+        sub.format = r->format;
         input_init(&sub.in, stream);
         if (from->url.len > 0)
             sub.whole = name.data + strlen(r->path) + 1;
