@@ -165,7 +165,7 @@ seen_record(const struct morgue_article *a, const struct morgue_origin *origin,
     seen.converted += origin->converted;
     seen.repaired += origin->repaired;
     seen.undated += a->date.precision == MORGUE_DATE_NONE;
-    if (!is_clean(a) || origin->format[0] == '\0') {
+    if (!is_clean(a) || (origin->path[0] && !origin->format[0])) {
         seen.wrong++;
         test_that(0, __FILE__, __LINE__, "%s:%lu is not clean", origin->path,
                   (unsigned long)origin->position);
