@@ -285,13 +285,25 @@ on_seek(struct archive *a, void *payload, la_int64_t offset, int whence)
     return stream_seek(u->from, &at, whence) ? at : ARCHIVE_FATAL;
 }
 
+/* Whether memory is short.  libarchive says so as well of a file that claims
+ * what no file has: a name of a gigabyte. */
+static bool
+memory_is_short(void)
+{
+    void *volatile room = malloc((size_t)1 << 20); /* not to be left out */
+
+    free(room);
+    return room == NULL;
+}
+
 /* What libarchive failed with: what failed below it, else its own reason. */
 static enum morgue_status
 unpacker_failed(const struct unpacker *u, struct morgue_error *err)
 {
     const char *reason = archive_error_string(u->a);
 
-    if (u->st == MORGUE_NOMEM || archive_errno(u->a) == ENOMEM)
+    if (u->st == MORGUE_NOMEM ||
+        (archive_errno(u->a) == ENOMEM && memory_is_short()))
         return error_nomem(err);
     if (u->st) {
         if (err)

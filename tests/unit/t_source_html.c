@@ -109,6 +109,7 @@ crawled(struct morgue_str html, const char *url, const char *charset,
 
     seen_reset();
     reading_init(&r, "crawl.warc", &seen_sink);
+    r.format = "warc";
     r.many = true;
     CHECK_INT(read_page(&r, html, str_of(url), str_of(charset), crawl, &err),
               MORGUE_OK);

@@ -497,10 +497,24 @@ standard_input(void)
     CHECK_INT(seen.records, 3);
 }
 
+/* A cpio whose link claims to be two gigabytes long, which libarchive says it
+ * has no memory for: a failure of the file, not of the run. */
+static void
+a_claim_beyond_memory(void)
+{
+    static const char cpio[] = "\xc7\x71\0\0\0\0\xff\xa1\0\0\0\0\1\0\0\0"
+                               "\0\0\0\0\2\0\xff\x7f\xff\xff"
+                               "a\0and what follows is no link at all";
+
+    CHECK(strstr(read_bytes(str_slice(cpio, sizeof cpio - 1), NULL),
+                 "failed 0 []: cpio data is broken") != NULL);
+}
+
 int
 main(void)
 {
     begin_folder();
+    RUN(a_claim_beyond_memory);
     RUN(every_container);
     RUN(every_stream);
     RUN(ar_files);
