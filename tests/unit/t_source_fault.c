@@ -69,9 +69,10 @@ fail_each(struct morgue_str data, bool exact)
             st = source_read(path, NULL, NULL, &sink, &err);
             arm(0, 0);
             after = mallinfo2().uordblks;
-            if (!(exact ? after == before : after < before + (1 << 16)))
-                fprintf(stderr, "at %lu all %d st %d before %zu after %zu\n",
-                        at, all_after, st, before, after);
+            test_that(exact ? after == before : after < before + (1 << 16),
+                      __FILE__, __LINE__,
+                      "allocation %lu: %zu bytes before, %zu after", at,
+                      before, after);
             CHECK(st == MORGUE_OK || st == MORGUE_NOMEM);
             nomem += st == MORGUE_NOMEM;
             if (st == MORGUE_OK && all_after)
