@@ -284,7 +284,9 @@ split(struct parts *p, struct morgue_str s)
         if (part->digits > 0) {
             part->kind = '0';
         } else if (i > from) {
-            part->value = name_of(part->word, month_names, 12);
+            /* T and Z, in most dates there are, are looked for nowhere */
+            if (part->word.len > 2)
+                part->value = name_of(part->word, month_names, 12);
             part->kind = part->value ? 'M' : 'W';
         } else {
             part->kind = s.s[i++];
