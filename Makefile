@@ -105,12 +105,14 @@ $(BUILD)/$(SO): $(LIB_OBJ)
 $(BUILD)/libinside.a: $(LIB_OBJ)
 	$(call QUIET,AR)rm -f $@ && $(AR) rcs $@ $^
 
-LINK = $(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+LINK = $(CXX) $(SAN_FLAGS) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
 $(BUILD)/indexer: $(INDEXER_OBJ) $(BUILD)/libmorgue.a
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
-$(BUILD)/searcher: $(SEARCHER_OBJ) $(BUILD)/libmorgue.a
+# Piece by piece, not as the one object of libmorgue.a, so that what reads
+# sources and its libraries are not loaded with every search.
+$(BUILD)/searcher: $(SEARCHER_OBJ) $(BUILD)/libinside.a
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
 $(BUILD)/generate: $(BUILD)/obj/corpus/generate.o
