@@ -2,7 +2,7 @@
 /*
  * seen.h - which articles an update has met, and what becomes of them
  *
- * A hash table by id with open addressing.  It holds hashes, 56 bytes for
+ * A hash table by id with open addressing.  It holds hashes, 48 bytes for
  * each article of the update, and the ids themselves only of articles that
  * the engine has to settle at the end.
  */

@@ -76,6 +76,16 @@ str_find_nocase(struct morgue_str s, size_t from, struct morgue_str needle)
     return s.len;
 }
 
+size_t
+str_words_n(struct morgue_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += !is_space(s.s[i]) && (i == 0 || is_space(s.s[i - 1]));
+    return n;
+}
+
 struct morgue_str
 str_word(struct morgue_str *rest)
 {

@@ -87,6 +87,9 @@ str_has_nocase(struct morgue_str s, struct morgue_str part)
  *  left. */
 struct morgue_str str_word(struct morgue_str *rest);
 
+/** How many words there are for str_word. */
+size_t str_words_n(struct morgue_str s);
+
 /** Take the next line off *rest into *line, without its end (LF, CRLF or CR).
  *  False where nothing is left. */
 bool str_line(struct morgue_str *rest, struct morgue_str *line);

@@ -66,14 +66,7 @@ add_node(struct builder *b, struct node *parent)
         return NULL;
     b->nodes++;
     n->name = n->text = STR("");
-    n->parent = parent;
-    if (!parent)
-        return n;
-    if (parent->last)
-        parent->last->next = n;
-    else
-        parent->first = n;
-    parent->last = n;
+    tree_link(parent, n);
     return n;
 }
 

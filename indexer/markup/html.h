@@ -11,8 +11,8 @@
 #include "tree.h"
 
 /** Parse `page` (UTF-8) into the arena; *out is the html element, lent until
- *  the arena is reset.  Scripts and styles are kept as text of their elements
- *  only where `script` says so (JSON-LD); comments go.  Elements nested deeper
+ *  the arena is reset.  Of scripts and styles only JSON-LD is kept, as text
+ *  of its element; comments go.  Elements nested deeper
  *  than TREE_DEPTH_MAX become children of the deepest allowed.  MORGUE_FORMAT
  *  where the arena is full, or the page has some millions of nodes. */
 enum morgue_status html_parse(struct node **out, struct arena *arena,

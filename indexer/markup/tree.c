@@ -4,6 +4,19 @@
  */
 #include "tree.h"
 
+void
+tree_link(struct node *parent, struct node *n)
+{
+    n->parent = parent;
+    if (!parent)
+        return;
+    if (parent->last)
+        parent->last->next = n;
+    else
+        parent->first = n;
+    parent->last = n;
+}
+
 struct node *
 tree_add(struct arena *a, struct node *parent, struct morgue_str name,
          struct morgue_str text)
@@ -12,14 +25,7 @@ tree_add(struct arena *a, struct node *parent, struct morgue_str name,
 
     if (!n || !arena_str(a, name, &n->name) || !arena_str(a, text, &n->text))
         return NULL;
-    n->parent = parent;
-    if (!parent)
-        return n;
-    if (parent->last)
-        parent->last->next = n;
-    else
-        parent->first = n;
-    parent->last = n;
+    tree_link(parent, n);
     return n;
 }
 

@@ -37,6 +37,9 @@ struct node {
 struct node *tree_add(struct arena *a, struct node *parent,
                       struct morgue_str name, struct morgue_str text);
 
+/** Make `n`, which has none, the last child of `parent` (NULL: of none). */
+void tree_link(struct node *parent, struct node *n);
+
 /** A further attribute of `n`; false when the arena is full. */
 bool tree_attr_add(struct arena *a, struct node *n, struct morgue_str name,
                    struct morgue_str value);

@@ -31,16 +31,6 @@ add_line(struct buf *out, struct morgue_str line, size_t *n)
     ++*n;
 }
 
-static size_t
-count_words(struct morgue_str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += !is_space(s.s[i]) && (i == 0 || is_space(s.s[i - 1]));
-    return n;
-}
-
 /* ---- authors ------------------------------------------------------------ */
 
 static struct morgue_str
@@ -106,7 +96,7 @@ are_names(struct morgue_str s)
         commas += more && first.s[first.len] == ',';
         if (str_starts_nocase(first, STR("and ")))
             first = str_slice(first.s + 4, first.len - 4);
-        if (count_words(first) < 2 || count_words(first) > 4)
+        if (str_words_n(first) < 2 || str_words_n(first) > 4)
             return false;
     }
     return commas == 0 || parts > 2;

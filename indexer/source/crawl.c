@@ -17,7 +17,7 @@
 
 /* ---- records ------------------------------------------------------------ */
 
-void
+static void
 crawl_init(struct crawl *c, struct reading *r,
            bool (*begins)(struct morgue_str s))
 {
@@ -26,7 +26,7 @@ crawl_init(struct crawl *c, struct reading *r,
     http_room_init(&c->room);
 }
 
-void
+static void
 crawl_free(struct crawl *c)
 {
     buf_free(&c->head);
@@ -81,7 +81,7 @@ go_on(bool *more, struct crawl *c, struct morgue_error *err)
     return crawl_failed(c, reason, err);
 }
 
-enum morgue_status
+static enum morgue_status
 crawl_find(bool *found, struct crawl *c, struct morgue_error *err)
 {
     struct input *in = &c->r->in;
@@ -428,5 +428,25 @@ crawl_capture(struct crawl *c, const struct capture *from,
     st = from->text ? read_converted(c->r, from, err)
                     : read_body(c, from, &http, err);
     c->r->url = c->r->crawled = STR("");
+    return st;
+}
+
+enum morgue_status
+crawl_read(struct reading *r, bool (*begins)(struct morgue_str s),
+           enum morgue_status (*next)(struct crawl *c,
+                                      struct morgue_error *err),
+           struct morgue_error *err)
+{
+    struct crawl c;
+    bool found = true;
+    enum morgue_status st = MORGUE_OK;
+
+    crawl_init(&c, r, begins);
+    while (!st && found) {
+        st = crawl_find(&found, &c, err);
+        if (!st && found)
+            st = next(&c, err);
+    }
+    crawl_free(&c);
     return st;
 }

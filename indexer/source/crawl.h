@@ -26,13 +26,11 @@ struct crawl {
 
 enum { CRAWL_LINE_MAX = 64 * 1024 };
 
-void crawl_init(struct crawl *c, struct reading *r,
-                bool (*begins)(struct morgue_str s));
-void crawl_free(struct crawl *c);
-
-/** Go to the next head; *found false at the end. */
-enum morgue_status crawl_find(bool *found, struct crawl *c,
-                              struct morgue_error *err);
+/** Read a file: go from head to head, and have `next` read each record. */
+enum morgue_status crawl_read(
+    struct reading *r, bool (*begins)(struct morgue_str s),
+    enum morgue_status (*next)(struct crawl *c, struct morgue_error *err),
+    struct morgue_error *err);
 
 /** Have the next line in view, lent, with its end; empty at the end. */
 enum morgue_status crawl_line(struct morgue_str *line, struct crawl *c,

@@ -9,6 +9,10 @@
  *   sgml    a line begins with <REUTERS or <!DOCTYPE lewis
  *   jsonl   the text begins with { and a key, or [ and {; or most of its
  *           lines begin with {" (where the first of them is broken)
+ *   trec    looks_like_trec: a DOC with a number
+ *   iptc7901, anpa
+ *           the text begins with SOH and the header of such a message
+ *   mail    looks_like_mail: heads that only mail has
  *   html    looks_like_html
  *   newsmlg2, newsml, rss, nitf
  *           by the name of the first element; nitf also where one is inside of

@@ -214,12 +214,6 @@ pack_tell(struct morgue_str head)
     return NULL;
 }
 
-const char *
-pack_name(const struct pack *pack)
-{
-    return pack->name;
-}
-
 bool
 pack_has_entries(const struct pack *pack)
 {

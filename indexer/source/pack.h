@@ -20,9 +20,6 @@ enum { PACK_PROBE = 1024 };
  *  or in nothing that can be unpacked. */
 const struct pack *pack_tell(struct morgue_str head);
 
-/** Its name, as "xz" or "tar". */
-const char *pack_name(const struct pack *pack);
-
 /** Whether it has entries, or else is one stream. */
 bool pack_has_entries(const struct pack *pack);
 

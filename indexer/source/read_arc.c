@@ -162,16 +162,5 @@ next_record(struct crawl *c, struct morgue_error *err)
 enum morgue_status
 read_arc(struct reading *r, struct morgue_error *err)
 {
-    struct crawl c;
-    bool found = true;
-    enum morgue_status st = MORGUE_OK;
-
-    crawl_init(&c, r, begins);
-    while (!st && found) {
-        st = crawl_find(&found, &c, err);
-        if (!st && found)
-            st = next_record(&c, err);
-    }
-    crawl_free(&c);
-    return st;
+    return crawl_read(r, begins, next_record, err);
 }

@@ -62,16 +62,6 @@ trim(struct morgue_str s)
     }
 }
 
-static size_t
-count_words(struct morgue_str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += !is_space(s.s[i]) && (i == 0 || is_space(s.s[i - 1]));
-    return n;
-}
-
 /* The last sign of a line that is no closing quotation mark or bracket. */
 static char
 last_sign(struct morgue_str s)
@@ -294,7 +284,7 @@ is_furniture(struct morgue_str line, unsigned *flags)
             continue;
         if (f & WHOLE  ? str_eq_nocase(without_signs(line), text)
             : f & SURE ? line.len <= 160
-                       : line.len <= 80 && count_words(line) <= 10 &&
+                       : line.len <= 80 && str_words_n(line) <= 10 &&
                              (!sentence || line.len <= text.len + 1)) {
             *flags = f;
             return true;
@@ -332,7 +322,7 @@ source_name(struct morgue_str line)
         if (rest.len < 2 || rest.len > CREDIT_MAX || rest.s[0] != ':')
             continue;
         rest = trim(str_slice(rest.s + 1, rest.len - 1));
-        return count_words(rest) <= 10 ? rest : STR("");
+        return str_words_n(rest) <= 10 ? rest : STR("");
     }
     return STR("");
 }
@@ -429,7 +419,7 @@ is_capitalised(struct morgue_str s)
 static bool
 is_section(struct morgue_str line)
 {
-    return line.len <= SECTION_MAX && count_words(line) <= SECTION_WORDS &&
+    return line.len <= SECTION_MAX && str_words_n(line) <= SECTION_WORDS &&
            !ends_like_sentence(line) && last_sign(line) != '?' &&
            last_sign(line) != '!' && is_capitalised(line);
 }
@@ -439,7 +429,7 @@ static bool
 is_plain_headline(struct morgue_str line, struct morgue_str section)
 {
     bool spaced =
-        count_words(line) >= 3 || (line.len > 12 && (line.s[0] & 0x80) != 0);
+        str_words_n(line) >= 3 || (line.len > 12 && (line.s[0] & 0x80) != 0);
 
     return line.len <= HEADLINE_MAX && line.len > section.len && spaced &&
            !ends_like_sentence(line);
@@ -485,7 +475,7 @@ author_name(struct morgue_str line)
     static const char *const words[] = {"by ", "von ", "par ", "por "};
 
     if (line.len > CREDIT_MAX || ends_like_sentence(line) ||
-        count_words(line) > 12)
+        str_words_n(line) > 12)
         return STR("");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct morgue_str word = str_of(words[i]), name;

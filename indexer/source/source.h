@@ -26,8 +26,8 @@ struct key_map;
 struct sink {
     /** A record; its strings are lent for the call.  It has an id, with a NUL
      *  behind it: its own, else one from its url, else from path and
-     *  position.  Its text is
-     *  UTF-8 and its fields are within their ceilings (record.h). */
+     *  position.  Its text is UTF-8 and its fields are within their ceilings
+     *  (record.h). */
     enum morgue_status (*record)(const struct morgue_article *article,
                                  const struct morgue_origin *origin,
                                  void *payload, struct morgue_error *err);

@@ -54,6 +54,8 @@ plain_status(struct morgue_str s)
     if (colon)
         s = str_slice(colon + 1, (size_t)(s.s + s.len - colon - 1));
     s = str_trim(s);
+    if (s.len == 0)
+        return STR("");
     if (is_one_of(s, canceled_words))
         return canceled;
     if (is_one_of(s, withheld_words))

@@ -383,6 +383,7 @@ searches_in_strings(void)
     CHECK(!str_has_nocase(STR(""), STR("x")));
     CHECK(str_starts_nocase(s, STR("THE ")) &&
           !str_starts_nocase(s, STR("f")));
+    CHECK_INT(str_words_n(rest), 2);
     CHECK(str_eq(str_word(&rest), STR("a")));
     CHECK(str_eq(str_word(&rest), STR("bc")));
     CHECK_INT(str_word(&rest).len, 0);

@@ -245,16 +245,6 @@ count_article(const struct morgue_article *a,
     return MORGUE_OK;
 }
 
-static enum morgue_status
-count_problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
-              const char *id, const char *reason, void *payload,
-              struct morgue_error *err)
-{
-    (void)outcome, (void)origin, (void)id, (void)reason, (void)payload;
-    (void)err;
-    return MORGUE_OK;
-}
-
 static double
 share(size_t part, size_t whole)
 {
@@ -265,7 +255,7 @@ share(size_t part, size_t whole)
 static struct tally
 count_all(const char *path)
 {
-    const struct sink sink = {count_article, count_problem, NULL};
+    const struct sink sink = {count_article, ignore_problem, NULL};
     struct tally all = {.lang = "all"};
     struct morgue_error err;
 

@@ -141,20 +141,6 @@ on_page(const struct morgue_article *a, const struct morgue_origin *origin,
     return MORGUE_OK;
 }
 
-static enum morgue_status
-on_problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
-           const char *id, const char *reason, void *payload,
-           struct morgue_error *err)
-{
-    (void)outcome;
-    (void)origin;
-    (void)id;
-    (void)reason;
-    (void)payload;
-    (void)err;
-    return MORGUE_OK;
-}
-
 static double
 report(size_t side, const char *what)
 {
@@ -168,7 +154,7 @@ report(size_t side, const char *what)
 static void
 main_texts(void)
 {
-    static const struct sink sink = {on_page, on_problem, NULL};
+    static const struct sink sink = {on_page, ignore_problem, NULL};
     const char *path = shared("raw/html-aeb/ground-truth.json");
     struct buf json;
     struct arena arena;
