@@ -349,9 +349,8 @@ draw_params(struct drawing *d)
     struct engine_params p = {.k1 = 1.2, .b = 0.75, .limit = 10};
     size_t sort = rng_below(d->rng, 10);
 
-    /* Not 0: libxapian then divides 0 by 0 for terms that count nothing. */
-    if (rng_chance(d->rng, 30))
-        p.k1 = 0.1 + (double)rng_below(d->rng, 30) / 10;
+    if (rng_chance(d->rng, 30)) /* one in ten of these: 0, all scores alike */
+        p.k1 = (double)(rng_below(d->rng, 40) / 4) / 3;
     if (rng_chance(d->rng, 30))
         p.b = (double)rng_below(d->rng, 5) / 4;
     p.sort = sort == 8   ? MORGUE_SORT_NEWEST
