@@ -20,11 +20,13 @@ enum seen_fate {
 
 struct seen_entry {
     struct hash128 id;
-    uint64_t content;  /* part of the hash of the newest content */
+    uint64_t content;  /* part of the hash of the newest content, if there */
     uint64_t version;  /* the highest (story.h); 0: none */
     const char *name;  /* the id and its length, where there is something */
     uint32_t name_len; /* to settle; else NULL */
     uint8_t fate;      /* enum seen_fate */
+    bool there;        /* an article of that id, as things stand */
+    bool met;          /* it came with this update; else the archive has it */
     bool canceled;     /* or withheld: only a later version comes in again */
     bool used;
 };

@@ -27,6 +27,7 @@ struct morgue_update {
     struct morgue_update_options options;
     struct archive archive;
     void *writer;
+    void *reader; /* of the archive as it was; NULL until it is needed */
     struct pipeline *pipeline;
     struct seen seen;
     struct key_map *map; /* NULL: keys are those that we know */
@@ -123,6 +124,8 @@ morgue_update_close(morgue_update *u)
     if (!u)
         return;
     pipeline_free(u->pipeline);
+    if (u->reader)
+        u->archive.info.engine->reader_close(u->reader);
     if (u->writer)
         u->archive.info.engine->writer_close(u->writer);
     archive_close(&u->archive, !u->committed);
@@ -168,45 +171,96 @@ problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
 
 /* ---- adding ------------------------------------------------------------- */
 
-/* Whether the story's state keeps this article out; *reason says why. */
-static bool
-is_kept_out(const struct seen_entry *e, uint64_t version, const char **reason)
+/* The version of the article that the archive has of that id; 0: none. */
+static enum morgue_status
+stored_version(uint64_t *out, struct morgue_update *u, struct morgue_str id,
+               struct morgue_error *err)
 {
-    *reason = NULL;
+    const struct engine *engine = u->archive.info.engine;
+    enum morgue_status st = MORGUE_OK;
+    struct morgue_article a;
+    struct arena arena;
+    uint64_t number;
+
+    arena_init(&arena, SIZE_MAX / 2);
+    if (!u->reader)
+        st = engine->reader_open(&u->reader, u->archive.dir, err);
+    if (!st)
+        st = engine->find(&number, u->reader, id, err);
+    if (!st)
+        st = engine->article(&a, u->reader, &arena, number, false, err);
+    if (!st)
+        *out = story_version(a.version);
+    arena_free(&arena);
+    return st;
+}
+
+/* What is known of an id, from the archive where this update has not met it
+ * before.  A version is looked up where there may be two: the article at hand
+ * has the number `version`, and its content has `hash`. */
+static enum morgue_status
+meet(struct seen_entry **out, struct morgue_update *u, struct morgue_str id,
+     uint64_t hash, uint64_t version, struct morgue_error *err)
+{
+    bool made;
+    struct seen_entry *e = seen_get(&u->seen, id, &made);
+    enum morgue_status st;
+
+    *out = e;
+    if (!e)
+        return error_nomem(err);
+    if (!made)
+        return MORGUE_OK;
+    st = u->archive.info.engine->writer_find(&e->there, &e->content, u->writer,
+                                             id, err);
+    if (!st && e->there && version > 0 && e->content != hash)
+        st = stored_version(&e->version, u, id, err);
+    return st;
+}
+
+/* Take out what has the id, and count it if there is anything. */
+static enum morgue_status
+take_out(struct morgue_update *u, struct seen_entry *e, struct morgue_str id,
+         struct morgue_error *err)
+{
+    if (!seen_settle(&u->seen, e, id, SEEN_GONE))
+        return error_nomem(err);
+    u->report.removed += e->there;
+    u->changes += e->there;
+    e->there = false;
+    return MORGUE_OK;
+}
+
+/* Why the story's state keeps an article with that version out, or NULL. */
+static const char *
+kept_out(const struct seen_entry *e, uint64_t version)
+{
     if (e->canceled && version <= e->version)
-        *reason = "the story was canceled or withheld in this update";
-    else if (version > 0 && version < e->version)
-        *reason = "an older version of an article that came before";
-    return *reason != NULL;
+        return "the story was canceled or withheld in this update";
+    if (version == 0 || version >= e->version)
+        return NULL;
+    return e->met ? "an older version of an article that came before"
+                  : "an older version than the archive has";
 }
 
 /* A story that is canceled or withheld: what has its id goes. */
 static enum morgue_status
 withdraw(const char **reason, struct morgue_update *u, struct seen_entry *e,
-         bool made, const struct morgue_article *a, struct morgue_error *err)
+         const struct morgue_article *a, struct morgue_error *err)
 {
-    uint64_t old, version = story_version(a->version);
-    bool there = !made && e->fate != SEEN_GONE;
-    enum morgue_status st = MORGUE_OK;
+    uint64_t version = story_version(a->version);
+    enum morgue_status st;
 
-    if (!made && version > 0 && version < e->version) {
+    if (version > 0 && version < e->version) {
         *reason = "canceled or withheld, but a later version came before";
         return MORGUE_OK;
     }
-    if (made)
-        st = u->archive.info.engine->writer_find(&there, &old, u->writer,
-                                                 a->id, err);
-    if (!st && !seen_settle(&u->seen, e, a->id, SEEN_GONE))
-        st = error_nomem(err);
-    if (st)
-        return st;
+    *reason = e->there ? "canceled or withheld: taken out of the archive"
+                       : "canceled or withheld";
+    st = take_out(u, e, a->id, err);
     e->canceled = true;
     e->version = version > e->version ? version : e->version;
-    u->report.removed += there;
-    u->changes += there;
-    *reason = there ? "canceled or withheld: taken out of the archive"
-                    : "canceled or withheld";
-    return MORGUE_OK;
+    return st;
 }
 
 /* What becomes of an article; of one that is skipped, *reason says why. */
@@ -214,37 +268,31 @@ static enum morgue_status
 judge(enum morgue_outcome *out, const char **reason, struct morgue_update *u,
       const struct morgue_article *a, uint64_t hash, struct morgue_error *err)
 {
-    enum morgue_status st;
-    bool made, found;
-    uint64_t old, version = story_version(a->version);
-    struct seen_entry *e = seen_get(&u->seen, a->id, &made);
+    uint64_t version = story_version(a->version);
+    struct seen_entry *e;
+    enum morgue_status st = meet(&e, u, a->id, hash, version, err);
 
-    if (!e)
-        return error_nomem(err);
     *out = MORGUE_SKIPPED;
+    if (st)
+        return st;
     if (story_is_gone(a))
-        return withdraw(reason, u, e, made, a, err);
-    if (!made && is_kept_out(e, version, reason))
+        return withdraw(reason, u, e, a, err);
+    *reason = kept_out(e, version);
+    if (*reason)
         return MORGUE_OK;
-    if (!made && e->fate != SEEN_GONE) {
-        *out = e->content == hash ? MORGUE_DUPLICATE : MORGUE_UPDATED;
-    } else if (!made) {
-        *out = MORGUE_ADDED; /* taken out before, in this update */
-    } else {
-        st = u->archive.info.engine->writer_find(&found, &old, u->writer,
-                                                 a->id, err);
-        if (st)
-            return st;
+    if (!e->there)
         *out = MORGUE_ADDED;
-        if (found)
-            *out = old == hash ? MORGUE_UNCHANGED : MORGUE_UPDATED;
-    }
+    else if (e->content != hash)
+        *out = MORGUE_UPDATED;
+    else
+        *out = e->met ? MORGUE_DUPLICATE : MORGUE_UNCHANGED;
+    if ((*out == MORGUE_UPDATED || e->fate == SEEN_GONE) &&
+        !seen_settle(&u->seen, e, a->id, SEEN_LAST))
+        return error_nomem(err);
     e->content = hash;
+    e->there = e->met = true;
     e->canceled = false;
     e->version = version > e->version ? version : e->version;
-    if (*out == MORGUE_UPDATED || (*out == MORGUE_ADDED && !made))
-        if (!seen_settle(&u->seen, e, a->id, SEEN_LAST))
-            return error_nomem(err);
     return MORGUE_OK;
 }
 
@@ -318,33 +366,20 @@ morgue_update_remove(morgue_update *u, const char *id, bool *found,
                      struct morgue_error *err)
 {
     struct morgue_str name = str_of(id);
-    uint64_t old;
-    bool made, there;
     struct seen_entry *e;
-    enum morgue_status st = MORGUE_OK;
+    bool there;
+    enum morgue_status st;
 
     if (found)
         *found = false;
     if (u->failed)
         return ended(u, err);
-    e = seen_get(&u->seen, name, &made);
-    if (!e) {
-        st = error_nomem(err);
-        goto done;
-    }
-    there = !made && e->fate != SEEN_GONE;
-    if (made)
-        st = u->archive.info.engine->writer_find(&there, &old, u->writer, name,
-                                                 err);
-    if (!st && !seen_settle(&u->seen, e, name, SEEN_GONE))
-        st = error_nomem(err);
-    if (!st && there) {
-        u->report.removed++;
-        u->changes++;
-    }
+    st = meet(&e, u, name, 0, 0, err);
+    there = !st && e->there;
+    if (!st)
+        st = take_out(u, e, name, err);
     if (!st && found)
         *found = there;
-done:
     u->failed = st;
     return st;
 }

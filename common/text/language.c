@@ -54,6 +54,7 @@ enum {
     WORDS_MIN = 3,   /* fewer words tell nothing */
     HEAD_START = 8,  /* of English */
     LEAD_PIDGIN = 4, /* over English */
+    LEAD_MOST = 4,   /* no language needs more */
     CLEAR = 28,      /* a lead that ends the search */
     LETTERS = 0x2000,
     SLOTS = 1 << 14
@@ -499,7 +500,7 @@ decide(const struct score *s)
     if (s->words < WORDS_MIN || s->sum[best] < shared[s->script].least)
         return "";
     for (size_t l = 0; l < *shared[s->script].n; l++)
-        if (l != best &&
+        if (l != best && s->sum[best] < s->sum[l] + LEAD_MOST &&
             s->sum[best] < s->sum[l] + lead_over(s->script, best, l))
             return "";
     return shared[s->script].row[best].code;

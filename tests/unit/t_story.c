@@ -170,6 +170,37 @@ a_correction_replaces_and_is_marked(void)
     check_found("twelve", "");
 }
 
+/* Every night the same files: the archive holds what was the last word. */
+static void
+an_older_version_of_what_the_archive_has_is_left_out(void)
+{
+    struct story all[] = {
+        {"a", "ferry sank with ten", "", "1", "", ""},
+        {"a", "ferry sank with nine", "", "2", "", ""},
+        {"b", "ferry sails", "", "7", "", ""},
+    };
+    struct story killed[] = {{"b", "", "canceled", "6", "", ""},
+                             {"a", "", "canceled", "2", "", ""}};
+    char why[1000];
+    struct morgue_report r;
+
+    fresh("older");
+    put(all, 3, why);
+    r = put(all, 1, why);
+    CHECK_INT(r.outcome[MORGUE_SKIPPED], 1);
+    CHECK_STR(why, "a: an older version than the archive has\n");
+    check_found("ferry", "b a ");
+    check_found("nine", "a ");
+    r = put(all, 3, why);
+    CHECK_INT(r.outcome[MORGUE_UNCHANGED], 2);
+    CHECK_INT(r.outcome[MORGUE_SKIPPED], 1);
+    r = put(killed, 2, why);
+    CHECK_INT(r.removed, 1);
+    CHECK_STR(why, "b: canceled or withheld, but a later version came before\n"
+                   "a: canceled or withheld: taken out of the archive\n");
+    check_found("ferry", "b ");
+}
+
 static void
 an_embargo_ends_by_itself(void)
 {
@@ -270,6 +301,7 @@ main(void)
         RUN(a_kill_removes_what_it_names);
         RUN(a_kill_holds_in_any_order);
         RUN(a_correction_replaces_and_is_marked);
+        RUN(an_older_version_of_what_the_archive_has_is_left_out);
         RUN(an_embargo_ends_by_itself);
         RUN(a_date_that_cannot_be_right_is_kept_as_suspect);
     }
