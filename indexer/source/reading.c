@@ -359,6 +359,26 @@ report(struct reading *r, enum morgue_outcome outcome,
     return st;
 }
 
+/* Of captures of one page the last is its version: 20200501100000 for
+ * 2020-05-01T10:00:00Z, so that the order they are read in does not matter. */
+static bool
+add_capture_version(struct reading *r, struct morgue_article *a)
+{
+    enum { DIGITS = 14 };
+    char *to = arena_alloc(&r->arena, DIGITS + 1);
+    size_t n = 0;
+
+    if (!to)
+        return false;
+    for (size_t i = 0; i < r->crawled.len && n < DIGITS; i++)
+        if (is_digit(r->crawled.s[i]))
+            to[n++] = r->crawled.s[i];
+    to[n] = '\0';
+    if (n == DIGITS)
+        a->version = str_slice(to, n);
+    return true;
+}
+
 /* What is known from outside of the record. */
 static enum morgue_status
 add_fetch(struct reading *r, struct morgue_article *a,
@@ -373,6 +393,8 @@ add_fetch(struct reading *r, struct morgue_article *a,
         buf_str(&r->extra, a->extra);
     }
     extra_add(&r->extra, STR("crawled"), r->crawled);
+    if (a->version.len == 0 && !add_capture_version(r, a))
+        return error_nomem(err);
     a->extra = buf_view(&r->extra);
     return buf_status(&r->extra, err);
 }

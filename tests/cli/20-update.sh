@@ -86,4 +86,27 @@ exec 9>&-
 wait $reader
 case_is 'a reader survives commits' [ "$(cut -d ' ' -f 1 "$dir/batch" | sort -u | tr '\n' ' ')" = 'q1 q2 q3 ' ]
 
+# A page that was captured twice, the later time first in the file: that one
+# stays, and the next night changes nothing.
+capture() { # TIME TEXT
+    page=$(printf 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nFerry\n\n%s' "$2")
+    printf 'WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: %s\r\nWARC-Target-URI: http://a.example/ferry\r\n' "$1"
+    printf 'Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n' \
+        "$(printf %s "$page" | wc -c)" "$page"
+}
+{
+    capture 2021-06-02T08:00:00Z 'The ferry was found.'
+    capture 2021-06-01T08:00:00.25Z 'The ferry is missing.'
+} > "$dir/crawl.warc"
+"$indexer" update --quiet --report="$dir/r" "$dir/crawl" "$dir/crawl.warc" 2> "$err"
+case_is 'the earlier capture of a page is skipped' \
+    [ "$(count_of "$dir/r" added) $(count_of "$dir/r" skipped)" = '1 1' ]
+case_is 'the later one is found' exits 0 "$searcher" "$dir/crawl" found
+case_is 'and the earlier is not' exits 1 "$searcher" "$dir/crawl" missing
+before=$(cat "$dir/crawl/segments" | cksum)
+"$indexer" update --quiet --report="$dir/r" "$dir/crawl" "$dir/crawl.warc" 2> "$err"
+case_is 'the next night it is unchanged' \
+    [ "$(count_of "$dir/r" unchanged) $(count_of "$dir/r" updated)" = '1 0' ]
+case_is 'and nothing was written' [ "$(cat "$dir/crawl/segments" | cksum)" = "$before" ]
+
 exit $failed

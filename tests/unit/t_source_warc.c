@@ -55,7 +55,8 @@ read_archive(void)
     return log;
 }
 
-#define CRAWLED "extra: crawled: 2020-05-01T10:00:00Z\n"
+#define CRAWLED                                                               \
+    "extra: crawled: 2020-05-01T10:00:00Z\nversion: 20200501100000\n"
 #define GALE                                                                  \
     "+ 0 http://a/gale\nurl: http://a/gale\ntitle: Gale\n" CRAWLED            \
     "body: The roof of the gale warning house was lifted by the gale.\n"
@@ -433,7 +434,7 @@ old_versions(void)
                strlen(gale), gale);
     CHECK_STR(read_archive(),
               "+ 0 http://a/gale\nurl: http://a/gale\ntitle: Gale\n"
-              "extra: crawled: 20200501100000\n"
+              "extra: crawled: 20200501100000\nversion: 20200501100000\n"
               "body: The roof of the gale warning house was lifted by the "
               "gale.\n" GALE);
 }
