@@ -104,15 +104,18 @@ skip_blank_lines(struct morgue_str text)
     return text;
 }
 
-/* Take the next line that is not blank; false where there is none. */
+/* Take the next line that is not blank; false, and an empty one, where there
+ * is none. */
 static bool
 next_line(struct morgue_str *rest, struct morgue_str *line)
 {
+    bool found;
+
+    *line = STR("");
     *rest = skip_blank_lines(*rest);
-    if (!str_line(rest, line))
-        return false;
+    found = str_line(rest, line);
     *line = trim(*line);
-    return true;
+    return found;
 }
 
 /* The same, where a blank line or the end follows it. */

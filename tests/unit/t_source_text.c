@@ -38,6 +38,17 @@ as_news_sites_print_it(void)
 }
 
 static void
+nothing_but_blank_lines(void)
+{
+    static const char *const blank[] = {"\n \n\n", "\n", " ", "\xC2\xA0\n"};
+
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++) {
+        read_bytes(str_of(blank[i]), NULL);
+        CHECK_INT(seen.records, 0);
+    }
+}
+
+static void
 headlines(void)
 {
     /* A headline is not a section, though what follows looks like one. */
@@ -292,6 +303,7 @@ main(void)
 {
     begin_folder();
     RUN(as_news_sites_print_it);
+    RUN(nothing_but_blank_lines);
     RUN(headlines);
     RUN(credits);
     RUN(furniture);
