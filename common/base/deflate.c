@@ -74,3 +74,21 @@ inflater_unpack(char *to, size_t size, struct inflater *i,
                                          &got) == LIBDEFLATE_SUCCESS &&
            used == packed.len && got == size;
 }
+
+bool
+inflater_unpack_raw(char *to, size_t size, struct inflater *i,
+                    struct morgue_str packed)
+{
+    size_t used, got;
+
+    return libdeflate_deflate_decompress_ex(decompressor(i), packed.s,
+                                            packed.len, to, size, &used,
+                                            &got) == LIBDEFLATE_SUCCESS &&
+           used == packed.len && got == size;
+}
+
+uint32_t
+adler32_of(struct morgue_str s)
+{
+    return libdeflate_adler32(1, s.s, s.len);
+}

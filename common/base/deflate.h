@@ -38,4 +38,11 @@ void inflater_free(struct inflater *i);
 bool inflater_unpack(char *to, size_t size, struct inflater *i,
                      struct morgue_str packed);
 
+/** The same of blocks alone (RFC 1951), with nothing around them. */
+bool inflater_unpack_raw(char *to, size_t size, struct inflater *i,
+                         struct morgue_str packed);
+
+/** The Adler-32 of bytes (RFC 1950). */
+uint32_t adler32_of(struct morgue_str s);
+
 #endif

@@ -9,15 +9,16 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../base/deflate.h"
 #include "../base/file.h"
 #include "../base/hash.h"
+#include "../base/preset.h"
 #include "bytes.h"
 #include "footer.h"
 
 enum {
-    TEXT_BLOCK = 64 * 1024, /* bytes of bodies in a block, about */
-    HEAD_BLOCK = 1024,      /* and of heads */
+    TEXT_BLOCK = 64 * 1024,             /* bytes of bodies in a block, about */
+    HEAD_FIRST = PRESET_DICTIONARY_MAX, /* of heads in the first block */
+    HEAD_BLOCK = 768,                   /* and in each later one */
     HEAD_LEVEL = 6,
     OUT = 64 * PAGE, /* what is written at once */
     DICT_SPOOL = 16 << 20
@@ -126,8 +127,9 @@ builder_new(struct builder **out, const char *dir, const char *name,
     b->path = path_join(dir, name);
     st = store_init(&b->bodies, &b->out, TEXT_BLOCK, text_level, err);
     if (!st)
-        st = store_init(&b->heads, &b->head_blocks.buf, HEAD_BLOCK, HEAD_LEVEL,
+        st = store_init(&b->heads, &b->head_blocks.buf, HEAD_FIRST, HEAD_LEVEL,
                         err);
+    b->heads.small = true;
     if (!st && !b->path)
         st = error_nomem(err);
     if (!st) {
@@ -265,6 +267,7 @@ static void
 store_free(struct record_store *s)
 {
     deflater_free(s->deflater);
+    preset_packer_free(s->preset);
     buf_free(&s->record);
     buf_free(&s->ends);
     buf_free(&s->whole);
@@ -291,6 +294,23 @@ note_block(struct record_store *s, size_t packed, size_t size,
     return st ? st : buf_status(&s->end, err);
 }
 
+/* The first block of heads is the dictionary of the others, but of those that
+ * are too large for it to matter. */
+static enum morgue_status
+pack_block(struct record_store *s, struct morgue_error *err)
+{
+    struct morgue_str whole = buf_view(&s->whole);
+    enum morgue_status st;
+
+    if (s->preset && whole.len <= PRESET_DATA_MAX)
+        return preset_pack(s->to, s->preset, whole, err);
+    st = deflater_pack(s->to, s->deflater, whole, err);
+    if (st || !s->small || s->preset)
+        return st;
+    s->block_bytes = HEAD_BLOCK;
+    return preset_packer_new(&s->preset, whole, err);
+}
+
 static enum morgue_status
 end_block(struct record_store *s, struct morgue_error *err)
 {
@@ -307,7 +327,7 @@ end_block(struct record_store *s, struct morgue_error *err)
     size = whole->len;
     st = buf_status(whole, err);
     if (!st)
-        st = deflater_pack(s->to, s->deflater, buf_view(whole), err);
+        st = pack_block(s, err);
     if (!st)
         st = note_block(s, s->to->len - before, size, s->block_records, err);
     s->block_records = 0;

@@ -21,14 +21,16 @@
 /* Records that are packed block by block. */
 struct record_store {
     struct deflater *deflater;
-    struct buf *to;              /* where packed blocks go */
-    size_t block_bytes;          /* of records in a block, about */
-    struct buf record, ends;     /* of the block that is being filled */
-    struct buf whole;            /* the block that is being packed */
-    struct buf first, size, end; /* u32, u32, u64 of each block */
-    uint32_t records;            /* in all blocks that are packed */
-    uint32_t block_records;      /* in the one that is being filled */
-    uint64_t packed;             /* bytes of packed blocks */
+    struct preset_packer *preset; /* of heads, from the second block on */
+    bool small;                   /* they are to have one */
+    struct buf *to;               /* where packed blocks go */
+    size_t block_bytes;           /* of records in a block, about */
+    struct buf record, ends;      /* of the block that is being filled */
+    struct buf whole;             /* the block that is being packed */
+    struct buf first, size, end;  /* u32, u32, u64 of each block */
+    uint32_t records;             /* in all blocks that are packed */
+    uint32_t block_records;       /* in the one that is being filled */
+    uint64_t packed;              /* bytes of packed blocks */
 };
 
 struct builder {

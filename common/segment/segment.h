@@ -11,7 +11,7 @@
  * Bytes, all integers little-endian, varints as in LEB128, offsets of a part
  * from its beginning:
  *
- *     "morgue segment 2"   16 bytes
+ *     "morgue segment 3"   16 bytes
  *     the parts            in any order, each followed by PART_PAD zeros
  *     the page sums        u64 for each PAGE bytes of all before: their XXH3
  *     the footer           see segment_open.c: counts, where the parts are,
@@ -85,7 +85,9 @@
  *     COLUMN_STORE tells it for an article's.
  * PART_HEADS, PART_HEADS_INDEX: the same with the articles but for their
  *     bodies (record.h: record_put_head), in small blocks, so that a page of
- *     hits is quickly shown.
+ *     hits is quickly shown.  What the first block unpacks to, or its last
+ *     PRESET_DICTIONARY_MAX bytes, is the preset dictionary of later ones that
+ *     ask for one.
  *
  * The columns have a value for each article: `width` bytes (0 to 8), added to
  * the column's `min`.
@@ -99,7 +101,7 @@
 #include "../base/buf.h"
 
 enum {
-    SEGMENT_VERSION = 2,
+    SEGMENT_VERSION = 3,
     PAGE_SHIFT = 14, /* pages of 16 KiB */
     PAGE = 1 << PAGE_SHIFT,
     PART_PAD = 32, /* so that wide loads stay inside of the file */
@@ -149,6 +151,7 @@ struct impact {
 
 /* Deletions of a segment (deletes.h); NULL: none. */
 struct deletes;
+struct preset_unpacker;
 
 struct segment {
     const uint8_t *map;
@@ -168,7 +171,8 @@ struct segment {
     } part[PART_N];
     struct column column[COLUMN_N];
     const struct deletes *deletes;
-    char name[24]; /* the file's, in the archive's directory */
+    struct preset_unpacker *heads; /* of PART_HEADS, once it was wanted */
+    char name[24];                 /* the file's, in the archive's directory */
 };
 
 /* ---- opening ------------------------------------------------------------ */

@@ -29,6 +29,7 @@
 
 #include "../base/file.h"
 #include "../base/hash.h"
+#include "../base/preset.h"
 #include "bytes.h"
 #include "deletes.h"
 #include "footer.h"
@@ -220,6 +221,7 @@ segment_close(struct segment *s)
     if (s->map)
         munmap((void *)(uintptr_t)s->map, (size_t)s->size);
     deletes_free(s);
+    preset_unpacker_free(s->heads);
     free(s->checked);
     free(s);
 }

@@ -5,6 +5,7 @@
 #include "store.h"
 
 #include "../article/record.h"
+#include "../base/preset.h"
 #include "bytes.h"
 
 /* No block unpacks to more: one record is at most half of that. */
@@ -96,8 +97,8 @@ find_block(struct segment *s, enum store which, uint64_t record)
     return low;
 }
 
-const char *
-store_unpack(struct segment *s, const struct text_block *block,
+static char *
+unpack_plain(struct segment *s, const struct text_block *block,
              struct inflater *inflater, struct arena *arena)
 {
     char *to = arena_alloc(arena, block->size);
@@ -107,6 +108,42 @@ store_unpack(struct segment *s, const struct text_block *block,
         return NULL;
     }
     return to;
+}
+
+/* Have the dictionary of heads at hand.  False when out of memory, or where it
+ * is damaged. */
+static bool
+have_dictionary(struct segment *s, struct inflater *inflater,
+                struct arena *arena)
+{
+    struct text_block first;
+    const char *records;
+
+    if (s->heads)
+        return true;
+    if (!store_block(&first, s, STORE_HEADS, 0))
+        return false;
+    records = unpack_plain(s, &first, inflater, arena);
+    return records && !preset_unpacker_new(
+                          &s->heads, str_slice(records, first.size), NULL);
+}
+
+const char *
+store_unpack(struct segment *s, const struct text_block *block,
+             struct inflater *inflater, struct arena *arena)
+{
+    enum morgue_status st = MORGUE_NOMEM;
+    char *to;
+
+    if (!preset_is_used(block->packed))
+        return unpack_plain(s, block, inflater, arena);
+    if (!have_dictionary(s, inflater, arena))
+        return NULL;
+    to = arena_alloc(arena, preset_room(s->heads) + block->size);
+    if (to)
+        st = preset_unpack(to, block->size, s->heads, inflater, block->packed);
+    s->damaged |= st == MORGUE_DAMAGED;
+    return st ? NULL : to + preset_room(s->heads);
 }
 
 bool

@@ -3,7 +3,7 @@
  * store.h - the stored articles of a segment
  *
  * A record is read by unpacking the block that it is in: about 0.1 ms for a
- * body, 4 us for a head.
+ * body, 2 us for a head.
  */
 #ifndef MORGUE_SEGMENT_STORE_H
 #define MORGUE_SEGMENT_STORE_H

@@ -11,6 +11,7 @@
 #include "../../common/base/arena.h"
 #include "../../common/base/memory.h"
 #include "../../common/base/file.h"
+#include "../../common/base/preset.h"
 #include "../../common/base/utf8.h"
 #include "../../common/base/zip.h"
 #include "../test.h"
@@ -233,6 +234,160 @@ packed_texts(void)
     buf_free(&out);
 }
 
+/* ---- streams with a dictionary ------------------------------------------ */
+
+/* What zlib makes of a stream that asks for a dictionary. */
+static void
+check_with_zlib(struct morgue_str packed, struct morgue_str dictionary,
+                struct morgue_str want)
+{
+    z_stream z;
+    char *to = malloc(want.len + 1);
+
+    memset(&z, 0, sizeof z);
+    CHECK_INT(inflateInit(&z), Z_OK);
+    z.next_in = (Bytef *)(uintptr_t)packed.s;
+    z.avail_in = (uInt)packed.len;
+    z.next_out = (Bytef *)to;
+    z.avail_out = (uInt)(want.len + 1);
+    CHECK_INT(inflate(&z, Z_FINISH), Z_NEED_DICT);
+    CHECK_INT(inflateSetDictionary(&z, (const Bytef *)dictionary.s,
+                                   (uInt)dictionary.len),
+              Z_OK);
+    CHECK_INT(inflate(&z, Z_FINISH), Z_STREAM_END);
+    CHECK_INT(z.avail_in, 0);
+    CHECK(str_eq(str_slice(to, z.total_out), want));
+    inflateEnd(&z);
+    free(to);
+}
+
+/* Cut short, longer or shorter than they should be, or with another
+ * dictionary, streams are damaged; with a bit changed they are, or give the
+ * same all the same (as from another place that has it).  Nothing is written
+ * past what there is room for. */
+static void
+check_damage(struct preset_unpacker *u, struct preset_unpacker *other,
+             struct inflater *inflater, struct morgue_str packed,
+             struct morgue_str data)
+{
+    size_t size = data.len;
+    char *to = malloc(preset_room(u) + size + 1), *bad;
+
+    CHECK_INT(preset_unpack(to, size + 1, u, inflater, packed),
+              MORGUE_DAMAGED);
+    if (size > 0)
+        CHECK_INT(preset_unpack(to, size - 1, u, inflater, packed),
+                  MORGUE_DAMAGED);
+    for (size_t len = 0; len < packed.len; len += 1 + packed.len / 16)
+        CHECK_INT(
+            preset_unpack(to, size, u, inflater, str_slice(packed.s, len)),
+            MORGUE_DAMAGED);
+    free(to);
+    to = malloc(preset_room(other) + size + 1);
+    CHECK_INT(preset_unpack(to, size, other, inflater, packed),
+              MORGUE_DAMAGED);
+    free(to);
+    to = malloc(preset_room(u) + size);
+    bad = malloc(packed.len);
+    for (int i = 0; i < 20; i++) {
+        memcpy(bad, packed.s, packed.len);
+        bad[random_below(packed.len)] ^= (char)(1 << random_below(8));
+        if (!preset_unpack(to, size, u, inflater, str_slice(bad, packed.len)))
+            CHECK(str_eq(str_slice(to + preset_room(u), size), data));
+    }
+    free(bad);
+    free(to);
+}
+
+/* Words, and now and then any bytes, a byte over and over, or a long piece of
+ * what is there. */
+static void
+fill_mixed(struct buf *b, size_t len)
+{
+    while (b->len < len) {
+        size_t n = random_below(300), kind = random_below(20);
+
+        for (size_t i = 0; kind == 0 && i < n; i++)
+            buf_char(b, (char)random_below(256));
+        for (size_t i = 0; kind == 1 && i < n * 4; i++)
+            buf_char(b, 'z');
+        if (kind == 2 && b->len > n) {
+            char piece[300];
+
+            memcpy(piece, b->data + random_below(b->len - n), n);
+            buf_add(b, piece, n);
+        }
+        buf_printf(b, "word%zu ", random_below(500));
+    }
+    buf_cut(b, len);
+}
+
+static void
+streams_with_a_dictionary(void)
+{
+    static const size_t dictionaries[] = {0,   1,    3,    4,   5,
+                                          700, 8191, 8192, 9000};
+    static const size_t lens[] = {0, 1, 3, 4, 5, 258, 259, 800, 32767, 32768};
+    struct buf dictionary, data, packed;
+    struct preset_unpacker *other = NULL;
+    struct inflater *inflater = NULL;
+
+    buf_init(&dictionary, 1 << 20);
+    buf_init(&data, 1 << 20);
+    buf_init(&packed, 1 << 20);
+    CHECK_INT(inflater_new(&inflater, NULL), MORGUE_OK);
+    CHECK_INT(preset_unpacker_new(&other, STR("another"), NULL), MORGUE_OK);
+    for (size_t d = 0; d < sizeof dictionaries / sizeof *dictionaries; d++) {
+        struct preset_packer *p = NULL;
+        struct preset_unpacker *u = NULL;
+        struct morgue_str used;
+
+        buf_reset(&dictionary);
+        fill_mixed(&dictionary, dictionaries[d]);
+        used = buf_view(&dictionary);
+        if (used.len > PRESET_DICTIONARY_MAX)
+            used = str_slice(used.s + used.len - PRESET_DICTIONARY_MAX,
+                             PRESET_DICTIONARY_MAX);
+        CHECK_INT(preset_packer_new(&p, buf_view(&dictionary), NULL),
+                  MORGUE_OK);
+        CHECK_INT(preset_unpacker_new(&u, buf_view(&dictionary), NULL),
+                  MORGUE_OK);
+        CHECK_INT(preset_room(u), used.len);
+        for (size_t i = 0; i < 2 * (sizeof lens / sizeof *lens); i++) {
+            size_t len = lens[i / 2];
+            char *to = malloc(used.len + len + 1);
+
+            buf_reset(&data);
+            buf_reset(&packed);
+            if (i % 2) /* much of it is in the dictionary */
+                buf_str(&data, used);
+            if (data.len > len)
+                buf_cut(&data, len);
+            fill_mixed(&data, len);
+            CHECK_INT(preset_pack(&packed, p, buf_view(&data), NULL),
+                      MORGUE_OK);
+            CHECK(preset_is_used(buf_view(&packed)));
+            CHECK_INT(preset_unpack(to, len, u, inflater, buf_view(&packed)),
+                      MORGUE_OK);
+            CHECK(str_eq(str_slice(to + used.len, len), buf_view(&data)));
+            check_with_zlib(buf_view(&packed), used, buf_view(&data));
+            check_damage(u, other, inflater, buf_view(&packed),
+                         buf_view(&data));
+            if (i % 2 && len == 800 && used.len > 800)
+                CHECK(packed.len < 40);
+            free(to);
+        }
+        preset_packer_free(p);
+        preset_unpacker_free(u);
+    }
+    CHECK(!preset_is_used(STR("\x78\x9C")) && !preset_is_used(STR("x")));
+    preset_unpacker_free(other);
+    inflater_free(inflater);
+    buf_free(&dictionary);
+    buf_free(&data);
+    buf_free(&packed);
+}
+
 /* ---- gzip --------------------------------------------------------------- */
 
 static char scratch[200];
@@ -409,6 +564,7 @@ main(void)
     RUN(any_bytes_are_repaired);
     RUN(errors);
     RUN(packed_texts);
+    RUN(streams_with_a_dictionary);
     RUN(gzip_files);
     RUN(plain_files);
     unlink(scratch);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "../../common/article/record.h"
+#include "../../common/base/preset.h"
 #include "../../common/segment/bytes.h"
 #include "../../common/segment/manifest.h"
 #include "../../common/segment/store.h"
@@ -79,6 +81,73 @@ check_block(const struct text_block *b)
     return n;
 }
 
+/* A block of heads, with the dictionary that it may ask for. */
+static uint32_t
+check_heads(const struct text_block *b, const uint8_t *first, size_t len)
+{
+    const size_t most = PRESET_DICTIONARY_MAX;
+    uint8_t *text = malloc(b->size);
+    char want[20];
+    struct morgue_article a;
+    struct morgue_str head;
+    uint32_t n;
+    z_stream z;
+    int end;
+
+    memset(&z, 0, sizeof z);
+    CHECK_INT(inflateInit(&z), Z_OK);
+    z.next_in = (Bytef *)(uintptr_t)b->packed.s;
+    z.avail_in = (uInt)b->packed.len;
+    z.next_out = text;
+    z.avail_out = b->size;
+    end = inflate(&z, Z_FINISH);
+    CHECK_INT(end, first ? Z_NEED_DICT : Z_STREAM_END);
+    if (first) {
+        CHECK_INT(inflateSetDictionary(&z,
+                                       first + (len > most ? len - most : 0),
+                                       (uInt)(len > most ? most : len)),
+                  Z_OK);
+        CHECK_INT(inflate(&z, Z_FINISH), Z_STREAM_END);
+    }
+    CHECK_INT(z.total_out, b->size);
+    inflateEnd(&z);
+    n = get_u32(text);
+    for (uint32_t i = 0; i < n; i++) {
+        CHECK(store_cut(&head, (const char *)text, b->size, i));
+        CHECK(record_view_head(&a, head));
+        snprintf(want, sizeof want, "a%u", b->first + i);
+        CHECK_STR(a.id.s, want);
+    }
+    free(text);
+    return n;
+}
+
+static void
+check_all_heads(struct segment *s)
+{
+    struct text_block b;
+    struct inflater *inflater = NULL;
+    struct arena arena;
+    const char *first;
+    size_t len;
+    uint32_t records = 0, blocks = store_blocks(s, STORE_HEADS);
+
+    arena_init(&arena, 1 << 24);
+    CHECK_INT(inflater_new(&inflater, NULL), MORGUE_OK);
+    CHECK(blocks > 10);
+    CHECK(store_block(&b, s, STORE_HEADS, 0));
+    first = store_unpack(s, &b, inflater, &arena);
+    len = b.size;
+    CHECK(first != NULL && len >= PRESET_DICTIONARY_MAX);
+    for (uint32_t i = 0; first && i < blocks; i++) {
+        CHECK(store_block(&b, s, STORE_HEADS, i));
+        records += check_heads(&b, i > 0 ? (const uint8_t *)first : NULL, len);
+    }
+    CHECK_INT(records, ARTICLES);
+    inflater_free(inflater);
+    arena_free(&arena);
+}
+
 static void
 zlib_reads_the_blocks(void)
 {
@@ -100,6 +169,7 @@ zlib_reads_the_blocks(void)
         records += check_block(&b);
     }
     CHECK_INT(records, ARTICLES);
+    check_all_heads(s);
     segment_close(s);
     manifest_free(&m);
 }
