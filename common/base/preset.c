@@ -14,6 +14,7 @@
  */
 #include "preset.h"
 
+#include <endian.h>
 #include <stdlib.h>
 
 enum {
@@ -22,7 +23,7 @@ enum {
     MATCH_MIN = 4,
     MATCH_MAX = 258,
     MATCH_GOOD = 24, /* no better one is looked for */
-    DEPTH = 12,      /* candidates that are tried */
+    DEPTH = 6,       /* candidates that are tried */
     WINDOW = 32768,  /* how far back one may be */
     STORED = 5,      /* bytes of the head of a stored block */
     HEAD = 6,        /* zlib's, with the dictionary's sum */
@@ -177,7 +178,8 @@ preset_unpacker_free(struct preset_unpacker *u)
 
 /* ---- packing ------------------------------------------------------------ */
 
-/* Bits to be written, the lowest first. */
+/* Bits to be written, the lowest first; behind `to` there is always room for
+ * all of them. */
 struct bits {
     uint64_t bits;
     uint32_t n;
@@ -187,13 +189,15 @@ struct bits {
 static inline void
 put_bits(struct bits *b, uint32_t bits, uint32_t n)
 {
+    uint64_t out;
+
     b->bits |= (uint64_t)bits << b->n;
     b->n += n;
-    while (b->n >= 8) {
-        *b->to++ = (uint8_t)b->bits;
-        b->bits >>= 8;
-        b->n -= 8;
-    }
+    out = htole64(b->bits);
+    memcpy(b->to, &out, sizeof out);
+    b->to += b->n / 8;
+    b->bits >>= b->n & ~7u;
+    b->n &= 7;
 }
 
 static void
@@ -219,8 +223,16 @@ put_match(struct bits *b, const struct preset_packer *p, uint32_t len,
 static uint32_t
 match_len(const uint8_t *a, const uint8_t *b, uint32_t max)
 {
+    uint64_t x, y;
     uint32_t n = 0;
 
+    while (n + sizeof x <= max) {
+        memcpy(&x, a + n, sizeof x);
+        memcpy(&y, b + n, sizeof y);
+        if (x != y)
+            return n + (uint32_t)__builtin_ctzll(le64toh(x ^ y)) / 8;
+        n += sizeof x;
+    }
     while (n < max && a[n] == b[n])
         n++;
     return n;
@@ -299,8 +311,8 @@ enum morgue_status
 preset_pack(struct buf *out, struct preset_packer *p, struct morgue_str data,
             struct morgue_error *err)
 {
-    /* Nine bits at most for each byte. */
-    size_t room = HEAD + data.len + data.len / 8 + 4 + 4;
+    /* Nine bits at most for each byte; and some to write at once. */
+    size_t room = HEAD + data.len + data.len / 8 + 4 + 4 + sizeof(uint64_t);
     uint8_t *to = (uint8_t *)buf_room(out, room);
     struct bits b = {.to = to + HEAD};
 
