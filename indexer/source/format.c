@@ -14,7 +14,7 @@
  *           the text begins with SOH and the header of such a message
  *   mail    looks_like_mail: heads that only mail has
  *   html    looks_like_html
- *   newsmlg2, newsml, rss, nitf
+ *   newsmlg2, newsml, rss, rcv, nitf
  *           by the name of the first element; nitf also where one is inside of
  *           other XML
  *   csv     looks_like_csv
@@ -206,6 +206,8 @@ static const struct format formats[] = {
     {"newsml", "NewsML 1.2", true, false, looks_like_newsml, read_newsml},
     {"rss", "RSS, Atom, WordPress exports", true, false, looks_like_feed,
      read_feed},
+    {"rcv", "Reuters Corpora RCV1 and RCV2", true, false, looks_like_rcv,
+     read_rcv},
     {"nitf", "NITF 3", true, false, looks_like_nitf, read_nitf},
     {"csv", "tables: comma, semicolon, tab, |", true, true, is_csv, read_csv},
     {"heads", "text with heads (Title: ...)", false, true, looks_like_heads,

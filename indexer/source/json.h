@@ -62,6 +62,7 @@ struct json {
     size_t element; /* where the line of its element begins in r->text */
     int best;       /* the rank of that; 0: nothing yet */
     int variant;    /* the form of the element, 0 is best */
+    enum { PIECE_TEXT, PIECE_SECTION, PIECE_OTHER } piece; /* the element */
 
     struct keyed k;
     struct json_frame frame[JSON_FRAMES];

@@ -15,7 +15,9 @@
  * Values are strings, numbers (their digits as they are written), true and
  * false; objects, which have the value under one of `inner_keys` or a path of
  * the table; and arrays of these, whose elements become lines.  Objects that
- * have a form of a text each (KEY_VARIANTS) are taken one by one.  A number
+ * have a form of a text each (KEY_VARIANTS) are taken one by one; of those
+ * that have a piece of the article each (KEY_PIECES: typed paragraphs, as
+ * large publishers' systems hold them) the texts become paragraphs.  A number
  * is no name: not an author, nor a topic.  What else is nested is passed over,
  * and more than DEPTH_MAX deep is a failure.  null and white space are
  * nothing.
@@ -102,9 +104,9 @@ add_element(struct json *j, struct morgue_str value)
  * those of newspapers' interfaces, schema.org, WordPress, MongoDB and XML that
  * became JSON. */
 static const char *const inner_keys[] = {
-    "main",     "name",  "text",  "rendered", "title",
-    "webTitle", "value", "label", "original", "by",
-    "#text",    "$t",    "*",     "$date",    "$oid"};
+    "main",  "name",  "text",     "rendered", "title",  "webTitle",
+    "value", "label", "original", "by",       "basic",  "#text",
+    "$t",    "*",     "$date",    "$oid",     "content"};
 enum { INNER_KEYS = sizeof inner_keys / sizeof *inner_keys };
 
 /* The rank of a key of an object in the place of the collected value. */
@@ -140,12 +142,48 @@ variant_of(struct morgue_str word)
     return 2;
 }
 
+/* What a piece of an article is. */
+static int
+piece_of(struct morgue_str type)
+{
+    static const char *const texts[] = {
+        "text",    "paragraph", "sanitized_html", "html",      "header",
+        "subhead", "quote",     "blockquote",     "correction"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (str_eq_nocase(type, str_of(texts[i])))
+            return PIECE_TEXT;
+    return str_eq_nocase(type, STR("kicker")) ? PIECE_SECTION : PIECE_OTHER;
+}
+
+/* A value of a piece, which is HTML and a paragraph. */
+static int
+piece_value(struct json *j, struct morgue_str key, struct morgue_str value)
+{
+    struct buf *text = &j->r->text;
+
+    if (str_eq(key, STR("type")))
+        j->piece = piece_of(value);
+    if (!str_eq(key, STR("content")))
+        return 1;
+    buf_cut(text, j->element);
+    buf_str(text, STR("<p>"));
+    buf_str(text, value);
+    if (text->full)
+        return stop(j, "an array that is too long");
+    j->st = buf_status(text, &j->err);
+    return going_on(j);
+}
+
 static int
 inner_value(struct json *j, const struct json_level *l,
             struct morgue_str value)
 {
     struct morgue_str key = str_slice(j->path + l->begin, l->end - l->begin);
     int rank = inner_rank(j, l);
+
+    if (j->at[j->collect].m.flags & KEY_PIECES)
+        return piece_value(j, key, value);
 
     if ((j->at[j->collect].m.flags & KEY_VARIANTS) &&
         (str_eq(key, STR("role")) || str_eq_nocase(key, STR("contenttype")))) {
@@ -295,13 +333,16 @@ leave(struct json *j)
     j->at[0] = (struct json_level){0};
 }
 
-/* Whether the value of the record's key that comes may have records. */
+/* Whether the value of the record's key that comes may have records.  Of an
+ * article, which has an id or is one of several, it has pieces. */
 static bool
 may_enter(const struct json *j, bool list)
 {
     const struct morgue_article *a = &j->k.article;
     bool feed = list && (j->inside || (j->frames == 0 && j->base == 1));
 
+    if ((j->at[0].m.flags & KEY_PIECES) && (a->id.len > 0 || j->frames > 0))
+        return false;
     return (j->at[0].m.flags & KEY_LIST) && j->members == 0 &&
            j->frames < JSON_FRAMES && (a->body.len == 0 || j->k.summary) &&
            (a->title.len == 0 || feed);
@@ -406,9 +447,32 @@ static int
 end_collect(struct json *j)
 {
     const struct json_level *l = &j->at[j->collect];
+    struct meaning m = l->m;
 
     j->collect = -1;
-    return put(j, l, l->m, buf_view(&j->r->text), j->several);
+    if (m.flags & KEY_PIECES)
+        m.flags |= KEY_HTML;
+    return put(j, l, m, buf_view(&j->r->text), j->several);
+}
+
+/* An element that is a piece of the article. */
+static int
+end_piece(struct json *j)
+{
+    const size_t tag = strlen("<p>");
+    struct buf *text = &j->r->text;
+    struct morgue_str value =
+        str_slice(text->data + j->element, text->len - j->element);
+    struct meaning m = key_means(NULL, STR("section"));
+
+    if (j->piece == PIECE_TEXT || value.len == 0)
+        return 1;
+    if (j->piece == PIECE_SECTION &&
+        !put(j, &j->at[j->collect], m,
+             str_slice(value.s + tag, value.len - tag), false))
+        return 0;
+    buf_cut(text, j->element);
+    return 1;
 }
 
 /* An element that is a form of the text. */
@@ -477,6 +541,7 @@ begin_object(struct json *j)
     if (j->collect == j->level) {
         j->element = j->r->text.len;
         j->best = j->variant = 0;
+        j->piece = PIECE_TEXT;
     }
     j->path[l->end] = '.';
     j->at[++j->level] = (struct json_level){
@@ -510,6 +575,8 @@ end_object(struct json *j)
         if (j->collect != j->level)
             return 1;
         if ((j->at[j->level].m.flags & KEY_VARIANTS) && !end_variant(j))
+            return 0;
+        if ((j->at[j->level].m.flags & KEY_PIECES) && !end_piece(j))
             return 0;
         return j->at[j->level].arrays > 0 ? 1 : end_collect(j);
     }

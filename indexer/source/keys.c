@@ -397,6 +397,18 @@ put_field(struct keyed *k, struct meaning m, struct morgue_str key,
     return MORGUE_OK;
 }
 
+/* Whether it is the address of a page rather than of a site. */
+static bool
+is_page(struct morgue_str s)
+{
+    size_t at = str_find(s, 0, STR("://"));
+
+    if (!is_address(s) || at == s.len)
+        return false;
+    at = str_find(s, at + 3, STR("/"));
+    return at + 1 < s.len;
+}
+
 /* Words between commas, each a value. */
 static enum morgue_status
 add_commas(struct keyed *k, struct meaning m, struct morgue_str key,
@@ -431,6 +443,47 @@ put_special(struct keyed *k, struct meaning m, struct morgue_str key,
     return MORGUE_OK;
 }
 
+/* Whether it is a list as Python prints it, which tables are full of:
+ * ["Jane Roe", 'Pat'], {'ferries'}, []. */
+static bool
+is_printed_list(struct morgue_str s)
+{
+    char first, last;
+
+    if (s.len < 2 || !((s.s[0] == '[' && s.s[s.len - 1] == ']') ||
+                       (s.s[0] == '{' && s.s[s.len - 1] == '}')))
+        return false;
+    if (s.len == 2)
+        return true;
+    first = s.s[1];
+    last = s.s[s.len - 2];
+    return s.len > 3 && (first == '\'' || first == '"') &&
+           (last == '\'' || last == '"');
+}
+
+/* Each of its strings is a value. */
+static enum morgue_status
+add_printed_list(struct keyed *k, struct meaning m, struct morgue_str key,
+                 struct morgue_str value, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (size_t i = 1; i < value.len && !st;) {
+        char quote = value.s[i++];
+        size_t from_at = i;
+
+        if (quote != '\'' && quote != '"')
+            continue;
+        while (i < value.len &&
+               (value.s[i] != quote || value.s[i - 1] == '\\'))
+            i++;
+        st = put_field(k, m, key, str_slice(value.s + from_at, i - from_at),
+                       false, err);
+        i++;
+    }
+    return st;
+}
+
 /* A value that says what its field wants to know, as plain text. */
 static enum morgue_status
 put_text(struct keyed *k, struct meaning m, struct morgue_str key,
@@ -439,6 +492,9 @@ put_text(struct keyed *k, struct meaning m, struct morgue_str key,
     struct morgue_str rest = value, line;
     enum field f = m.field;
 
+    if (!several && f < FIELD_N && field_info[f].many &&
+        is_printed_list(value))
+        return add_printed_list(k, m, key, value, err);
     if (!several && (m.flags & KEY_COMMAS))
         return add_commas(k, m, key, value, err);
     if (several && (f == FIELD_N || !field_info[f].many) &&
@@ -448,6 +504,8 @@ put_text(struct keyed *k, struct meaning m, struct morgue_str key,
         return add_date(k, m.rank, key, value, err);
     if (f == FIELD_AUTHOR)
         value = without_by(value);
+    if (f == FIELD_SOURCE && is_page(value))
+        m = key_means(NULL, STR("requested_url"));
     return put_field(k, m, key, value, several, err);
 }
 

@@ -151,7 +151,8 @@ enum {
     KEY_KEEP = 64,    /* no field, but its names are kept */
     KEY_IGNORE = 128, /* it is not even kept */
     KEY_PARENT = 256, /* keys in its object have a meaning */
-    KEY_COMMAS = 512  /* a single value of it is a list */
+    KEY_COMMAS = 512, /* a single value of it is a list */
+    KEY_PIECES = 1024 /* of an article: objects that have a piece of it each */
 };
 
 /** What a key means, by `map` (may be NULL) or else the table of ours.  Case,
@@ -257,9 +258,11 @@ enum morgue_status read_nitf(struct reading *r, struct morgue_error *err);
 enum morgue_status read_newsml(struct reading *r, struct morgue_error *err);
 enum morgue_status read_newsmlg2(struct reading *r, struct morgue_error *err);
 enum morgue_status read_feed(struct reading *r, struct morgue_error *err);
+enum morgue_status read_rcv(struct reading *r, struct morgue_error *err);
 
 /** Whether a file looks like it. */
 bool looks_like_nitf(struct morgue_str head);
+bool looks_like_rcv(struct morgue_str head);
 bool looks_like_newsml(struct morgue_str head);
 bool looks_like_newsmlg2(struct morgue_str head);
 bool looks_like_feed(struct morgue_str head);

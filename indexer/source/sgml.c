@@ -103,11 +103,10 @@ reference(struct morgue_str s, uint32_t *cp)
     static const struct {
         struct morgue_str name;
         uint32_t cp;
-    } named[] = {{{"&lt;", 4}, '<'},
-                 {{"&gt;", 4}, '>'},
-                 {{"&amp;", 5}, '&'},
-                 {{"&quot;", 6}, '"'},
-                 {{"&apos;", 6}, '\''}};
+    } named[] = {
+        {{"&lt;", 4}, '<'},   {{"&gt;", 4}, '>'},   {{"&amp;", 5}, '&'},
+        {{"&LT;", 4}, '<'},   {{"&GT;", 4}, '>'},   {{"&AMP;", 5}, '&'},
+        {{"&QUOT;", 6}, '"'}, {{"&quot;", 6}, '"'}, {{"&apos;", 6}, '\''}};
 
     if (s.len > 2 && s.s[1] == '#')
         return numeric(s, cp);

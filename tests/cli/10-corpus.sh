@@ -75,8 +75,8 @@ finds() { # QUERY ID
     [ "$(wc -l < "$out")" = 1 ] && grep -qF "\"id\": \"$2\"" "$out"
 }
 case_is 'corpus: XML is indexed' exits 0 "$indexer" update --report="$dir/x" \
-    "$w" corpus/nitf corpus/newsml corpus/newsmlg2 corpus/rss
-case_is 'corpus: XML, articles' wire_is "$dir/x" added 8
+    "$w" corpus/nitf corpus/newsml corpus/newsmlg2 corpus/rss corpus/rcv
+case_is 'corpus: XML, articles' wire_is "$dir/x" added 9
 case_is 'corpus: XML, none failed' wire_is "$dir/x" failed 0
 case_is 'corpus: XML, one is converted' wire_is "$dir/x" converted 1
 case_is 'corpus: NITF' finds 'skerran suitcases "new 18 miles"' cw-2012-0311
@@ -88,6 +88,7 @@ case_is 'corpus: NewsML-G2' finds 'author:voss kelp' \
     urn:newsml:coastwire.example:20210914:kelp
 case_is 'corpus: NewsML-G2, a plain one' finds bells \
     urn:newsml:coastwire.example:20210915:bells
+case_is 'corpus: Reuters Corpora' finds 'topic:ccat ropewalk' 90417
 case_is 'corpus: RSS' finds seals https://courier.example/2023/seals
 case_is 'corpus: RSS, a summary' finds dawn courier-2023-tram5
 case_is 'corpus: Atom' finds Schollen https://bote.example/2022/eisgang

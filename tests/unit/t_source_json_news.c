@@ -698,6 +698,83 @@ values_in_html(void)
               "+ 1 1\ntitle: t\nbody: s\n");
 }
 
+/* An article in typed pieces, as an object and in a list of such. */
+static void
+pieces(void)
+{
+    static const char want[] =
+        "+ 1 p1\nurl: https://a.example/1\ntitle: Ferry sank\n"
+        "section: Coast\nauthor: Ada Prell\n"
+        "date_source: published_date\n"
+        "body: One & <two>.\\n\\nThree four.\n"
+        "date: 2021-03-04T10:00:00Z\n";
+#define PIECES                                                                \
+    "{\"id\":\"p1\",\"title\":\"Ferry sank\",\"author\":\"Ada Prell\","       \
+    "\"article_url\":\"https://a.example/1\",\"contents\":["                  \
+    "{\"content\":\"Coast\",\"mime\":\"text/plain\",\"type\":\"kicker\"},"    \
+    "{\"content\":\"Ferry sank\",\"type\":\"title\"},null,"                   \
+    "{\"content\":1614852000000,\"type\":\"date\"},"                          \
+    "{\"fullcaption\":\"c\",\"type\":\"image\",\"url\":\"https://x/y.jpg\"}," \
+    "{\"content\":\"One &amp; &lt;two>.\",\"type\":\"sanitized_html\"},{},"   \
+    "{\"type\":\"video\",\"content\":\"no\"},"                                \
+    "{\"type\":\"text\",\"credits\":{\"by\":[{\"name\":\"no\"}]},"            \
+    "\"content\":\"Three <b>four</b>.\"}],"                                   \
+    "\"published_date\":1614852000000}"
+
+    CHECK_STR(READ(PIECES), want);
+    CHECK_STR(READ("{\"contents\":[" PIECES "]}"), want);
+    CHECK_STR(
+        READ("{\"type\":\"results\",\"content_elements\":[{\"_id\":\"A\","
+             "\"content_elements\":[{\"content\":\"One.\"},{\"content\":"
+             "\"Two.\",\"type\":\"text\"}],\"credits\":{\"by\":[{"
+             "\"name\":\"Ada Prell\"},{\"name\":\"Tove Marn\"}]},"
+             "\"headlines\":{\"basic\":\"H\"},\"display_date\":"
+             "\"2021-03-04\",\"taxonomy\":{\"primary_section\":{\"name\":"
+             "\"World\"},\"tags\":[{\"text\":\"ferries\"}]},\"owner\":"
+             "{\"name\":\"Halden Courier\"}},{\"_id\":\"B\",\"headlines\":"
+             "{\"basic\":\"I\"},\"content_elements\":[{\"type\":\"text\","
+             "\"content\":\"Three.\"}]}],\"count\":2}"),
+        "+ 1 A\ntitle: H\nsection: World\nsource: Halden Courier\n"
+        "author: Ada Prell\\nTove Marn\ntopics: ferries\n"
+        "date_source: display_date\n"
+        "body: One.\\n\\nTwo.\ndate: 2021-03-04\n"
+        "+ 2 B\ntitle: I\nbody: Three.\n");
+    CHECK_STR(READ("{\"id\":1,\"title\":\"t\",\"contents\":\"a < b\"}"),
+              "+ 1 1\ntitle: t\nbody: a < b\n");
+}
+
+/* When it was fetched is no date of an article. */
+static void
+times_of_downloads(void)
+{
+    CHECK_STR(READ("{\"id\":1,\"text\":\"One.\",\"crawled\":\"2021-03-04\","
+                   "\"date_download\":\"2021-03-05\"}"),
+              "+ 1 1\nextra: crawled: 2021-03-04\\n"
+              "date_download: 2021-03-05\nbody: One.\n");
+}
+
+static void
+names_of_collections(void)
+{
+    CHECK_STR(READ("{\"requested_url\":\"https://a.example/1\",\"plain_text\":"
+                   "\"One.\",\"tags\":\"{'sea', \\\"Ada's\\\"}\",\"author\":"
+                   "\"['Ada Prell', 'By Tove Marn']\",\"crawl_date\":"
+                   "\"2021-03-04\"}"),
+              "+ 1 https://a.example/1\nurl: https://a.example/1\n"
+              "author: Ada Prell\\nBy Tove Marn\ntopics: sea\\nAda's\n"
+              "extra: crawl_date: 2021-03-04\nbody: One.\n");
+    CHECK_STR(READ("{\"source\":\"https://a.example/1\",\"hostname\":"
+                   "\"a.example\",\"text\":\"One.\"}"),
+              "+ 1 https://a.example/1\nurl: https://a.example/1\n"
+              "source: a.example\nbody: One.\n");
+    CHECK_STR(READ("{\"id\":1,\"source\":\"https://a.example/\","
+                   "\"text\":\"One.\"}"),
+              "+ 1 1\nsource: https://a.example/\nbody: One.\n");
+    CHECK_STR(READ("{\"id\":1,\"tags\":\"[]\",\"author\":\"['a\",\"text\":"
+                   "\"One.\"}"),
+              "+ 1 1\nauthor: ['a\nbody: One.\n");
+}
+
 /* Deep, wide and long. */
 static void
 hostile(void)
@@ -748,6 +825,9 @@ main(void)
     RUN(other_lists);
     RUN(states);
     RUN(values_in_html);
+    RUN(pieces);
+    RUN(times_of_downloads);
+    RUN(names_of_collections);
     RUN(hostile);
     return end_folder();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * t_source_newsml.c - tests of NewsML-G2 and NewsML 1.2
+ * t_source_newsml.c - tests of NewsML-G2, NewsML 1.2 and the Reuters Corpora
  */
 #include "source_help.h"
 
@@ -54,6 +54,50 @@ g2_every_field(void)
         "embargo: 2004-05-07T00:00:00Z\n"
         "body: One.\\n\\nTwo.\n"
         "date: 2004-05-06T08:00:00Z\n");
+}
+
+static void
+reuters_corpora(void)
+{
+    CHECK_STR(
+        READ(
+            "<?xml version=\"1.0\" encoding=\"iso-8859-1\" ?>\n"
+            "<newsitem itemid=\"77\" id=\"root\" date=\"1936-08-20\" "
+            "xml:lang=\"en\"><title>LURNE: Caf\xE9 opens.</title>"
+            "<headline>Caf\xE9 opens.</headline><byline>By Ada Prell</byline>"
+            "<dateline>LURNE</dateline><text>\n<p>One &amp; two.</p>\n"
+            "<p>Three.</p></text><copyright>(c) HC</copyright><metadata>"
+            "<codes class=\"bip:countries:1.0\"><code code=\"VESS\">"
+            "<editdetail attribution=\"x\"/></code></codes>"
+            "<codes class=\"bip:topics:1.0\"><code code=\"M14\"/>"
+            "<code code=\"MCAT\"/></codes><codes class=\"bip:industries:1.0\">"
+            "<code code=\"I0\"/></codes><codes/>"
+            "<dc element=\"dc.publisher\" value=\"Halden Courier\"/>"
+            "<dc element=\"dc.date.published\" value=\"1936-08-21\"/>"
+            "<dc element=\"dc.creator.location\" value=\"Lurne\"/>"
+            "</metadata></newsitem>\n<?xml version=\"1.0\"?>"
+            "<newsitem date=\"1936-08-22\"><title>T</title><text>Four.</text>"
+            "</newsitem><?xml version=\"1.0\"?><newsitem itemid=\"79\">"
+            "<title>No text.</title><text/></newsitem>"),
+        "+ 1 77 converted\n"
+        "title: Caf\u00e9 opens.\n"
+        "source: Halden Courier\n"
+        "author: Ada Prell\n"
+        "lang: en\n"
+        "places: Lurne\n"
+        "topics: M14\\nMCAT\n"
+        "dateline: LURNE\n"
+        "extra: country: VESS\\nindustry: I0\\ncopyright: (c) HC\n"
+        "date_source: RCV dc.date.published\n"
+        "body: One & two.\\n\\nThree.\n"
+        "date: 1936-08-21\n"
+        "+ 2 DIR/f#2\n"
+        "title: T\n"
+        "date_source: RCV date\n"
+        "body: Four.\n"
+        "date: 1936-08-22\n"
+        "+ 3 79\n"
+        "title: No text.\n");
 }
 
 #define ITEM(meta, content)                                                   \
@@ -206,6 +250,7 @@ main(void)
 {
     begin_folder();
     RUN(g2_every_field);
+    RUN(reuters_corpora);
     RUN(g2_content);
     RUN(g2_no_articles);
     RUN(g2_sources);

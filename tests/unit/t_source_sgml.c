@@ -102,6 +102,9 @@ odd_dates(void)
 static void
 references(void)
 {
+    CHECK_STR(READ("<DOC><DOCNO>1</DOCNO><TEXT>AT&AMP;T &LT;b&GT; &Amp;"
+                   "</TEXT></DOC>"),
+              "+ 1 1\nbody: AT&T <b> &Amp;\n");
     CHECK_STR(
         READ("<REUTERS NEWID=\"1\"><TEXT><BODY>&#0;&#1;&#31;&#127;&#13;"
              "|&#10;|&#x41;&#X6d;|&#xD800;&#1114112;&#;&#x;&#12|&amp;#65;"
