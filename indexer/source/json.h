@@ -21,6 +21,9 @@ enum {
 struct yajl_handle_t;
 struct json_block;
 
+/* What a piece of an article is. */
+enum json_piece { PIECE_TEXT, PIECE_SECTION, PIECE_OTHER };
+
 /* What stands around the record that is read: a record itself, perhaps. */
 struct json_frame {
     struct keyed k;
@@ -62,7 +65,7 @@ struct json {
     size_t element; /* where the line of its element begins in r->text */
     int best;       /* the rank of that; 0: nothing yet */
     int variant;    /* the form of the element, 0 is best */
-    enum { PIECE_TEXT, PIECE_SECTION, PIECE_OTHER } piece; /* the element */
+    enum json_piece piece; /* the element */
 
     struct keyed k;
     struct json_frame frame[JSON_FRAMES];

@@ -142,8 +142,7 @@ variant_of(struct morgue_str word)
     return 2;
 }
 
-/* What a piece of an article is. */
-static int
+static enum json_piece
 piece_of(struct morgue_str type)
 {
     static const char *const texts[] = {
