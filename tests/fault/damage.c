@@ -40,7 +40,7 @@ enum {
     HANG = 20,
     FILES_MAX = 64,
     ARTICLES = 14,
-    SHORT = 150,   /* articles more, so that lists have blocks */
+    SHORT = 150,   /* articles more, so that lists and heads have blocks */
     SHOWN_MAX = 12 /* failures that are printed */
 };
 
@@ -106,14 +106,16 @@ static enum morgue_status
 add_short(morgue_update *u, unsigned i, struct morgue_error *err)
 {
     struct morgue_article a = MORGUE_ARTICLE_INIT;
-    char id[20], body[100];
+    char id[20], url[60], body[100];
 
     snprintf(id, sizeof id, "s%u", i);
+    snprintf(url, sizeof url, "https://courier.example/%u/%s", i * i, id);
     snprintf(body, sizeof body, "A %s%s: %s.",
              i % 5 ? "coffee quota" : "quota", i % 7 ? "" : " for coffee",
              words[i % 27]);
     a.id = str_of(id);
     a.body = str_of(body);
+    a.url = str_of(url);
     a.lang = STR("en");
     a.date =
         (struct morgue_date){86400 * (int64_t)(i * i % 500), MORGUE_DATE_DAY};
