@@ -2,7 +2,7 @@
 /*
  * seen.h - which articles an update has met, and what becomes of them
  *
- * A hash table by id with open addressing.  It holds hashes, 48 bytes for
+ * A hash table by id with open addressing.  It holds hashes, 64 bytes for
  * each article of the update, and the ids themselves only of articles that
  * the engine has to settle at the end.
  */
@@ -21,11 +21,14 @@ enum seen_fate {
 struct seen_entry {
     struct hash128 id;
     uint64_t content;  /* part of the hash of the newest content, if there */
+    uint64_t archived; /* and of what the archive has, if `in_archive` */
     uint64_t version;  /* the highest (story.h); 0: none */
     const char *name;  /* the id and its length, where there is something */
     uint32_t name_len; /* to settle; else NULL */
+    uint32_t updates;  /* that were counted since it was as in the archive */
     uint8_t fate;      /* enum seen_fate */
-    bool there;        /* an article of that id, as things stand */
+    bool in_archive;   /* an article of that id, as it was opened */
+    bool there;        /* and as things stand */
     bool met;          /* it came with this update; else the archive has it */
     bool canceled;     /* or withheld: only a later version comes in again */
     bool used;

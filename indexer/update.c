@@ -213,6 +213,8 @@ meet(struct seen_entry **out, struct morgue_update *u, struct morgue_str id,
         return MORGUE_OK;
     st = u->archive.info.engine->writer_find(&e->there, &e->content, u->writer,
                                              id, err);
+    e->in_archive = e->there;
+    e->archived = e->content;
     if (!st && e->there && version > 0 && e->content != hash)
         st = stored_version(&e->version, u, id, err);
     return st;
@@ -228,6 +230,7 @@ take_out(struct morgue_update *u, struct seen_entry *e, struct morgue_str id,
     u->report.removed += e->there;
     u->changes += e->there;
     e->there = false;
+    e->updates = 0;
     return MORGUE_OK;
 }
 
@@ -263,37 +266,80 @@ withdraw(const char **reason, struct morgue_update *u, struct seen_entry *e,
     return st;
 }
 
-/* What becomes of an article; of one that is skipped, *reason says why. */
+/* What was put in the archive's place gives way again to what the archive has:
+ * sources that have an article in several states, which are the same every
+ * night, change nothing. */
 static enum morgue_status
-judge(enum morgue_outcome *out, const char **reason, struct morgue_update *u,
-      const struct morgue_article *a, uint64_t hash, struct morgue_error *err)
+take_back(struct morgue_update *u, struct seen_entry *e,
+          const struct morgue_origin *origin, struct morgue_str id,
+          struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (; e->updates > 0 && !st; e->updates--) {
+        u->changes--;
+        u->report.inputs--;
+        u->report.outcome[MORGUE_UPDATED]--;
+        st = problem(MORGUE_SKIPPED, origin, id.s,
+                     "came before in another state than this, the archive's",
+                     u, err);
+    }
+    return st;
+}
+
+/* What becomes of an article. */
+struct verdict {
+    enum morgue_outcome outcome;
+    bool put;           /* it goes to the archive */
+    const char *reason; /* why it is skipped, if it is */
+};
+
+/* Of one that no state of its story keeps out. */
+static struct verdict
+compare(const struct seen_entry *e, uint64_t hash)
+{
+    struct verdict v = {.put = !e->there || e->content != hash};
+
+    if (!e->there)
+        v.outcome = MORGUE_ADDED;
+    else if (e->content == hash)
+        v.outcome = e->met ? MORGUE_DUPLICATE : MORGUE_UNCHANGED;
+    else if (e->updates > 0 && e->archived == hash)
+        v.outcome = MORGUE_UNCHANGED;
+    else
+        v.outcome = MORGUE_UPDATED;
+    return v;
+}
+
+static enum morgue_status
+judge(struct verdict *v, struct morgue_update *u,
+      const struct morgue_article *a, uint64_t hash,
+      const struct morgue_origin *origin, struct morgue_error *err)
 {
     uint64_t version = story_version(a->version);
     struct seen_entry *e;
     enum morgue_status st = meet(&e, u, a->id, hash, version, err);
 
-    *out = MORGUE_SKIPPED;
+    *v = (struct verdict){.outcome = MORGUE_SKIPPED};
     if (st)
         return st;
     if (story_is_gone(a))
-        return withdraw(reason, u, e, a, err);
-    *reason = kept_out(e, version);
-    if (*reason)
+        return withdraw(&v->reason, u, e, a, err);
+    v->reason = kept_out(e, version);
+    if (v->reason)
         return MORGUE_OK;
-    if (!e->there)
-        *out = MORGUE_ADDED;
-    else if (e->content != hash)
-        *out = MORGUE_UPDATED;
-    else
-        *out = e->met ? MORGUE_DUPLICATE : MORGUE_UNCHANGED;
-    if ((*out == MORGUE_UPDATED || e->fate == SEEN_GONE) &&
+    *v = compare(e, hash);
+    if ((v->outcome != MORGUE_ADDED || e->fate == SEEN_GONE) && v->put &&
         !seen_settle(&u->seen, e, a->id, SEEN_LAST))
         return error_nomem(err);
+    if (v->outcome == MORGUE_UNCHANGED)
+        st = take_back(u, e, origin, a->id, err);
+    e->updates += v->outcome == MORGUE_UPDATED && e->in_archive;
     e->content = hash;
     e->there = e->met = true;
     e->canceled = false;
     e->version = version > e->version ? version : e->version;
-    return MORGUE_OK;
+    return st;
 }
 
 static enum morgue_status
@@ -302,25 +348,25 @@ take(const struct morgue_article *a, const struct morgue_origin *origin,
 {
     struct morgue_update *u = update;
     uint64_t hash = record_hash(a).low;
-    enum morgue_outcome outcome = MORGUE_FAILED;
-    const char *reason = "";
-    enum morgue_status st = judge(&outcome, &reason, u, a, hash, err);
+    struct verdict v;
+    enum morgue_status st = judge(&v, u, a, hash, origin, err);
 
     if (st)
         return st;
-    if (outcome == MORGUE_SKIPPED)
-        return problem(outcome, origin, a->id.s, reason, u, err);
+    if (v.outcome == MORGUE_SKIPPED)
+        return problem(v.outcome, origin, a->id.s, v.reason, u, err);
     u->report.converted += origin->converted;
     u->report.repaired += origin->repaired;
     u->report.bytes += a->title.len + a->body.len;
-    if (outcome == MORGUE_ADDED || outcome == MORGUE_UPDATED) {
+    if (v.put)
         st = pipeline_add(u->pipeline, a, hash, err);
-        if (st)
-            return st;
+    if (st)
+        return st;
+    if (v.outcome == MORGUE_ADDED || v.outcome == MORGUE_UPDATED) {
         u->changes++;
         u->report.undated += a->date.precision == MORGUE_DATE_NONE;
     }
-    count(u, outcome);
+    count(u, v.outcome);
     return MORGUE_OK;
 }
 

@@ -171,8 +171,9 @@ struct segment {
     } part[PART_N];
     struct column column[COLUMN_N];
     const struct deletes *deletes;
-    struct preset_unpacker *heads; /* of PART_HEADS, once it was wanted */
-    char name[24];                 /* the file's, in the archive's directory */
+    char *first_heads; /* the first block of PART_HEADS, unpacked, and */
+    struct preset_unpacker *preset; /* what it is to others; once wanted */
+    char name[24]; /* the file's, in the archive's directory */
 };
 
 /* ---- opening ------------------------------------------------------------ */

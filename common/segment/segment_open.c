@@ -221,7 +221,8 @@ segment_close(struct segment *s)
     if (s->map)
         munmap((void *)(uintptr_t)s->map, (size_t)s->size);
     deletes_free(s);
-    preset_unpacker_free(s->heads);
+    preset_unpacker_free(s->preset);
+    free(s->first_heads);
     free(s->checked);
     free(s);
 }

@@ -4,6 +4,8 @@
  */
 #include "store.h"
 
+#include <stdlib.h>
+
 #include "../article/record.h"
 #include "../base/preset.h"
 #include "bytes.h"
@@ -97,35 +99,48 @@ find_block(struct segment *s, enum store which, uint64_t record)
     return low;
 }
 
-static char *
-unpack_plain(struct segment *s, const struct text_block *block,
-             struct inflater *inflater, struct arena *arena)
+static bool
+unpack_plain(char *to, struct segment *s, const struct text_block *block,
+             struct inflater *inflater)
 {
-    char *to = arena_alloc(arena, block->size);
+    bool good = inflater_unpack(to, block->size, inflater, block->packed);
 
-    if (to && !inflater_unpack(to, block->size, inflater, block->packed)) {
-        s->damaged = true;
-        return NULL;
-    }
-    return to;
+    s->damaged |= !good;
+    return good;
 }
 
-/* Have the dictionary of heads at hand.  False when out of memory, or where it
- * is damaged. */
+/* The records of the first block of heads, which are kept: the newest articles
+ * are asked for most, and small segments have no other.  NULL when out of
+ * memory, or where it is damaged. */
+static const char *
+first_heads(struct segment *s, const struct text_block *block,
+            struct inflater *inflater)
+{
+    char *to;
+
+    if (s->first_heads)
+        return s->first_heads;
+    to = malloc(block->size);
+    if (to && unpack_plain(to, s, block, inflater))
+        s->first_heads = to;
+    else
+        free(to);
+    return s->first_heads;
+}
+
 static bool
-have_dictionary(struct segment *s, struct inflater *inflater,
-                struct arena *arena)
+have_dictionary(struct segment *s, struct inflater *inflater)
 {
     struct text_block first;
     const char *records;
 
-    if (s->heads)
+    if (s->preset)
         return true;
     if (!store_block(&first, s, STORE_HEADS, 0))
         return false;
-    records = unpack_plain(s, &first, inflater, arena);
+    records = first_heads(s, &first, inflater);
     return records && !preset_unpacker_new(
-                          &s->heads, str_slice(records, first.size), NULL);
+                          &s->preset, str_slice(records, first.size), NULL);
 }
 
 const char *
@@ -135,15 +150,18 @@ store_unpack(struct segment *s, const struct text_block *block,
     enum morgue_status st = MORGUE_NOMEM;
     char *to;
 
-    if (!preset_is_used(block->packed))
-        return unpack_plain(s, block, inflater, arena);
-    if (!have_dictionary(s, inflater, arena))
+    if (!preset_is_used(block->packed)) {
+        to = arena_alloc(arena, block->size);
+        return to && unpack_plain(to, s, block, inflater) ? to : NULL;
+    }
+    if (!have_dictionary(s, inflater))
         return NULL;
-    to = arena_alloc(arena, preset_room(s->heads) + block->size);
+    to = arena_alloc(arena, preset_room(s->preset) + block->size);
     if (to)
-        st = preset_unpack(to, block->size, s->heads, inflater, block->packed);
+        st =
+            preset_unpack(to, block->size, s->preset, inflater, block->packed);
     s->damaged |= st == MORGUE_DAMAGED;
-    return st ? NULL : to + preset_room(s->heads);
+    return st ? NULL : to + preset_room(s->preset);
 }
 
 bool
@@ -173,16 +191,21 @@ get_record(struct morgue_str *out, struct segment *s, enum store which,
     struct text_block b;
     uint64_t record = doc + unzigzag(segment_value(s, COLUMN_STORE, doc));
     const char *records;
+    bool first;
 
     if (s->damaged || !store_block(&b, s, which, find_block(s, which, record)))
         return segment_status(s, err);
-    records = store_unpack(s, &b, inflater, arena);
+    first = which == STORE_HEADS && b.first == 0;
+    records = first ? first_heads(s, &b, inflater)
+                    : store_unpack(s, &b, inflater, arena);
     if (!records && !s->damaged)
         return error_nomem(err);
     if (records &&
         (record < b.first || record - b.first >= b.records ||
          !store_cut(out, records, b.size, (uint32_t)(record - b.first))))
         s->damaged = true;
+    if (!s->damaged && first && !arena_str(arena, *out, out))
+        return error_nomem(err);
     return segment_status(s, err);
 }
 

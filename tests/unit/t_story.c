@@ -201,6 +201,63 @@ an_older_version_of_what_the_archive_has_is_left_out(void)
     check_found("ferry", "b ");
 }
 
+/* Files that have an article in several states, without numbers: the last one
+ * counts, and the next night nothing has changed. */
+static void
+states_without_versions_change_nothing_the_next_night(void)
+{
+    struct story all[] = {
+        {"a", "ferry sank with ten", "", "", "", ""},
+        {"a", "ferry sank with nine", "", "", "", ""},
+        {"a", "ferry sank with eight", "", "", "", ""},
+        {"b", "ferry sails", "", "", "", ""},
+        {"a", "ferry sank with eight", "", "", "", ""},
+    };
+    struct story more[] = {
+        {"a", "ferry sank with ten", "", "", "", ""},
+        {"a", "ferry sank with eight", "", "", "", ""},
+        {"c", "ferry rises", "", "", "", ""},
+    };
+    struct story changed[] = {
+        {"a", "ferry sank with ten", "", "", "", ""},
+        {"a", "ferry sank with eight", "", "", "", ""},
+        {"a", "ferry sank with seven", "", "", "", ""},
+    };
+    char why[1000];
+    struct morgue_report r;
+
+    fresh("states");
+    r = put(all, 5, why);
+    CHECK_INT(r.outcome[MORGUE_ADDED], 2);
+    CHECK_INT(r.outcome[MORGUE_UPDATED], 2);
+    CHECK_INT(r.outcome[MORGUE_DUPLICATE], 1);
+    check_found("eight", "a ");
+    r = put(all, 5, why);
+    CHECK_INT(r.inputs, 5);
+    CHECK_INT(r.outcome[MORGUE_UPDATED], 0);
+    CHECK_INT(r.outcome[MORGUE_SKIPPED], 2);
+    CHECK_INT(r.outcome[MORGUE_UNCHANGED], 2);
+    CHECK_INT(r.outcome[MORGUE_DUPLICATE], 1);
+    CHECK_STR(why,
+              "a: came before in another state than this, the archive's\n"
+              "a: came before in another state than this, the archive's\n");
+    check_found("ferry", "b a ");
+    check_found("nine", "");
+    r = put(more, 3, why);
+    CHECK_INT(r.outcome[MORGUE_ADDED], 1);
+    CHECK_INT(r.outcome[MORGUE_UNCHANGED], 1);
+    CHECK_INT(r.outcome[MORGUE_UPDATED], 0);
+    check_found("eight", "a ");
+    check_found("ten", "");
+    check_found("rises", "c ");
+    r = put(changed, 3, why);
+    CHECK_INT(r.outcome[MORGUE_UPDATED], 1);
+    CHECK_INT(r.outcome[MORGUE_SKIPPED], 1);
+    CHECK_INT(r.outcome[MORGUE_UNCHANGED], 1);
+    check_found("seven", "a ");
+    check_found("eight", "");
+}
+
 static void
 an_embargo_ends_by_itself(void)
 {
@@ -302,6 +359,7 @@ main(void)
         RUN(a_kill_holds_in_any_order);
         RUN(a_correction_replaces_and_is_marked);
         RUN(an_older_version_of_what_the_archive_has_is_left_out);
+        RUN(states_without_versions_change_nothing_the_next_night);
         RUN(an_embargo_ends_by_itself);
         RUN(a_date_that_cannot_be_right_is_kept_as_suspect);
     }
