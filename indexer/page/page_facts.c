@@ -370,6 +370,25 @@ on_near_text(struct facts *f, struct morgue_str text)
     }
 }
 
+/* A text that is a byline, perhaps with the date behind the name: `By Ann Lee,
+ * March 3, 2019`.  Of `By` alone the link behind it has the name. */
+static void
+on_near_byline(struct facts *f, const struct node *n)
+{
+    struct morgue_str name = names_byline(n->text);
+    const struct node *next = n->next;
+
+    if (f->fact[FACT_AUTHOR].rank > 0)
+        return;
+    if (name.len == 0 && next && tree_is(next, "a") && names_is_by(n->text))
+        name = str_trim(line_of(f, next));
+    if (name.len == 0 || name.len >= BYLINE_MAX || str_words_n(name) < 2 ||
+        str_words_n(name) > 5)
+        return;
+    fact_offer(f, FACT_AUTHOR, TRUST_TEXT, 2, name, "text near the h1",
+               STR(""));
+}
+
 static void
 on_link(struct facts *f, const struct node *n)
 {
@@ -524,10 +543,13 @@ facts_read(struct facts *f, struct node *html)
                "html", none);
     for (struct node *n = html; n && !f->nomem; n = tree_walk(n, html)) {
         look_beside(&seen, n, html);
-        if (n->name.len > 0)
+        if (n->name.len > 0) {
             on_element(f, n, &seen);
-        else if (seen.h1 && seen.near++ < NEAR_MAX)
+        } else if (seen.h1 && seen.near++ < NEAR_MAX) {
             on_near_text(f, n->text);
+            if (!seen.beside)
+                on_near_byline(f, n);
+        }
     }
     facts_titles(f, &seen);
     facts_url(f);

@@ -96,6 +96,12 @@ void facts_read(struct facts *f, struct node *html);
 void names_authors(struct buf *out, struct morgue_str lines,
                    struct morgue_str source);
 
+/** The name in a byline, `By Ann Lee, March 3`; "" where it is none. */
+struct morgue_str names_byline(struct morgue_str text);
+
+/** Whether it is the beginning of a byline alone: "By". */
+bool names_is_by(struct morgue_str text);
+
 /** Append the topics in `lines`, a line each. */
 void names_topics(struct buf *out, struct morgue_str lines);
 

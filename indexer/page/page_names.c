@@ -52,6 +52,63 @@ without_by(struct morgue_str s)
     return s;
 }
 
+/* The word that a byline begins with, and what is behind it. */
+static bool
+behind_by(struct morgue_str *rest, struct morgue_str s)
+{
+    static const char *const words[] = {"by", "von", "par", "por"};
+
+    s = str_trim(s);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct morgue_str w = str_of(words[i]);
+
+        if (!str_starts_nocase(s, w) ||
+            (s.len > w.len && !is_space(s.s[w.len]) && s.s[w.len] != ':'))
+            continue;
+        *rest = str_trim(str_slice(s.s + w.len, s.len - w.len));
+        if (rest->len > 0 && rest->s[0] == ':')
+            *rest = str_slice(rest->s + 1, rest->len - 1);
+        *rest = str_trim(*rest);
+        return true;
+    }
+    return false;
+}
+
+bool
+names_is_by(struct morgue_str text)
+{
+    struct morgue_str rest;
+
+    return behind_by(&rest, text) && rest.len == 0;
+}
+
+struct morgue_str
+names_byline(struct morgue_str text)
+{
+    static const char *const ends[] = {",",      "|",      " - ",   "\u2022",
+                                       "\u00B7", "\u2013", "\u2014"};
+    struct morgue_str name;
+    size_t words = 0, capitals = 0;
+
+    if (!behind_by(&name, text))
+        return STR("");
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        name.len = str_find(name, 0, str_of(ends[i]));
+    name = str_trim(name);
+    for (size_t i = 0; i < name.len; i++) {
+        bool begins = i == 0 || is_space(name.s[i - 1]);
+
+        if (is_digit(name.s[i]))
+            return STR("");
+        words += begins && !is_space(name.s[i]);
+        capitals += begins && ((name.s[i] >= 'A' && name.s[i] <= 'Z') ||
+                               (name.s[i] & 0x80));
+    }
+    return words >= 2 && words <= 5 && capitals >= 2 && capitals + 2 >= words
+               ? name
+               : STR("");
+}
+
 static bool
 is_address(struct morgue_str s)
 {

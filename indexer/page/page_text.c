@@ -496,6 +496,42 @@ kept_mass(const struct text *t)
     return mass;
 }
 
+static bool
+ends_sentence(struct morgue_str s)
+{
+    s = str_trim(s);
+    return s.len > 0 && strchr(".!?", s.s[s.len - 1]) != NULL;
+}
+
+/* Leave a byline out that stands among the first runs, and is not most of it
+ * all: short, without a full stop at its end. */
+static void
+leave_out_byline(struct text *t)
+{
+    enum { RUNS = 3, MASS_MAX = 60 };
+    const struct piece *p = t->piece, *end = p + t->piece_n;
+    size_t all = kept_mass(t);
+
+    for (int seen = 0; seen < RUNS && p < end;) {
+        size_t run = p->run;
+        const struct piece *first = NULL, *last = NULL;
+
+        for (; p < end && p->run == run; p++)
+            if (str_trim(p->node->text).len > 0) {
+                first = first ? first : p;
+                last = p;
+            }
+        if (run == NO_RUN || !t->run[run].keep || !first)
+            continue;
+        seen++;
+        if (t->run[run].mass <= MASS_MAX && t->run[run].mass * 2 < all &&
+            !ends_sentence(last->node->text) &&
+            (names_byline(first->node->text).len > 0 ||
+             names_is_by(first->node->text)))
+            t->run[run].keep = false;
+    }
+}
+
 /* ---- the page ----------------------------------------------------------- */
 
 /* Choose the article's block and runs; NULL when the arena is full. */
@@ -554,6 +590,8 @@ page_text(struct buf *out, struct text_found *found, struct arena *arena,
         best_t = t;
         mass = kept_mass(&t);
     }
+    leave_out_byline(&best_t);
+    mass = kept_mass(&best_t);
     for (size_t i = 0; i < best_t.piece_n; i++) {
         const struct piece *p = &best_t.piece[i];
 

@@ -296,6 +296,44 @@ dates(void)
 
 #define AUTHOR(html) field(html, FIELD_AUTHOR)
 
+/* Bylines in the text: "By" alone is told by its form. */
+static void
+bylines(void)
+{
+    static const char want[] = P1 "\n\n" P2;
+    static const struct {
+        const char *line, *name;
+    } rows[] = {
+        {"By Ada Prell", "Ada Prell"},
+        {"By Ada Prell, March 3, 2019", "Ada Prell"},
+        {"by ADA PRELL | Monday", "ADA PRELL"},
+        {"Von Ada von Prell", "Ada von Prell"},
+        {"Par : Ad\u00e8le Prell \u2013 Lurne", "Ad\u00e8le Prell"},
+        {"By <a href=/p>Ada Prell</a>, March 3", "Ada Prell"},
+    };
+    char html[2000];
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(html, sizeof html,
+                 "<title>t</title><h1>t</h1><p>%s</p><p>" P1 "</p><p>" P2
+                 "</p>",
+                 rows[i].line);
+        CHECK_STR(field(html, FIELD_AUTHOR), rows[i].name);
+        CHECK_STR(field(html, FIELD_BODY), want);
+    }
+    CHECK_STR(field("<title>t</title><h1>t</h1><p>By Monday Lurne had had "
+                    "enough.</p><p>" P1 "</p><p>" P2 "</p>",
+                    FIELD_BODY),
+              "By Monday Lurne had had enough.\n\n" P1 "\n\n" P2);
+    CHECK_STR(field("<title>t</title><h1>t</h1><p>By the sea</p><p>" P1 "</p>",
+                    FIELD_AUTHOR),
+              "");
+    CHECK_STR(field("<title>t</title><h1>t</h1><p>" P1 "</p><div "
+                    "class=comments><p>By Angry Reader</p></div>",
+                    FIELD_AUTHOR),
+              "");
+}
+
 static void
 authors(void)
 {
@@ -565,6 +603,7 @@ main(void)
     RUN(headlines);
     RUN(dates);
     RUN(authors);
+    RUN(bylines);
     RUN(other_fields);
     RUN(json_ld);
     RUN(judgement);
