@@ -141,37 +141,57 @@ struct parts {
  * Polish and Czech, and October in Croatian, which is not read. */
 static const char *const month_names[12] = {
     "january jan januar januari janvier enero ene gennaio gen janeiro "
-    "stycznia styczeń tammikuu tammikuuta ledna leden ocak января январь янв "
-    "ianuarie január januára ιανουαρίου",
-    "february feb februar februari février févr febrero febbraio fevereiro "
-    "fev lutego luty helmikuu helmikuuta února únor şubat февраля февраль "
-    "фев februarie február februára φεβρουαρίου",
-    "march mar märz mrz maart mars marzo março marts marca marzec maaliskuu "
-    "maaliskuuta března březen mart марта март мар martie március μαρτίου",
-    "april apr avril avr abril aprile kwietnia kwiecień huhtikuu huhtikuuta "
-    "dubna duben nisan апреля апрель апр aprilie április apríla απριλίου",
-    "may mai mei mayo maggio mag maio maj maja toukokuu toukokuuta května "
-    "květen mayıs мая май május mája μαΐου",
+    "stycznia styczeń tammikuu tammikuuta ledna leden ocak января "
+    "январь янв ianuarie január januára ιανουαρίου janar gener janua "
+    "januarie siječnja януари січня јануар يناير جانفي जनवरी ינואר "
+    "جنوری",
+    "february feb februar februari février févr febrero febbraio "
+    "fevereiro fev lutego luty helmikuu helmikuuta února únor şubat "
+    "февраля февраль фев februarie február februára φεβρουαρίου shkurt "
+    "febrer veljače февруари лютого фебруар فبراير فيفري شباط फरवरी "
+    "फ़रवरी פברואר فروری",
+    "march mar märz mrz maart mars marzo março marts marca marzec "
+    "maaliskuu maaliskuuta března březen mart марта март мар martie "
+    "március μαρτίου maret machi ožujka березня مارس آذار मार्च מרץ "
+    "مارچ",
+    "april apr avril avr abril aprile kwietnia kwiecień huhtikuu "
+    "huhtikuuta dubna duben nisan апреля апрель апр aprilie április "
+    "apríla απριλίου prill aprili travnja април квітня أبريل ابريل "
+    "أفريل نيسان अप्रैल אפריל اپریل",
+    "may mai mei mayo maggio mag maio maj maja toukokuu toukokuuta "
+    "května květen mayıs мая май május mája μαΐου maig svibnja травня "
+    "مايو ماي أيار मई מאי مئی",
     "june jun juni juin junio giugno giu junho czerwca czerwiec kesäkuu "
-    "kesäkuuta června červen haziran июня июнь июн iunie június júna ιουνίου",
-    "july jul juli juillet juil julio luglio lug julho lipca lipiec heinäkuu "
-    "heinäkuuta července červenec temmuz июля июль июл iulie július júla "
-    "ιουλίου",
-    "august aug augustus août agosto ago augusti sierpnia sierpień elokuu "
-    "elokuuta srpna srpen ağustos августа август авг augusztus augusta "
-    "αυγούστου",
-    "september sep sept septembre septiembre settembre set setembro września "
-    "wrzesień syyskuu syyskuuta září eylül сентября сентябрь сен septembrie "
-    "szeptember septembra σεπτεμβρίου",
+    "kesäkuuta června červen haziran июня июнь июн iunie június júna "
+    "ιουνίου qershor juny lipnja юни червня јун يونيو جوان حزيران जून "
+    "יוני جون",
+    "july jul juli juillet juil julio luglio lug julho lipca lipiec "
+    "heinäkuu heinäkuuta července červenec temmuz июля июль июл iulie "
+    "július júla ιουλίου korrik juliol julai srpnja юли липня јул يوليو "
+    "جويلية تموز जुलाई יולי جولائی",
+    "august aug augustus août agosto ago augusti sierpnia sierpień "
+    "elokuu elokuuta srpna srpen ağustos августа август авг augusztus "
+    "augusta αυγούστου gusht agost agosti agustus kolovoza серпня أغسطس "
+    "اغسطس أوت آب अगस्त אוגוסט اگست",
+    "september sep sept septembre septiembre settembre set setembro "
+    "września wrzesień syyskuu syyskuuta září eylül сентября сентябрь "
+    "сен septembrie szeptember septembra σεπτεμβρίου shtator setembre "
+    "septemba rujna септември вересня септембар سبتمبر أيلول सितंबर "
+    "सितम्बर ספטמבר ستمبر",
     "october oct oktober okt octobre octubre ottobre ott outubro out "
-    "października październik lokakuu lokakuuta října říjen ekim октября "
-    "октябрь окт octombrie október októbra οκτωβρίου",
-    "november nov novembre noviembre novembro listopada listopad marraskuu "
-    "marraskuuta listopadu kasım ноября ноябрь ноя noiembrie novembra "
-    "νοεμβρίου",
+    "października październik lokakuu lokakuuta října říjen ekim "
+    "октября октябрь окт octombrie október októbra οκτωβρίου tetor "
+    "oktoba октомври жовтня октобар أكتوبر اكتوبر अक्टूबर अक्तूबर "
+    "אוקטובר اکتوبر",
+    "november nov novembre noviembre novembro listopada listopad "
+    "marraskuu marraskuuta listopadu kasım ноября ноябрь ноя noiembrie "
+    "novembra νοεμβρίου nëntor novemba studenoga studenog ноември "
+    "листопада новембар نوفمبر नवंबर नवम्बर נובמבר نومبر",
     "december dec dezember dez décembre diciembre dic dicembre dezembro "
-    "grudnia grudzień joulukuu joulukuuta prosince prosinec aralık декабря "
-    "декабрь дек decembrie decembra δεκεμβρίου",
+    "grudnia grudzień joulukuu joulukuuta prosince prosinec aralık "
+    "декабря декабрь дек decembrie decembra δεκεμβρίου dhjetor desembre "
+    "desember desemba prosinca декември грудня децембар ديسمبر दिसंबर "
+    "दिसम्बर דצמבר دسمبر",
 };
 
 /* The same of days, Monday first. */
@@ -346,44 +366,6 @@ basic_date(struct parts *p, struct civil *c)
     return true;
 }
 
-/* Whether the words behind three numbers are those for year, month and day
- * in Chinese and Japanese, or in Korean. */
-static bool
-is_eastern(const struct part *a)
-{
-    return (str_eq(a[1].word, STR("年")) && str_eq(a[3].word, STR("月")) &&
-            str_eq(a[5].word, STR("日"))) ||
-           (str_eq(a[1].word, STR("년")) && str_eq(a[3].word, STR("월")) &&
-            str_eq(a[5].word, STR("일")));
-}
-
-/* Year first: 1918, 1918-11, 1918-11-11, 1918/11/11, 1918年11月11日. */
-static bool
-year_first(struct parts *p, struct civil *c)
-{
-    const struct part *a = &p->part[p->at];
-    int at = p->at;
-
-    if (take(p, "0W0W0W")) {
-        set_day(c, a[0].value, a[2].value, a[4].value);
-        if (is_eastern(a))
-            return true;
-        p->at = at;
-    }
-    if (take(p, "0-0-0") || take(p, "0/0/0") || take(p, "0.0.0")) {
-        set_day(c, a[0].value, a[2].value, a[4].value);
-    } else if (take(p, "0-0") || take(p, "0/0")) {
-        c->year = a[0].value;
-        c->month = a[2].value;
-        c->precision = MORGUE_DATE_MONTH;
-    } else {
-        p->at++;
-        c->year = a[0].value;
-        c->precision = MORGUE_DATE_YEAR;
-    }
-    return true;
-}
-
 /* Day or month in digits first: 11.11.1918, 25/11/1918, 11/25/1918. */
 static bool
 digits_first(struct parts *p, struct civil *c)
@@ -525,16 +507,22 @@ zone(struct parts *p, struct civil *c)
     return hours <= 24 && minutes <= 59;
 }
 
-/* The name of the zone once more in brackets, as mail and browsers write. */
-static void
-zone_comment(struct parts *p)
+/* The name of the zone once more in brackets, as mail and browsers write, or
+ * the zone itself: (GMT+7). */
+static bool
+zone_comment(struct parts *p, struct civil *c)
 {
+    int at;
+
     if (!take(p, "("))
-        return;
+        return true;
+    at = p->at;
+    if (c->offset == 0 && zone(p, c) && take(p, ")"))
+        return true;
+    p->at = at;
     while (take(p, "W"))
         ;
-    if (!take(p, ")"))
-        p->at = 0; /* not all of the date is read then */
+    return take(p, ")") != NULL;
 }
 
 /* am, PM or p.m., if it follows; false where it does not fit the hour. */
@@ -637,8 +625,8 @@ time_of_day(struct parts *p, struct civil *c)
         if (!take_word(p, "at um à às om kl ore alle в"))
             return false;
         take(p, ".");
-    } else if (!w) {
-        take(p, "-");
+    } else if (!w && !take(p, "-")) {
+        take(p, "|");
     }
     if (p->at == p->n || (!w && !p->part[p->at].spaced))
         return false;
@@ -651,8 +639,113 @@ time_of_day(struct parts *p, struct civil *c)
     }
     if (!known || !zone(p, c))
         return false;
-    zone_comment(p);
-    return p->at == p->n;
+    return zone_comment(p, c) && p->at == p->n;
+}
+
+/* Whether the words behind three numbers are those for year, month and day in
+ * Chinese and Japanese, or in Korean; the last may go on in what follows. */
+static bool
+is_eastern(const struct part *a, struct morgue_str *rest)
+{
+    static const struct morgue_str names[2][3] = {
+        {{"年", 3}, {"月", 3}, {"日", 3}}, {{"년", 3}, {"월", 3}, {"일", 3}}};
+    struct morgue_str last = a[5].word;
+
+    for (int i = 0; i < 2; i++)
+        if (str_eq(a[1].word, names[i][0]) && str_eq(a[3].word, names[i][1]) &&
+            str_starts(last, names[i][2])) {
+            *rest = str_slice(last.s + 3, last.len - 3);
+            return true;
+        }
+    return false;
+}
+
+/* The number before one of the words, which "about" may follow; -1 where there
+ * is none. */
+static int64_t
+counted(struct parts *p, const char *words)
+{
+    int at = p->at;
+    const struct part *a = take(p, "0W");
+    struct morgue_str unit = a ? a[1].word : STR("");
+
+    if (unit.len > 3 &&
+        is_listed("ごろ 頃 左右", str_slice(unit.s + 3, unit.len - 3)))
+        unit.len = 3;
+    if (a && is_listed(words, unit))
+        return a->value;
+    p->at = at;
+    return -1;
+}
+
+/* 10:20, 10時20分 or 오후 3시 20분 behind such a date, perhaps behind a day of
+ * the week; `half` is a word that stands between.  False where something else
+ * does. */
+static bool
+eastern_time(struct parts *p, struct civil *c, struct morgue_str half)
+{
+    static const char *const halves[] = {"午前 上午 오전", "午後 下午 오후"};
+    const struct part *w;
+    int64_t second;
+    int which = -1;
+
+    take(p, "(W)");
+    if (half.len == 0 && (w = take(p, "W")))
+        half = w->word;
+    while (half.len > 0) {
+        if (is_alpha(half.s[0]))
+            return false;
+        for (int i = 0; i < 2; i++)
+            which = is_listed(halves[i], half) ? i : which;
+        w = take(p, "W");
+        half = w ? w->word : STR("");
+    }
+    if (p->at == p->n)
+        return which < 0;
+    c->hour = counted(p, "時 时 点 點 시");
+    if (c->hour >= 0) {
+        c->minute = counted(p, "分 분");
+        second = c->minute >= 0 ? counted(p, "秒 초") : -1;
+        c->minute = c->minute >= 0 ? c->minute : 0;
+        c->second = second >= 0 ? second : 0;
+        c->precision = MORGUE_DATE_SECOND;
+    } else {
+        c->hour = 0;
+        if (!clock(p, c))
+            return false;
+    }
+    if (which >= 0 && c->hour <= 12)
+        c->hour = c->hour % 12 + (which == 1 ? 12 : 0);
+    return zone(p, c) && p->at == p->n;
+}
+
+/* Year first: 1918, 1918-11, 1918-11-11, 1918/11/11, 1918年11月11日. */
+static bool
+year_first(struct parts *p, struct civil *c)
+{
+    const struct part *a = &p->part[p->at];
+    int at = p->at;
+
+    if (take(p, "0W0W0W")) {
+        struct morgue_str half;
+
+        set_day(c, a[0].value, a[2].value, a[4].value);
+        if (is_eastern(a, &half))
+            return eastern_time(p, c, half);
+        p->at = at;
+    }
+    if (take(p, "0-0-0") || take(p, "0/0/0") || take(p, "0.0.0")) {
+        set_day(c, a[0].value, a[2].value, a[4].value);
+    } else if (take(p, "0-0") || take(p, "0/0")) {
+        c->year = a[0].value;
+        c->month = a[2].value;
+        c->precision = MORGUE_DATE_MONTH;
+    } else {
+        p->at++;
+        c->year = a[0].value;
+        c->precision = MORGUE_DATE_YEAR;
+    }
+    return true;
 }
 
 /* Nov 11 11:00:00 GMT 1918, Nov 11 11:00:00 +0100 1918, as date, ctime
@@ -674,6 +767,30 @@ time_before_year(struct parts *p, struct civil *c)
     p->at = at;
     *c = (struct civil){0};
     return false;
+}
+
+/* The time first, as news sites write it: 20:10 BST, 4 March 2019;
+ * 10:20 AM ET, Mon March 4, 2019. */
+static bool
+time_first(struct parts *p, struct civil *c)
+{
+    struct civil day = {0};
+
+    if (!clock(p, c) || !half_of_day(p, c) || !zone(p, c))
+        return false;
+    take(p, ",");
+    take_word(p, "on le am den el");
+    if (p->at < p->n && p->part[p->at].kind == 'W' &&
+        name_of(p->part[p->at].word, day_names, 7)) {
+        p->at++;
+        take(p, ",");
+    }
+    if (!named_month(p, &day) || day.precision != MORGUE_DATE_DAY)
+        return false;
+    c->year = day.year;
+    c->month = day.month;
+    c->day = day.day;
+    return true;
 }
 
 static bool
@@ -751,6 +868,9 @@ date_parse(struct morgue_str s, struct morgue_date *out)
         known = basic_date(&p, &c);
     else if (p.part[p.at].kind == '0' && p.part[p.at].digits == 4)
         known = year_first(&p, &c);
+    else if (p.part[p.at].kind == '0' && p.at + 1 < p.n &&
+             p.part[p.at + 1].kind == ':')
+        known = time_first(&p, &c);
     else
         known = digits_first(&p, &c) || time_before_year(&p, &c) ||
                 named_month(&p, &c);

@@ -10,8 +10,10 @@
  *              like; itemprop datePublished; a time element with pubdate, or
  *              the first behind the h1; the url; a WebPage's datePublished;
  *              dateCreated, meta "date"; then when it was modified, by
- *              JSON-LD or meta; a text near the h1
- *   author     JSON-LD; meta; itemprop; a link with rel=author; a byline
+ *              JSON-LD or meta; a text near the h1, or of a class "date"
+ *              behind an h1 or h2
+ *   author     JSON-LD; meta; itemprop; a link with rel=author; a byline, by
+ *              its class or form
  *   section    JSON-LD; meta
  *   source     JSON-LD publisher; og:site_name; meta; the host
  *   language   JSON-LD; the html element; og:locale; content-language
@@ -344,7 +346,7 @@ on_time(struct facts *f, const struct node *n, bool behind_h1)
 /* A text that may hold the date, perhaps behind a few words and before a bar:
  * `Published: 3 May 1934 | 10:00`. */
 static void
-on_near_text(struct facts *f, struct morgue_str text)
+on_near_text(struct facts *f, struct morgue_str text, const char *where)
 {
     enum { WORDS_BEFORE = 4 };
     struct morgue_date date;
@@ -362,8 +364,7 @@ on_near_text(struct facts *f, struct morgue_str text)
         if (!space)
             return; /* a number alone is no date */
         if (date_parse(text, &date) && date.precision >= MORGUE_DATE_DAY) {
-            fact_offer(f, FACT_DATE, TRUST_TEXT, 0, text, "text near the h1",
-                       STR(""));
+            fact_offer(f, FACT_DATE, TRUST_TEXT, 0, text, where, STR(""));
             return;
         }
         text = str_slice(space + 1, text.len - (size_t)(space + 1 - text.s));
@@ -422,6 +423,7 @@ on_class(struct facts *f, const struct node *n)
 /* What was seen of the page so far. */
 struct seen {
     const struct node *h1; /* the first */
+    bool heading;          /* it or an h2 */
     const struct node *title;
     size_t h1_n;
     int near;    /* texts since the h1 */
@@ -444,8 +446,12 @@ on_body_element(struct facts *f, const struct node *n, const struct seen *seen,
                    STR(""));
     if (tree_is(n, "a") && str_eq_nocase(tree_attr(n, "rel"), STR("tag")))
         fact_offer(f, FACT_TOPICS, TRUST_TEXT, 0, line_of(f, n), "a", STR(""));
-    if (n->attr)
-        on_class(f, n);
+    if (!n->attr)
+        return;
+    on_class(f, n);
+    if (seen->heading && str_has_nocase(tree_attr(n, "class"), STR("date")) &&
+        !str_has_nocase(tree_attr(n, "class"), STR("update")))
+        on_near_text(f, line_of(f, n), "class");
 }
 
 static void
@@ -466,6 +472,9 @@ on_element(struct facts *f, const struct node *n, struct seen *seen)
     } else if (tree_is(n, "h1")) {
         seen->h1 = seen->h1 ? seen->h1 : n;
         seen->h1_n++;
+        seen->heading = true;
+    } else if (tree_is(n, "h2")) {
+        seen->heading = true;
     } else if (tree_is(n, "input") &&
                str_eq_nocase(tree_attr(n, "type"), STR("password"))) {
         f->password = true;
@@ -546,7 +555,7 @@ facts_read(struct facts *f, struct node *html)
         if (n->name.len > 0) {
             on_element(f, n, &seen);
         } else if (seen.h1 && seen.near++ < NEAR_MAX) {
-            on_near_text(f, n->text);
+            on_near_text(f, n->text, "text near the h1");
             if (!seen.beside)
                 on_near_byline(f, n);
         }

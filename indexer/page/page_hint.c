@@ -50,6 +50,7 @@ static const struct {
     {W("menu"), true, HINT_WEAK},
     {W("pagination"), false, HINT_WEAK},
     {W("footer"), false, HINT_WEAK},
+    {W("foot"), true, HINT_WEAK},
     {W("advert"), false, HINT_WEAK},
     {W("ad"), true, HINT_WEAK},
     {W("ads"), true, HINT_WEAK},

@@ -7,9 +7,10 @@
  *      half of the page's text.
  *   2. What is left is cut into runs: texts with no block between them.  A run
  *      is scored by its letters: a sentence or long text counts for as many
- *      as are not in links, a text that is mostly links against the page, a
- *      short one slightly so; headings, and items and cells without links,
- *      count nothing.
+ *      as are not in links, a short sentence for some of them, a text that is
+ *      mostly links against the page (but for a line behind a text in the same
+ *      block), a short one slightly so; headings, and items and cells without
+ *      links, count nothing.
  *   3. Three or more neighbours that are short and have a linked headline and
  *      a text or two are teasers, and count against it.
  *   4. The article is the block with the largest sum, the inner one where the
@@ -19,7 +20,7 @@
  *      articleBody where it has half of that.
  *   5. Inside of it blocks that count against it or are mostly links go, and
  *      what stands before the first and behind the last run that counts for
- *      it.
+ *      it; and a byline or a date alone at its beginning.
  *   6. Where little is left, hints are believed less: first those of words
  *      for what surrounds articles, then all but what is hidden.
  *
@@ -27,6 +28,7 @@
  * one of Chinese, Japanese and Korean counts three.  Time and memory are
  * linear; nothing depends on a language or site.
  */
+#include "../../common/article/date.h"
 #include "../markup/html.h"
 #include "../markup/html_element.h"
 #include "page_hint.h"
@@ -35,7 +37,7 @@
 enum {
     SENTENCE_MIN = 60, /* letters of a text with a full stop that counts */
     LONG_MIN = 120,    /* of one without */
-    SHORT_MIN = 25,    /* of a p that counts a little */
+    SHORT_MIN = 20,    /* of a short one, or of a p, that counts a little */
     CARD_MAX = 500,    /* letters of a teaser */
     CARD_TEXTS = 2,    /* texts of one, at most */
     CARDS_MIN = 3,     /* teasers beside each other */
@@ -55,8 +57,11 @@ struct piece {
 
 static const size_t NO_RUN = SIZE_MAX;
 
+struct box;
+
 /* Texts with no block between them. */
 struct run {
+    const struct box *box; /* the inmost one */
     enum kind kind;
     size_t mass, link, stops; /* letters, those in links, ends of sentences */
     double score;
@@ -214,7 +219,7 @@ open_run(struct text *t, const struct box *box)
     if (kind == KIND_OTHER && box->parent &&
         kind_of(box->parent->node->name) != KIND_P)
         kind = kind_of(box->parent->node->name);
-    t->run[t->run_n++] = (struct run){.kind = kind};
+    t->run[t->run_n++] = (struct run){.box = box, .kind = kind};
     t->run_open = true;
 }
 
@@ -316,10 +321,27 @@ score(const struct run *r)
     if ((r->mass >= SENTENCE_MIN && r->stops > 0) || r->mass >= LONG_MIN)
         return own;
     if (r->kind == KIND_P)
-        return r->mass > SHORT_MIN ? 0.3 * mass : 0;
+        return r->mass >= SHORT_MIN || r->stops > 0 ? 0.6 * mass : 0;
+    if (r->kind != KIND_ITEM && r->mass >= SHORT_MIN && r->stops > 0 &&
+        share <= 0.2)
+        return 0.6 * mass;
     if ((r->kind == KIND_ITEM || r->stops > 0) && share <= 0.2)
         return 0;
     return -5;
+}
+
+/* A line of links behind a text, in the same block, is no list of links. */
+static void
+score_all(struct text *t)
+{
+    for (size_t i = 0; i < t->run_n; i++) {
+        struct run *r = &t->run[i];
+
+        r->score = score(r);
+        if (i > 0 && r->score < -5 && r[-1].box == r->box &&
+            r[-1].score >= 0 && r[-1].stops > 0)
+            r->score = -5;
+    }
 }
 
 static void
@@ -503,10 +525,24 @@ ends_sentence(struct morgue_str s)
     return s.len > 0 && strchr(".!?", s.s[s.len - 1]) != NULL;
 }
 
-/* Leave a byline out that stands among the first runs, and is not most of it
- * all: short, without a full stop at its end. */
+/* Whether a run from `first` to `last` is a byline, or a date alone. */
+static bool
+is_byline(const struct piece *first, const struct piece *last)
+{
+    struct morgue_str text = first->node->text;
+    struct morgue_date date;
+
+    if (ends_sentence(last->node->text))
+        return false;
+    return names_byline(text).len > 0 || names_is_by(text) ||
+           (first == last && date_parse(str_trim(text), &date) &&
+            date.precision >= MORGUE_DATE_DAY);
+}
+
+/* Leave out bylines and dates that stand among the first runs, and are not
+ * most of it all. */
 static void
-leave_out_byline(struct text *t)
+leave_out_bylines(struct text *t)
 {
     enum { RUNS = 3, MASS_MAX = 60 };
     const struct piece *p = t->piece, *end = p + t->piece_n;
@@ -525,9 +561,7 @@ leave_out_byline(struct text *t)
             continue;
         seen++;
         if (t->run[run].mass <= MASS_MAX && t->run[run].mass * 2 < all &&
-            !ends_sentence(last->node->text) &&
-            (names_byline(first->node->text).len > 0 ||
-             names_is_by(first->node->text)))
+            is_byline(first, last))
             t->run[run].keep = false;
     }
 }
@@ -549,8 +583,7 @@ extract(struct text *t, struct arena *arena, struct node *html, enum hint drop)
     if (t->nomem || !t->sums)
         return NULL;
     top->end = t->run_n;
-    for (size_t i = 0; i < t->run_n; i++)
-        t->run[i].score = score(&t->run[i]);
+    score_all(t);
     sum_up(t);
     believe_hints(t, top);
     sum_up(t);
@@ -584,13 +617,13 @@ page_text(struct buf *out, struct text_found *found, struct arena *arena,
             found->whole = t.sums[t.run_n].mass;
         }
         /* What is less believed has to bring much more. */
-        if (best && kept_mass(&t) < 2 * mass)
+        if (best && kept_mass(&t) < 2 * i * mass)
             continue;
         best = b;
         best_t = t;
         mass = kept_mass(&t);
     }
-    leave_out_byline(&best_t);
+    leave_out_bylines(&best_t);
     mass = kept_mass(&best_t);
     for (size_t i = 0; i < best_t.piece_n; i++) {
         const struct piece *p = &best_t.piece[i];

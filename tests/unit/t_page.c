@@ -296,6 +296,40 @@ dates(void)
 
 #define AUTHOR(html) field(html, FIELD_AUTHOR)
 
+/* Articles of a few short sentences, with more text beside them. */
+static void
+short_articles(void)
+{
+#define MORE                                                                  \
+    "<div class=newsletter>Get all that happens in the valley every morning " \
+    "in our letter. It costs nothing, and you can leave it any day!</div>"
+    CHECK_STR(field("<title>t</title><div class=main><h1>t</h1><span "
+                    "class=date>Published 2 November 2021</span><div "
+                    "class=lead>The bridge of Lurne is closed since "
+                    "Tuesday.</div><div class=text>A crack was seen in one "
+                    "of its piers.<br><br>The mayor speaks of two "
+                    "weeks.<br><br><b>See also:</b> <a href=/z>The harbour "
+                    "is on strike, and the fishermen wait for an "
+                    "answer</a></div>" MORE "</div>",
+                    FIELD_BODY),
+              "The bridge of Lurne is closed since Tuesday.\n\nA crack was "
+              "seen in one of its piers.\n\nThe mayor speaks of two weeks.");
+    CHECK_STR(field("<title>t</title><div><h1>Markets</h1><p>Shares rose a "
+                    "little.</p><p>Oil fell 2%.</p><p>The coin was "
+                    "flat.</p></div>" MORE,
+                    FIELD_BODY),
+              "Shares rose a little.\n\nOil fell 2%.\n\nThe coin was flat.");
+    CHECK_STR(dated_at("<title>t</title><div class=date>Monday, 7 March "
+                       "2022</div><h2>t</h2><p class=post-date>3 March "
+                       "2019</p><p>" P1 "</p>",
+                       ""),
+              "2019-03-03 class");
+    CHECK_STR(field("<title>t</title><h2>t</h2><p class=post-date>3 March "
+                    "2019</p><p>" P1 "</p><p>" P2 "</p>",
+                    FIELD_BODY),
+              P1 "\n\n" P2);
+}
+
 /* Bylines in the text: "By" alone is told by its form. */
 static void
 bylines(void)
@@ -604,6 +638,7 @@ main(void)
     RUN(dates);
     RUN(authors);
     RUN(bylines);
+    RUN(short_articles);
     RUN(other_fields);
     RUN(json_ld);
     RUN(judgement);
