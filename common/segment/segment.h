@@ -180,7 +180,8 @@ struct segment {
 
 /** Map the segment `name` in `dir`, which must have `size` bytes and the
  *  footer whose sum is `sum`.  Give back: segment_close.  MORGUE_NO_INPUT
- *  where the file is not there; MORGUE_DAMAGED, MORGUE_IO. */
+ *  where the file is not there; MORGUE_VERSION_DIFFERS, MORGUE_DAMAGED,
+ *  MORGUE_IO. */
 enum morgue_status segment_open(struct segment **out, const char *dir,
                                 const char *name, uint64_t size, uint64_t sum,
                                 struct morgue_error *err);

@@ -114,6 +114,19 @@ parse_parts(struct segment *s, const uint8_t *p)
            s->part[PART_DICT_INDEX].len % DICT_ENTRY == 0;
 }
 
+/* Whether a footer is whole, but of a segment in another format. */
+static bool
+is_other_version(const struct segment *s, uint64_t sum)
+{
+    const uint8_t *p;
+
+    if (s->size < FOOTER)
+        return false;
+    p = s->map + s->size - FOOTER;
+    return get_u64(p + FOOTER - 8) == sum && hash64(p, FOOTER - 8) == sum &&
+           get_u32(p) != SEGMENT_VERSION;
+}
+
 /* Read the footer; false where it is not one of this version, whole. */
 static bool
 parse_footer(struct segment *s, uint64_t sum)
@@ -191,6 +204,14 @@ segment_open(struct segment **out, const char *dir, const char *name,
     st = map_file(s, path, size, err);
     if (st)
         goto done;
+    if (is_other_version(s, sum)) {
+        st = error_set(err, MORGUE_VERSION_DIFFERS,
+                       "the segment '%s' is of another format than %d, which "
+                       "this version of morgue reads; make the archive anew "
+                       "from its sources",
+                       path, SEGMENT_VERSION);
+        goto done;
+    }
     if (!parse_footer(s, sum)) {
         st = error_set(err, MORGUE_DAMAGED, "the segment '%s' is damaged",
                        path);

@@ -7,8 +7,11 @@
 #include <zlib.h>
 
 #include "../../common/article/record.h"
+#include "../../common/base/file.h"
+#include "../../common/base/hash.h"
 #include "../../common/base/preset.h"
 #include "../../common/segment/bytes.h"
+#include "../../common/segment/footer.h"
 #include "../../common/segment/manifest.h"
 #include "../../common/segment/store.h"
 #include "../test.h"
@@ -174,9 +177,43 @@ zlib_reads_the_blocks(void)
     manifest_free(&m);
 }
 
+/* A whole segment of another format is not called damaged. */
+static void
+other_formats_are_told(void)
+{
+    struct manifest m;
+    struct segment *s = NULL;
+    struct morgue_error err;
+    struct buf b;
+    char *path;
+    FILE *f;
+    uint64_t sum;
+
+    CHECK_INT(manifest_read(&m, archive, NULL), MORGUE_OK);
+    path = path_join(archive, m.entry->segment.name);
+    buf_init(&b, 1 << 28);
+    CHECK_INT(file_read(&b, path, NULL), MORGUE_OK);
+    put_u32((uint8_t *)b.data + b.len - FOOTER, SEGMENT_VERSION - 1);
+    sum = hash64(b.data + b.len - FOOTER, FOOTER - 8);
+    put_u64((uint8_t *)b.data + b.len - 8, sum);
+    f = fopen(path, "w");
+    CHECK(f && fwrite(b.data, 1, b.len, f) == b.len && fclose(f) == 0);
+    CHECK_INT(
+        segment_open(&s, archive, m.entry->segment.name, b.len, sum, &err),
+        MORGUE_VERSION_DIFFERS);
+    CHECK(strstr(err.message, "another format than") != NULL);
+    CHECK_INT(
+        segment_open(&s, archive, m.entry->segment.name, b.len, sum + 1, &err),
+        MORGUE_DAMAGED);
+    buf_free(&b);
+    free(path);
+    manifest_free(&m);
+}
+
 int
 main(void)
 {
     RUN(zlib_reads_the_blocks);
+    RUN(other_formats_are_told);
     return test_end();
 }
