@@ -175,8 +175,9 @@ struct morgue_article {
                                          were newspapers; `date` is none */
     struct morgue_str status;  /**< of the story: "" or "usable", "corrected",
                                     "withheld", "canceled" */
-    struct morgue_str version; /**< its number among those of the same id,
-                                    as the source writes it */
+    struct morgue_str version; /**< its number among those of the same id, as
+                                    the source writes it; of a capture in a
+                                    web archive, YYYYMMDDhhmmss */
     struct morgue_str embargo; /**< in ISO 8601 UTC to the second, when it may
                                     be shown; "": at once */
 };

@@ -508,16 +508,16 @@ zone(struct parts *p, struct civil *c)
 }
 
 /* The name of the zone once more in brackets, as mail and browsers write, or
- * the zone itself: (GMT+7). */
+ * the zone itself, if it was not `given`: (GMT+7). */
 static bool
-zone_comment(struct parts *p, struct civil *c)
+zone_comment(struct parts *p, struct civil *c, bool given)
 {
     int at;
 
     if (!take(p, "("))
         return true;
     at = p->at;
-    if (c->offset == 0 && zone(p, c) && take(p, ")"))
+    if (!given && zone(p, c) && take(p, ")"))
         return true;
     p->at = at;
     while (take(p, "W"))
@@ -614,6 +614,7 @@ time_of_day(struct parts *p, struct civil *c)
 {
     const struct part *a, *w;
     bool is_t, known;
+    int at;
 
     take(p, ",");
     if (p->at == p->n)
@@ -637,9 +638,10 @@ time_of_day(struct parts *p, struct civil *c)
         a = take(p, "0");
         known = a && (is_t ? basic_clock(c, a) : hour_alone(p, c, a));
     }
+    at = p->at;
     if (!known || !zone(p, c))
         return false;
-    return zone_comment(p, c) && p->at == p->n;
+    return zone_comment(p, c, p->at > at) && p->at == p->n;
 }
 
 /* Whether the words behind three numbers are those for year, month and day in
@@ -769,6 +771,19 @@ time_before_year(struct parts *p, struct civil *c)
     return false;
 }
 
+/* Take the name of a day, if one follows. */
+static bool
+day_of_week(struct parts *p)
+{
+    if (p->at == p->n || p->part[p->at].kind != 'W' ||
+        !name_of(p->part[p->at].word, day_names, 7))
+        return false;
+    p->at++;
+    take(p, ".");
+    take(p, ",");
+    return true;
+}
+
 /* The time first, as news sites write it: 20:10 BST, 4 March 2019;
  * 10:20 AM ET, Mon March 4, 2019. */
 static bool
@@ -780,11 +795,7 @@ time_first(struct parts *p, struct civil *c)
         return false;
     take(p, ",");
     take_word(p, "on le am den el");
-    if (p->at < p->n && p->part[p->at].kind == 'W' &&
-        name_of(p->part[p->at].word, day_names, 7)) {
-        p->at++;
-        take(p, ",");
-    }
+    day_of_week(p);
     if (!named_month(p, &day) || day.precision != MORGUE_DATE_DAY)
         return false;
     c->year = day.year;
@@ -853,15 +864,9 @@ date_parse(struct morgue_str s, struct morgue_date *out)
         return true;
     *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
     take_word(&p, "le den el am");
-    if (p.at < p.n && p.part[p.at].kind == 'W') {
-        if (!name_of(p.part[p.at].word, day_names, 7))
-            return false;
-        p.at++;
-        take(&p, ".");
-        take(&p, ",");
+    if (day_of_week(&p))
         take_word(&p, "den the");
-    }
-    if (p.at == p.n)
+    if (p.at == p.n || p.part[p.at].kind == 'W')
         return false;
     if (p.part[p.at].kind == '0' &&
         (p.part[p.at].digits == 8 || p.part[p.at].digits == 14))

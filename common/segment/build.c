@@ -129,7 +129,7 @@ builder_new(struct builder **out, const char *dir, const char *name,
     if (!st)
         st = store_init(&b->heads, &b->head_blocks.buf, HEAD_FIRST, HEAD_LEVEL,
                         err);
-    b->heads.small = true;
+    b->heads.with_preset = true;
     if (!st && !b->path)
         st = error_nomem(err);
     if (!st) {
@@ -305,7 +305,7 @@ pack_block(struct record_store *s, struct morgue_error *err)
     if (s->preset && whole.len <= PRESET_DATA_MAX)
         return preset_pack(s->to, s->preset, whole, err);
     st = deflater_pack(s->to, s->deflater, whole, err);
-    if (st || !s->small || s->preset)
+    if (st || !s->with_preset || s->preset)
         return st;
     s->block_bytes = HEAD_BLOCK;
     return preset_packer_new(&s->preset, whole, err);

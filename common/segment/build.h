@@ -22,7 +22,7 @@
 struct record_store {
     struct deflater *deflater;
     struct preset_packer *preset; /* of heads, from the second block on */
-    bool small;                   /* they are to have one */
+    bool with_preset;             /* they are to have one */
     struct buf *to;               /* where packed blocks go */
     size_t block_bytes;           /* of records in a block, about */
     struct buf record, ends;      /* of the block that is being filled */

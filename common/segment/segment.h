@@ -171,8 +171,9 @@ struct segment {
     } part[PART_N];
     struct column column[COLUMN_N];
     const struct deletes *deletes;
-    char *first_heads; /* the first block of PART_HEADS, unpacked, and */
-    struct preset_unpacker *preset; /* what it is to others; once wanted */
+    char *first_heads; /* the first block of PART_HEADS, unpacked; NULL until
+                          it is wanted */
+    struct preset_unpacker *preset; /* with it as dictionary; the same */
     char name[24]; /* the file's, in the archive's directory */
 };
 

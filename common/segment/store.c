@@ -128,6 +128,7 @@ first_heads(struct segment *s, const struct text_block *block,
     return s->first_heads;
 }
 
+/* Have the dictionary of heads at hand; false as first_heads. */
 static bool
 have_dictionary(struct segment *s, struct inflater *inflater)
 {

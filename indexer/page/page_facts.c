@@ -427,14 +427,24 @@ struct seen {
     const struct node *title;
     size_t h1_n;
     int near;    /* texts since the h1 */
+    int dates;   /* elements that are looked at for a date by their class */
     bool beside; /* in an element that is not about the article: comments,
                     related ones */
     const struct node *beside_end; /* what follows it */
 };
 
+static bool
+is_of_date(const struct node *n)
+{
+    struct morgue_str class = tree_attr(n, "class");
+
+    return str_has_nocase(class, STR("date")) &&
+           !str_has_nocase(class, STR("update"));
+}
+
 /* An element that tells of the article, if it is not beside it. */
 static void
-on_body_element(struct facts *f, const struct node *n, const struct seen *seen,
+on_body_element(struct facts *f, const struct node *n, struct seen *seen,
                 struct morgue_str prop)
 {
     if (prop.len > 0)
@@ -449,8 +459,8 @@ on_body_element(struct facts *f, const struct node *n, const struct seen *seen,
     if (!n->attr)
         return;
     on_class(f, n);
-    if (seen->heading && str_has_nocase(tree_attr(n, "class"), STR("date")) &&
-        !str_has_nocase(tree_attr(n, "class"), STR("update")))
+    if (seen->heading && f->fact[FACT_DATE].rank == 0 && is_of_date(n) &&
+        seen->dates++ < NEAR_MAX)
         on_near_text(f, line_of(f, n), "class");
 }
 

@@ -67,8 +67,7 @@ behind_by(struct morgue_str *rest, struct morgue_str s)
             continue;
         *rest = str_trim(str_slice(s.s + w.len, s.len - w.len));
         if (rest->len > 0 && rest->s[0] == ':')
-            *rest = str_slice(rest->s + 1, rest->len - 1);
-        *rest = str_trim(*rest);
+            *rest = str_trim(str_slice(rest->s + 1, rest->len - 1));
         return true;
     }
     return false;

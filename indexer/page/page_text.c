@@ -44,6 +44,8 @@ enum {
     ENOUGH = 100       /* letters of an article that is not doubted */
 };
 
+static const double short_share = 0.6; /* of its letters that a short one
+                                          counts for */
 static const double linked = 0.6;      /* share of links of a text of links */
 static const double outer_more = 1.15; /* what an outer block must have */
 
@@ -321,10 +323,10 @@ score(const struct run *r)
     if ((r->mass >= SENTENCE_MIN && r->stops > 0) || r->mass >= LONG_MIN)
         return own;
     if (r->kind == KIND_P)
-        return r->mass >= SHORT_MIN || r->stops > 0 ? 0.6 * mass : 0;
+        return r->mass >= SHORT_MIN || r->stops > 0 ? short_share * mass : 0;
     if (r->kind != KIND_ITEM && r->mass >= SHORT_MIN && r->stops > 0 &&
         share <= 0.2)
-        return 0.6 * mass;
+        return short_share * mass;
     if ((r->kind == KIND_ITEM || r->stops > 0) && share <= 0.2)
         return 0;
     return -5;
@@ -527,7 +529,7 @@ ends_sentence(struct morgue_str s)
 
 /* Whether a run from `first` to `last` is a byline, or a date alone. */
 static bool
-is_byline(const struct piece *first, const struct piece *last)
+is_byline_or_date(const struct piece *first, const struct piece *last)
 {
     struct morgue_str text = first->node->text;
     struct morgue_date date;
@@ -535,7 +537,7 @@ is_byline(const struct piece *first, const struct piece *last)
     if (ends_sentence(last->node->text))
         return false;
     return names_byline(text).len > 0 || names_is_by(text) ||
-           (first == last && date_parse(str_trim(text), &date) &&
+           (first == last && date_parse(text, &date) &&
             date.precision >= MORGUE_DATE_DAY);
 }
 
@@ -561,7 +563,7 @@ leave_out_bylines(struct text *t)
             continue;
         seen++;
         if (t->run[run].mass <= MASS_MAX && t->run[run].mass * 2 < all &&
-            is_byline(first, last))
+            is_byline_or_date(first, last))
             t->run[run].keep = false;
     }
 }
@@ -616,7 +618,7 @@ page_text(struct buf *out, struct text_found *found, struct arena *arena,
             found->cards = t.cards;
             found->whole = t.sums[t.run_n].mass;
         }
-        /* What is less believed has to bring much more. */
+        /* The less is believed, the more it has to bring. */
         if (best && kept_mass(&t) < 2 * i * mass)
             continue;
         best = b;

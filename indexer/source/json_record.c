@@ -75,6 +75,16 @@ is_kept(const struct json_level *l)
     return l->m.field != KEY_NONE || (l->m.flags & KEY_KEEP);
 }
 
+/* Whether all that was appended to r->text is there. */
+static int
+collected(struct json *j)
+{
+    if (j->r->text.full)
+        return stop(j, "an array that is too long");
+    j->st = buf_status(&j->r->text, &j->err);
+    return going_on(j);
+}
+
 /* Put `value` on the line of its element, which is what r->text ends in. */
 static int
 add_element(struct json *j, struct morgue_str value)
@@ -94,10 +104,7 @@ add_element(struct json *j, struct morgue_str value)
                                ? ' '
                                : value.s[i]);
     }
-    if (text->full)
-        return stop(j, "an array that is too long");
-    j->st = buf_status(text, &j->err);
-    return going_on(j);
+    return collected(j);
 }
 
 /* Keys under which an object in a value's place has the value, best first:
@@ -168,10 +175,7 @@ piece_value(struct json *j, struct morgue_str key, struct morgue_str value)
     buf_cut(text, j->element);
     buf_str(text, STR("<p>"));
     buf_str(text, value);
-    if (text->full)
-        return stop(j, "an array that is too long");
-    j->st = buf_status(text, &j->err);
-    return going_on(j);
+    return collected(j);
 }
 
 static int
@@ -179,11 +183,10 @@ inner_value(struct json *j, const struct json_level *l,
             struct morgue_str value)
 {
     struct morgue_str key = str_slice(j->path + l->begin, l->end - l->begin);
-    int rank = inner_rank(j, l);
+    int rank;
 
     if (j->at[j->collect].m.flags & KEY_PIECES)
         return piece_value(j, key, value);
-
     if ((j->at[j->collect].m.flags & KEY_VARIANTS) &&
         (str_eq(key, STR("role")) || str_eq_nocase(key, STR("contenttype")))) {
         int v = variant_of(value);
@@ -192,6 +195,7 @@ inner_value(struct json *j, const struct json_level *l,
             j->variant = v;
         return 1;
     }
+    rank = inner_rank(j, l);
     if (rank == 0 || (j->best != 0 && rank > j->best))
         return 1;
     j->best = rank;
@@ -462,12 +466,11 @@ end_piece(struct json *j)
     struct buf *text = &j->r->text;
     struct morgue_str value =
         str_slice(text->data + j->element, text->len - j->element);
-    struct meaning m = key_means(NULL, STR("section"));
 
     if (j->piece == PIECE_TEXT || value.len == 0)
         return 1;
     if (j->piece == PIECE_SECTION &&
-        !put(j, &j->at[j->collect], m,
+        !put(j, &j->at[j->collect], key_means(NULL, STR("section")),
              str_slice(value.s + tag, value.len - tag), false))
         return 0;
     buf_cut(text, j->element);

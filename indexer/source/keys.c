@@ -444,7 +444,7 @@ put_special(struct keyed *k, struct meaning m, struct morgue_str key,
 }
 
 /* Whether it is a list as Python prints it, which tables are full of:
- * ["Jane Roe", 'Pat'], {'ferries'}, []. */
+ * ['Jane Roe', "Pat O'Hara"], {'ferries'}, []. */
 static bool
 is_printed_list(struct morgue_str s)
 {
@@ -504,7 +504,7 @@ put_text(struct keyed *k, struct meaning m, struct morgue_str key,
         return add_date(k, m.rank, key, value, err);
     if (f == FIELD_AUTHOR)
         value = without_by(value);
-    if (f == FIELD_SOURCE && is_page(value))
+    if (f == FIELD_SOURCE && is_page(value)) /* where it is from */
         m = key_means(NULL, STR("requested_url"));
     return put_field(k, m, key, value, several, err);
 }

@@ -524,6 +524,7 @@ long_pages(void)
         "<p>",
         "<p>Some text.",
         "<b class=author>",
+        "<h1>t</h1><p class=date>some words that stand here</p>",
         "<i itemprop=author>x",
         "<div class=byline><a>x</a>",
         "<h1>a",
