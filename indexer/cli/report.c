@@ -7,17 +7,62 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Problems that are named on stderr; a report file has them all. */
 enum { SHOWN_MAX = 20 };
 
+/* Whether something is at `path` that is not to be replaced by a file. */
+static bool
+is_special(const char *path)
+{
+    struct stat s;
+
+    return lstat(path, &s) == 0 && !S_ISREG(s.st_mode);
+}
+
+/* The permissions that a new file gets, or those of the one that is there. */
+static mode_t
+mode_for(const char *path)
+{
+    struct stat s;
+    mode_t mask;
+
+    if (stat(path, &s) == 0)
+        return s.st_mode & 07777;
+    mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* Open a file beside `path`, to take its place. */
+static bool
+open_beside(struct report *r, const char *path)
+{
+    static const char ending[] = ".XXXXXX";
+    size_t len = strlen(path);
+    int fd;
+
+    r->temp = malloc(len + sizeof ending);
+    if (!r->temp)
+        return false;
+    memcpy(r->temp, path, len);
+    memcpy(r->temp + len, ending, sizeof ending);
+    fd = mkstemp(r->temp);
+    if (fd < 0)
+        return false;
+    r->to = fchmod(fd, mode_for(path)) == 0 ? fdopen(fd, "w") : NULL;
+    if (r->to)
+        return true;
+    close(fd);
+    unlink(r->temp);
+    return false;
+}
+
 bool
 report_open(struct report *r, const char *path, bool quiet)
 {
-    static const char ending[] = ".new";
-    size_t len;
-
     *r = (struct report){.quiet = quiet};
     clock_gettime(CLOCK_MONOTONIC, &r->begin);
     r->shown = r->begin;
@@ -26,14 +71,11 @@ report_open(struct report *r, const char *path, bool quiet)
     if (strcmp(path, "-") == 0) {
         r->to = stdout;
     } else {
-        len = strlen(path);
-        r->temp = malloc(len + sizeof ending);
-        if (!r->temp)
-            return false;
-        memcpy(r->temp, path, len);
-        memcpy(r->temp + len, ending, sizeof ending);
         r->path = path;
-        r->to = fopen(r->temp, "w");
+        if (is_special(path))
+            r->to = fopen(path, "w");
+        else if (!open_beside(r, path))
+            r->to = NULL;
     }
     if (r->to)
         fputs("{\"problems\": [", r->to);
@@ -214,7 +256,10 @@ report_close(struct report *r, const struct morgue_report *counts)
     if (r->to && r->path) {
         good = fflush(r->to) == 0 && !ferror(r->to);
         good = fclose(r->to) == 0 && good;
-        good = good && rename(r->temp, r->path) == 0;
+        if (r->temp && good)
+            good = rename(r->temp, r->path) == 0;
+        if (r->temp && !good)
+            unlink(r->temp);
         r->to = NULL;
     }
     return good;
@@ -225,7 +270,8 @@ report_drop(struct report *r)
 {
     if (r->to && r->path) {
         fclose(r->to);
-        unlink(r->temp);
+        if (r->temp)
+            unlink(r->temp);
     }
     free(r->temp);
     *r = (struct report){0};

@@ -6,6 +6,10 @@
  * The file is one object: "problems", an array of {outcome, path, position,
  * id, reason}; then the counts, by the names of outcomes, and "inputs",
  * "removed", "converted", "repaired", "undated", "bytes", "seconds".
+ *
+ * A plain file is written beside, under a name that no file had, and takes its
+ * place when it is whole.  What is no plain file (a device, a FIFO, a link) is
+ * written straight.
  */
 #ifndef MORGUE_INDEXER_CLI_REPORT_H
 #define MORGUE_INDEXER_CLI_REPORT_H
@@ -17,8 +21,9 @@
 
 struct report {
     FILE *to;         /* NULL: no file */
-    const char *path; /* what it is to be called; NULL: none, or stdout */
-    char *temp;       /* what it is called until it is whole */
+    const char *path; /* what it is called; NULL: none, or stdout */
+    char *temp;       /* what it is called until it is whole; NULL: written
+                         straight */
     bool quiet;
     bool in_progress; /* a line of progress is on the terminal */
     uint64_t problems;
