@@ -496,6 +496,14 @@ MORGUE_TRY morgue_check(const char *path,
                         void (*on_finding)(const char *line, void *payload),
                         void *payload, struct morgue_error *err);
 
+/** Write the file `morgue` of the archive at `path`, which says what it is,
+ *  again where it is missing or damaged, from what the files of its engine
+ *  say.  Nothing else is changed.  *wrote (may be NULL) tells whether there
+ *  was a need.  MORGUE_DAMAGED where those files do not say it; MORGUE_BUSY;
+ *  MORGUE_NOT_ARCHIVE, MORGUE_NO_ARCHIVE. */
+MORGUE_TRY morgue_repair(const char *path, bool *wrote,
+                         struct morgue_error *err);
+
 /** Write the archive at `path` anew, as small as it gets.  Readers see the
  *  same articles before, meanwhile and after.  MORGUE_BUSY, MORGUE_NO_SPACE:
  *  the archive is as it was. */

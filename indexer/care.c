@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * care.c - checking and compacting an archive
+ * care.c - checking, repairing and compacting an archive
  */
 #include "../common/engine/archive.h"
 
@@ -10,11 +10,26 @@ morgue_check(const char *path,
              void *payload, struct morgue_error *err)
 {
     struct archive_info info;
-    enum morgue_status st = archive_read(&info, path, err);
+    struct dir dir;
+    enum morgue_status st = dir_open(&dir, path, err);
 
-    if (st)
-        return st;
-    return info.engine->check(path, on_finding, payload, err);
+    if (!st)
+        st = archive_read(&info, &dir, err);
+    if (!st)
+        st = info.engine->check(&dir, on_finding, payload, err);
+    dir_close(&dir);
+    return st;
+}
+
+enum morgue_status
+morgue_repair(const char *path, bool *wrote, struct morgue_error *err)
+{
+    bool done;
+    enum morgue_status st = archive_repair(path, &done, err);
+
+    if (wrote)
+        *wrote = done;
+    return st;
 }
 
 enum morgue_status
@@ -27,7 +42,7 @@ morgue_compact(const char *path, struct morgue_error *err)
 
     if (st)
         return st;
-    st = archive.info.engine->writer_open(&writer, archive.dir, &tuning, err);
+    st = archive.info.engine->writer_open(&writer, &archive.dir, &tuning, err);
     if (!st) {
         st = archive.info.engine->writer_compact(writer, err);
         archive.info.engine->writer_close(writer);

@@ -94,7 +94,7 @@ morgue_update_open(morgue_update **out, const char *path,
     *out = NULL;
     if (!u)
         return error_nomem(err);
-    u->archive.lock.fd = -1;
+    u->archive = (struct archive)ARCHIVE_CLOSED;
     u->report.size = sizeof u->report;
     seen_init(&u->seen);
     st = check_options(u, options, err);
@@ -105,7 +105,7 @@ morgue_update_open(morgue_update **out, const char *path,
     tuning = (struct engine_tuning){
         .threads = thread_count(u->options.threads),
         .memory = u->options.memory ? u->options.memory : memory_default};
-    st = u->archive.info.engine->writer_open(&u->writer, u->archive.dir,
+    st = u->archive.info.engine->writer_open(&u->writer, &u->archive.dir,
                                              &tuning, err);
     if (!st)
         st = pipeline_new(&u->pipeline, u->archive.info.engine, u->writer,
@@ -184,7 +184,7 @@ stored_version(uint64_t *out, struct morgue_update *u, struct morgue_str id,
 
     arena_init(&arena, SIZE_MAX / 2);
     if (!u->reader)
-        st = engine->reader_open(&u->reader, u->archive.dir, err);
+        st = engine->reader_open(&u->reader, &u->archive.dir, err);
     if (!st)
         st = engine->find(&number, u->reader, id, err);
     if (!st)

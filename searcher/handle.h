@@ -17,7 +17,7 @@ struct language {
 };
 
 struct morgue {
-    char *dir;
+    struct dir dir;
     struct archive_info info;
     const struct engine *engine;
     void *reader;

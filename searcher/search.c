@@ -145,12 +145,14 @@ morgue_open(morgue **out, const char *path, struct morgue_error *err)
     if (!m)
         return error_nomem(err);
     embargoes_init(&m->embargoes);
-    m->dir = strdup(path);
-    st = m->dir ? archive_read(&m->info, path, err) : error_nomem(err);
+    m->dir.fd = -1;
+    st = dir_open(&m->dir, path, err);
+    if (!st)
+        st = archive_read(&m->info, &m->dir, err);
     if (st)
         goto done;
     m->engine = m->info.engine;
-    st = m->engine->reader_open(&m->reader, path, err);
+    st = m->engine->reader_open(&m->reader, &m->dir, err);
     if (!st)
         st = tokenizer_new(&m->tokenizer, err);
     if (!st)
@@ -179,7 +181,7 @@ morgue_close(morgue *m)
     tokenizer_free(m->tokenizer);
     stemmer_free(m->stemmer);
     embargoes_free(&m->embargoes);
-    free(m->dir);
+    dir_close(&m->dir);
     free(m);
 }
 

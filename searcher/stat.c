@@ -4,7 +4,6 @@
  */
 #include <stdio.h>
 
-#include "../common/base/file.h"
 #include "handle.h"
 
 /* The date of the newest or oldest article, and how many have one. */
@@ -70,7 +69,7 @@ stat_once(morgue *m, struct morgue_stats *out, struct morgue_error *err)
     out->undated = counts.articles - dated;
     out->terms = counts.terms;
     out->mean_length = counts.mean_length;
-    out->disk_bytes = file_dir_bytes(m->dir);
+    out->disk_bytes = file_dir_bytes(m->dir.path);
     snprintf(out->engine, sizeof out->engine, "%s", m->engine->name);
     snprintf(out->analysis, sizeof out->analysis, "%s", m->info.analysis);
     print_languages(out, m);

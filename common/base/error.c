@@ -68,6 +68,14 @@ error_set(struct morgue_error *err, enum morgue_status status, const char *fmt,
 }
 
 enum morgue_status
+error_as(struct morgue_error *err, enum morgue_status status)
+{
+    if (err)
+        err->status = status;
+    return status;
+}
+
+enum morgue_status
 error_nomem(struct morgue_error *err)
 {
     return error_set(err, MORGUE_NOMEM, "out of memory");

@@ -21,6 +21,10 @@ enum morgue_status error_set(struct morgue_error *err,
                              enum morgue_status status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/** Give *err, which has a message, another status, and return that. */
+enum morgue_status error_as(struct morgue_error *err,
+                            enum morgue_status status);
+
 /** "out of memory", MORGUE_NOMEM. */
 enum morgue_status error_nomem(struct morgue_error *err);
 

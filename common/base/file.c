@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * file.c - files and directories, durably
+ * file.c - files and directories by their paths
  */
 #ifdef __linux__
 #define _GNU_SOURCE /* sync_file_range */
@@ -10,22 +10,17 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 enum morgue_status
-file_read(struct buf *out, const char *path, struct morgue_error *err)
+file_read_fd(struct buf *out, int fd, const char *path,
+             struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-    if (fd < 0)
-        return error_errno(err, errno == ENOENT ? MORGUE_NO_INPUT : MORGUE_IO,
-                           "open", path);
     for (;;) {
         size_t left = out->max - out->len, room;
         char *at = buf_room(out, left > 0), over;
@@ -55,6 +50,17 @@ file_read(struct buf *out, const char *path, struct morgue_error *err)
 }
 
 enum morgue_status
+file_read(struct buf *out, const char *path, struct morgue_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return error_errno(err, errno == ENOENT ? MORGUE_NO_INPUT : MORGUE_IO,
+                           "open", path);
+    return file_read_fd(out, fd, path, err);
+}
+
+enum morgue_status
 file_write(int fd, struct morgue_str data, const char *path,
            struct morgue_error *err)
 {
@@ -70,59 +76,6 @@ file_write(int fd, struct morgue_str data, const char *path,
     return MORGUE_OK;
 }
 
-/* The directory that `path` is in, freed with free(). */
-static char *
-parent(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    size_t len = slash ? (size_t)(slash - path) : 0;
-
-    if (!slash)
-        return strdup(".");
-    return len == 0 ? strdup("/") : strndup(path, len);
-}
-
-enum morgue_status
-file_replace(const char *path, struct morgue_str data,
-             struct morgue_error *err)
-{
-    enum morgue_status st = MORGUE_OK;
-    size_t len = strlen(path);
-    char *temp = malloc(len + sizeof ".new");
-    char *dir = parent(path);
-    int fd = -1;
-
-    if (!temp || !dir) {
-        st = error_nomem(err);
-        goto done;
-    }
-    memcpy(temp, path, len);
-    memcpy(temp + len, ".new", sizeof ".new");
-    fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) {
-        st = error_errno(err, MORGUE_CREATE, "create", temp);
-        goto done;
-    }
-    st = file_write(fd, data, temp, err);
-    if (!st && fsync(fd) != 0)
-        st = error_errno(err, MORGUE_IO, "sync", temp);
-    if (st)
-        goto done;
-    if (rename(temp, path) != 0) {
-        st = error_errno(err, MORGUE_IO, "rename", temp);
-        goto done;
-    }
-    st = file_sync(dir, err);
-done:
-    if (fd >= 0)
-        close(fd);
-    if (st && temp)
-        unlink(temp);
-    free(temp);
-    free(dir);
-    return st;
-}
-
 void
 file_write_back(int fd)
 {
@@ -133,38 +86,12 @@ file_write_back(int fd)
 #endif
 }
 
-enum morgue_status
-file_sync(const char *path, struct morgue_error *err)
+enum file_kind
+file_kind_of(mode_t mode)
 {
-    enum morgue_status st = MORGUE_OK;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    if (fd < 0)
-        return error_errno(err, MORGUE_IO, "open", path);
-    /* EINVAL: a file system that has no way to sync this kind of file. */
-    if (fsync(fd) != 0 && errno != EINVAL)
-        st = error_errno(err, MORGUE_IO, "sync", path);
-    close(fd);
-    return st;
-}
-
-enum morgue_status
-file_sync_dir_files(const char *dir, struct morgue_error *err)
-{
-    struct file_names names = {0};
-    enum morgue_status st = file_list(&names, dir, err);
-
-    for (size_t i = 0; i < names.n && !st; i++) {
-        char *path = path_join(dir, names.name[i]);
-
-        if (!path)
-            st = error_nomem(err);
-        else if (file_kind(path) == FILE_REGULAR)
-            st = file_sync(path, err);
-        free(path);
-    }
-    file_names_free(&names);
-    return st ? st : file_sync(dir, err);
+    if (S_ISREG(mode))
+        return FILE_REGULAR;
+    return S_ISDIR(mode) ? FILE_DIR : FILE_OTHER;
 }
 
 enum file_kind
@@ -172,19 +99,7 @@ file_kind(const char *path)
 {
     struct stat s;
 
-    if (stat(path, &s) != 0)
-        return FILE_NONE;
-    if (S_ISREG(s.st_mode))
-        return FILE_REGULAR;
-    return S_ISDIR(s.st_mode) ? FILE_DIR : FILE_OTHER;
-}
-
-enum morgue_status
-file_make_dir(const char *path, struct morgue_error *err)
-{
-    if (mkdir(path, 0777) == 0 || file_kind(path) == FILE_DIR)
-        return MORGUE_OK;
-    return error_errno(err, MORGUE_CREATE, "create", path);
+    return stat(path, &s) == 0 ? file_kind_of(s.st_mode) : FILE_NONE;
 }
 
 static int
@@ -212,15 +127,19 @@ names_add(struct file_names *names, const char *name)
 }
 
 enum morgue_status
-file_list(struct file_names *out, const char *dir, struct morgue_error *err)
+file_list_fd(struct file_names *out, int fd, const char *path,
+             struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    DIR *d = opendir(dir);
+    DIR *d = fdopendir(fd);
     struct dirent *e;
 
     *out = (struct file_names){0};
-    if (!d)
-        return error_errno(err, MORGUE_IO, "open", dir);
+    if (!d) {
+        st = error_errno(err, MORGUE_IO, "open", path);
+        close(fd);
+        return st;
+    }
     for (;;) {
         errno = 0;
         e = readdir(d);
@@ -234,13 +153,24 @@ file_list(struct file_names *out, const char *dir, struct morgue_error *err)
         }
     }
     if (!e && errno != 0)
-        st = error_errno(err, MORGUE_IO, "read", dir);
+        st = error_errno(err, MORGUE_IO, "read", path);
     closedir(d);
     if (st)
         file_names_free(out);
     else if (out->n > 0)
         qsort(out->name, out->n, sizeof *out->name, by_bytes);
     return st;
+}
+
+enum morgue_status
+file_list(struct file_names *out, const char *dir, struct morgue_error *err)
+{
+    int fd = open(dir, O_RDONLY | O_CLOEXEC);
+
+    *out = (struct file_names){0};
+    if (fd < 0)
+        return error_errno(err, MORGUE_IO, "open", dir);
+    return file_list_fd(out, fd, dir, err);
 }
 
 void
@@ -250,44 +180,6 @@ file_names_free(struct file_names *names)
         free(names->name[i]);
     free(names->name);
     *names = (struct file_names){0};
-}
-
-static enum morgue_status
-remove_files_in(const char *dir, struct morgue_error *err)
-{
-    struct file_names names = {0};
-    enum morgue_status st = file_list(&names, dir, err);
-
-    for (size_t i = 0; i < names.n && !st; i++) {
-        char *path = path_join(dir, names.name[i]);
-
-        if (!path)
-            st = error_nomem(err);
-        else if (unlink(path) != 0 && errno != ENOENT)
-            st = error_errno(err, MORGUE_IO, "remove", path);
-        free(path);
-    }
-    file_names_free(&names);
-    return st;
-}
-
-enum morgue_status
-file_remove(const char *path, struct morgue_error *err)
-{
-    enum morgue_status st;
-    struct stat s;
-
-    if (lstat(path, &s) != 0)
-        return errno == ENOENT ? MORGUE_OK
-                               : error_errno(err, MORGUE_IO, "remove", path);
-    if (S_ISDIR(s.st_mode)) {
-        st = remove_files_in(path, err);
-        if (st)
-            return st;
-    }
-    if (remove(path) != 0 && errno != ENOENT)
-        return error_errno(err, MORGUE_IO, "remove", path);
-    return MORGUE_OK;
 }
 
 static uint64_t
@@ -384,55 +276,4 @@ path_absolute(const char *path)
     if (whole)
         tidy(whole);
     return whole;
-}
-
-static enum morgue_status
-busy(int fd, const char *path, struct morgue_error *err)
-{
-    char pid[32];
-    ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
-
-    if (n <= 0)
-        return error_set(err, MORGUE_BUSY,
-                         "'%s' is held by another process; try again later",
-                         path);
-    pid[n] = '\0';
-    pid[strspn(pid, "0123456789")] = '\0';
-    return error_set(err, MORGUE_BUSY,
-                     "'%s' is held by process %s; try again later", path, pid);
-}
-
-enum morgue_status
-file_lock(struct file_lock *out, const char *path, struct morgue_error *err)
-{
-    enum morgue_status st = MORGUE_OK;
-    char pid[32];
-    int n, fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-
-    out->fd = -1;
-    if (fd < 0)
-        return error_errno(err, MORGUE_CREATE, "open", path);
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK)
-            st = busy(fd, path, err);
-        else
-            st = error_errno(err, MORGUE_IO, "lock", path);
-        close(fd);
-        return st;
-    }
-    /* Who holds it is a kindness to the next one; a full disk may refuse it.
-     */
-    n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
-    if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)n, 0) != n)
-        errno = 0;
-    out->fd = fd;
-    return MORGUE_OK;
-}
-
-void
-file_unlock(struct file_lock *lock)
-{
-    if (lock->fd >= 0)
-        close(lock->fd);
-    lock->fd = -1;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * file.h - files and directories, durably
+ * file.h - files and directories by their paths, as users name them
  *
- * What is written to stay goes through file_replace: written beside, synced,
- * renamed over, and the directory synced, so that after a power cut there is
- * the old content or the new.
+ * For those within an archive see dir.h.
  */
 #ifndef MORGUE_BASE_FILE_H
 #define MORGUE_BASE_FILE_H
+
+#include <sys/types.h>
 
 #include "buf.h"
 
@@ -16,10 +16,9 @@
 enum morgue_status file_read(struct buf *out, const char *path,
                              struct morgue_error *err);
 
-/** Make the file's content `data`, at once and durably.  `path` with ".new"
- *  behind it is used on the way.  MORGUE_IO, MORGUE_CREATE, MORGUE_NO_SPACE:
- *  the file is as it was. */
-enum morgue_status file_replace(const char *path, struct morgue_str data,
+/** The same of what is left of an open file, which is closed; `path` is for
+ *  the message. */
+enum morgue_status file_read_fd(struct buf *out, int fd, const char *path,
                                 struct morgue_error *err);
 
 /** Write all of `data` to the open file `fd`; `path` is for the message.
@@ -31,13 +30,6 @@ enum morgue_status file_write(int fd, struct morgue_str data, const char *path,
  *  later sync has less to wait for: a hint. */
 void file_write_back(int fd);
 
-/** Sync the content of a file or the entries of a directory to the disk. */
-enum morgue_status file_sync(const char *path, struct morgue_error *err);
-
-/** Sync each file of a directory (not of those in it) and the directory. */
-enum morgue_status file_sync_dir_files(const char *dir,
-                                       struct morgue_error *err);
-
 /** What a path is. */
 enum file_kind { FILE_NONE, FILE_REGULAR, FILE_DIR, FILE_OTHER };
 
@@ -45,8 +37,8 @@ enum file_kind { FILE_NONE, FILE_REGULAR, FILE_DIR, FILE_OTHER };
  *  telling why. */
 enum file_kind file_kind(const char *path);
 
-/** Make a directory; one that is there already is fine.  MORGUE_CREATE. */
-enum morgue_status file_make_dir(const char *path, struct morgue_error *err);
+/** The same of what stat() tells. */
+enum file_kind file_kind_of(mode_t mode);
 
 /** The names in a directory, without "." and "..", in byte order. */
 struct file_names {
@@ -58,9 +50,10 @@ enum morgue_status file_list(struct file_names *out, const char *dir,
                              struct morgue_error *err);
 void file_names_free(struct file_names *names);
 
-/** Remove a file, or a directory and the files in it, one level deep: more
- *  than that is never ours.  What is not there is fine. */
-enum morgue_status file_remove(const char *path, struct morgue_error *err);
+/** The same of an open directory, which is closed; `path` is for the message.
+ */
+enum morgue_status file_list_fd(struct file_names *out, int fd,
+                                const char *path, struct morgue_error *err);
 
 /** Bytes in the files of a directory and those below it, two levels deep;
  *  what cannot be read counts as nothing. */
@@ -78,22 +71,5 @@ char *path_join(const char *a, const char *b);
  *  slashes; links and ".." are left as they are.  Freed with free(); NULL
  *  when out of memory. */
 char *path_absolute(const char *path);
-
-/* ---- locks -------------------------------------------------------------- */
-
-/* A lock is held on an open file and dies with its process, so nothing has to
- * be cleaned up.  The file is never unlinked: who waits for it would be left
- * with a lock on nothing. */
-struct file_lock {
-    int fd; /* -1: not held */
-};
-
-/** Take the lock on `path`, made where it is not there, or fail at once with
- *  MORGUE_BUSY and the holder's process number in the message. */
-enum morgue_status file_lock(struct file_lock *out, const char *path,
-                             struct morgue_error *err);
-
-/** Give it back; one that is not held is fine. */
-void file_unlock(struct file_lock *lock);
 
 #endif

@@ -2,8 +2,7 @@
 /*
  * archive.c - the archive as a directory, and the list of engines
  *
- * The marker file `morgue` is text, written once when everything else of an
- * empty archive is in place:
+ * The marker file `morgue` is text:
  *
  *     morgue archive 1
  *     engine NAME
@@ -11,20 +10,21 @@
  *     check XXXXXXXXXXXXXXXX
  *
  * `1` is the version of this layout; the last line is the XXH3 of the bytes
- * before it.  A directory without marker is taken for an archive in the
- * making, and filled, only where every name in it is one that an archive has.
+ * before it.  It is written first, as `morgue.begun`, and renamed when all
+ * else of an empty archive is in place.  So a making that was killed is told
+ * from an archive whose marker is lost: the one may be begun anew, the other
+ * is never touched.
  */
 #include "archive.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../base/file.h"
 #include "../text/stem.h"
 
 static const char marker_name[] = "morgue";
+static const char begun_name[] = "morgue.begun";
 static const char lock_name[] = "morgue.lock";
 
 /* The first one is the default. */
@@ -65,8 +65,8 @@ own_analysis(char out[ANALYSIS_MAX], struct morgue_error *err)
 }
 
 static enum morgue_status
-write_marker(const char *path, const struct archive_info *info,
-             struct morgue_error *err)
+write_marker(const struct dir *dir, const char *name,
+             const struct archive_info *info, struct morgue_error *err)
 {
     enum morgue_status st;
     struct buf b;
@@ -81,7 +81,7 @@ write_marker(const char *path, const struct archive_info *info,
         st = buf_status(&b, err);
     }
     if (!st)
-        st = file_replace(path, buf_view(&b), err);
+        st = dir_replace(dir, name, buf_view(&b), err);
     buf_free(&b);
     return st;
 }
@@ -99,30 +99,43 @@ marker_line(struct morgue_str *rest, struct morgue_str key,
     return true;
 }
 
+/* Take the last line, the check, off the marker's text; false where the text
+ * is not what was written. */
+static bool
+marker_whole(struct morgue_str *text)
+{
+    static const char form[] = "check 0123456789abcdef\n";
+    size_t len = sizeof form - 1;
+    char want[sizeof form];
+
+    if (text->len < len)
+        return false;
+    text->len -= len;
+    snprintf(want, sizeof want, "check %016llx\n",
+             (unsigned long long)hash64(text->s, text->len));
+    return memcmp(text->s + text->len, want, len) == 0;
+}
+
 static enum morgue_status
 parse_marker(struct archive_info *out, struct morgue_str text,
-             const char *path, struct morgue_error *err)
+             const struct dir *dir, struct morgue_error *err)
 {
-    struct morgue_str rest = text, version, engine, analysis, check;
-    char want[17], name[32];
+    struct morgue_str version, engine, analysis;
+    char name[32];
 
-    if (!marker_line(&rest, STR("morgue archive "), &version))
-        return error_set(err, MORGUE_NOT_ARCHIVE,
-                         "'%s' does not mark a morgue archive", path);
+    if (!marker_whole(&text) ||
+        !marker_line(&text, STR("morgue archive "), &version))
+        return MORGUE_DAMAGED;
     if (!str_eq(version, STR("1")))
         return error_set(err, MORGUE_VERSION_DIFFERS,
-                         "'%s' is of format %.*s; this program reads 1", path,
-                         (int)(version.len < 20 ? version.len : 20),
+                         "'%s' is an archive of layout %.*s; this program "
+                         "reads 1",
+                         dir->path, (int)(version.len < 20 ? version.len : 20),
                          version.s);
-    if (!marker_line(&rest, STR("engine "), &engine) ||
-        !marker_line(&rest, STR("analysis "), &analysis))
-        return error_set(err, MORGUE_DAMAGED, "'%s' is damaged", path);
-    snprintf(want, sizeof want, "%016llx",
-             (unsigned long long)hash64(text.s, text.len - rest.len));
-    if (!marker_line(&rest, STR("check "), &check) || rest.len > 0 ||
-        !str_eq(check, str_of(want)) || text.s[text.len - 1] != '\n' ||
+    if (!marker_line(&text, STR("engine "), &engine) ||
+        !marker_line(&text, STR("analysis "), &analysis) || text.len > 0 ||
         analysis.len >= ANALYSIS_MAX || engine.len >= sizeof name)
-        return error_set(err, MORGUE_DAMAGED, "'%s' is damaged", path);
+        return MORGUE_DAMAGED;
     memcpy(name, engine.s, engine.len);
     name[engine.len] = '\0';
     out->engine = engine_named(name);
@@ -130,13 +143,13 @@ parse_marker(struct archive_info *out, struct morgue_str text,
     out->analysis[analysis.len] = '\0';
     if (!out->engine)
         return error_set(err, MORGUE_VERSION_DIFFERS,
-                         "'%s' names the engine '%s'; this program has %s",
-                         path, name, engine_names());
+                         "'%s' has the engine '%s'; this program has %s",
+                         dir->path, name, engine_names());
     return MORGUE_OK;
 }
 
 static enum morgue_status
-check_analysis(const struct archive_info *info, const char *dir,
+check_analysis(const struct archive_info *info, const struct dir *dir,
                struct morgue_error *err)
 {
     char own[ANALYSIS_MAX];
@@ -148,204 +161,351 @@ check_analysis(const struct archive_info *info, const char *dir,
         return error_set(err, MORGUE_VERSION_DIFFERS,
                          "'%s' was made by another analysis of text (%s; "
                          "this program has %s); index it anew",
-                         dir, info->analysis, own);
+                         dir->path, info->analysis, own);
     return MORGUE_OK;
 }
 
+/* ---- directories without a whole marker --------------------------------- */
+
+/* Whether `name` was written beside one of the archive's own files, and did
+ * not take its place. */
 static bool
-own_name(const struct engine *engine, const char *name)
+is_left_over(const char *name)
 {
-    return strcmp(name, marker_name) == 0 || strcmp(name, lock_name) == 0 ||
-           strcmp(name, "morgue.new") == 0 || engine->owns(name);
+    return dir_is_temp(name, marker_name) || dir_is_temp(name, begun_name);
 }
 
-/* Whether an archive may be made in `dir`: nobody else's files are there. */
-static enum morgue_status
-may_fill(const struct engine *engine, const char *dir,
-         struct morgue_error *err)
+static bool
+engine_owns(const char *name)
 {
-    struct file_names names = {0};
-    enum morgue_status st = file_list(&names, dir, err);
+    for (size_t i = 0; i < ENGINES_N; i++)
+        if (engines[i]->owns(name))
+            return true;
+    return false;
+}
 
-    for (size_t i = 0; i < names.n && !st; i++)
-        if (!own_name(engine, names.name[i]))
-            st = error_set(err, MORGUE_NOT_ARCHIVE,
-                           "'%s' is not a morgue archive, and not empty: it "
-                           "has '%s'",
-                           dir, names.name[i]);
+/* Whether every file of an engine in `names` is one that a making makes. */
+static bool
+only_begun(const struct file_names *names)
+{
+    for (size_t i = 0; i < names->n; i++) {
+        bool made = false;
+
+        for (size_t k = 0; k < ENGINES_N && !made; k++)
+            made = engines[k]->creates(names->name[i]);
+        if (engine_owns(names->name[i]) && !made)
+            return false;
+    }
+    return true;
+}
+
+/* What is in a directory; each is the name of one such file, or NULL. */
+struct survey {
+    const char *marker, *begun, *lock, *engine, *foreign;
+};
+
+static struct survey
+survey(const struct file_names *names)
+{
+    struct survey s = {NULL};
+
+    for (size_t i = 0; i < names->n; i++) {
+        const char *name = names->name[i];
+
+        if (strcmp(name, marker_name) == 0)
+            s.marker = name;
+        else if (strcmp(name, begun_name) == 0)
+            s.begun = name;
+        else if (strcmp(name, lock_name) == 0)
+            s.lock = name;
+        else if (engine_owns(name))
+            s.engine = name;
+        else if (!is_left_over(name))
+            s.foreign = name;
+    }
+    return s;
+}
+
+/* The marker is not there or not whole, and other files of an archive are. */
+static enum morgue_status
+marker_lost(const struct survey *s, const struct dir *dir,
+            struct morgue_error *err)
+{
+    const char *what = s->marker ? "damaged" : "missing";
+
+    if (s->engine)
+        return error_set(err, MORGUE_DAMAGED,
+                         "'%s/%s' is %s, but '%s' of an archive is there; "
+                         "nothing was touched; `indexer check --repair` "
+                         "writes it again",
+                         dir->path, marker_name, what, s->engine);
+    if (s->foreign)
+        return error_set(err, MORGUE_DAMAGED,
+                         "'%s/%s' is %s, and '%s' is not of an archive; "
+                         "nothing was touched",
+                         dir->path, marker_name, what, s->foreign);
+    return error_set(err, MORGUE_DAMAGED,
+                     "'%s/%s' is %s, and the files of an engine are missing; "
+                     "nothing was touched",
+                     dir->path, marker_name, what);
+}
+
+/* What a directory is whose marker is not there or not whole. */
+static enum morgue_status
+without_marker(const struct dir *dir, struct morgue_error *err)
+{
+    struct file_names names;
+    enum morgue_status st = dir_list(&names, dir, err);
+    struct survey s;
+
+    if (st)
+        return st;
+    s = survey(&names);
+    if (s.begun && !s.marker && !s.foreign && only_begun(&names))
+        st = error_set(err, MORGUE_NO_ARCHIVE,
+                       "there is no archive '%s': one was begun there, and "
+                       "never finished",
+                       dir->path);
+    else if (s.engine || s.begun || (s.lock && (s.marker || s.foreign)))
+        st = marker_lost(&s, dir, err);
+    else if (s.marker || s.foreign)
+        st = error_set(err, MORGUE_NOT_ARCHIVE,
+                       "'%s' is not a morgue archive, and not empty: it has "
+                       "'%s'",
+                       dir->path, s.foreign ? s.foreign : s.marker);
+    else
+        st = error_set(err, MORGUE_NO_ARCHIVE,
+                       "there is no archive '%s': it is an empty directory",
+                       dir->path);
     file_names_free(&names);
     return st;
 }
 
-/* Whether an archive was begun in `dir` and never finished: its lock is there,
- * and nothing but what an engine makes. */
-static bool
-was_begun(const char *dir)
-{
-    char *lock = path_join(dir, lock_name);
-    bool begun = lock && file_kind(lock) == FILE_REGULAR, own = false;
-
-    free(lock);
-    for (size_t i = 0; i < ENGINES_N && begun && !own; i++)
-        own = may_fill(engines[i], dir, NULL) == MORGUE_OK;
-    return begun && own;
-}
-
+/* Read the marker; its analysis may be another than this library's. */
 static enum morgue_status
-no_marker(const char *dir, struct morgue_error *err)
+read_marker(struct archive_info *out, const struct dir *dir,
+            struct morgue_error *err)
 {
-    if (file_kind(dir) == FILE_NONE && errno == ENOENT)
-        return error_set(err, MORGUE_NO_ARCHIVE, "there is no archive '%s'",
-                         dir);
-    if (file_kind(dir) == FILE_NONE)
-        return error_errno(err, MORGUE_IO, "open", dir);
-    if (was_begun(dir))
-        return error_set(err, MORGUE_NO_ARCHIVE,
-                         "there is no archive '%s': one was begun there, and "
-                         "never finished",
-                         dir);
-    return error_set(err, MORGUE_NOT_ARCHIVE, "'%s' is not a morgue archive",
-                     dir);
+    struct buf text;
+    enum morgue_status st;
+
+    buf_init(&text, 4096);
+    st = dir_read(&text, dir, marker_name, err);
+    if (!st)
+        st = parse_marker(out, buf_view(&text), dir, err);
+    if (st == MORGUE_NO_INPUT || st == MORGUE_FORMAT || st == MORGUE_DAMAGED)
+        st = without_marker(dir, err);
+    buf_free(&text);
+    return st;
 }
 
 enum morgue_status
-archive_read(struct archive_info *out, const char *dir,
+archive_read(struct archive_info *out, const struct dir *dir,
              struct morgue_error *err)
 {
-    enum morgue_status st;
-    struct buf text;
-    char *path = path_join(dir, marker_name);
+    enum morgue_status st = read_marker(out, dir, err);
 
-    buf_init(&text, 4096);
-    if (!path)
-        return error_nomem(err);
-    if (file_kind(path) == FILE_NONE && (errno == ENOENT || errno == ENOTDIR))
-        st = no_marker(dir, err);
-    else
-        st = file_read(&text, path, err);
-    if (st == MORGUE_FORMAT)
-        st = error_set(err, MORGUE_NOT_ARCHIVE,
-                       "'%s' does not mark a morgue archive", path);
+    return st ? st : check_analysis(out, dir, err);
+}
+
+bool
+archive_is_at(const char *path)
+{
+    struct archive_info info;
+    struct dir dir;
+    enum morgue_status st = dir_open(&dir, path, NULL);
+
+    /* Most folders of sources have neither, and are not listed for this. */
+    if (!st && dir_kind(&dir, marker_name) == FILE_NONE &&
+        dir_kind(&dir, lock_name) == FILE_NONE)
+        st = MORGUE_NO_ARCHIVE;
     if (!st)
-        st = parse_marker(out, buf_view(&text), path, err);
-    if (!st)
-        st = check_analysis(out, dir, err);
-    buf_free(&text);
-    free(path);
-    return st;
+        st = read_marker(&info, &dir, NULL);
+    dir_close(&dir);
+    return st == MORGUE_OK || st == MORGUE_VERSION_DIFFERS ||
+           st == MORGUE_DAMAGED;
 }
 
 /* ---- holding an archive ------------------------------------------------- */
 
+/* Remove an archive that has no articles yet.  Until the last of its files is
+ * gone it is marked as one that was only begun. */
+static void
+unmake(const struct archive *archive)
+{
+    const struct dir *dir = &archive->dir;
+    struct file_names names = {0};
+
+    if (dir_kind(dir, marker_name) != FILE_NONE &&
+        dir_rename(dir, marker_name, begun_name, NULL))
+        return;
+    if (dir_list(&names, dir, NULL))
+        return;
+    for (size_t i = 0; i < names.n; i++)
+        if (engine_owns(names.name[i]) || is_left_over(names.name[i]))
+            (void)dir_remove(dir, names.name[i], NULL);
+    file_names_free(&names);
+    (void)dir_remove(dir, begun_name, NULL);
+}
+
+/* Make an archive where there is none, or where one was begun. */
 static enum morgue_status
 make(struct archive *archive, const struct engine *engine,
      struct morgue_error *err)
 {
-    enum morgue_status st = may_fill(engine, archive->dir, err);
-    char *path;
+    struct archive_info *info = &archive->info;
+    const struct dir *dir = &archive->dir;
+    enum morgue_status st = own_analysis(info->analysis, err);
 
     if (st)
         return st;
-    archive->info.engine = engine;
+    unmake(archive);
     archive->made = true;
-    st = own_analysis(archive->info.analysis, err);
+    info->engine = engine;
+    st = write_marker(dir, begun_name, info, err);
     if (!st)
-        st = engine->create(archive->dir, err);
-    if (st)
-        return st;
-    path = path_join(archive->dir, marker_name);
-    st = path ? write_marker(path, &archive->info, err) : error_nomem(err);
-    free(path);
+        st = engine->create(dir, info->analysis, err);
+    if (!st)
+        st = dir_rename(dir, begun_name, marker_name, err);
     return st;
 }
 
-/* Make the directory and lock it; only where the engine may fill it. */
+/* Remove what was left over. */
 static enum morgue_status
-lock_dir(struct archive *archive, const struct engine *engine, bool create,
+clean(const struct dir *dir, struct morgue_error *err)
+{
+    struct file_names names;
+    enum morgue_status st = dir_list(&names, dir, err);
+
+    for (size_t i = 0; i < names.n && !st; i++)
+        if (is_left_over(names.name[i]))
+            st = dir_remove(dir, names.name[i], err);
+    file_names_free(&names);
+    return st;
+}
+
+/* Open the directory, made where there is none and `create`, and lock it where
+ * there is an archive or one may be made. */
+static enum morgue_status
+lock_dir(struct archive *archive, const char *path, bool create,
          struct morgue_error *err)
 {
-    enum morgue_status st = archive_read(&archive->info, archive->dir, err);
-    char *path;
+    enum morgue_status st = dir_open(&archive->dir, path, err);
 
-    if (st == MORGUE_NO_ARCHIVE && create) {
-        bool there = file_kind(archive->dir) == FILE_DIR;
-
-        st = there ? may_fill(engine, archive->dir, err)
-                   : file_make_dir(archive->dir, err);
-        archive->made_dir = !st && !there;
-    } else if (st == MORGUE_NOT_ARCHIVE && create) {
-        st = may_fill(engine, archive->dir, err);
-    }
+    if (st == MORGUE_NO_ARCHIVE && create)
+        st = dir_make(&archive->dir, path, &archive->made_dir, err);
     if (st)
         return st;
-    path = path_join(archive->dir, lock_name);
-    st = path ? file_lock(&archive->lock, path, err) : error_nomem(err);
-    free(path);
-    return st;
+    st = archive_read(&archive->info, &archive->dir, err);
+    if (st && !(st == MORGUE_NO_ARCHIVE && create))
+        return st;
+    return dir_lock(&archive->lock, &archive->dir, lock_name, err);
 }
 
 enum morgue_status
-archive_open(struct archive *out, const char *dir, const char *engine,
+archive_open(struct archive *out, const char *path, const char *engine,
              bool create, struct morgue_error *err)
 {
-    enum morgue_status st = MORGUE_OK;
+    enum morgue_status st;
     const struct engine *wanted = engine_named(engine);
 
-    *out = (struct archive){.lock = {.fd = -1}};
+    *out = (struct archive)ARCHIVE_CLOSED;
     if (!wanted)
         return error_set(err, MORGUE_USAGE,
                          "there is no engine '%s'; there are %s", engine,
                          engine_names());
-    out->dir = path_absolute(dir);
-    if (!out->dir) {
-        st = error_nomem(err);
-        goto done;
-    }
-    st = lock_dir(out, wanted, create, err);
-    if (st)
-        goto done;
+    st = lock_dir(out, path, create, err);
     /* What was read before the lock may have changed since. */
-    st = archive_read(&out->info, out->dir, err);
-    if ((st == MORGUE_NOT_ARCHIVE || st == MORGUE_NO_ARCHIVE) && create)
+    if (!st)
+        st = archive_read(&out->info, &out->dir, err);
+    if (st == MORGUE_NO_ARCHIVE && create && out->lock.fd >= 0)
         st = make(out, wanted, err);
+    if (!st)
+        st = clean(&out->dir, err);
     if (!st && engine && out->info.engine != wanted)
         st = error_set(err, MORGUE_USAGE,
                        "'%s' has the engine %s and cannot be changed to %s",
-                       dir, out->info.engine->name, engine);
-done:
+                       path, out->info.engine->name, engine);
     if (st)
         archive_close(out, true);
     return st;
 }
 
-/* Remove what the archive's making put into its directory. */
-static void
-unmake(struct archive *archive)
-{
-    struct file_names names = {0};
-
-    if (file_list(&names, archive->dir, NULL))
-        return;
-    for (size_t i = 0; i < names.n; i++) {
-        char *path = own_name(archive->info.engine, names.name[i])
-                         ? path_join(archive->dir, names.name[i])
-                         : NULL;
-
-        if (path)
-            file_remove(path, NULL);
-        free(path);
-    }
-    file_names_free(&names);
-}
-
 void
 archive_close(struct archive *archive, bool discard)
 {
-    if (archive->dir && discard && archive->made)
+    if (discard && archive->made) {
         unmake(archive);
-    if (archive->dir && discard && archive->made_dir)
-        rmdir(archive->dir);
-    file_unlock(&archive->lock);
-    free(archive->dir);
-    *archive = (struct archive){.lock = {.fd = -1}};
+        (void)dir_remove(&archive->dir, lock_name, NULL);
+    }
+    if (discard && archive->made_dir)
+        rmdir(archive->dir.path);
+    dir_unlock(&archive->lock);
+    dir_close(&archive->dir);
+    *archive = (struct archive)ARCHIVE_CLOSED;
+}
+
+/* ---- repair ------------------------------------------------------------- */
+
+/* What the engines' files say of the archive. */
+static enum morgue_status
+identify(struct archive_info *out, const struct dir *dir,
+         struct morgue_error *err)
+{
+    struct archive_info info;
+    size_t n = 0;
+
+    for (size_t i = 0; i < ENGINES_N; i++) {
+        enum morgue_status st = engines[i]->analysis(info.analysis, dir, err);
+
+        if (st == MORGUE_NOMEM)
+            return st;
+        if (st)
+            continue;
+        info.engine = engines[i];
+        *out = info;
+        n++;
+    }
+    if (n == 1)
+        return MORGUE_OK;
+    return error_set(err, MORGUE_DAMAGED,
+                     n == 0 ? "'%s' cannot be repaired: no engine's list of "
+                              "its files is there and whole"
+                            : "'%s' cannot be repaired: it has files of "
+                              "several engines",
+                     dir->path);
+}
+
+/* Read the marker of an archive that is held, and write it where that finds
+ * damage. */
+static enum morgue_status
+repair(struct archive *a, bool *wrote, struct morgue_error *err)
+{
+    enum morgue_status st = read_marker(&a->info, &a->dir, err);
+
+    if (st != MORGUE_DAMAGED)
+        return st;
+    st = identify(&a->info, &a->dir, err);
+    if (!st)
+        st = write_marker(&a->dir, marker_name, &a->info, err);
+    *wrote = !st;
+    return st;
+}
+
+enum morgue_status
+archive_repair(const char *path, bool *wrote, struct morgue_error *err)
+{
+    struct archive a = ARCHIVE_CLOSED;
+    enum morgue_status st = dir_open(&a.dir, path, err);
+
+    *wrote = false;
+    if (!st)
+        st = read_marker(&a.info, &a.dir, err);
+    if (st == MORGUE_DAMAGED) {
+        st = dir_lock(&a.lock, &a.dir, lock_name, err);
+        if (!st)
+            st = repair(&a, wrote, err);
+    }
+    archive_close(&a, false);
+    return st;
 }

@@ -2,14 +2,14 @@
 /*
  * archive.h - the archive as a directory
  *
- * Its engine's files are in it, and two of its own: `morgue`, which says what
- * it is and never changes, and `morgue.lock`, which is locked by whoever
- * writes and never removed.
+ * Its engine's files are in it, and two of its own: `morgue`, the marker,
+ * which says what it is and never changes, and `morgue.lock`, which is locked
+ * by whoever writes and never removed.
  */
 #ifndef MORGUE_ENGINE_ARCHIVE_H
 #define MORGUE_ENGINE_ARCHIVE_H
 
-#include "../base/file.h"
+#include "../base/dir.h"
 #include "engine.h"
 
 /** The engine of that name, or NULL; NULL names the default.  Static. */
@@ -25,27 +25,44 @@ struct archive_info {
 };
 
 /** Read the marker of the archive in `dir`, and hold its format and analysis
- *  against this library's.  MORGUE_NO_ARCHIVE, MORGUE_NOT_ARCHIVE,
- *  MORGUE_DAMAGED, MORGUE_VERSION_DIFFERS, MORGUE_IO. */
-enum morgue_status archive_read(struct archive_info *out, const char *dir,
+ *  against this library's.  MORGUE_NO_ARCHIVE where an archive may be made;
+ *  MORGUE_NOT_ARCHIVE where there is something else; MORGUE_DAMAGED, also
+ *  where an archive's files are without a whole marker;
+ *  MORGUE_VERSION_DIFFERS, MORGUE_IO. */
+enum morgue_status archive_read(struct archive_info *out,
+                                const struct dir *dir,
                                 struct morgue_error *err);
+
+/** Whether an archive is in the folder at `path`, whole or damaged. */
+bool archive_is_at(const char *path);
 
 /** An archive held for writing. */
 struct archive {
     struct archive_info info;
-    struct file_lock lock;
-    char *dir;
+    struct dir dir;
+    struct dir_lock lock;
     bool made;     /* the archive was made by this opening */
     bool made_dir; /* and the directory too */
 };
 
-/** Lock the archive in `dir`, making one with the engine of that name (NULL:
+#define ARCHIVE_CLOSED                                                        \
+    {                                                                         \
+        .dir = {.fd = -1}, .lock = {.fd = -1, .dir_fd = -1 }                  \
+    }
+
+/** Lock the archive at `path`, making one with the engine of that name (NULL:
  *  the default) where there is none and `create`.  Give back: archive_close.
  *  MORGUE_BUSY; as archive_read; MORGUE_USAGE where the archive has another
  *  engine than the one named. */
-enum morgue_status archive_open(struct archive *out, const char *dir,
+enum morgue_status archive_open(struct archive *out, const char *path,
                                 const char *engine, bool create,
                                 struct morgue_error *err);
+
+/** Write the marker of the archive at `path` again where it is missing or
+ *  damaged, from what its engine's files say; *wrote tells whether it was.
+ *  MORGUE_DAMAGED where they do not say it. */
+enum morgue_status archive_repair(const char *path, bool *wrote,
+                                  struct morgue_error *err);
 
 /** Give the lock back.  With `discard`, an archive that this opening made is
  *  removed again. */

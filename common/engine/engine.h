@@ -30,6 +30,7 @@
  *
  * The handles are the engine's own structs behind void pointers; every call
  * on one that is given back or on another engine's is a fault of the caller.
+ * The open directory that a reader or writer is made with must outlive it.
  * A writer may be used by several threads at a time only for runs of their
  * own; a reader by one.  Each call that fails sets *err.
  */
@@ -37,6 +38,7 @@
 #define MORGUE_ENGINE_ENGINE_H
 
 #include "../article/record.h"
+#include "../base/dir.h"
 #include "../text/terms.h"
 #include "query.h"
 
@@ -98,16 +100,27 @@ struct engine_tuning {
 struct engine {
     const char *name;
 
-    /** Make the files of an empty archive in the directory `dir`. */
-    enum morgue_status (*create)(const char *dir, struct morgue_error *err);
+    /** Make the files of an empty archive in the directory `dir`; they say
+     *  which analysis makes its terms, less than ANALYSIS_MAX bytes. */
+    enum morgue_status (*create)(const struct dir *dir, const char *analysis,
+                                 struct morgue_error *err);
 
     /** Whether a name in the archive's directory is of this engine's files.
      *  Those and no others are ever removed. */
     bool (*owns)(const char *name);
 
+    /** Whether `create` makes a file of that name. */
+    bool (*creates)(const char *name);
+
+    /** Which analysis made the terms, as those files say.  MORGUE_DAMAGED
+     *  where they are not there or not whole. */
+    enum morgue_status (*analysis)(char out[ANALYSIS_MAX],
+                                   const struct dir *dir,
+                                   struct morgue_error *err);
+
     /* ---- reading ---- */
 
-    enum morgue_status (*reader_open)(void **out, const char *dir,
+    enum morgue_status (*reader_open)(void **out, const struct dir *dir,
                                       struct morgue_error *err);
     enum morgue_status (*reader_refresh)(void *reader,
                                          struct morgue_error *err);
@@ -142,7 +155,7 @@ struct engine {
 
     /* ---- writing: the caller holds the archive's lock ---- */
 
-    enum morgue_status (*writer_open)(void **out, const char *dir,
+    enum morgue_status (*writer_open)(void **out, const struct dir *dir,
                                       struct engine_tuning *tuning,
                                       struct morgue_error *err);
 
@@ -186,7 +199,7 @@ struct engine {
 
     /** Read all files; a line for each finding.  MORGUE_DAMAGED where there
      *  is any. */
-    enum morgue_status (*check)(const char *dir,
+    enum morgue_status (*check)(const struct dir *dir,
                                 void (*finding)(const char *line,
                                                 void *payload),
                                 void *payload, struct morgue_error *err);

@@ -107,7 +107,7 @@ static enum morgue_status store_init(struct record_store *s, struct buf *to,
 static void store_free(struct record_store *s);
 
 enum morgue_status
-builder_new(struct builder **out, const char *dir, const char *name,
+builder_new(struct builder **out, const struct dir *dir, const char *name,
             int text_level, struct morgue_error *err)
 {
     struct builder *b = calloc(1, sizeof *b);
@@ -124,7 +124,8 @@ builder_new(struct builder **out, const char *dir, const char *name,
     spool_init(&b->dictionary, dir, DICT_SPOOL);
     spool_init(&b->head_blocks, dir, DICT_SPOOL);
     b->fd = -1;
-    b->path = path_join(dir, name);
+    b->dir = dir;
+    b->path = path_join(dir->path, name);
     st = store_init(&b->bodies, &b->out, TEXT_BLOCK, text_level, err);
     if (!st)
         st = store_init(&b->heads, &b->head_blocks.buf, HEAD_FIRST, HEAD_LEVEL,
@@ -133,9 +134,8 @@ builder_new(struct builder **out, const char *dir, const char *name,
     if (!st && !b->path)
         st = error_nomem(err);
     if (!st) {
-        b->fd = open(b->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        if (b->fd < 0)
-            st = error_errno(err, MORGUE_CREATE, "create", b->path);
+        b->name = b->path + strlen(b->path) - strlen(name);
+        st = dir_create_file(&b->fd, dir, name, err);
     }
     if (!st)
         st = add(b, SEGMENT_MAGIC, SEGMENT_MAGIC_LEN, err);
@@ -154,7 +154,7 @@ builder_free(struct builder *b, bool finished)
     if (b->fd >= 0) {
         close(b->fd);
         if (!finished)
-            unlink(b->path);
+            (void)dir_remove(b->dir, b->name, NULL);
     }
     list_writer_free(&b->lists);
     spool_free(&b->dictionary);

@@ -38,7 +38,9 @@ struct builder {
 
     /* the file */
     int fd;
-    char *path;
+    const struct dir *dir;
+    char *path; /* for messages; `name` is its end */
+    const char *name;
     struct buf out;  /* what is not in it yet */
     uint64_t filed;  /* bytes in it */
     struct buf sums; /* of pages */
@@ -64,7 +66,7 @@ struct builder {
 enum { TEXT_FAST = 1, TEXT_WELL = 10 };
 
 /** Begin the file `name` in `dir`, which must outlive the builder. */
-enum morgue_status builder_new(struct builder **out, const char *dir,
+enum morgue_status builder_new(struct builder **out, const struct dir *dir,
                                const char *name, int text_level,
                                struct morgue_error *err);
 

@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../base/file.h"
 #include "../engine/id_term.h"
 #include "bytes.h"
 #include "deletes.h"
@@ -260,44 +259,94 @@ check_segment(struct check *c, struct morgue_error *err)
     return st;
 }
 
-/* Open one entry of the manifest by itself, so that one that is damaged does
- * not hide the others. */
-static enum morgue_status
-check_entry(struct check *c, const char *dir, const struct manifest_entry *e,
-            struct morgue_error *err)
-{
-    struct manifest m = {.entry = (struct manifest_entry[]){*e}, .n = 1};
-    struct snapshot s;
-    struct morgue_error detail;
-    enum morgue_status st = snapshot_open(&s, &m, dir, NULL, &detail);
+/* A state whose segments are opened one by one, so that one that is damaged
+ * does not hide the others. */
+struct held {
+    struct manifest manifest;
+    struct snapshot *entry; /* one of a single segment for each; empty where
+                               it did not open */
+    struct morgue_error *wrong; /* and why */
+};
 
-    if (st == MORGUE_NOMEM)
-        return error_nomem(err);
-    if (st) {
-        found(c, "%s", detail.message);
-        return MORGUE_OK;
+static void
+release(struct held *h)
+{
+    for (size_t i = 0; h->entry && i < h->manifest.n; i++)
+        snapshot_close(&h->entry[i]);
+    free(h->entry);
+    free(h->wrong);
+    manifest_free(&h->manifest);
+}
+
+/* Open everything that the manifest names: from then on nobody can take it
+ * away.  *missing tells whether a file was not there. */
+static enum morgue_status
+hold(struct held *h, bool *missing, const struct dir *dir,
+     struct morgue_error *err)
+{
+    enum morgue_status st = manifest_read(&h->manifest, dir, err);
+    size_t n = h->manifest.n;
+
+    *missing = false;
+    h->entry = st ? NULL : calloc(n + 1, sizeof *h->entry);
+    h->wrong = st ? NULL : calloc(n + 1, sizeof *h->wrong);
+    if (!st && (!h->entry || !h->wrong))
+        st = error_nomem(err);
+    for (size_t i = 0; i < n && !st; i++) {
+        struct manifest one = {.entry = h->manifest.entry + i, .n = 1};
+
+        st = snapshot_open(&h->entry[i], &one, dir, NULL, &h->wrong[i]);
+        *missing = *missing || st == MORGUE_NO_INPUT;
+        if (st == MORGUE_NOMEM || st == MORGUE_IO) {
+            if (err)
+                *err = h->wrong[i];
+        } else {
+            st = MORGUE_OK;
+        }
     }
-    c->s = s.segment[0];
-    st = check_segment(c, err);
-    snapshot_close(&s);
     return st;
 }
 
+/* Hold the newest state.  Between reading the manifest and opening what it
+ * names a writer may have taken a file away: then there is a newer one. */
+static enum morgue_status
+hold_newest(struct held *h, const struct dir *dir, struct morgue_error *err)
+{
+    uint64_t before = 0;
+    bool missing = true, again = true;
+    enum morgue_status st = MORGUE_OK;
+
+    for (int i = 0; missing && again; i++) {
+        release(h);
+        *h = (struct held){.entry = NULL};
+        st = hold(h, &missing, dir, err);
+        if (st)
+            return st;
+        again = i == 0 || h->manifest.sum != before;
+        before = h->manifest.sum;
+    }
+    return MORGUE_OK;
+}
+
 enum morgue_status
-sg_check(const char *dir, void (*finding)(const char *line, void *payload),
-         void *payload, struct morgue_error *err)
+sg_check(const struct dir *dir,
+         void (*finding)(const char *line, void *payload), void *payload,
+         struct morgue_error *err)
 {
     struct check c = {.finding = finding, .payload = payload};
-    struct manifest m;
-    enum morgue_status st = manifest_read(&m, dir, err);
+    struct held h = {.entry = NULL};
+    enum morgue_status st = hold_newest(&h, dir, err);
 
-    if (st)
-        return st;
-    for (size_t i = 0; i < m.n && !st; i++)
-        st = check_entry(&c, dir, m.entry + i, err);
-    manifest_free(&m);
+    for (size_t i = 0; i < h.manifest.n && !st; i++)
+        if (h.entry[i].n == 0) {
+            found(&c, "%s", h.wrong[i].message);
+        } else {
+            c.s = h.entry[i].segment[0];
+            st = check_segment(&c, err);
+        }
+    release(&h);
     if (!st && c.findings > 0)
         st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu findings",
-                       dir, (unsigned long long)c.findings);
+                       dir->path, (unsigned long long)c.findings);
     return st;
 }

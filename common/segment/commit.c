@@ -14,7 +14,6 @@
 
 #include <stdlib.h>
 
-#include "../base/file.h"
 #include "../base/hash.h"
 #include "../engine/id_term.h"
 #include "../text/terms.h"
@@ -425,13 +424,9 @@ sync_new(const struct commit *c, const struct manifest *m,
 
     for (size_t i = 0; i < m->n && !st; i++) {
         const char *name = m->entry[i].segment.name;
-        char *path;
 
-        if (manifest_names(&c->w->reader.manifest, name))
-            continue;
-        path = path_join(c->next.dir, name);
-        st = path ? file_sync(path, err) : error_nomem(err);
-        free(path);
+        if (!manifest_names(&c->w->reader.manifest, name))
+            st = dir_sync_file(c->next.dir, name, err);
     }
     return st;
 }
@@ -448,10 +443,11 @@ publish(struct commit *c, struct morgue_error *err)
     for (uint32_t i = 0; i < c->groups && !st; i++)
         st = manifest_add(&m, &c->group[i].made, err);
     m.next_file = c->w->next_file;
+    memcpy(m.analysis, c->w->reader.manifest.analysis, sizeof m.analysis);
     if (!st)
         st = sync_new(c, &m, err);
     if (!st) /* the new names have to be there before what names them */
-        st = file_sync(c->next.dir, err);
+        st = dir_sync(c->next.dir, err);
     if (!st)
         st = manifest_write(&m, c->next.dir, err);
     if (!st) {

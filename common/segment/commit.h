@@ -33,7 +33,10 @@ struct writer {
 /** A name of a new file: "seg-0000002a".  Any thread. */
 void writer_name(struct writer *w, const char *kind, char name[24]);
 
-/** Remove the files that `m` does not name. */
+/** Whether writers make files of that name, which may be left over. */
+bool writer_makes(const char *name);
+
+/** Remove those that `m` does not name. */
 enum morgue_status writer_clean(const struct writer *w,
                                 const struct manifest *m,
                                 struct morgue_error *err);

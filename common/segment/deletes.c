@@ -15,11 +15,9 @@
  */
 #include "deletes.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../base/file.h"
 #include "../base/hash.h"
 #include "bytes.h"
 
@@ -35,32 +33,14 @@ words_of(uint32_t docs)
 
 /* ---- writing ------------------------------------------------------------ */
 
-static enum morgue_status
-write_file(const char *path, struct morgue_str data, struct morgue_error *err)
-{
-    enum morgue_status st;
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-
-    if (fd < 0)
-        return error_errno(err, MORGUE_CREATE, "create", path);
-    st = file_write(fd, data, path, err);
-    if (!st && fsync(fd) != 0)
-        st = error_errno(err, MORGUE_IO, "sync", path);
-    close(fd);
-    return st;
-}
-
 enum morgue_status
-deletes_write(const char *dir, const char *name, const struct deletes *d,
+deletes_write(const struct dir *dir, const char *name, const struct deletes *d,
               uint32_t docs, const struct deleted_term *term, uint64_t *sum,
               struct morgue_error *err)
 {
     enum morgue_status st;
     struct buf b;
-    char *path = path_join(dir, name);
 
-    if (!path)
-        return error_nomem(err);
     buf_init(&b, SIZE_MAX / 2);
     buf_add(&b, MAGIC, MAGIC_LEN);
     buf_u32(&b, docs);
@@ -81,9 +61,8 @@ deletes_write(const char *dir, const char *name, const struct deletes *d,
         st = buf_status(&b, err);
     }
     if (!st)
-        st = write_file(path, buf_view(&b), err);
+        st = dir_write_new(dir, name, buf_view(&b), err);
     buf_free(&b);
-    free(path);
     return st;
 }
 
@@ -130,19 +109,17 @@ is_whole(const uint8_t *p, size_t len, const struct segment *s, uint64_t sum)
 }
 
 enum morgue_status
-deletes_read(struct segment *s, const char *dir, const char *name,
+deletes_read(struct segment *s, const struct dir *dir, const char *name,
              uint64_t sum, struct morgue_error *err)
 {
     enum morgue_status st;
     struct buf b;
-    char *path = path_join(dir, name);
 
-    if (!path)
-        return error_nomem(err);
     buf_init(&b, SIZE_MAX / 2);
-    st = file_read(&b, path, err);
+    st = dir_read(&b, dir, name, err);
     if (!st && !is_whole((const uint8_t *)b.data, b.len, s, sum)) {
-        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged", path);
+        st = error_set(err, MORGUE_DAMAGED, "'%s/%s' is damaged", dir->path,
+                       name);
     } else if (!st) {
         s->deletes = unpack((const uint8_t *)b.data, s->docs,
                             get_u32((const uint8_t *)b.data + MAGIC_LEN + 16));
@@ -150,7 +127,6 @@ deletes_read(struct segment *s, const char *dir, const char *name,
             st = error_nomem(err);
     }
     buf_free(&b);
-    free(path);
     return st;
 }
 

@@ -20,14 +20,14 @@ struct deleted_term {
 
 /** Write the deletions of a segment of `docs` articles as the file `name` in
  *  `dir`, synced; `term` ascends.  *sum names the content. */
-enum morgue_status deletes_write(const char *dir, const char *name,
+enum morgue_status deletes_write(const struct dir *dir, const char *name,
                                  const struct deletes *d, uint32_t docs,
                                  const struct deleted_term *term,
                                  uint64_t *sum, struct morgue_error *err);
 
 /** Read them for the segment `s`, whose they become.  MORGUE_DAMAGED,
  *  MORGUE_NO_INPUT, MORGUE_IO. */
-enum morgue_status deletes_read(struct segment *s, const char *dir,
+enum morgue_status deletes_read(struct segment *s, const struct dir *dir,
                                 const char *name, uint64_t sum,
                                 struct morgue_error *err);
 

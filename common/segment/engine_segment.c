@@ -7,35 +7,56 @@
  *     segments       which files are current (manifest.c)
  *     seg-NNNNNNNN   a segment (segment.h), never changed
  *     del-NNNNNNNN   deletions of one (deletes.c), never changed
- *     spool-XXXXXX   only for an instant, while a writer makes room on disk
+ *     spool-XXXXXXXX   only for an instant, while a writer makes room on disk
  *
  * Everything is written to new files, which are synced before `segments` is
  * replaced; files that it does not name are left-overs, and the next writer
  * removes them.
  */
-#include "engine_segment.h"
+#include <stdio.h>
+
+#include "commit.h"
 
 static enum morgue_status
-sg_create(const char *dir, struct morgue_error *err)
+sg_create(const struct dir *dir, const char *analysis,
+          struct morgue_error *err)
 {
     struct manifest m = {.next_file = 1};
 
+    snprintf(m.analysis, sizeof m.analysis, "%s", analysis);
     return manifest_write(&m, dir, err);
 }
 
 static bool
 sg_owns(const char *name)
 {
-    return strcmp(name, MANIFEST_NAME) == 0 ||
-           strcmp(name, MANIFEST_NAME ".new") == 0 ||
-           strncmp(name, "seg-", 4) == 0 || strncmp(name, "del-", 4) == 0 ||
-           strncmp(name, "spool-", 6) == 0;
+    return manifest_owns(name) || writer_makes(name);
+}
+
+static enum morgue_status
+sg_analysis(char out[ANALYSIS_MAX], const struct dir *dir,
+            struct morgue_error *err)
+{
+    struct manifest m;
+    enum morgue_status st = manifest_read(&m, dir, err);
+
+    if (st)
+        return st;
+    snprintf(out, ANALYSIS_MAX, "%s", m.analysis);
+    manifest_free(&m);
+    if (!out[0])
+        st = error_set(err, MORGUE_DAMAGED,
+                       "'%s/%s' does not say which analysis made the terms",
+                       dir->path, MANIFEST_NAME);
+    return st;
 }
 
 const struct engine engine_segment = {
     .name = "segment",
     .create = sg_create,
     .owns = sg_owns,
+    .creates = manifest_owns,
+    .analysis = sg_analysis,
     .reader_open = sg_reader_open,
     .reader_refresh = sg_reader_refresh,
     .reader_close = sg_reader_close,

@@ -11,7 +11,7 @@
 
 /** A state of an archive, opened. */
 struct reader {
-    char *dir;
+    const struct dir *dir;
     struct manifest manifest;
     struct snapshot snapshot;
     struct inflater *inflater;
@@ -35,13 +35,13 @@ enum morgue_status reader_places(struct place **out, size_t *n,
  *  that are the same; what is not taken stays in it.  Give back:
  *  snapshot_close.  MORGUE_NO_INPUT where a file is not there. */
 enum morgue_status snapshot_open(struct snapshot *out,
-                                 const struct manifest *m, const char *dir,
-                                 struct snapshot *old,
+                                 const struct manifest *m,
+                                 const struct dir *dir, struct snapshot *old,
                                  struct morgue_error *err);
 void snapshot_close(struct snapshot *s);
 
 /* engine_segment_read.c */
-enum morgue_status sg_reader_open(void **, const char *,
+enum morgue_status sg_reader_open(void **, const struct dir *,
                                   struct morgue_error *);
 enum morgue_status sg_reader_refresh(void *, struct morgue_error *);
 void sg_reader_close(void *);
@@ -60,7 +60,7 @@ enum morgue_status sg_counts(struct engine_counts *, void *,
                              struct morgue_error *);
 
 /* engine_segment_write.c */
-enum morgue_status sg_writer_open(void **, const char *,
+enum morgue_status sg_writer_open(void **, const struct dir *,
                                   struct engine_tuning *,
                                   struct morgue_error *);
 enum morgue_status sg_writer_find(bool *, uint64_t *, void *,
@@ -78,7 +78,7 @@ enum morgue_status sg_writer_compact(void *, struct morgue_error *);
 void sg_writer_close(void *);
 
 /* check.c */
-enum morgue_status sg_check(const char *,
+enum morgue_status sg_check(const struct dir *,
                             void (*)(const char *line, void *payload), void *,
                             struct morgue_error *);
 

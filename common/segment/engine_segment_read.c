@@ -55,7 +55,8 @@ take_old(struct snapshot *old, const char *name)
 
 static enum morgue_status
 open_entry(struct segment **out, const struct manifest_entry *e,
-           const char *dir, struct snapshot *old, struct morgue_error *err)
+           const struct dir *dir, struct snapshot *old,
+           struct morgue_error *err)
 {
     struct segment *s = take_old(old, e->segment.name);
     enum morgue_status st = MORGUE_OK;
@@ -66,7 +67,7 @@ open_entry(struct segment **out, const struct manifest_entry *e,
     if (!st && s->docs != e->segment.docs)
         st = error_set(err, MORGUE_DAMAGED,
                        "'%s' in '%s' does not name the articles of '%s'",
-                       MANIFEST_NAME, dir, s->name);
+                       MANIFEST_NAME, dir->path, s->name);
     *out = s;
     if (st)
         return st;
@@ -78,8 +79,9 @@ open_entry(struct segment **out, const struct manifest_entry *e,
 }
 
 enum morgue_status
-snapshot_open(struct snapshot *out, const struct manifest *m, const char *dir,
-              struct snapshot *old, struct morgue_error *err)
+snapshot_open(struct snapshot *out, const struct manifest *m,
+              const struct dir *dir, struct snapshot *old,
+              struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
 
@@ -126,7 +128,7 @@ open_newest(struct reader *r, struct morgue_error *err)
         before = manifest.sum;
     }
     if (st)
-        return st == MORGUE_NO_INPUT ? MORGUE_DAMAGED : st;
+        return st == MORGUE_NO_INPUT ? error_as(err, MORGUE_DAMAGED) : st;
     snapshot_close(&r->snapshot);
     manifest_free(&r->manifest);
     r->snapshot = snapshot;
@@ -135,7 +137,7 @@ open_newest(struct reader *r, struct morgue_error *err)
 }
 
 enum morgue_status
-sg_reader_open(void **out, const char *dir, struct morgue_error *err)
+sg_reader_open(void **out, const struct dir *dir, struct morgue_error *err)
 {
     enum morgue_status st;
     struct reader *r = calloc(1, sizeof *r);
@@ -144,8 +146,8 @@ sg_reader_open(void **out, const char *dir, struct morgue_error *err)
     if (!r)
         return error_nomem(err);
     arena_init(&r->scratch, SIZE_MAX / 2);
-    r->dir = strdup(dir);
-    st = r->dir ? inflater_new(&r->inflater, err) : error_nomem(err);
+    r->dir = dir;
+    st = inflater_new(&r->inflater, err);
     if (!st)
         st = open_newest(r, err);
     if (st)
@@ -172,7 +174,6 @@ sg_reader_close(void *reader)
     manifest_free(&r->manifest);
     inflater_free(r->inflater);
     arena_free(&r->scratch);
-    free(r->dir);
     free(r);
 }
 

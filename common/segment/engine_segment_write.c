@@ -18,9 +18,9 @@
 #include <stdlib.h>
 
 #include "../article/record.h"
-#include "../base/file.h"
 #include "../engine/id_term.h"
 #include "commit.h"
+#include "spool.h"
 
 enum {
     BATCH_BYTES = 256 * 1024, /* of text, to a worker at a time */
@@ -35,12 +35,12 @@ struct run_of {
 
 /* ---- opening and closing ------------------------------------------------ */
 
-/* Whether the file of that name is made by writers and may be left over. */
-static bool
-is_made(const char *name)
+bool
+writer_makes(const char *name)
 {
-    return strncmp(name, "seg-", 4) == 0 || strncmp(name, "del-", 4) == 0 ||
-           strncmp(name, "spool-", 6) == 0;
+    return name_is_numbered(name, "seg-", 16, NULL) ||
+           name_is_numbered(name, "del-", 16, NULL) || spool_owns(name) ||
+           dir_is_temp(name, MANIFEST_NAME);
 }
 
 enum morgue_status
@@ -48,24 +48,20 @@ writer_clean(const struct writer *w, const struct manifest *m,
              struct morgue_error *err)
 {
     struct file_names names = {0};
-    enum morgue_status st = file_list(&names, w->reader.dir, err);
+    enum morgue_status st = dir_list(&names, w->reader.dir, err);
 
     for (size_t i = 0; i < names.n && !st; i++) {
         const char *name = names.name[i];
-        char *path;
 
-        if (!is_made(name) || manifest_names(m, name))
-            continue;
-        path = path_join(w->reader.dir, name);
-        st = path ? file_remove(path, err) : error_nomem(err);
-        free(path);
+        if (writer_makes(name) && !manifest_names(m, name))
+            st = dir_remove(w->reader.dir, name, err);
     }
     file_names_free(&names);
     return st;
 }
 
 enum morgue_status
-sg_writer_open(void **out, const char *dir, struct engine_tuning *tuning,
+sg_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
                struct morgue_error *err)
 {
     struct writer *w = calloc(1, sizeof *w);
@@ -122,7 +118,6 @@ sg_writer_close(void *writer)
     snapshot_close(&w->reader.snapshot);
     manifest_free(&w->reader.manifest);
     inflater_free(w->reader.inflater);
-    free(w->reader.dir);
     free(w->made);
     arena_free(&w->arena);
     pthread_mutex_destroy(&w->lock);

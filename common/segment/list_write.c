@@ -12,7 +12,7 @@
 enum { SPOOL = 16 << 20, POSITIONS_MAX = 1 << 30 };
 
 void
-list_writer_init(struct list_writer *w, const char *dir)
+list_writer_init(struct list_writer *w, const struct dir *dir)
 {
     *w = (struct list_writer){.n = 0};
     spool_init(&w->postings, dir, SPOOL);

@@ -58,7 +58,7 @@ struct list_writer {
 };
 
 /** Spools are made in `dir`, which must outlive it. */
-void list_writer_init(struct list_writer *w, const char *dir);
+void list_writer_init(struct list_writer *w, const struct dir *dir);
 void list_writer_free(struct list_writer *w);
 
 /** Write the block that is full; used by list_add. */

@@ -6,6 +6,7 @@
  *
  *     morgue segments 1
  *     next FILE ARRIVAL
+ *     analysis NAME
  *     segment NAME BYTES SUM ARTICLES     for each segment,
  *     deletes NAME SUM                    and behind it where it has them
  *     check SUM                           XXH3 of the bytes before
@@ -16,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../base/file.h"
 #include "../base/hash.h"
 
 void
@@ -44,6 +44,13 @@ manifest_add(struct manifest *m, const struct manifest_entry *entry,
 }
 
 bool
+manifest_owns(const char *name)
+{
+    return strcmp(name, MANIFEST_NAME) == 0 ||
+           dir_is_temp(name, MANIFEST_NAME);
+}
+
+bool
 manifest_names(const struct manifest *m, const char *name)
 {
     for (size_t i = 0; i < m->n; i++)
@@ -64,11 +71,17 @@ read_line(struct manifest *m, const char *line, struct morgue_error *err)
     if (sscanf(line, "segment %23s %" SCNu64 " %" SCNx64 " %" SCNu32,
                e.segment.name, &e.segment.size, &e.segment.sum,
                &e.segment.docs) == 4)
-        return manifest_add(m, &e, err);
+        return name_is_numbered(e.segment.name, "seg-", 16, NULL)
+                   ? manifest_add(m, &e, err)
+                   : MORGUE_DAMAGED;
+    if (sscanf(line, "analysis %79[^\n]", m->analysis) == 1)
+        return MORGUE_OK;
     if (m->n > 0 &&
         sscanf(line, "deletes %23s %" SCNx64, m->entry[m->n - 1].deletes,
                &m->entry[m->n - 1].deletes_sum) == 2)
-        return MORGUE_OK;
+        return name_is_numbered(m->entry[m->n - 1].deletes, "del-", 16, NULL)
+                   ? MORGUE_OK
+                   : MORGUE_DAMAGED;
     return MORGUE_DAMAGED;
 }
 
@@ -105,28 +118,37 @@ parse(struct manifest *m, char *text, size_t len, struct morgue_error *err)
     return st;
 }
 
+static enum morgue_status
+damaged(const struct dir *dir, struct morgue_error *err)
+{
+    return error_set(err, MORGUE_DAMAGED, "'%s/%s' is damaged", dir->path,
+                     MANIFEST_NAME);
+}
+
 enum morgue_status
-manifest_read(struct manifest *out, const char *dir, struct morgue_error *err)
+manifest_read(struct manifest *out, const struct dir *dir,
+              struct morgue_error *err)
 {
     enum morgue_status st;
     struct buf text;
-    char *path = path_join(dir, MANIFEST_NAME);
 
     *out = (struct manifest){.n = 0};
-    if (!path)
-        return error_nomem(err);
     buf_init(&text, 64 << 20);
-    st = file_read(&text, path, err);
+    st = dir_read(&text, dir, MANIFEST_NAME, err);
     if (st == MORGUE_NO_INPUT)
-        st = error_set(err, MORGUE_DAMAGED, "'%s' is missing", path);
-    if (!st)
-        st = parse(out, text.data ? text.data : (char[]){""}, text.len, err);
-    if (st == MORGUE_DAMAGED || st == MORGUE_FORMAT)
-        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged", path);
+        st = error_set(err, MORGUE_DAMAGED, "'%s/%s' is missing", dir->path,
+                       MANIFEST_NAME);
+    else if (st == MORGUE_FORMAT) /* longer than any that was written */
+        st = damaged(dir, err);
+    if (st)
+        goto done;
+    st = parse(out, text.data ? text.data : (char[]){""}, text.len, err);
+    if (st == MORGUE_DAMAGED)
+        st = damaged(dir, err);
+done:
     if (st)
         manifest_free(out);
     buf_free(&text);
-    free(path);
     return st;
 }
 
@@ -137,6 +159,8 @@ print(struct buf *b, const struct manifest *m)
 {
     buf_printf(b, "morgue segments 1\nnext %" PRIu64 " %" PRIu64 "\n",
                m->next_file, m->arrival);
+    if (m->analysis[0])
+        buf_printf(b, "analysis %s\n", m->analysis);
     for (size_t i = 0; i < m->n; i++) {
         const struct manifest_entry *e = m->entry + i;
 
@@ -150,15 +174,12 @@ print(struct buf *b, const struct manifest *m)
 }
 
 enum morgue_status
-manifest_write(const struct manifest *m, const char *dir,
+manifest_write(const struct manifest *m, const struct dir *dir,
                struct morgue_error *err)
 {
     enum morgue_status st;
     struct buf b;
-    char *path = path_join(dir, MANIFEST_NAME);
 
-    if (!path)
-        return error_nomem(err);
     buf_init(&b, 64 << 20);
     print(&b, m);
     st = buf_status(&b, err);
@@ -167,8 +188,7 @@ manifest_write(const struct manifest *m, const char *dir,
         st = buf_status(&b, err);
     }
     if (!st)
-        st = file_replace(path, buf_view(&b), err);
+        st = dir_replace(dir, MANIFEST_NAME, buf_view(&b), err);
     buf_free(&b);
-    free(path);
     return st;
 }

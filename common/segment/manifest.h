@@ -7,7 +7,8 @@
 #ifndef MORGUE_SEGMENT_MANIFEST_H
 #define MORGUE_SEGMENT_MANIFEST_H
 
-#include "../base/buf.h"
+#include "../base/dir.h"
+#include "../text/terms.h"
 #include "run.h"
 
 #define MANIFEST_NAME "segments"
@@ -24,6 +25,7 @@ struct manifest {
     uint64_t next_file; /* no file has this number or a higher one */
     uint64_t arrival;   /* what the next article to arrive gets */
     uint64_t sum;       /* of the file that was read; names the state */
+    char analysis[ANALYSIS_MAX]; /* which made the terms; "": not told */
 };
 
 /** Give its memory back; it is empty then. */
@@ -35,12 +37,17 @@ enum morgue_status manifest_add(struct manifest *m,
                                 struct morgue_error *err);
 
 /** Read the archive's into *out.  MORGUE_DAMAGED, MORGUE_IO. */
-enum morgue_status manifest_read(struct manifest *out, const char *dir,
+enum morgue_status manifest_read(struct manifest *out, const struct dir *dir,
                                  struct morgue_error *err);
 
 /** Make this the archive's, at once and durably. */
-enum morgue_status manifest_write(const struct manifest *m, const char *dir,
+enum morgue_status manifest_write(const struct manifest *m,
+                                  const struct dir *dir,
                                   struct morgue_error *err);
+
+/** Whether it is an engine's file of that name: the manifest, or what is
+ *  written beside it. */
+bool manifest_owns(const char *name);
 
 /** Whether one of its files has that name. */
 bool manifest_names(const struct manifest *m, const char *name);

@@ -823,7 +823,7 @@ merge_all(struct merge *m, struct morgue_error *err)
 }
 
 enum morgue_status
-segment_merge(struct segment_file *out, const char *dir,
+segment_merge(struct segment_file *out, const struct dir *dir,
               struct segment *const *segment, uint32_t n, bool tight,
               struct morgue_error *err)
 {

@@ -11,7 +11,8 @@
  *  the segment out->name in `dir`, and fill in the rest of *out.  `tight`:
  *  compress all texts well.  MORGUE_DAMAGED, MORGUE_IO,
  *  MORGUE_NO_SPACE. */
-enum morgue_status segment_merge(struct segment_file *out, const char *dir,
+enum morgue_status segment_merge(struct segment_file *out,
+                                 const struct dir *dir,
                                  struct segment *const *segment, uint32_t n,
                                  bool tight, struct morgue_error *err);
 

@@ -869,7 +869,7 @@ write_all(struct run *r, struct builder *b, struct segment_file *out,
 }
 
 enum morgue_status
-run_write(struct run *r, const char *dir, struct segment_file *out,
+run_write(struct run *r, const struct dir *dir, struct segment_file *out,
           struct morgue_error *err)
 {
     struct builder *b = NULL;

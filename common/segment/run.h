@@ -35,7 +35,7 @@ uint32_t run_docs(const struct run *r);
 
 /** Write it, not empty, as the segment out->name in `dir`, and fill in the
  *  rest of *out.  Then it can only be freed. */
-enum morgue_status run_write(struct run *r, const char *dir,
+enum morgue_status run_write(struct run *r, const struct dir *dir,
                              struct segment_file *out,
                              struct morgue_error *err);
 

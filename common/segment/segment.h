@@ -98,7 +98,7 @@
 #define MORGUE_SEGMENT_SEGMENT_H
 
 #include "../base/arena.h"
-#include "../base/buf.h"
+#include "../base/dir.h"
 
 enum {
     SEGMENT_VERSION = 3,
@@ -183,7 +183,7 @@ struct segment {
  *  footer whose sum is `sum`.  Give back: segment_close.  MORGUE_NO_INPUT
  *  where the file is not there; MORGUE_VERSION_DIFFERS, MORGUE_DAMAGED,
  *  MORGUE_IO. */
-enum morgue_status segment_open(struct segment **out, const char *dir,
+enum morgue_status segment_open(struct segment **out, const struct dir *dir,
                                 const char *name, uint64_t size, uint64_t sum,
                                 struct morgue_error *err);
 

@@ -20,14 +20,11 @@
  */
 #include "segment.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../base/file.h"
 #include "../base/hash.h"
 #include "../base/preset.h"
 #include "bytes.h"
@@ -158,17 +155,17 @@ parse_footer(struct segment *s, uint64_t sum)
 /* ---- opening ------------------------------------------------------------ */
 
 static enum morgue_status
-map_file(struct segment *s, const char *path, uint64_t size,
+map_file(struct segment *s, const struct dir *dir, const char *path,
          struct morgue_error *err)
 {
-    enum morgue_status st = MORGUE_OK;
+    uint64_t size = s->size;
     struct stat stat;
     void *map;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd;
+    enum morgue_status st = dir_open_file(&fd, dir, s->name, err);
 
-    if (fd < 0)
-        return error_errno(err, errno == ENOENT ? MORGUE_NO_INPUT : MORGUE_IO,
-                           "open", path);
+    if (st)
+        return st;
     if (fstat(fd, &stat) != 0) {
         st = error_errno(err, MORGUE_IO, "look at", path);
     } else if (size == 0 || (uint64_t)stat.st_size != size) {
@@ -187,12 +184,12 @@ map_file(struct segment *s, const char *path, uint64_t size,
 }
 
 enum morgue_status
-segment_open(struct segment **out, const char *dir, const char *name,
+segment_open(struct segment **out, const struct dir *dir, const char *name,
              uint64_t size, uint64_t sum, struct morgue_error *err)
 {
     enum morgue_status st;
     struct segment *s = calloc(1, sizeof *s);
-    char *path = path_join(dir, name);
+    char *path = path_join(dir->path, name);
 
     *out = NULL;
     if (!s || !path || strlen(name) >= sizeof s->name) {
@@ -201,7 +198,7 @@ segment_open(struct segment **out, const char *dir, const char *name,
     }
     memcpy(s->name, name, strlen(name));
     s->size = size;
-    st = map_file(s, path, size, err);
+    st = map_file(s, dir, path, err);
     if (st)
         goto done;
     if (is_other_version(s, sum)) {

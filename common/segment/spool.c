@@ -4,14 +4,13 @@
  */
 #include "spool.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../base/file.h"
+static const char prefix[] = "spool-";
 
 void
-spool_init(struct spool *s, const char *dir, size_t limit)
+spool_init(struct spool *s, const struct dir *dir, size_t limit)
 {
     *s = (struct spool){.dir = dir, .limit = limit, .fd = -1};
     buf_init(&s->buf, SIZE_MAX / 2);
@@ -26,25 +25,21 @@ spool_free(struct spool *s)
     spool_init(s, s->dir, s->limit);
 }
 
+bool
+spool_owns(const char *name)
+{
+    return strncmp(name, prefix, sizeof prefix - 1) == 0 &&
+           strlen(name) == sizeof prefix - 1 + DIR_RANDOM_LEN;
+}
+
 static enum morgue_status
 open_file(struct spool *s, struct morgue_error *err)
 {
-    static const char name[] = "/spool-XXXXXX";
-    size_t len = strlen(s->dir);
-    char *path = malloc(len + sizeof name);
-    enum morgue_status st = MORGUE_OK;
+    char name[DIR_NAME_MAX];
+    enum morgue_status st =
+        dir_create_random(&s->fd, name, s->dir, prefix, err);
 
-    if (!path)
-        return error_nomem(err);
-    memcpy(path, s->dir, len);
-    memcpy(path + len, name, sizeof name);
-    s->fd = mkstemp(path);
-    if (s->fd < 0)
-        st = error_errno(err, MORGUE_CREATE, "create", path);
-    else
-        unlink(path);
-    free(path);
-    return st;
+    return st ? st : dir_remove(s->dir, name, err);
 }
 
 enum morgue_status
@@ -57,7 +52,7 @@ spool_status(struct spool *s, struct morgue_error *err)
     if (s->fd < 0)
         st = open_file(s, err);
     if (!st)
-        st = file_write(s->fd, buf_view(&s->buf), s->dir, err);
+        st = file_write(s->fd, buf_view(&s->buf), s->dir->path, err);
     if (!st) {
         s->filed += s->buf.len;
         buf_cut(&s->buf, 0);
@@ -82,7 +77,7 @@ spool_each(struct spool *s,
         ssize_t n = pread(s->fd, piece, want, (off_t)at);
 
         if (n <= 0)
-            st = error_errno(err, MORGUE_IO, "read back in", s->dir);
+            st = error_errno(err, MORGUE_IO, "read back in", s->dir->path);
         else
             st = take(payload, piece, (size_t)n, err);
         at += n > 0 ? (uint64_t)n : 0;

@@ -8,18 +8,21 @@
 #ifndef MORGUE_SEGMENT_SPOOL_H
 #define MORGUE_SEGMENT_SPOOL_H
 
-#include "../base/buf.h"
+#include "../base/dir.h"
 
 struct spool {
-    const char *dir; /* where the file is made; lent */
-    struct buf buf;  /* what is not in the file yet */
-    size_t limit;    /* of bytes in `buf` */
-    int fd;          /* -1: no file yet */
-    uint64_t filed;  /* bytes in it */
+    const struct dir *dir; /* where the file is made; lent */
+    struct buf buf;        /* what is not in the file yet */
+    size_t limit;          /* of bytes in `buf` */
+    int fd;                /* -1: no file yet */
+    uint64_t filed;        /* bytes in it */
 };
 
 /** `dir` must outlive it. */
-void spool_init(struct spool *s, const char *dir, size_t limit);
+void spool_init(struct spool *s, const struct dir *dir, size_t limit);
+
+/** Whether a file of that name is a spool's, left over by a crash. */
+bool spool_owns(const char *name);
 
 /** Give its memory and its file back. */
 void spool_free(struct spool *s);

@@ -4,9 +4,10 @@
  *
  * In the archive's directory:
  *
- *     XAPIANDB     one line, `auto gen-NNNNNN`: a Xapian stub file, so that
- *                  the directory itself opens as a database in Xapian's own
- *                  tools.  It names the generation that is current.
+ *     XAPIANDB     two lines, `# analysis NAME` and `auto gen-NNNNNN`: a
+ *                  Xapian stub file, so that the directory itself opens as a
+ *                  database in Xapian's own tools.  It names the generation
+ *                  that is current.
  *     gen-NNNNNN/  a database of the glass backend.  The one before the
  *                  current is kept until the next update, for readers that
  *                  are about to open it.
@@ -25,10 +26,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "../base/file.h"
-
-static const char stub_name[] = "XAPIANDB";
 
 void
 date_key(char out[DATE_KEY], int64_t seconds)
@@ -79,80 +76,155 @@ from_xapian(struct morgue_error *err, enum xc_status xst,
 
 /* ---- generations -------------------------------------------------------- */
 
-char *
-generation_path(const char *dir, unsigned long generation)
+void
+generation_name(char out[GENERATION_NAME], uint64_t generation)
 {
-    char name[32];
-
-    snprintf(name, sizeof name, "gen-%06lu", generation);
-    return path_join(dir, name);
+    snprintf(out, GENERATION_NAME, "gen-%06llu",
+             (unsigned long long)generation);
 }
 
 enum morgue_status
-stub_read(unsigned long *generation, const char *dir, struct morgue_error *err)
+generation_path(char **out, const struct dir *dir, uint64_t generation,
+                struct morgue_error *err)
+{
+    char name[GENERATION_NAME];
+    struct dir sub;
+    enum morgue_status st;
+
+    *out = NULL;
+    generation_name(name, generation);
+    st = dir_open_in(&sub, dir, name, err);
+    if (st == MORGUE_NO_ARCHIVE)
+        return error_set(err, MORGUE_DAMAGED, "'%s/%s' is missing", dir->path,
+                         name);
+    if (!st)
+        st = dir_check_plain(&sub, err);
+    if (!st) {
+        *out = sub.path;
+        sub.path = NULL;
+    }
+    dir_close(&sub);
+    return st;
+}
+
+static bool
+stub_parse(struct stub *out, struct morgue_str text)
+{
+    struct morgue_str line;
+    char name[GENERATION_NAME];
+
+    if (text.len == 0 || text.s[text.len - 1] != '\n')
+        return false;
+    if (!str_line(&text, &line))
+        return false;
+    if (str_starts(line, STR("# analysis "))) {
+        line = str_slice(line.s + 11, line.len - 11);
+        if (line.len == 0 || line.len >= ANALYSIS_MAX)
+            return false;
+        memcpy(out->analysis, line.s, line.len);
+        if (!str_line(&text, &line))
+            return false;
+    }
+    if (!str_starts(line, STR("auto ")) || line.len - 5 >= sizeof name ||
+        text.len > 0)
+        return false;
+    memcpy(name, line.s + 5, line.len - 5);
+    name[line.len - 5] = '\0';
+    return name_is_numbered(name, "gen-", 10, &out->generation);
+}
+
+enum morgue_status
+stub_read(struct stub *out, const struct dir *dir, struct morgue_error *err)
 {
     enum morgue_status st;
     struct buf text;
-    char *path = path_join(dir, stub_name);
-    char end = '\0';
 
-    if (!path)
-        return error_nomem(err);
+    *out = (struct stub){.generation = 0};
     buf_init(&text, 4096);
-    st = file_read(&text, path, err);
+    st = dir_read(&text, dir, STUB_NAME, err);
     if (st == MORGUE_NO_INPUT)
-        st = error_set(err, MORGUE_DAMAGED, "'%s' is missing", path);
-    if (!st &&
-        (sscanf(buf_view(&text).s, "auto gen-%lu%c", generation, &end) != 2 ||
-         end != '\n'))
-        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged", path);
+        st = error_set(err, MORGUE_DAMAGED, "'%s/%s' is missing", dir->path,
+                       STUB_NAME);
+    else if (st == MORGUE_FORMAT || (!st && !stub_parse(out, buf_view(&text))))
+        st = error_set(err, MORGUE_DAMAGED, "'%s/%s' is damaged", dir->path,
+                       STUB_NAME);
     buf_free(&text);
-    free(path);
     return st;
 }
 
 enum morgue_status
-stub_write(const char *dir, unsigned long generation, struct morgue_error *err)
+stub_write(const struct dir *dir, const struct stub *stub,
+           struct morgue_error *err)
 {
-    enum morgue_status st;
-    char line[64];
-    char *path = path_join(dir, stub_name);
+    char name[GENERATION_NAME], text[ANALYSIS_MAX + 64];
 
-    if (!path)
-        return error_nomem(err);
-    snprintf(line, sizeof line, "auto gen-%06lu\n", generation);
-    st = file_replace(path, str_of(line), err);
-    free(path);
-    return st;
+    generation_name(name, stub->generation);
+    snprintf(text, sizeof text, "%s%s%sauto %s\n",
+             stub->analysis[0] ? "# analysis " : "", stub->analysis,
+             stub->analysis[0] ? "\n" : "", name);
+    return dir_replace(dir, STUB_NAME, str_of(text), err);
+}
+
+static bool
+xe_creates(const char *name)
+{
+    return strcmp(name, "gen-000001") == 0 || strcmp(name, STUB_NAME) == 0 ||
+           dir_is_temp(name, STUB_NAME);
 }
 
 static bool
 xe_owns(const char *name)
 {
-    return strncmp(name, "gen-", 4) == 0 || strncmp(name, "run-", 4) == 0 ||
-           strcmp(name, stub_name) == 0 || strcmp(name, "XAPIANDB.new") == 0;
+    return xe_creates(name) || name_is_numbered(name, "gen-", 10, NULL) ||
+           is_run_name(name);
 }
 
 static enum morgue_status
-xe_create(const char *dir, struct morgue_error *err)
+xe_analysis(char out[ANALYSIS_MAX], const struct dir *dir,
+            struct morgue_error *err)
 {
-    enum morgue_status st = MORGUE_OK;
+    struct stub stub;
+    enum morgue_status st = stub_read(&stub, dir, err);
+
+    if (!st && !stub.analysis[0])
+        st = error_set(err, MORGUE_DAMAGED,
+                       "'%s/%s' does not say which analysis made the terms",
+                       dir->path, STUB_NAME);
+    if (!st)
+        memcpy(out, stub.analysis, ANALYSIS_MAX);
+    return st;
+}
+
+static enum morgue_status
+xe_create(const struct dir *dir, const char *analysis,
+          struct morgue_error *err)
+{
+    struct stub stub = {.generation = 1};
+    char name[GENERATION_NAME];
+    struct dir made = {.fd = -1};
     struct xc_error xerr;
+    enum morgue_status st;
     enum xc_status xst;
     xc_db *db = NULL;
-    char *path = generation_path(dir, 1);
+    char *path;
 
+    snprintf(stub.analysis, sizeof stub.analysis, "%s", analysis);
+    generation_name(name, 1);
+    path = path_join(dir->path, name);
     if (!path)
         return error_nomem(err);
-    xst = xc_db_open_write(&db, path, XC_CREATE_OR_OVERWRITE, 0, &xerr);
+    xst = xc_db_open_write(&db, path, XC_CREATE, 0, &xerr);
     if (!xst)
         xst = xc_db_commit(db, &xerr);
     st = from_xapian(err, xst, &xerr, "create the database");
     xc_db_close(db);
     if (!st)
-        st = file_sync_dir_files(path, err);
+        st = dir_open_in(&made, dir, name, err);
     if (!st)
-        st = stub_write(dir, 1, err);
+        st = dir_sync_all(&made, err);
+    if (!st)
+        st = stub_write(dir, &stub, err);
+    dir_close(&made);
     free(path);
     return st;
 }
@@ -160,8 +232,7 @@ xe_create(const char *dir, struct morgue_error *err)
 /* ---- checking ----------------------------------------------------------- */
 
 struct findings {
-    void (*finding)(const char *line, void *payload);
-    void *payload;
+    struct buf lines;
     uint64_t n;
 };
 
@@ -175,8 +246,7 @@ found(struct findings *f, const char *fmt, ...)
     vsnprintf(line, sizeof line, fmt, ap);
     va_end(ap);
     f->n++;
-    if (f->finding)
-        f->finding(line, f->payload);
+    buf_printf(&f->lines, "%s\n", line);
 }
 
 static enum morgue_status
@@ -251,42 +321,122 @@ pass_on(const char *line, void *findings)
 {
     struct findings *f = findings;
 
-    if (*line && f->finding)
-        f->finding(line, f->payload);
+    if (*line)
+        buf_printf(&f->lines, "%s\n", line);
 }
 
 static enum morgue_status
-xe_check(const char *dir, void (*finding)(const char *line, void *payload),
-         void *payload, struct morgue_error *err)
+check_generation(struct findings *f, const char *path,
+                 struct morgue_error *err)
 {
-    enum morgue_status st;
-    struct findings f = {.finding = finding, .payload = payload};
     struct xc_error xerr;
-    enum xc_status xst;
-    unsigned long generation;
     size_t errors = 0;
-    char *path = NULL;
+    enum xc_status xst = xc_check(&errors, path, 0, NULL, NULL, &xerr);
+    enum morgue_status st;
 
-    st = stub_read(&generation, dir, err);
+    if (!xst && errors > 0)
+        xst = xc_check(&errors, path, 0, pass_on, f, &xerr);
+    st = from_xapian(err, xst, &xerr, "check the database");
+    if (st == MORGUE_NOMEM || st == MORGUE_IO)
+        return st;
+    if (st)
+        found(f, "%s: %s", path, xerr.message);
+    f->n += errors;
+    return check_articles(path, f, err);
+}
+
+/* What names a state: an update of a few articles changes the current
+ * generation in place and gives it a new revision. */
+struct state {
+    uint64_t generation, revision;
+};
+
+/* A database that does not open has the revision 0 here. */
+static enum morgue_status
+state_now(struct state *out, char **path, const struct dir *dir,
+          struct morgue_error *err)
+{
+    struct stub stub;
+    struct xc_error xerr;
+    xc_db *db = NULL;
+    enum morgue_status st = stub_read(&stub, dir, err);
+
+    *path = NULL;
+    if (!st)
+        st = generation_path(path, dir, stub.generation, err);
     if (st)
         return st;
-    path = generation_path(dir, generation);
-    if (!path)
-        return error_nomem(err);
-    xst = xc_check(&errors, path, 0, NULL, NULL, &xerr);
-    if (xst == XC_NOMEM)
-        st = error_nomem(err);
-    else if (xst)
-        found(&f, "%s: %s", path, xerr.message);
-    else if (errors > 0)
-        xst = xc_check(&errors, path, 0, pass_on, &f, &xerr);
-    f.n += errors;
+    *out = (struct state){.generation = stub.generation};
+    if (xc_db_open(&db, *path, &xerr) == XC_OK &&
+        xc_db_revision(&out->revision, db, &xerr) != XC_OK)
+        out->revision = 0;
+    xc_db_close(db);
+    return MORGUE_OK;
+}
+
+/* Check the state that is current; *changed tells whether a writer changed it
+ * meanwhile, so that what was found may be nothing. */
+static enum morgue_status
+check_once(struct findings *f, bool *changed, const struct dir *dir,
+           struct morgue_error *err)
+{
+    struct state before, after;
+    char *path, *again = NULL;
+    enum morgue_status st = state_now(&before, &path, dir, err);
+
+    *changed = false;
     if (!st)
-        st = check_articles(path, &f, err);
-    if (!st && f.n > 0)
-        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu findings",
-                       dir, (unsigned long long)f.n);
+        st = check_generation(f, path, err);
+    if (!st && f->n > 0)
+        st = state_now(&after, &again, dir, err);
+    if (!st && f->n > 0)
+        *changed = after.generation != before.generation ||
+                   after.revision != before.revision;
     free(path);
+    free(again);
+    return st;
+}
+
+static void
+tell(const struct findings *f,
+     void (*finding)(const char *line, void *payload), void *payload)
+{
+    struct morgue_str rest = buf_view(&f->lines), line;
+    char text[600];
+
+    while (finding && str_line(&rest, &line)) {
+        snprintf(text, sizeof text, "%.*s", (int)line.len, line.s);
+        finding(text, payload);
+    }
+}
+
+static enum morgue_status
+xe_check(const struct dir *dir,
+         void (*finding)(const char *line, void *payload), void *payload,
+         struct morgue_error *err)
+{
+    enum { TRIES = 5, LINES_MAX = 16 << 20 };
+    enum morgue_status st = MORGUE_OK;
+    struct findings f = {.n = 0};
+    bool changed = true;
+
+    buf_init(&f.lines, LINES_MAX);
+    for (int i = 0; changed && !st && i < TRIES; i++) {
+        buf_reset(&f.lines);
+        f.n = 0;
+        st = check_once(&f, &changed, dir, err);
+    }
+    if (!st && changed)
+        st = error_set(err, MORGUE_BUSY,
+                       "'%s' is changed faster than it can be checked; try "
+                       "again later",
+                       dir->path);
+    if (!st && f.n > 0) {
+        tell(&f, finding, payload);
+        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu findings",
+                       dir->path, (unsigned long long)f.n);
+    }
+    buf_free(&f.lines);
     return st;
 }
 
@@ -294,6 +444,8 @@ const struct engine engine_xapian = {
     .name = "xapian",
     .create = xe_create,
     .owns = xe_owns,
+    .creates = xe_creates,
+    .analysis = xe_analysis,
     .reader_open = xe_reader_open,
     .reader_refresh = xe_reader_refresh,
     .reader_close = xe_reader_close,

@@ -26,18 +26,37 @@ void date_key(char out[DATE_KEY], int64_t seconds);
 enum morgue_status from_xapian(struct morgue_error *err, enum xc_status xst,
                                const struct xc_error *xerr, const char *what);
 
-/* The number of the current generation, from the stub file. */
-enum morgue_status stub_read(unsigned long *generation, const char *dir,
+#define STUB_NAME "XAPIANDB"
+
+/* What the stub file says. */
+struct stub {
+    uint64_t generation;         /* the current one */
+    char analysis[ANALYSIS_MAX]; /* which made the terms; "": not told */
+};
+
+enum morgue_status stub_read(struct stub *out, const struct dir *dir,
                              struct morgue_error *err);
-/* Name another one, durably: this publishes it. */
-enum morgue_status stub_write(const char *dir, unsigned long generation,
+/* Replace it, durably: this publishes a generation. */
+enum morgue_status stub_write(const struct dir *dir, const struct stub *stub,
                               struct morgue_error *err);
 
-/* DIR/gen-NNNNNN, freed with free(); NULL when out of memory. */
-char *generation_path(const char *dir, unsigned long generation);
+enum { GENERATION_NAME = 32 };
+
+/* "gen-NNNNNN" */
+void generation_name(char out[GENERATION_NAME], uint64_t generation);
+
+/* Its path, freed with free(), for libxapian, which opens databases by paths
+ * and follows links.  MORGUE_DAMAGED where anything in the generation is not a
+ * plain file. */
+enum morgue_status generation_path(char **out, const struct dir *dir,
+                                   uint64_t generation,
+                                   struct morgue_error *err);
+
+/* Whether it is the name of a run (engine_xapian_write.c). */
+bool is_run_name(const char *name);
 
 /* engine_xapian_read.c */
-enum morgue_status xe_reader_open(void **, const char *,
+enum morgue_status xe_reader_open(void **, const struct dir *,
                                   struct morgue_error *);
 enum morgue_status xe_reader_refresh(void *, struct morgue_error *);
 void xe_reader_close(void *);
@@ -56,7 +75,7 @@ enum morgue_status xe_counts(struct engine_counts *, void *,
                              struct morgue_error *);
 
 /* engine_xapian_write.c */
-enum morgue_status xe_writer_open(void **, const char *,
+enum morgue_status xe_writer_open(void **, const struct dir *,
                                   struct engine_tuning *,
                                   struct morgue_error *);
 enum morgue_status xe_writer_find(bool *, uint64_t *, void *,

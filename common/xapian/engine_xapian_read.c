@@ -22,22 +22,23 @@
 enum { COUNT_AT_LEAST = 1000 };
 
 struct reader {
-    char *dir;
-    unsigned long generation;
+    const struct dir *dir;
+    uint64_t generation;
     xc_db *db;
 };
 
 static enum morgue_status
-open_generation(xc_db **out, const char *dir, unsigned long generation,
+open_generation(xc_db **out, const struct dir *dir, uint64_t generation,
                 struct morgue_error *err)
 {
     struct xc_error xerr;
     enum xc_status xst;
-    char *path = generation_path(dir, generation);
+    char *path;
+    enum morgue_status st = generation_path(&path, dir, generation, err);
 
     *out = NULL;
-    if (!path)
-        return error_nomem(err);
+    if (st)
+        return st;
     xst = xc_db_open(out, path, &xerr);
     free(path);
     return from_xapian(err, xst, &xerr, "open the database");
@@ -50,28 +51,31 @@ open_current(struct reader *r, struct morgue_error *err)
 {
     enum { TRIES = 10 };
     enum morgue_status st = MORGUE_OK;
-    unsigned long generation = 0, before;
+    struct stub stub = {.generation = 0};
+    uint64_t before;
     xc_db *db = NULL;
 
     for (int i = 0; i < TRIES; i++) {
-        before = generation;
-        st = stub_read(&generation, r->dir, err);
-        if (st || (i > 0 && generation == before))
+        before = stub.generation;
+        st = stub_read(&stub, r->dir, err);
+        if (st)
             break;
-        st = open_generation(&db, r->dir, generation, err);
+        st = open_generation(&db, r->dir, stub.generation, err);
+        if (st && i > 0 && stub.generation == before)
+            break;
         if (!st || st == MORGUE_NOMEM)
             break;
     }
-    if (st || !db)
-        return st ? st : MORGUE_DAMAGED;
+    if (st)
+        return st;
     xc_db_close(r->db);
     r->db = db;
-    r->generation = generation;
+    r->generation = stub.generation;
     return MORGUE_OK;
 }
 
 enum morgue_status
-xe_reader_open(void **out, const char *dir, struct morgue_error *err)
+xe_reader_open(void **out, const struct dir *dir, struct morgue_error *err)
 {
     enum morgue_status st;
     struct reader *r = calloc(1, sizeof *r);
@@ -79,8 +83,8 @@ xe_reader_open(void **out, const char *dir, struct morgue_error *err)
     *out = NULL;
     if (!r)
         return error_nomem(err);
-    r->dir = strdup(dir);
-    st = r->dir ? open_current(r, err) : error_nomem(err);
+    r->dir = dir;
+    st = open_current(r, err);
     if (st)
         xe_reader_close(r);
     else
@@ -93,12 +97,12 @@ xe_reader_refresh(void *reader, struct morgue_error *err)
 {
     struct reader *r = reader;
     struct xc_error xerr;
-    unsigned long generation;
-    enum morgue_status st = stub_read(&generation, r->dir, err);
+    struct stub stub;
+    enum morgue_status st = stub_read(&stub, r->dir, err);
 
     if (st)
         return st;
-    if (generation != r->generation)
+    if (stub.generation != r->generation)
         return open_current(r, err);
     return from_xapian(err, xc_db_reopen(NULL, r->db, &xerr), &xerr,
                        "reopen the database");
@@ -112,7 +116,6 @@ xe_reader_close(void *reader)
     if (!r)
         return;
     xc_db_close(r->db);
-    free(r->dir);
     free(r);
 }
 

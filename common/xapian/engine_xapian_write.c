@@ -51,10 +51,10 @@ struct level {
 };
 
 struct writer {
-    char *dir;
-    unsigned long generation;
-    char *live; /* the path of the current generation */
-    xc_db *db;  /* it, for reading */
+    const struct dir *dir;
+    struct stub stub; /* names the current generation */
+    char *live;       /* the path of the current generation */
+    xc_db *db;        /* it, for reading */
     struct arena arena;
     struct settled *settled;
 
@@ -79,25 +79,40 @@ static enum morgue_status
 want_space(const struct writer *w, uint64_t bytes, struct morgue_error *err)
 {
     enum { SPARE = 4 << 20 }; /* a database without articles, twice */
-    uint64_t room = file_free_bytes(w->dir);
+    uint64_t room = file_free_bytes(w->dir->path);
 
     if (room >= bytes + SPARE)
         return MORGUE_OK;
     return error_set(err, MORGUE_NO_SPACE,
                      "the disk of '%s' has %llu MB left and needs %llu; make "
                      "room and update again",
-                     w->dir, (unsigned long long)(room >> 20),
+                     w->dir->path, (unsigned long long)(room >> 20),
                      (unsigned long long)((bytes + SPARE) >> 20) + 1);
+}
+
+enum { RUN_NAME = 48 };
+
+static void
+run_name(char out[RUN_NAME], int level, uint64_t number)
+{
+    snprintf(out, RUN_NAME, "run-%d-%08llu", level,
+             (unsigned long long)number);
 }
 
 static char *
 run_path(const struct writer *w, int level, uint64_t number)
 {
-    char name[48];
+    char name[RUN_NAME];
 
-    snprintf(name, sizeof name, "run-%d-%08llu", level,
-             (unsigned long long)number);
-    return path_join(w->dir, name);
+    run_name(name, level, number);
+    return path_join(w->dir->path, name);
+}
+
+bool
+is_run_name(const char *name)
+{
+    return strncmp(name, "run-", 4) == 0 && name[4] >= '0' && name[4] <= '9' &&
+           name_is_numbered(name + 5, "-", 10, NULL);
 }
 
 /* ---- opening and closing ------------------------------------------------ */
@@ -108,20 +123,16 @@ static enum morgue_status
 clean(const struct writer *w, bool keep_last, struct morgue_error *err)
 {
     struct file_names names = {0};
-    enum morgue_status st = file_list(&names, w->dir, err);
+    enum morgue_status st = dir_list(&names, w->dir, err);
 
     for (size_t i = 0; i < names.n && !st; i++) {
         const char *name = names.name[i];
-        unsigned long g;
-        bool old = sscanf(name, "gen-%lu", &g) == 1 && g != w->generation &&
-                   !(keep_last && g + 1 == w->generation);
-        char *path;
+        uint64_t current = w->stub.generation, g;
+        bool old = name_is_numbered(name, "gen-", 10, &g) && g != current &&
+                   !(keep_last && g + 1 == current);
 
-        if (!old && strncmp(name, "run-", 4) != 0)
-            continue;
-        path = path_join(w->dir, name);
-        st = path ? file_remove(path, err) : error_nomem(err);
-        free(path);
+        if (old || is_run_name(name) || dir_is_temp(name, STUB_NAME))
+            st = dir_remove(w->dir, name, err);
     }
     file_names_free(&names);
     return st;
@@ -138,7 +149,7 @@ run_bytes(const struct engine_tuning *t)
 }
 
 enum morgue_status
-xe_writer_open(void **out, const char *dir, struct engine_tuning *tuning,
+xe_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
                struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -150,22 +161,14 @@ xe_writer_open(void **out, const char *dir, struct engine_tuning *tuning,
         return error_nomem(err);
     pthread_mutex_init(&w->lock, NULL);
     arena_init(&w->arena, SIZE_MAX / 2);
-    w->dir = strdup(dir);
-    if (!w->dir) {
-        st = error_nomem(err);
-        goto done;
-    }
-    st = stub_read(&w->generation, dir, err);
+    w->dir = dir;
+    st = stub_read(&w->stub, dir, err);
+    if (!st)
+        st = clean(w, true, err);
+    if (!st)
+        st = generation_path(&w->live, dir, w->stub.generation, err);
     if (st)
         goto done;
-    st = clean(w, true, err);
-    if (st)
-        goto done;
-    w->live = generation_path(dir, w->generation);
-    if (!w->live) {
-        st = error_nomem(err);
-        goto done;
-    }
     st = from_xapian(err, xc_db_open(&w->db, w->live, &xerr), &xerr,
                      "open the database");
     tuning->batch_bytes = tuning->run_bytes = run_bytes(tuning);
@@ -192,7 +195,6 @@ xe_writer_close(void *writer)
     arena_free(&w->arena);
     pthread_mutex_destroy(&w->lock);
     free(w->live);
-    free(w->dir);
     free(w);
 }
 
@@ -391,8 +393,12 @@ merge_group(struct writer *w, int level, uint64_t group,
         st = error_nomem(err);
     if (!st)
         st = merge(w, path[FAN], path, FAN, XC_COMPACT_STANDARD, err);
-    for (int i = 0; i < FAN && !st; i++)
-        st = file_remove(path[i], err);
+    for (uint64_t i = 0; i < FAN && !st; i++) {
+        char name[RUN_NAME];
+
+        run_name(name, level, group * FAN + i);
+        st = dir_remove(w->dir, name, err);
+    }
     paths_free(path, FAN + 1);
     return st;
 }
@@ -552,33 +558,39 @@ settle_all(const struct writer *w, const char *path, struct morgue_error *err)
     return from_xapian(err, xst, &xerr, "take out what was replaced");
 }
 
-/* Make the generation at `path` the current one. */
+/* Make the generation the current one. */
 static enum morgue_status
-publish(struct writer *w, unsigned long generation, const char *path,
+publish(struct writer *w, const char *name, uint64_t generation,
         struct morgue_error *err)
 {
-    enum morgue_status st = file_sync_dir_files(path, err);
+    struct stub stub = w->stub;
+    struct dir made;
+    enum morgue_status st = dir_open_in(&made, w->dir, name, err);
 
+    stub.generation = generation;
     if (!st)
-        st = file_sync(w->dir, err);
+        st = dir_sync_all(&made, err);
     if (!st)
-        st = stub_write(w->dir, generation, err);
+        st = dir_sync(w->dir, err);
     if (!st)
-        w->generation = generation;
+        st = stub_write(w->dir, &stub, err);
+    if (!st)
+        w->stub = stub;
+    dir_close(&made);
     return st;
 }
 
 /* Whether the stub names the generation, or may: publishing can fail when it
  * does already. */
 static bool
-is_named(struct writer *w, unsigned long generation)
+is_named(struct writer *w, uint64_t generation)
 {
-    unsigned long named;
+    struct stub stub;
 
-    if (stub_read(&named, w->dir, NULL))
+    if (stub_read(&stub, w->dir, NULL))
         return true;
-    w->generation = named; /* what the writer's cleaning keeps */
-    return named == generation;
+    w->stub = stub; /* what the writer's cleaning keeps */
+    return stub.generation == generation;
 }
 
 /* Write the current generation (if it has articles) and all runs into a new
@@ -587,14 +599,16 @@ static enum morgue_status
 new_generation(struct writer *w, bool with_live, int flags,
                struct morgue_error *err)
 {
-    unsigned long generation = w->generation + 1;
-    char **path = NULL, *to = generation_path(w->dir, generation);
+    uint64_t generation = w->stub.generation + 1;
+    char name[GENERATION_NAME], **path = NULL, *to;
     size_t n = 0;
     enum morgue_status st;
 
+    generation_name(name, generation);
+    to = path_join(w->dir->path, name);
     if (!to)
         return error_nomem(err);
-    st = file_remove(to, err);
+    st = dir_remove(w->dir, name, err);
     if (!st)
         st = list_runs(&path, &n, w, with_live ? w->live : NULL, err);
     if (!st)
@@ -602,9 +616,9 @@ new_generation(struct writer *w, bool with_live, int flags,
     if (!st)
         st = settle_all(w, to, err);
     if (!st)
-        st = publish(w, generation, to, err);
+        st = publish(w, name, generation, err);
     if (st && !is_named(w, generation))
-        (void)file_remove(to, NULL);
+        (void)dir_remove(w->dir, name, NULL);
     paths_free(path, n);
     free(to);
     return st;
@@ -656,6 +670,21 @@ add_run(xc_db *db, const char *path, struct arena *arena,
 }
 
 static enum morgue_status
+sync_live(const struct writer *w, struct morgue_error *err)
+{
+    char name[GENERATION_NAME];
+    struct dir live;
+    enum morgue_status st;
+
+    generation_name(name, w->stub.generation);
+    st = dir_open_in(&live, w->dir, name, err);
+    if (!st)
+        st = dir_sync(&live, err);
+    dir_close(&live);
+    return st;
+}
+
+static enum morgue_status
 commit_in_place(struct writer *w, struct morgue_error *err)
 {
     enum morgue_status st;
@@ -687,7 +716,7 @@ commit_in_place(struct writer *w, struct morgue_error *err)
         xst = xc_db_commit_transaction(db, &xerr);
     st = from_xapian(err, xst, &xerr, "commit");
     if (!st) /* Xapian syncs its files, but not the directory */
-        st = file_sync(w->live, err);
+        st = sync_live(w, err);
 done:
     xc_db_close(db);
     paths_free(path, n);

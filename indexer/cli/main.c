@@ -22,7 +22,7 @@ enum { EXIT_INPUTS_FAILED = 3 };
 struct options {
     struct morgue_update_options update;
     const char *report;
-    bool quiet;
+    bool quiet, repair;
 };
 
 /* ---- errors ------------------------------------------------------------- */
@@ -224,10 +224,15 @@ print_finding(const char *line, void *payload)
 }
 
 static int
-run_check(char *archive, bool quiet)
+run_check(char *archive, bool quiet, bool repair)
 {
     struct morgue_error err;
+    bool wrote = false;
 
+    if (repair && morgue_repair(archive, &wrote, &err))
+        return fail_on_archive(&err);
+    if (wrote)
+        printf("wrote '%s/morgue' again\n", archive);
     if (morgue_check(archive, print_finding, NULL, &err))
         return fail_on_archive(&err);
     if (!quiet)
@@ -284,6 +289,7 @@ enum {
     OPT_THREADS,
     OPT_MEMORY,
     OPT_REPORT,
+    OPT_REPAIR,
     OPT_VERSION
 };
 
@@ -294,6 +300,7 @@ static const struct option longs[] = {
     {"threads", required_argument, NULL, OPT_THREADS},
     {"memory", required_argument, NULL, OPT_MEMORY},
     {"report", required_argument, NULL, OPT_REPORT},
+    {"repair", no_argument, NULL, OPT_REPAIR},
     {"quiet", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPT_VERSION},
@@ -305,7 +312,8 @@ help(void)
     printf(
         "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
         "       indexer remove  [OPTION...] ARCHIVE ID...\n"
-        "       indexer stats|check|compact ARCHIVE\n"
+        "       indexer stats|compact ARCHIVE\n"
+        "       indexer check   [--repair] ARCHIVE\n"
         "       indexer show-source [--format=NAME] [--map=FILE] SOURCE...\n"
         "       indexer formats\n\n"
         "update adds the articles of files, folders or standard input (-),\n"
@@ -324,6 +332,8 @@ help(void)
         "  --memory=MB         about what may be used for what is underway "
         "(512)\n"
         "  --report=FILE       write the accounts as JSON; -: to stdout\n"
+        "  --repair            write the file `morgue` again where it is "
+        "lost\n"
         "  --quiet, -q         say nothing unless something is wrong\n"
         "  --help, -h          print this\n"
         "  --version           print the version\n\n"
@@ -371,6 +381,9 @@ apply(struct options *o, int c, const char *arg)
     case OPT_REPORT:
         o->report = arg;
         return true;
+    case OPT_REPAIR:
+        o->repair = true;
+        return true;
     case 'q':
         o->quiet = true;
         return true;
@@ -384,6 +397,8 @@ run(struct options *o, char **arg, int n)
 {
     if (n < 1)
         return usage("no command is given");
+    if (o->repair && strcmp(arg[0], "check") != 0)
+        return usage("--repair is an option of check");
     if (strcmp(arg[0], "update") == 0)
         return run_update(o, arg + 1, n - 1);
     if (strcmp(arg[0], "remove") == 0)
@@ -400,7 +415,7 @@ run(struct options *o, char **arg, int n)
     if (strcmp(arg[0], "stats") == 0)
         return run_stats(arg[1]);
     if (strcmp(arg[0], "check") == 0)
-        return run_check(arg[1], o->quiet);
+        return run_check(arg[1], o->quiet, o->repair);
     return run_compact(arg[1]);
 }
 

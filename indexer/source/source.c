@@ -350,15 +350,6 @@ walk_names(struct walk *w, const char *path, const struct file_names *names,
     return st;
 }
 
-static bool
-is_archive(const char *path)
-{
-    struct archive_info info;
-    enum morgue_status st = archive_read(&info, path, NULL);
-
-    return st == MORGUE_OK || st == MORGUE_VERSION_DIFFERS;
-}
-
 static enum morgue_status
 walk_folder(struct walk *w, const char *path, const struct stat *s, int depth,
             struct morgue_error *err)
@@ -378,7 +369,7 @@ walk_folder(struct walk *w, const char *path, const struct stat *s, int depth,
                             "folders are nested too deep", err);
     if (access(path, R_OK | X_OK) != 0)
         return path_failed(w, path, "cannot open", errno, err);
-    if (is_archive(path))
+    if (archive_is_at(path))
         return path_problem(w, MORGUE_SKIPPED, path, "a morgue archive", err);
     st = file_list(&names, path, &detail);
     if (st == MORGUE_NOMEM)

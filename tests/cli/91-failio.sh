@@ -131,4 +131,24 @@ for engine in ${ENGINES:-xapian segment}; do
     case_is "failio: $engine, compacting" try "$good" "$indexer" compact "$work"
 done
 
+# What an update makes is on the disk before it is named, the names are there
+# before what says that they are current, and the folder of a new archive is
+# on the disk, too.
+synced_in_order() {
+    rm -rf "$dir/new"
+    FAILIO_LOG="$dir/log" LD_PRELOAD="$FAILIO_SO" \
+        "$indexer" update -q --threads=1 "--engine=$engine" "$dir/new" "$dir/b.jsonl" || return 1
+    awk -v parent="$dir" '
+        $1 == "sync" && $2 == parent { above = NR }
+        $1 == "rename" && $3 == "morgue" { marker = NR }
+        $1 == "sync" && $2 ~ /\/(seg-|gen-000002\/)/ { data = NR }
+        $1 == "sync" && $2 == parent "/new" { folder = NR }
+        $1 == "rename" && $3 ~ /^(segments|XAPIANDB)$/ { named = NR; made = data; seen = folder }
+        END { exit !(above && above < marker && made && made < seen && seen < named && data == made && folder > named) }
+    ' "$dir/log" || { cat "$dir/log" >&2; return 1; }
+}
+for engine in segment xapian; do
+    case_is "failio: $engine, what is synced, in order" synced_in_order
+done
+
 exit $failed

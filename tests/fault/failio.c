@@ -21,6 +21,9 @@
  *                    synced or taken away, ENOMEM for mmap
  *   FAILIO_SHORT=1   a write that is to fail writes the first half, and fails
  *                    only where there is no half
+ *   FAILIO_LOG=F     file F gets a line for what makes a file last, as it is
+ *                    done: `sync PATH`, `rename FROM TO`, paths as the call
+ *                    has them
  *   FAILIO_REPORT=F  at the end, file F gets a line of the number of calls
  *                    counted and one of the name of the last that failed
  *
@@ -55,6 +58,7 @@ static atomic_ulong count;
 static unsigned long fail_at; /* 0: never */
 static int fail_after, fail_errno, fail_short;
 static const char *_Atomic failed_name = "none";
+static int log_fd = -1;
 static char report_path[4096];
 static main_function *real_main;
 
@@ -158,18 +162,34 @@ posix_fallocate(int fd, off_t at, off_t size)
 
 /* ---- syncing ---- */
 
+/* Log that the open file was synced; passes `status` on. */
+static int
+synced(int fd, int status)
+{
+    char link[64], path[4096];
+    ssize_t n;
+
+    if (log_fd < 0 || status != 0)
+        return status;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    n = readlink(link, path, sizeof path - 1);
+    path[n > 0 ? n : 0] = '\0';
+    dprintf(log_fd, "sync %s\n", path);
+    return status;
+}
+
 int
 fsync(int fd)
 {
     REAL(fsync);
-    return fails("fsync", EIO) ? -1 : real_fsync(fd);
+    return fails("fsync", EIO) ? -1 : synced(fd, real_fsync(fd));
 }
 
 int
 fdatasync(int fd)
 {
     REAL(fdatasync);
-    return fails("fdatasync", EIO) ? -1 : real_fdatasync(fd);
+    return fails("fdatasync", EIO) ? -1 : synced(fd, real_fdatasync(fd));
 }
 
 int
@@ -251,18 +271,30 @@ link(const char *from, const char *to)
     return fails("link", ENOSPC) ? -1 : real_link(from, to);
 }
 
+/* Log that a file got another name; passes `status` on. */
+static int
+renamed(const char *from, const char *to, int status)
+{
+    if (log_fd >= 0 && status == 0)
+        dprintf(log_fd, "rename %s %s\n", from, to);
+    return status;
+}
+
 int
 rename(const char *from, const char *to)
 {
     REAL(rename);
-    return fails("rename", EIO) ? -1 : real_rename(from, to);
+    return fails("rename", EIO) ? -1
+                                : renamed(from, to, real_rename(from, to));
 }
 
 int
 renameat(int a, const char *from, int b, const char *to)
 {
     REAL(renameat);
-    return fails("renameat", EIO) ? -1 : real_renameat(a, from, b, to);
+    return fails("renameat", EIO)
+               ? -1
+               : renamed(from, to, real_renameat(a, from, b, to));
 }
 
 int
@@ -344,7 +376,7 @@ take_number(const char *name)
 static int
 counted_main(int argc, char **argv, char **env)
 {
-    const char *path = getenv("FAILIO_REPORT");
+    const char *path = getenv("FAILIO_REPORT"), *log = getenv("FAILIO_LOG");
     unsigned long from = take_number("FAILIO_FROM");
     int status;
 
@@ -358,6 +390,9 @@ counted_main(int argc, char **argv, char **env)
     if (path)
         snprintf(report_path, sizeof report_path, "%s", path);
     unsetenv("FAILIO_REPORT");
+    if (log)
+        log_fd = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    unsetenv("FAILIO_LOG");
     atomic_store(&counting, 1);
     status = real_main(argc, argv, env);
     atomic_store(&counting, 0);

@@ -411,6 +411,15 @@ gzip_member(struct buf *out, const char *data, size_t len, int level)
     deflateEnd(&z);
 }
 
+static enum morgue_status
+write_scratch(struct morgue_str bytes)
+{
+    FILE *f = fopen(scratch, "w");
+    bool good = f && fwrite(bytes.s, 1, bytes.len, f) == bytes.len;
+
+    return f && fclose(f) == 0 && good ? MORGUE_OK : MORGUE_IO;
+}
+
 /* All of the file with these bytes, read in pieces of random size; after the
  * end, or a failure, the same comes again. */
 static enum morgue_status
@@ -419,7 +428,7 @@ read_all(struct buf *out, struct morgue_str bytes)
     struct stream *in = NULL;
     char piece[10000];
     size_t n = 1;
-    enum morgue_status st = file_replace(scratch, bytes, NULL), again;
+    enum morgue_status st = write_scratch(bytes), again;
 
     if (!st)
         st = stream_file(&in, scratch, NULL, NULL);

@@ -11,6 +11,7 @@
  *     snippets and articles after each of them, until it is refreshed; or
  *     says MORGUE_BUSY, if its engine cannot keep what it has open, as
  *     xapian's cannot.
+ *   - A check beside a writer finds no damage.
  *   - Readers in other processes search all the time while 50 commits and
  *     compactions are made: no call fails, each answer is of one commit, and
  *     none is older than one before.
@@ -329,6 +330,60 @@ readers_see_single_commits(void)
     CHECK_INT(morgue_check(path, NULL, NULL, &err), MORGUE_OK);
 }
 
+/* ---- checking ---- */
+
+/* Check until `last` states were written; whether no check found anything. */
+static bool
+check_until(const char *path, unsigned last)
+{
+    enum morgue_status st = MORGUE_OK;
+    struct morgue_error err = {.message = ""};
+    unsigned k = 0;
+    morgue *m = NULL;
+
+    alarm(300);
+    while (st == MORGUE_OK && k < last) {
+        for (int i = 0; i < 20 && st == MORGUE_OK; i++) {
+            st = morgue_check(path, NULL, NULL, &err);
+            if (st == MORGUE_BUSY && !keeps_states())
+                st = MORGUE_OK;
+        }
+        if (!st)
+            st = morgue_open(&m, path, &err);
+        if (!st)
+            k = state_seen(m, "common");
+        morgue_close(m);
+        m = NULL;
+    }
+    if (st)
+        complain(err.message);
+    return st == MORGUE_OK;
+}
+
+static void
+checks_find_nothing_beside_a_writer(void)
+{
+    enum { COMMITS = 60 };
+    struct morgue_error err = {.message = ""};
+    char path[300];
+    int status;
+    pid_t pid;
+
+    snprintf(path, sizeof path, "%s/checked-%s", dir, engine);
+    CHECK_INT(write_state(path, 1, &err), MORGUE_OK);
+    fflush(NULL);
+    pid = fork();
+    if (pid == 0)
+        _exit(check_until(path, COMMITS) ? 0 : 1);
+    for (unsigned k = 2; k <= COMMITS; k++) {
+        CHECK_INT(write_state(path, k, &err), MORGUE_OK);
+        if (k % 3 == 0)
+            CHECK_INT(morgue_compact(path, &err), MORGUE_OK);
+    }
+    CHECK_INT(waitpid(pid, &status, 0), pid);
+    CHECK_INT(status, 0);
+}
+
 /* ---- for each engine ---- */
 
 static void
@@ -340,6 +395,8 @@ run_for(const char *name)
     } cases[] = {
         {"an_old_reader_keeps_its_state", an_old_reader_keeps_its_state},
         {"readers_see_single_commits", readers_see_single_commits},
+        {"checks_find_nothing_beside_a_writer",
+         checks_find_nothing_beside_a_writer},
     };
     char label[80];
 

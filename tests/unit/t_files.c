@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * t_files.c - files, paths and locks, lines, UTF-8 by rows, and hashes
+ * t_files.c - paths, lines, UTF-8 by rows, and hashes
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "../../common/article/record.h"
 #include "../../common/base/file.h"
 #include "../../common/base/utf8.h"
 #include "../test.h"
-
-static char dir[200];
 
 static void
 lines(void)
@@ -72,33 +69,6 @@ utf8_is_repaired(void)
     }
 }
 
-/* ---- files -------------------------------------------------------------- */
-
-static char *
-path_of(const char *name)
-{
-    static char path[300];
-
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    return path;
-}
-
-static void
-files_are_replaced(void)
-{
-    struct buf b;
-
-    buf_init(&b, 100);
-    CHECK_INT(file_read(&b, path_of("none"), NULL), MORGUE_NO_INPUT);
-    CHECK_INT(file_replace(path_of("f"), STR("one"), NULL), MORGUE_OK);
-    CHECK_INT(file_replace(path_of("f"), STR("two"), NULL), MORGUE_OK);
-    CHECK_INT(file_read(&b, path_of("f"), NULL), MORGUE_OK);
-    CHECK_BYTES(b.data, b.len, "two");
-    CHECK_INT(file_kind(path_of("f.new")), FILE_NONE);
-    CHECK_INT(file_replace(path_of("no/f"), STR("x"), NULL), MORGUE_CREATE);
-    buf_free(&b);
-}
-
 static void
 paths(void)
 {
@@ -111,21 +81,6 @@ paths(void)
     free(p);
     free(q);
     free(r);
-}
-
-static void
-locks_exclude(void)
-{
-    struct file_lock a, b;
-    struct morgue_error err;
-
-    CHECK_INT(file_lock(&a, path_of("lock"), &err), MORGUE_OK);
-    CHECK_INT(file_lock(&b, path_of("lock"), &err), MORGUE_BUSY);
-    CHECK(strstr(err.message, "held by process") != NULL);
-    file_unlock(&a);
-    CHECK_INT(file_lock(&b, path_of("lock"), &err), MORGUE_OK);
-    file_unlock(&b);
-    file_unlock(&b);
 }
 
 /* ---- records ------------------------------------------------------------ */
@@ -165,18 +120,9 @@ hashes_tell_fields_apart(void)
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(dir, sizeof dir, "%s/files.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
-        return 1;
     RUN(lines);
     RUN(utf8_is_repaired);
-    RUN(files_are_replaced);
     RUN(paths);
-    RUN(locks_exclude);
     RUN(hashes_tell_fields_apart);
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return test_end();
 }

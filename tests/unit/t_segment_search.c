@@ -599,6 +599,7 @@ main(void)
 {
     const char *tmp = getenv("SCRATCH");
     char command[300];
+    struct dir archive;
     void *opened = NULL;
 
     state = number_of("SEED", 20261124) * 2654435761u + 88172645463325252u;
@@ -608,7 +609,8 @@ main(void)
     if (!mkdtemp(dir))
         return 1;
     make_archive();
-    if (engine_segment.reader_open(&opened, dir, NULL))
+    if (dir_open(&archive, dir, NULL) ||
+        engine_segment.reader_open(&opened, &archive, NULL))
         return 1;
     reader = opened;
     snap = &reader->snapshot;
@@ -616,6 +618,7 @@ main(void)
     want = room(places, sizeof *want);
     RUN(trees);
     engine_segment.reader_close(reader);
+    dir_close(&archive);
     for (size_t i = 0; i < known_n; i++) {
         free(known[i]->wdf);
         free(known[i]->from);

@@ -19,6 +19,7 @@
 enum { ARTICLES = 3000 };
 
 static char archive[500];
+static struct dir dir;
 
 /* Words that differ from article to article, so that there are many blocks. */
 static void
@@ -159,10 +160,9 @@ zlib_reads_the_blocks(void)
     struct text_block b;
     uint32_t records = 0, blocks;
 
-    make_archive();
-    CHECK_INT(manifest_read(&m, archive, NULL), MORGUE_OK);
+    CHECK_INT(manifest_read(&m, &dir, NULL), MORGUE_OK);
     CHECK_INT(m.n, 1);
-    CHECK_INT(segment_open(&s, archive, m.entry->segment.name,
+    CHECK_INT(segment_open(&s, &dir, m.entry->segment.name,
                            m.entry->segment.size, m.entry->segment.sum, NULL),
               MORGUE_OK);
     blocks = store_blocks(s, STORE_BODIES);
@@ -189,7 +189,7 @@ other_formats_are_told(void)
     FILE *f;
     uint64_t sum;
 
-    CHECK_INT(manifest_read(&m, archive, NULL), MORGUE_OK);
+    CHECK_INT(manifest_read(&m, &dir, NULL), MORGUE_OK);
     path = path_join(archive, m.entry->segment.name);
     buf_init(&b, 1 << 28);
     CHECK_INT(file_read(&b, path, NULL), MORGUE_OK);
@@ -198,12 +198,11 @@ other_formats_are_told(void)
     put_u64((uint8_t *)b.data + b.len - 8, sum);
     f = fopen(path, "w");
     CHECK(f && fwrite(b.data, 1, b.len, f) == b.len && fclose(f) == 0);
-    CHECK_INT(
-        segment_open(&s, archive, m.entry->segment.name, b.len, sum, &err),
-        MORGUE_VERSION_DIFFERS);
+    CHECK_INT(segment_open(&s, &dir, m.entry->segment.name, b.len, sum, &err),
+              MORGUE_VERSION_DIFFERS);
     CHECK(strstr(err.message, "another format than") != NULL);
     CHECK_INT(
-        segment_open(&s, archive, m.entry->segment.name, b.len, sum + 1, &err),
+        segment_open(&s, &dir, m.entry->segment.name, b.len, sum + 1, &err),
         MORGUE_DAMAGED);
     buf_free(&b);
     free(path);
@@ -213,7 +212,11 @@ other_formats_are_told(void)
 int
 main(void)
 {
+    make_archive();
+    if (dir_open(&dir, archive, NULL))
+        return 1;
     RUN(zlib_reads_the_blocks);
     RUN(other_formats_are_told);
+    dir_close(&dir);
     return test_end();
 }

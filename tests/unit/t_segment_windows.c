@@ -82,6 +82,7 @@ static void
 one_is_the_first_of_all(void)
 {
     void *reader = NULL;
+    struct dir dir;
     struct arena arena;
     const char *scratch = getenv("SCRATCH");
 
@@ -90,7 +91,8 @@ one_is_the_first_of_all(void)
     add_articles(ARTICLES, 0, "cold water", "en");
     add_articles(100, ARTICLES + 1, "kaltes wasser", "de");
     arena_init(&arena, SIZE_MAX / 2);
-    CHECK_INT(engine_segment.reader_open(&reader, archive, NULL), MORGUE_OK);
+    CHECK_INT(dir_open(&dir, archive, NULL), MORGUE_OK);
+    CHECK_INT(engine_segment.reader_open(&reader, &dir, NULL), MORGUE_OK);
     for (int i = 0; i < QUERIES; i++) {
         struct engine_params one = {.k1 = 1.2, .b = 0.75, .limit = 1};
         struct engine_params all = {.k1 = 1.2, .b = 0.75, .limit = 20000};
@@ -109,6 +111,7 @@ one_is_the_first_of_all(void)
         }
     }
     engine_segment.reader_close(reader);
+    dir_close(&dir);
     arena_free(&arena);
 }
 
