@@ -228,8 +228,9 @@ struct morgue_search_options {
     struct morgue_date from; /**< nothing before this date begins; precision
                                   MORGUE_DATE_NONE: no bound */
     struct morgue_date to;   /**< nothing after this date's period ends */
-    const char *lang;        /**< stem the query's words in this language only;
-                                  NULL: in each that the archive holds */
+    const char *lang;        /**< look in articles of this language only, a
+                                  code; NULL: in all, for words in each
+                                  language by the forms that it has there */
     double k1;               /**< BM25: 1.2; 0 or more */
     double b;                /**< BM25: 0.75; 0 to 1 */
     bool exact_total;        /**< count all matches however long it takes;

@@ -26,8 +26,8 @@ struct morgue {
     struct language language[LANGS_MAX]; /* most frequent first, "" last */
     size_t lang_n;
     struct embargoes embargoes;
-    const char *stem[LANGS_MAX]; /* codes of those with a stemmer; "" stands
-                                    for all others */
+    const char *stem[LANGS_MAX]; /* the languages whose stems articles have;
+                                    "" stands for all without a stemmer */
     size_t stem_n;
 };
 

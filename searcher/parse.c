@@ -304,7 +304,7 @@ word_node(struct query **out, struct parser *p, const struct item *item,
     for (size_t i = 0; i < forms.n; i++)
         form[i] = query_term(p->arena, forms.form[i], 1);
     *out = forms.n == 1 ? form[0]
-                        : query_node(p->arena, QUERY_BEST, form, forms.n);
+                        : query_node(p->arena, QUERY_FORMS, form, forms.n);
     return *out ? MORGUE_OK : error_nomem(p->err);
 }
 

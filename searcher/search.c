@@ -66,20 +66,29 @@ add_articles(struct morgue_str term, uint64_t articles, void *sum)
     return true;
 }
 
-/* What words of a query have to be stemmed in: each stemmer once. */
+/* The language whose stems the articles in `lang` have; "": they have none.
+ * Static. */
+static const char *
+stem_space(const char *lang)
+{
+    int number = stem_find(str_of(lang));
+
+    return number == STEM_NONE ? "" : stem_language((size_t)number);
+}
+
+/* Where words of a query are looked for: each space of stems once. */
 static void
 choose_stems(struct morgue *m)
 {
-    bool none = false;
-
     m->stem_n = 0;
     for (size_t i = 0; i < m->lang_n; i++) {
-        const char *code = m->language[i].code;
-        bool stems = stem_find(str_of(code)) != STEM_NONE;
+        const char *space = stem_space(m->language[i].code);
+        size_t k = 0;
 
-        if (stems || !none)
-            m->stem[m->stem_n++] = stems ? code : "";
-        none |= !stems;
+        while (k < m->stem_n && strcmp(m->stem[k], space) != 0)
+            k++;
+        if (k == m->stem_n)
+            m->stem[m->stem_n++] = space;
     }
 }
 
@@ -192,6 +201,8 @@ check_options(struct morgue_search_options *o,
               const struct morgue_search_options *given,
               struct morgue_error *err)
 {
+    char code[LANG_MAX];
+
     *o = (struct morgue_search_options)MORGUE_SEARCH_INIT;
     if (given && given->size < sizeof *given)
         return error_set(err, MORGUE_USAGE,
@@ -208,9 +219,11 @@ check_options(struct morgue_search_options *o,
         return error_set(err, MORGUE_USAGE,
                          "dates must be of the years %d to %d", DATE_YEAR_MIN,
                          DATE_YEAR_MAX);
-    if (o->lang && stem_find(str_of(o->lang)) == STEM_NONE)
+    if (o->lang)
+        stem_code(code, str_of(o->lang));
+    if (o->lang && !code[0])
         return error_set(err, MORGUE_USAGE,
-                         "there is no stemmer for the language '%s'", o->lang);
+                         "'%s' is not the code of a language", o->lang);
     return MORGUE_OK;
 }
 
@@ -235,6 +248,23 @@ with_dates(struct arena *arena, struct query *q,
         arena,
         o->from.precision == MORGUE_DATE_NONE ? INT64_MIN : o->from.seconds,
         o->to.precision == MORGUE_DATE_NONE ? INT64_MAX : date_end(o->to));
+    return query_node(arena, QUERY_FILTER, part, 2);
+}
+
+/* The query with the option's language as a filter. */
+static struct query *
+with_lang(struct arena *arena, struct query *q, struct morgue *m,
+          const struct morgue_search_options *o)
+{
+    struct morgue_str term;
+    struct query *part[2] = {q, NULL};
+
+    if (!o->lang)
+        return q;
+    if (term_value(&term, arena, index_field_find(STR("lang")),
+                   tokenizer_fold(m->tokenizer), str_of(o->lang), NULL))
+        return NULL;
+    part[1] = query_term(arena, term, 1);
     return query_node(arena, QUERY_FILTER, part, 2);
 }
 
@@ -315,6 +345,7 @@ parse(struct parsed *out, struct arena *arena, struct morgue *m,
       const struct morgue_search_options *o, struct morgue_error *err)
 {
     enum morgue_status st;
+    struct query *q;
 
     *context = (struct parse_context){
         .tokenizer = m->tokenizer,
@@ -322,13 +353,15 @@ parse(struct parsed *out, struct arena *arena, struct morgue *m,
         .lang = o->lang ? &o->lang : m->stem,
         .lang_n = o->lang ? 1 : m->stem_n,
         .match = o->match,
-        .may_be_empty = has_dates(o),
+        .may_be_empty = has_dates(o) || o->lang,
     };
     st = query_parse(out, arena, str_of(query), context, err);
-    if (!st)
-        out->query = embargoes_filter(arena, with_dates(arena, out->query, o),
-                                      &m->embargoes);
-    return st || out->query ? st : error_nomem(err);
+    if (st)
+        return st;
+    q = with_dates(arena, out->query, o);
+    q = q ? with_lang(arena, q, m, o) : NULL;
+    out->query = embargoes_filter(arena, q, &m->embargoes);
+    return out->query ? MORGUE_OK : error_nomem(err);
 }
 
 enum morgue_status

@@ -179,8 +179,8 @@ static enum morgue_status
 match_token(struct snippet_maker *m, int lang, const struct token *tok,
             struct morgue_error *err)
 {
-    char term[sizeof TERM_STEM_PREFIX - 1 + TOKEN_MAX] = TERM_STEM_PREFIX;
-    const size_t prefix = sizeof TERM_STEM_PREFIX - 1;
+    char term[STEM_SPACE_MAX + TOKEN_MAX];
+    const size_t prefix = term_stem_space(term, "", lang);
     struct stems stems;
     enum morgue_status st;
 

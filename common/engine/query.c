@@ -61,11 +61,11 @@ void
 query_print(struct buf *out, const struct query *q)
 {
     static const char *const name[] = {
-        [QUERY_ALL] = "all",     [QUERY_ANY] = "any",
-        [QUERY_BEST] = "best",   [QUERY_PHRASE] = "phrase",
-        [QUERY_NOT] = "not",     [QUERY_FILTER] = "filter",
-        [QUERY_DATES] = "dates", [QUERY_EVERY] = "every",
-        [QUERY_NONE] = "none",
+        [QUERY_ALL] = "all",       [QUERY_ANY] = "any",
+        [QUERY_BEST] = "best",     [QUERY_FORMS] = "forms",
+        [QUERY_PHRASE] = "phrase", [QUERY_NOT] = "not",
+        [QUERY_FILTER] = "filter", [QUERY_DATES] = "dates",
+        [QUERY_EVERY] = "every",   [QUERY_NONE] = "none",
     };
 
     if (q->op == QUERY_TERM) {

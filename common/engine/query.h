@@ -10,8 +10,11 @@
  *                 `wqf` is how often the query has it.
  *   QUERY_ALL     matches every child.
  *   QUERY_ANY     matches one child or more.
- *   QUERY_BEST    matches one child or more, and scores as the best of them
- *                 (forms of one word).
+ *   QUERY_BEST    matches one child or more, and scores as the best of them.
+ *   QUERY_FORMS   the same of terms that are forms of one word, all of one
+ *                 wqf: each scores as if so many articles had it as have it or
+ *                 another, added up, at most all articles.  So none outscores
+ *                 another for being rare.
  *   QUERY_PHRASE  has the children, which are terms, at successive positions
  *                 in this order.
  *   QUERY_NOT     matches the first child and none of the others, and scores
@@ -37,6 +40,7 @@ enum query_op {
     QUERY_ALL,
     QUERY_ANY,
     QUERY_BEST,
+    QUERY_FORMS,
     QUERY_PHRASE,
     QUERY_NOT,
     QUERY_FILTER,

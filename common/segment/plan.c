@@ -140,6 +140,38 @@ add_term(struct plan *p, struct nodes *list, const struct query *q,
 
 /* ---- any and best ------------------------------------------------------- */
 
+/* How many articles have a form of the word; each is in one of them, but for
+ * words with two stems. */
+static uint64_t
+forms_live(struct plan *p, const struct query *q)
+{
+    uint64_t live = 0;
+
+    for (size_t i = 0; i < q->child_n; i++) {
+        const struct plan_term *t = look_up(p, q->child[i]->term);
+
+        live += t ? t->live : 0;
+    }
+    return live;
+}
+
+static void
+add_forms(struct plan *p, struct node *node, const struct query *q,
+          uint32_t depth)
+{
+    uint64_t live = node->scored ? forms_live(p, q) : 0;
+
+    for (size_t i = 0; i < q->child_n; i++) {
+        struct node *c =
+            add_term(p, &node->child, q->child[i], false, true, depth + 1);
+
+        if (c && node->scored) {
+            c->scored = true;
+            c->weight = bm25_weight(&p->bm25, live, q->child[i]->wqf);
+        }
+    }
+}
+
 static void
 add_any(struct plan *p, struct node *node, const struct query *q,
         uint32_t depth)
@@ -150,8 +182,9 @@ add_any(struct plan *p, struct node *node, const struct query *q,
         if (c->op == QUERY_TERM)
             add_term(p, &node->child, c, node->scored, node->kind == NODE_BEST,
                      depth + 1);
-        else if (c->op == q->op || (!node->scored && c->op == QUERY_BEST) ||
-                 (!node->scored && c->op == QUERY_ANY))
+        else if (c->op == q->op || (!node->scored && (c->op == QUERY_BEST ||
+                                                      c->op == QUERY_FORMS ||
+                                                      c->op == QUERY_ANY)))
             add_any(p, node, c, depth);
         else
             add(p, &node->child, make(p, c, node->scored, depth + 1));
@@ -175,13 +208,15 @@ sort_nodes(struct nodes *list)
 static struct node *
 make_any(struct plan *p, const struct query *q, bool scored, uint32_t depth)
 {
-    struct node *node =
-        new_node(p, q->op == QUERY_BEST && scored ? NODE_BEST : NODE_SUM,
-                 scored, depth);
+    struct node *node = new_node(
+        p, q->op != QUERY_ANY && scored ? NODE_BEST : NODE_SUM, scored, depth);
 
     if (!node)
         return NULL;
-    add_any(p, node, q, depth);
+    if (q->op == QUERY_FORMS)
+        add_forms(p, node, q, depth);
+    else
+        add_any(p, node, q, depth);
     if (node->child.n < 2)
         return node->child.n == 1 ? node->child.v[0] : NULL;
     for (uint32_t i = 0; i < node->child.n; i++)
@@ -322,6 +357,7 @@ make(struct plan *p, const struct query *q, bool scored, uint32_t depth)
         return make_term(p, q, scored, depth);
     case QUERY_ANY:
     case QUERY_BEST:
+    case QUERY_FORMS:
         return make_any(p, q, scored, depth);
     default:
         return make_join(p, q, scored, depth);

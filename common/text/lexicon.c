@@ -261,12 +261,13 @@ static enum morgue_status
 add_stems(struct word *w, struct lexicon *x, const struct token *tok,
           struct morgue_error *err)
 {
+    char space[STEM_SPACE_MAX];
     enum morgue_status st;
 
+    term_stem_space(space, "", w->lang);
     st = stemmer_stem(&x->stems, x->stemmer, w->lang, tok, err);
     for (size_t i = 0; !st && i < x->stems.n; i++)
-        st = lexicon_term(&w->stem[i], x, TERM_STEM_PREFIX, x->stems.stem[i],
-                          err);
+        st = lexicon_term(&w->stem[i], x, space, x->stems.stem[i], err);
     w->stems = (uint8_t)x->stems.n;
     return st;
 }

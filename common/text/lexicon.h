@@ -34,7 +34,7 @@ struct lexeme {
  *  looked at for each token stands together. */
 struct word {
     struct lexeme *raw;     /* as it stands */
-    struct lexeme *stem[2]; /* with prefix Z; NULL: has none */
+    struct lexeme *stem[2]; /* terms of its stems; NULL: has none */
     uint32_t mark, slot, uses;
     int8_t lang;
     uint8_t stems;          /* how many it has */

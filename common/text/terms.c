@@ -444,21 +444,13 @@ term_value(struct morgue_str *out, struct arena *a,
     return join(out, a, "", field->prefix, str_slice(s, n), err);
 }
 
-/* Add a stem's term unless it is there. */
-static enum morgue_status
-add_form(struct term_forms *out, struct arena *a, const char *prefix,
-         struct morgue_str stem, struct morgue_error *err)
+size_t
+term_stem_space(char out[STEM_SPACE_MAX], const char *prefix, int lang)
 {
-    enum morgue_status st =
-        join(&out->form[out->n], a, TERM_STEM_PREFIX, prefix, stem, err);
+    const char *code = lang == STEM_NONE ? "" : stem_language((size_t)lang);
 
-    if (st)
-        return st;
-    for (size_t i = 0; i < out->n; i++)
-        if (str_eq(out->form[i], out->form[out->n]))
-            return MORGUE_OK;
-    out->n++;
-    return MORGUE_OK;
+    return (size_t)snprintf(out, STEM_SPACE_MAX, "%s%s%s:", TERM_STEM_PREFIX,
+                            prefix, code);
 }
 
 enum morgue_status
@@ -466,20 +458,21 @@ term_stems(struct term_forms *out, struct arena *a, struct stemmer *s,
            const char *prefix, const struct token *tok,
            const char *const *lang, size_t lang_n, struct morgue_error *err)
 {
-    size_t n = lang_n ? lang_n : 1;
     enum morgue_status st = MORGUE_OK;
+    char space[STEM_SPACE_MAX];
     struct stems stems;
 
-    *out =
-        (struct term_forms){.form = arena_zero(a, 2 * n, sizeof *out->form)};
+    *out = (struct term_forms){
+        .form = arena_zero(a, 2 * lang_n + 1, sizeof *out->form)};
     if (!out->form)
         return error_nomem(err);
-    for (size_t i = 0; i < n && !st; i++) {
-        int number = lang_n ? stem_find(str_of(lang[i])) : STEM_NONE;
+    for (size_t i = 0; i < lang_n && !st; i++) {
+        int number = stem_find(str_of(lang[i]));
 
+        term_stem_space(space, prefix, number);
         st = stemmer_stem(&stems, s, number, tok, err);
         for (size_t k = 0; !st && k < stems.n; k++)
-            st = add_form(out, a, prefix, stems.stem[k], err);
+            st = join(&out->form[out->n++], a, space, "", stems.stem[k], err);
     }
     return st;
 }
@@ -496,7 +489,7 @@ analysis_name(char out[ANALYSIS_MAX], struct stemmer *s,
     out[0] = '\0';
     if (!st)
         snprintf(out, ANALYSIS_MAX,
-                 "folding %d, unicode %s, stems %016" PRIx64, FOLD_RULES,
-                 fold_unicode(), probe);
+                 "terms %d, folding %d, unicode %s, stems %016" PRIx64,
+                 TERM_RULES, FOLD_RULES, fold_unicode(), probe);
     return st;
 }

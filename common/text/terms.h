@@ -7,9 +7,9 @@
  *
  *   term        of                           wdf         positions
  *   word        title, dateline, body        1; title 3  yes
- *   Zstem       the same                     1; title 3  no
+ *   Zen:stem    the same                     1; title 3  no
  *   Sword       title                        1           yes, the same
- *   ZSstem      title                        1           no
+ *   ZSen:stem   title                        1           no
  *   Aword       author                       1           yes
  *   XPword      place                        1           yes
  *   XTword      topics                       1           yes
@@ -17,6 +17,11 @@
  *   XS:value    section, folded whole        0           no
  *   XO:value    source, folded whole         0           no
  *   XE:time     embargo (2026-11-24t06:00:00z) 0         no
+ *
+ * A stem belongs to its language: `en` stands for the article's, and articles
+ * whose language has no stemmer, or is not known, have their words unstemmed,
+ * as Z:word.  So each article has its stems in one such space, and what a
+ * word of another language is stemmed to finds nothing in it.
  *
  * A word of a script without spaces (TOKEN_NGRAM) has no Z terms.  Title,
  * dateline and body share one run of positions, which begins at 1 and leaves
@@ -142,11 +147,17 @@ enum morgue_status term_value(struct morgue_str *out, struct arena *a,
                               struct fold *fold, struct morgue_str value,
                               struct morgue_error *err);
 
-/** The distinct stem terms of a token, which must not be TOKEN_NGRAM, over
- *  the languages whose codes are in `lang`, in their order; without any
- *  language, its unstemmed form.  An article has the word, in whichever of
- *  the languages it is, where it has one of them.  *out and the bytes are the
- *  arena's. */
+/** What stands before a stem in its term: TERM_STEM_PREFIX, the prefix of a
+ *  field, the code of the language numbered `lang` (STEM_NONE: none), and a
+ *  colon.  Its length. */
+enum { STEM_SPACE_MAX = 16 };
+size_t term_stem_space(char out[STEM_SPACE_MAX], const char *prefix, int lang);
+
+/** The stem terms of a token, which must not be TOKEN_NGRAM, in the spaces of
+ *  the languages whose codes are in `lang`, in their order; a code without a
+ *  stemmer, as "", is the space of all that have none.  An article has the
+ *  word, in whichever of these languages it is, where it has one of them.
+ *  *out and the bytes are the arena's. */
 struct term_forms {
     struct morgue_str *form;
     size_t n;
@@ -159,9 +170,12 @@ enum morgue_status term_stems(struct term_forms *out, struct arena *a,
 
 /* ---- the analysis ------------------------------------------------------- */
 
-/** The name of the analysis, into `out` with NUL: one line of folding rules,
- *  Unicode version and stems, the same exactly where the same text gives the
- *  same terms.  An archive keeps it, and is searched only by its like. */
+/** Raised when articles get other terms by what is in this file. */
+#define TERM_RULES 2
+
+/** The name of the analysis, into `out` with NUL: one line of rules, Unicode
+ * version and stems, the same exactly where the same text gives the same
+ * terms.  An archive keeps it, and is searched only by its like. */
 #define ANALYSIS_MAX 80
 enum morgue_status analysis_name(char out[ANALYSIS_MAX], struct stemmer *s,
                                  struct morgue_error *err);

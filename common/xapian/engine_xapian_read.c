@@ -13,6 +13,7 @@
 #include "engine_xapian.h"
 
 #include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -121,13 +122,19 @@ xe_reader_close(void *reader)
 
 /* ---- the query tree ----------------------------------------------------- */
 
-static enum xc_status build(xc_query **out, const struct query *q,
-                            struct xc_error *xerr);
+/* Where a query tree is looked up. */
+struct builder {
+    xc_db *db;
+    double docs; /* how many documents it has */
+};
+
+static enum xc_status build(xc_query **out, const struct builder *b,
+                            const struct query *q, struct xc_error *xerr);
 
 /* `op` over children `from` and on; one alone is itself. */
 static enum xc_status
-build_children(xc_query **out, enum xc_op op, const struct query *q,
-               size_t from, struct xc_error *xerr)
+build_children(xc_query **out, const struct builder *b, enum xc_op op,
+               const struct query *q, size_t from, struct xc_error *xerr)
 {
     enum xc_status xst = XC_OK;
     size_t n = q->child_n - from, done = 0;
@@ -139,7 +146,7 @@ build_children(xc_query **out, enum xc_op op, const struct query *q,
         return XC_NOMEM;
     }
     while (!xst && done < n) {
-        xst = build(&part[done], q->child[from + done], xerr);
+        xst = build(&part[done], b, q->child[from + done], xerr);
         done += !xst;
     }
     if (!xst && n == 1) {
@@ -157,19 +164,19 @@ build_children(xc_query **out, enum xc_op op, const struct query *q,
 
 /* The first child by `op` with all others together by `others`. */
 static enum xc_status
-build_first(xc_query **out, enum xc_op op, enum xc_op others,
-            const struct query *q, struct xc_error *xerr)
+build_first(xc_query **out, const struct builder *b, enum xc_op op,
+            enum xc_op others, const struct query *q, struct xc_error *xerr)
 {
     enum xc_status xst;
     xc_query *part[2] = {NULL, NULL};
 
-    xst = build(&part[0], q->child[0], xerr);
+    xst = build(&part[0], b, q->child[0], xerr);
     if (!xst && q->child_n == 1) {
         *out = part[0];
         return XC_OK;
     }
     if (!xst)
-        xst = build_children(&part[1], others, q, 1, xerr);
+        xst = build_children(&part[1], b, others, q, 1, xerr);
     if (!xst)
         xst = xc_query_combine(out, op, (const xc_query *const *)part, 2, 0,
                                xerr);
@@ -203,25 +210,91 @@ build_every(xc_query **out, struct xc_error *xerr)
     return xst;
 }
 
+/* What BM25Weight makes of the number of documents that have a term. */
+static double
+rarity(const struct builder *b, double documents)
+{
+    double w = (b->docs - documents + 0.5) / (documents + 0.5);
+
+    return log(w < 2 ? w * 0.5 + 1 : w);
+}
+
+/* A form of a word, which so many documents have, scored as if `all` had. */
 static enum xc_status
-build(xc_query **out, const struct query *q, struct xc_error *xerr)
+build_form(xc_query **out, const struct builder *b, const struct query *q,
+           double documents, double all, struct xc_error *xerr)
+{
+    xc_query *term = NULL;
+    enum xc_status xst =
+        xc_query_term(&term, q->term.s, q->term.len, q->wqf, 0, xerr);
+
+    if (!xst)
+        xst = xc_query_scale(out, term, rarity(b, all) / rarity(b, documents),
+                             xerr);
+    xc_query_free(term);
+    return xst;
+}
+
+/* The forms that there are, as children of OP_MAX; what OP_SYNONYM would add
+ * up is estimated. */
+static enum xc_status
+build_forms(xc_query **out, const struct builder *b, const struct query *q,
+            struct xc_error *xerr)
+{
+    enum xc_status xst = XC_OK;
+    xc_query **part = calloc(q->child_n + 1, sizeof(xc_query *));
+    uint32_t *documents = calloc(q->child_n + 1, sizeof *documents);
+    double all = 0;
+    size_t n = 0;
+
+    if (!part || !documents) {
+        xerr->system_errno = 0;
+        xst = XC_NOMEM;
+    }
+    for (size_t i = 0; i < q->child_n && !xst; i++) {
+        struct morgue_str term = q->child[i]->term;
+
+        xst = xc_db_freq(&documents[i], NULL, b->db, term.s, term.len, xerr);
+        all += documents[i];
+    }
+    for (size_t i = 0; i < q->child_n && !xst; i++)
+        if (documents[i] > 0) {
+            xst = build_form(&part[n], b, q->child[i], documents[i],
+                             all < b->docs ? all : b->docs, xerr);
+            n += !xst;
+        }
+    if (!xst)
+        xst = xc_query_combine(out, XC_OP_MAX, (const xc_query *const *)part,
+                               n, 0, xerr);
+    for (size_t i = 0; i < n; i++)
+        xc_query_free(part[i]);
+    free(part);
+    free(documents);
+    return xst;
+}
+
+static enum xc_status
+build(xc_query **out, const struct builder *b, const struct query *q,
+      struct xc_error *xerr)
 {
     *out = NULL;
     switch (q->op) {
     case QUERY_TERM:
         return xc_query_term(out, q->term.s, q->term.len, q->wqf, 0, xerr);
     case QUERY_ALL:
-        return build_children(out, XC_OP_AND, q, 0, xerr);
+        return build_children(out, b, XC_OP_AND, q, 0, xerr);
     case QUERY_ANY:
-        return build_children(out, XC_OP_OR, q, 0, xerr);
+        return build_children(out, b, XC_OP_OR, q, 0, xerr);
     case QUERY_BEST:
-        return build_children(out, XC_OP_MAX, q, 0, xerr);
+        return build_children(out, b, XC_OP_MAX, q, 0, xerr);
+    case QUERY_FORMS:
+        return build_forms(out, b, q, xerr);
     case QUERY_PHRASE:
-        return build_children(out, XC_OP_PHRASE, q, 0, xerr);
+        return build_children(out, b, XC_OP_PHRASE, q, 0, xerr);
     case QUERY_NOT:
-        return build_first(out, XC_OP_AND_NOT, XC_OP_OR, q, xerr);
+        return build_first(out, b, XC_OP_AND_NOT, XC_OP_OR, q, xerr);
     case QUERY_FILTER:
-        return build_first(out, XC_OP_FILTER, XC_OP_AND, q, xerr);
+        return build_first(out, b, XC_OP_FILTER, XC_OP_AND, q, xerr);
     case QUERY_DATES:
         return build_dates(out, q, xerr);
     case QUERY_EVERY:
@@ -285,9 +358,15 @@ run_search(xc_mset **out, struct reader *r, const struct query *query,
     xc_enquire *e = NULL;
     size_t at_least =
         p->exact_total || must_not_prune(query) ? UINT32_MAX : COUNT_AT_LEAST;
-    enum xc_status xst = build(&q, query, xerr);
+    struct builder b = {.db = r->db};
+    struct xc_db_info info;
+    enum xc_status xst = xc_db_get_info(&info, r->db, xerr);
 
     *out = NULL;
+    if (!xst) {
+        b.docs = info.documents;
+        xst = build(&q, &b, query, xerr);
+    }
     if (!xst)
         xst = xc_enquire_new(&e, r->db, xerr);
     if (!xst)

@@ -44,7 +44,7 @@ static const struct {
     {"sort", "ORDER", OPT_SORT, "relevance, newest or oldest"},
     {"from", "DATE", OPT_FROM, "nothing older: 1918, 1918-11, 1918-11-11"},
     {"to", "DATE", OPT_TO, "nothing newer; the year, month or day counts"},
-    {"lang", "CODE", OPT_LANG, "stem the words in this language only"},
+    {"lang", "CODE", OPT_LANG, "look in articles of this language only"},
     {"format", "NAME", OPT_FORMAT, "text, json, jsonl, csv or trec"},
     {"no-snippet", NULL, OPT_NO_SNIPPET, "leave the passages out"},
     {"count", NULL, OPT_COUNT, "count all matches exactly"},

@@ -78,6 +78,55 @@ leaf(struct composing *c, const struct query *q)
     return v;
 }
 
+/* What BM25 makes of the number of articles that have a term. */
+static double
+rarity(double n, double articles)
+{
+    double w = (n - articles + 0.5) / (articles + 0.5);
+
+    return log(w < 2 ? w / 2 + 1 : w);
+}
+
+static size_t
+count_matches(const double *v, size_t n)
+{
+    size_t matches = 0;
+
+    for (size_t i = 0; i < n; i++)
+        matches += v[i] >= 0;
+    return matches;
+}
+
+/* Each form as if it were in all the articles that have any. */
+static double *
+forms(struct composing *c, const struct query *q)
+{
+    size_t n = c->facts->n, all = 0;
+    double *v = arena_zero(c->arena, n + 1, sizeof *v);
+    double **form = arena_zero(c->arena, q->child_n, sizeof(double *));
+
+    for (size_t k = 0; form && k < q->child_n; k++) {
+        form[k] = leaf(c, q->child[k]);
+        if (!form[k])
+            return NULL;
+        all += count_matches(form[k], n);
+    }
+    if (!v || !form)
+        return NULL;
+    all = all < n ? all : n;
+    for (size_t i = 0; i < n; i++) {
+        v[i] = -1;
+        for (size_t k = 0; k < q->child_n; k++) {
+            double own = (double)count_matches(form[k], n);
+
+            if (form[k][i] >= 0)
+                v[i] = fmax(v[i], form[k][i] * rarity((double)n, (double)all) /
+                                      rarity((double)n, own));
+        }
+    }
+    return v;
+}
+
 static double
 join(enum query_op op, double a, double b)
 {
@@ -102,6 +151,8 @@ compose(struct composing *c, const struct query *q)
 
     if (q->child_n == 0 || q->op == QUERY_PHRASE)
         return leaf(c, q);
+    if (q->op == QUERY_FORMS)
+        return forms(c, q);
     v = compose(c, q->child[0]);
     for (size_t k = 1; v && k < q->child_n; k++) {
         more = compose(c, q->child[k]);
@@ -171,7 +222,7 @@ compose_parse(const struct query **out, const struct facts *f,
                                     .lang = o->lang ? &o->lang : m->stem,
                                     .lang_n = o->lang ? 1 : m->stem_n,
                                     .match = o->match,
-                                    .may_be_empty = from || to};
+                                    .may_be_empty = from || to || o->lang};
     struct query *part[2];
     struct parsed parsed;
     enum morgue_status st =
@@ -180,6 +231,16 @@ compose_parse(const struct query **out, const struct facts *f,
     if (st)
         return st;
     part[0] = parsed.query;
+    if (o->lang) {
+        struct morgue_str term;
+
+        st = term_value(&term, arena, index_field_find(STR("lang")),
+                        tokenizer_fold(m->tokenizer), str_of(o->lang), err);
+        part[1] = query_term(arena, term, 1);
+        if (st)
+            return st;
+        part[0] = query_node(arena, QUERY_FILTER, part, 2);
+    }
     part[1] = query_dates(arena, from ? o->from.seconds : INT64_MIN,
                           to ? date_end(o->to) : INT64_MAX);
     *out = from || to ? query_node(arena, QUERY_FILTER, part, 2) : part[0];

@@ -203,12 +203,26 @@ draw_dates(struct drawing *d)
     return query_dates(d->arena, from, to);
 }
 
+/* Terms that are taken for forms of one word. */
+static struct query *
+draw_forms(struct drawing *d)
+{
+    struct query *form[LEAVES];
+    size_t n = 1 + rng_below(d->rng, LEAVES);
+
+    for (size_t i = 0; i < n; i++)
+        form[i] = query_term(d->arena, draw_term(d), 1);
+    return query_node(d->arena, QUERY_FORMS, form, n);
+}
+
 static struct query *
 draw_leaf(struct drawing *d)
 {
     size_t kind = rng_below(d->rng, 100);
 
     d->leaves -= d->leaves > 0;
+    if (kind < 10)
+        return draw_forms(d);
     if (kind < 76)
         return query_term(
             d->arena, draw_term(d),

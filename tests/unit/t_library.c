@@ -263,7 +263,7 @@ errors_are_told(void)
     o.b = 2;
     CHECK_INT(morgue_search(&hits, m, "a", &o, &err), MORGUE_USAGE);
     o.b = 0.5;
-    o.lang = "xx";
+    o.lang = "English";
     CHECK_INT(morgue_search(&hits, m, "a", &o, &err), MORGUE_USAGE);
     CHECK_INT(morgue_update_open(&u, path, NULL, &err), MORGUE_OK);
     CHECK_INT(morgue_update_open(&second, path, NULL, &err), MORGUE_BUSY);

@@ -353,13 +353,13 @@ terms(void)
     CHECK(t && t->wdf == 5 && t->pos_n == 3); /* 3 for the title */
     CHECK(t && t->pos[0] == 1 && t->pos[1] > TERM_GAP &&
           t->pos[2] > t->pos[1]);
-    t = find_term(&list, "Zquota");
+    t = find_term(&list, "Zen:quota");
     CHECK(t && t->wdf == 4 && t->pos_n == 0);
-    t = find_term(&list, "Zexport");
+    t = find_term(&list, "Zen:export");
     CHECK(t && t->wdf == 1);
     t = find_term(&list, "Scoffee");
     CHECK(t && t->wdf == 1 && t->pos_n == 1);
-    CHECK(find_term(&list, "ZScoffe") != NULL);
+    CHECK(find_term(&list, "ZSen:coffe") != NULL);
     CHECK(find_term(&list, "Aroe") != NULL);
     CHECK(find_term(&list, "roe") == NULL);
     t = find_term(&list, "Len");
