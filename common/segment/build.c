@@ -13,6 +13,7 @@
 #include "../base/hash.h"
 #include "../base/preset.h"
 #include "bytes.h"
+#include "filter.h"
 #include "footer.h"
 
 enum {
@@ -122,6 +123,7 @@ builder_new(struct builder **out, const struct dir *dir, const char *name,
     buf_init(&b->columns, SIZE_MAX / 2);
     list_writer_init(&b->lists, dir);
     spool_init(&b->dictionary, dir, DICT_SPOOL);
+    spool_init(&b->filtered, dir, DICT_SPOOL);
     spool_init(&b->head_blocks, dir, DICT_SPOOL);
     b->fd = -1;
     b->dir = dir;
@@ -158,6 +160,7 @@ builder_free(struct builder *b, bool finished)
     }
     list_writer_free(&b->lists);
     spool_free(&b->dictionary);
+    spool_free(&b->filtered);
     spool_free(&b->head_blocks);
     store_free(&b->bodies);
     store_free(&b->heads);
@@ -222,6 +225,20 @@ add_footer(struct builder *b, const struct segment_counts *counts,
 static enum morgue_status add_stores(struct builder *b,
                                      struct morgue_error *err);
 
+static enum morgue_status
+add_filter(struct builder *b, struct morgue_error *err)
+{
+    struct buf filter;
+    enum morgue_status st;
+
+    buf_init(&filter, SIZE_MAX / 2);
+    st = filter_make(&filter, &b->filtered, err);
+    if (!st)
+        st = add_part(b, PART_FILTER, &filter, err);
+    buf_free(&filter);
+    return st;
+}
+
 enum morgue_status
 builder_finish(struct builder *b, const struct segment_counts *counts,
                uint64_t *size, uint64_t *sum, struct morgue_error *err)
@@ -236,6 +253,8 @@ builder_finish(struct builder *b, const struct segment_counts *counts,
         st = add_spool(b, PART_DICTIONARY, &b->dictionary, err);
     if (!st)
         st = add_part(b, PART_DICT_INDEX, &b->dict_index, err);
+    if (!st)
+        st = add_filter(b, err);
     if (!st)
         st = add_part(b, PART_COLUMNS, &b->columns, err);
     if (!st)
@@ -528,7 +547,11 @@ builder_term(struct builder *b, struct morgue_str term,
     memcpy(b->term, term.s, term.len);
     b->term_len = term.len;
     b->terms++;
+    if (filter_covers(term))
+        filter_note(&b->filtered, term);
     st = buf_status(&b->dict_index, err);
+    if (!st)
+        st = spool_status(&b->filtered, err);
     return st ? st : spool_status(&b->dictionary, err);
 }
 

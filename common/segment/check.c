@@ -3,7 +3,8 @@
  * check.c - holding an archive's files against their checksums and against
  * themselves
  *
- * Every page is read.  Then of each segment: the terms ascend; every list
+ * Every page is read.  Then of each segment: the terms ascend, and the filter
+ * has those that it covers; every list
  * reads to its end, has what its skips and impacts say, and as many deleted
  * articles as is told of its term; the wdf of all lists together are the
  * lengths of the articles; every stored article can be read and is named by
@@ -18,6 +19,7 @@
 #include "bytes.h"
 #include "deletes.h"
 #include "engine_segment.h"
+#include "filter.h"
 #include "list_read.h"
 
 struct check {
@@ -156,6 +158,9 @@ check_terms(struct check *c, struct morgue_error *err)
         term[w.len] = '\0';
         if (c->terms++ > 0 && term_walk_compare(&last, &w) >= 0)
             found(c, "%s: the term '%s' is out of order", c->s->name, term);
+        if (filter_covers(str_slice(term, w.len)) &&
+            !filter_passes(c->s, str_slice(term, w.len)))
+            found(c, "%s: the filter lacks the term '%s'", c->s->name, term);
         st = check_list(c, term, &w.info, err);
         memcpy(last.term, w.term, w.len);
         last.len = w.len;

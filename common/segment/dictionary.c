@@ -4,10 +4,12 @@
  *
  * A term is found by bisecting the index of blocks, which has the first bytes
  * of their first terms, and reading through one block; a block is only looked
- * at before where these bytes are the same.
+ * at before where these bytes are the same.  Of stems and ids the filter is
+ * asked first.
  */
 #include "../base/hash.h"
 #include "bytes.h"
+#include "filter.h"
 #include "footer.h"
 
 /* ---- blocks ------------------------------------------------------------- */
@@ -77,23 +79,37 @@ read_half(struct term_walk *w, unsigned half, uint64_t max, uint64_t *v)
     return true;
 }
 
-/* Read the bytes of the next term. */
+/* How the next term is told: it has `shared` bytes in common with the one
+ * before, and `rest` more, which are next. */
 static bool
-read_bytes(struct term_walk *w)
+read_lengths(struct term_walk *w, size_t *shared, size_t *rest)
 {
-    uint64_t shared, rest;
+    uint64_t in_common, more;
     uint8_t halves;
 
     if (w->at == w->end)
         return false;
     halves = *w->at++;
-    if (!read_half(w, halves & DICT_HALF, w->len, &shared) ||
-        !read_half(w, halves >> 4, sizeof w->term - shared, &rest) ||
-        rest > (uint64_t)(w->end - w->at))
+    if (!read_half(w, halves & DICT_HALF, w->len, &in_common) ||
+        !read_half(w, halves >> 4, sizeof w->term - in_common, &more) ||
+        more > (uint64_t)(w->end - w->at))
         return false;
-    memcpy(w->term + shared, w->at, (size_t)rest);
+    *shared = (size_t)in_common;
+    *rest = (size_t)more;
+    return true;
+}
+
+/* Read the bytes of the next term. */
+static bool
+read_bytes(struct term_walk *w)
+{
+    size_t shared, rest;
+
+    if (!read_lengths(w, &shared, &rest))
+        return false;
+    memcpy(w->term + shared, w->at, rest);
     w->at += rest;
-    w->len = (size_t)(shared + rest);
+    w->len = shared + rest;
     return true;
 }
 
@@ -197,11 +213,12 @@ deleted_with(const struct deletes *d, const char *term, size_t len)
 }
 
 static void
-count_live(struct term_walk *w)
+count_live(struct term_info *info, const struct segment *s, const char *term,
+           size_t len)
 {
-    uint32_t deleted = deleted_with(w->segment->deletes, w->term, w->len);
+    uint32_t deleted = deleted_with(s->deletes, term, len);
 
-    w->info.live = deleted < w->info.df ? w->info.df - deleted : 0;
+    info->live = deleted < info->df ? info->df - deleted : 0;
 }
 
 /* ---- walking and finding ------------------------------------------------ */
@@ -227,7 +244,7 @@ term_walk_next(struct term_walk *w)
 {
     if (!step(w))
         return false;
-    count_live(w);
+    count_live(&w->info, w->segment, w->term, w->len);
     return true;
 }
 
@@ -251,14 +268,14 @@ term_walk_compare(const struct term_walk *a, const struct term_walk *b)
 /* Whether the first term of block `i` is `term`, which begins with `key`, or
  * before it. */
 static bool
-begins_before(struct term_walk *w, uint64_t i, uint64_t key,
+begins_before(struct term_walk *w, uint64_t i, struct dict_key key,
               struct morgue_str term)
 {
     const uint8_t *p = entry_of(w->segment, i);
-    uint64_t first = p ? dict_key(p + DICT_PLACE) : 0;
+    int c = p ? dict_key_compare(dict_key(p + DICT_PLACE), key) : 1;
 
-    if (!p || first != key)
-        return p && first < key;
+    if (c != 0)
+        return c < 0;
     return enter_block(w, i) && read_bytes(w) &&
            compare(w->term, w->len, term) <= 0;
 }
@@ -268,7 +285,8 @@ begins_before(struct term_walk *w, uint64_t i, uint64_t key,
 static bool
 seek(struct term_walk *w, struct segment *s, struct morgue_str term)
 {
-    uint64_t low = 0, high, key;
+    struct dict_key key;
+    uint64_t low = 0, high;
     uint8_t first[DICT_KEY];
 
     dict_put_key(first, term);
@@ -307,26 +325,67 @@ term_walk_start(struct term_walk *w, struct segment *s, struct morgue_str from)
     *w = before;
 }
 
+/* How many of the first `n` bytes are the same. */
+static size_t
+common(const uint8_t *a, const uint8_t *b, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && a[i] == b[i])
+        i++;
+    return i;
+}
+
+/* To the term in the block, which is entered; false where it has none such,
+ * and w->segment->damaged where that cannot be told.  The terms ascend, so
+ * what each has in common with the one before tells most of them from the one
+ * that is sought, of whose bytes `matched` are those of the last term. */
+static bool
+find_in_block(struct term_walk *w, struct morgue_str term)
+{
+    const uint8_t *want = (const uint8_t *)term.s;
+    size_t matched = 0, shared, rest;
+
+    while (w->at < w->end) {
+        if (!read_lengths(w, &shared, &rest))
+            goto damaged;
+        if (shared < matched)
+            return false;
+        if (shared == matched) {
+            size_t left = term.len - matched, n;
+
+            n = common(w->at, want + matched, rest < left ? rest : left);
+            if (n == left && n == rest) {
+                w->at += rest;
+                if (read_info(w))
+                    return true;
+                goto damaged;
+            }
+            if (n == left || (n < rest && w->at[n] > want[matched + n]))
+                return false;
+            matched += n;
+        }
+        w->at += rest;
+        w->len = shared + rest;
+        if (!read_info(w))
+            goto damaged;
+    }
+    return false;
+damaged:
+    w->segment->damaged = true;
+    return false;
+}
+
 bool
 segment_term(struct term_info *out, struct segment *s, struct morgue_str term)
 {
     struct term_walk w;
 
-    if (!seek(&w, s, term))
+    if (filter_covers(term) && !filter_passes(s, term))
         return false;
-    for (uint64_t block = w.block; w.block == block && w.at < w.end;) {
-        int c;
-
-        if (!step(&w))
-            return false;
-        c = compare(w.term, w.len, term);
-        if (c > 0)
-            return false;
-        if (c == 0) {
-            count_live(&w);
-            *out = w.info;
-            return true;
-        }
-    }
-    return false;
+    if (!seek(&w, s, term) || !find_in_block(&w, term))
+        return false;
+    count_live(&w.info, s, term.s, term.len);
+    *out = w.info;
+    return true;
 }

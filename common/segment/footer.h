@@ -10,7 +10,7 @@
 
 #include "segment.h"
 
-#define SEGMENT_MAGIC "morgue segment 3"
+#define SEGMENT_MAGIC "morgue segment 4"
 
 enum {
     SEGMENT_MAGIC_LEN = sizeof SEGMENT_MAGIC - 1,
@@ -23,7 +23,7 @@ enum {
 enum {
     DICT_ONCE = 0x10,
     DICT_PLACE = 5,
-    DICT_KEY = 7,
+    DICT_KEY = 11,
     DICT_ENTRY = DICT_PLACE + DICT_KEY
 };
 
@@ -49,15 +49,31 @@ dict_put_key(uint8_t key[DICT_KEY], struct morgue_str term)
         memcpy(key, term.s, term.len < DICT_KEY ? term.len : DICT_KEY);
 }
 
-/* These as a number in the same order. */
-static inline uint64_t
+/* These as numbers in the same order. */
+struct dict_key {
+    uint64_t high, low;
+};
+
+static inline struct dict_key
 dict_key(const uint8_t key[DICT_KEY])
 {
-    uint64_t v = 0;
+    struct dict_key k = {0};
 
-    for (int i = 0; i < DICT_KEY; i++)
-        v = v << 8 | key[i];
-    return v;
+    for (int i = 0; i < 8; i++)
+        k.high = k.high << 8 | key[i];
+    for (int i = 8; i < DICT_KEY; i++)
+        k.low = k.low << 8 | key[i];
+    return k;
+}
+
+/* Less than, equal to or more than 0, as `a` is before, the same as or behind
+ * `b`. */
+static inline int
+dict_key_compare(struct dict_key a, struct dict_key b)
+{
+    if (a.high != b.high)
+        return a.high < b.high ? -1 : 1;
+    return a.low < b.low ? -1 : a.low > b.low;
 }
 
 #endif

@@ -11,7 +11,7 @@
  * Bytes, all integers little-endian, varints as in LEB128, offsets of a part
  * from its beginning:
  *
- *     "morgue segment 3"   16 bytes
+ *     "morgue segment 4"   16 bytes
  *     the parts            in any order, each followed by PART_PAD zeros
  *     the page sums        u64 for each PAGE bytes of all before: their XXH3
  *     the footer           see segment_open.c: counts, where the parts are,
@@ -75,7 +75,11 @@
  * positions, but they are not its own.
  *
  * PART_DICT_INDEX: for each block of the dictionary five bytes, where it
- * begins, and the first seven of its first term (zeros behind a shorter one).
+ * begins, and the first eleven of its first term (zeros behind a shorter one):
+ * of a stem, what names its language and most of it.
+ *
+ * PART_FILTER: a Bloom filter of the stems and ids (filter.c), in blocks of
+ * FILTER_BLOCK bytes.
  *
  * PART_TEXT: blocks of records, zlib streams (RFC 1950) of
  *     u32 n; u32 end[n], from behind these; n records: each the body of an
@@ -101,7 +105,7 @@
 #include "../base/dir.h"
 
 enum {
-    SEGMENT_VERSION = 3,
+    SEGMENT_VERSION = 4,
     PAGE_SHIFT = 14, /* pages of 16 KiB */
     PAGE = 1 << PAGE_SHIFT,
     PART_PAD = 32, /* so that wide loads stay inside of the file */
@@ -109,7 +113,8 @@ enum {
     GROUP = 16,
     IMPACT_PAIRS = 4,
     DICT_BLOCK = 32,
-    DICT_HALF = 15
+    DICT_HALF = 15,
+    FILTER_BLOCK = 64
 };
 
 enum segment_part {
@@ -117,6 +122,7 @@ enum segment_part {
     PART_POSITIONS,
     PART_DICTIONARY,
     PART_DICT_INDEX,
+    PART_FILTER,
     PART_TEXT,
     PART_TEXT_INDEX,
     PART_HEADS,

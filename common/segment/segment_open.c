@@ -108,7 +108,8 @@ parse_parts(struct segment *s, const uint8_t *p)
     }
     return s->column[COLUMN_CODE].width == 1 &&
            s->column[COLUMN_CODE].min == 0 &&
-           s->part[PART_DICT_INDEX].len % DICT_ENTRY == 0;
+           s->part[PART_DICT_INDEX].len % DICT_ENTRY == 0 &&
+           s->part[PART_FILTER].len % FILTER_BLOCK == 0;
 }
 
 /* Whether a footer is whole, but of a segment in another format. */

@@ -4,6 +4,7 @@
  */
 #include "spool.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -60,6 +61,27 @@ spool_status(struct spool *s, struct morgue_error *err)
     return st;
 }
 
+/* Read `n` bytes of the file from `at`. */
+static enum morgue_status
+read_back(const struct spool *s, char *to, size_t n, uint64_t at,
+          struct morgue_error *err)
+{
+    while (n > 0) {
+        ssize_t got = pread(s->fd, to, n, (off_t)at);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got == 0)
+            errno = EIO; /* it was cut off */
+        if (got <= 0)
+            return error_errno(err, MORGUE_IO, "read back in", s->dir->path);
+        to += got;
+        n -= (size_t)got;
+        at += (uint64_t)got;
+    }
+    return MORGUE_OK;
+}
+
 enum morgue_status
 spool_each(struct spool *s,
            enum morgue_status (*take)(void *payload, const void *data,
@@ -74,13 +96,11 @@ spool_each(struct spool *s,
         return error_nomem(err);
     for (uint64_t at = 0; at < s->filed && !st;) {
         size_t want = s->filed - at < PIECE ? (size_t)(s->filed - at) : PIECE;
-        ssize_t n = pread(s->fd, piece, want, (off_t)at);
 
-        if (n <= 0)
-            st = error_errno(err, MORGUE_IO, "read back in", s->dir->path);
-        else
-            st = take(payload, piece, (size_t)n, err);
-        at += n > 0 ? (uint64_t)n : 0;
+        st = read_back(s, piece, want, at, err);
+        if (!st)
+            st = take(payload, piece, want, err);
+        at += want;
     }
     free(piece);
     if (!st && s->buf.len > 0)

@@ -45,7 +45,8 @@ spool_add(struct spool *s, const void *data, size_t len)
  *  where they are more than the limit. */
 enum morgue_status spool_status(struct spool *s, struct morgue_error *err);
 
-/** Hand all bytes to `take`, piece by piece, until it fails. */
+/** Hand all bytes to `take`, until it fails, in pieces of a whole number of
+ *  times 8 bytes where so many are in each that was added. */
 enum morgue_status
 spool_each(struct spool *s,
            enum morgue_status (*take)(void *payload, const void *data,

@@ -447,10 +447,16 @@ term_value(struct morgue_str *out, struct arena *a,
 size_t
 term_stem_space(char out[STEM_SPACE_MAX], const char *prefix, int lang)
 {
-    const char *code = lang == STEM_NONE ? "" : stem_language((size_t)lang);
+    const char *const part[] = {
+        TERM_STEM_PREFIX, prefix,
+        lang == STEM_NONE ? "" : stem_language((size_t)lang), ":"};
+    size_t n = 0;
 
-    return (size_t)snprintf(out, STEM_SPACE_MAX, "%s%s%s:", TERM_STEM_PREFIX,
-                            prefix, code);
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        for (const char *s = part[i]; *s; s++)
+            out[n++] = *s;
+    out[n] = '\0';
+    return n;
 }
 
 enum morgue_status
