@@ -4,34 +4,33 @@
  *
  * A stored article (all integers little-endian, varints as in LEB128):
  *
- *     u8      2, the version of this form
- *     u8      the date's precision
- *     i64     the date's seconds
- *     for each field but the body, in the order of enum field:
- *         varint  length
- *         bytes
+ *     u8      3, the version of this form
+ *     varint  length of the head
+ *     bytes   the head, see below; it is not compressed, so that a page of
+ *             hits is shown without unpacking bodies
  *     varint  length of the body
  *     bytes   the body as one zlib stream (RFC 1950), to the end; nothing
  *             where its length is 0
  *     u64     XXH3 of all bytes before it
  *
- * The head is not compressed, so that a page of hits is shown without
- * unpacking bodies.
+ * The head, which the segment engine stores by itself (record_put_head), many
+ * compressed and checked together, is what the article has, each as
  *
- * Its head, stored with others (record_put_head), which are compressed and
- * checked together:
+ *     varint  tag, ascending: TAG_DATE, or TAG_TEXT and the number of a field
+ *     varint  length
+ *     bytes, and a NUL
  *
- *     u8      the date's precision
- *     i64     the date's seconds
- *     for each field but the body, in the order of enum field:
- *         varint  length
- *         bytes, and a NUL
+ * A date is u8 precision and i64 seconds.  Fields that are empty are left out,
+ * and a reader passes over tags that it does not know.
  */
 #include "record.h"
 
 #include "../base/zip.h"
 
-enum { VERSION = 2, KIB = 1024, MIB = 1024 * 1024 };
+/* Of what is in a head; those between are for what is no text. */
+enum { TAG_DATE = 1, TAG_TEXT = 16 };
+
+enum { VERSION = 3, KIB = 1024, MIB = 1024 * 1024 };
 
 #define AT(member) offsetof(struct morgue_article, member)
 
@@ -115,29 +114,53 @@ put_u64(struct buf *out, uint64_t v)
         buf_char(out, (char)(v >> (8 * i)));
 }
 
+static void
+put_tagged(struct buf *out, unsigned tag, struct morgue_str s)
+{
+    put_varint(out, tag);
+    put_varint(out, s.len);
+    buf_str(out, s);
+    buf_char(out, '\0');
+}
+
+void
+record_put_head(struct buf *out, const struct morgue_article *article)
+{
+    uint64_t seconds = (uint64_t)article->date.seconds;
+    char date[9] = {(char)article->date.precision};
+
+    for (int i = 0; i < 8; i++)
+        date[1 + i] = (char)(seconds >> (8 * i));
+    if (article->date.precision != MORGUE_DATE_NONE || seconds != 0)
+        put_tagged(out, TAG_DATE, str_slice(date, sizeof date));
+    for (unsigned f = 0; f < FIELD_BODY; f++) {
+        struct morgue_str s = record_get(article, (enum field)f);
+
+        if (s.len > 0)
+            put_tagged(out, TAG_TEXT + f, s);
+    }
+}
+
 enum morgue_status
 record_pack(struct buf *out, const struct morgue_article *article,
             struct morgue_error *err)
 {
+    struct buf head;
     enum morgue_status st;
     size_t from = out->len;
 
+    buf_init(&head, SIZE_MAX / 2);
+    record_put_head(&head, article);
+    st = buf_status(&head, err);
     buf_char(out, VERSION);
-    buf_char(out, (char)article->date.precision);
-    put_u64(out, (uint64_t)article->date.seconds);
-    for (int f = 0; f < FIELD_BODY; f++) {
-        struct morgue_str s = record_get(article, (enum field)f);
-
-        put_varint(out, s.len);
-        buf_str(out, s);
-    }
+    put_varint(out, head.len);
+    buf_str(out, buf_view(&head));
+    buf_free(&head);
     put_varint(out, article->body.len);
-    if (article->body.len > 0) {
+    if (!st && article->body.len > 0)
         st = zip_pack(out, article->body, err);
-        if (st)
-            return st;
-    }
-    st = buf_status(out, err);
+    if (!st)
+        st = buf_status(out, err);
     if (st)
         return st;
     put_u64(out, hash64(out->data + from, out->len - from));
@@ -173,25 +196,19 @@ get_varint(struct morgue_str *in, uint64_t *v)
     return false;
 }
 
-/* The version, the date and the checksum; *in becomes what is between. */
+/* The version and the checksum; *in becomes what is between. */
 static bool
-get_frame(struct morgue_str *in, struct morgue_date *date)
+get_frame(struct morgue_str *in)
 {
-    struct morgue_str rest = *in, sum;
-    uint64_t seconds, want;
+    struct morgue_str sum;
+    uint64_t want;
 
-    if (rest.len < 18 || rest.s[0] != VERSION || rest.s[1] < 0 ||
-        rest.s[1] > MORGUE_DATE_SECOND)
+    if (in->len < 9 || in->s[0] != VERSION)
         return false;
-    sum = str_slice(rest.s + rest.len - 8, 8);
-    if (!get_u64(&sum, &want) || hash64(rest.s, rest.len - 8) != want)
+    sum = str_slice(in->s + in->len - 8, 8);
+    if (!get_u64(&sum, &want) || hash64(in->s, in->len - 8) != want)
         return false;
-    date->precision = (enum morgue_date_precision)rest.s[1];
-    rest = str_slice(rest.s + 2, rest.len - 10);
-    if (!get_u64(&rest, &seconds))
-        return false;
-    date->seconds = (int64_t)seconds;
-    *in = rest;
+    *in = str_slice(in->s + 1, in->len - 9);
     return true;
 }
 
@@ -215,73 +232,90 @@ get_body(struct morgue_str *out, struct arena *arena, struct morgue_str packed,
     return st;
 }
 
-enum morgue_status
-record_unpack(struct morgue_article *out, struct arena *arena,
-              struct morgue_str packed, bool with_body,
-              struct morgue_error *err)
+static bool
+view_date(struct morgue_date *out, struct morgue_str s)
 {
-    uint64_t len = 0;
+    uint64_t seconds;
 
-    *out = (struct morgue_article)MORGUE_ARTICLE_INIT;
-    if (!get_frame(&packed, &out->date))
-        goto damaged;
-    for (int f = 0; f <= FIELD_BODY; f++) {
-        if (!get_varint(&packed, &len) || len > field_info[f].max)
-            goto damaged;
-        if (f == FIELD_BODY)
-            break;
-        if (len > packed.len)
-            goto damaged;
-        if (!arena_str(arena, str_slice(packed.s, (size_t)len),
-                       record_field(out, (enum field)f)))
-            return error_nomem(err);
-        packed = str_slice(packed.s + len, packed.len - (size_t)len);
-    }
-    out->body = STR("");
-    if (len > 0 && with_body)
-        return get_body(&out->body, arena, packed, (size_t)len, err);
-    return MORGUE_OK;
-damaged:
-    return error_set(err, MORGUE_DAMAGED, "a stored article is damaged");
+    if (s.len != 9 || s.s[0] < MORGUE_DATE_NONE || s.s[0] > MORGUE_DATE_SECOND)
+        return false;
+    out->precision = (enum morgue_date_precision)s.s[0];
+    s = str_slice(s.s + 1, 8);
+    if (!get_u64(&s, &seconds))
+        return false;
+    out->seconds = (int64_t)seconds;
+    return true;
 }
 
-/* ---- with others -------------------------------------------------------- */
-
-void
-record_put_head(struct buf *out, const struct morgue_article *article)
+/* Take in what has a tag; what is not known is passed over. */
+static bool
+view_tagged(struct morgue_article *out, uint64_t tag, struct morgue_str s)
 {
-    buf_char(out, (char)article->date.precision);
-    put_u64(out, (uint64_t)article->date.seconds);
-    for (int f = 0; f < FIELD_BODY; f++) {
-        struct morgue_str s = record_get(article, (enum field)f);
+    uint64_t f = tag - TAG_TEXT;
 
-        put_varint(out, s.len);
-        buf_str(out, s);
-        buf_char(out, '\0');
-    }
+    if (tag == TAG_DATE)
+        return view_date(&out->date, s);
+    if (tag < TAG_TEXT || f >= FIELD_BODY)
+        return true;
+    *record_field(out, (enum field)f) = s;
+    return s.len <= field_info[f].max;
 }
 
 bool
 record_view_head(struct morgue_article *out, struct morgue_str head)
 {
     struct morgue_str rest = head;
-    uint64_t v = 0;
+    uint64_t tag, last = 0, len;
 
     *out = (struct morgue_article)MORGUE_ARTICLE_INIT;
-    out->body = STR("");
-    if (rest.len < 1 || rest.s[0] < 0 || rest.s[0] > MORGUE_DATE_SECOND)
-        return false;
-    out->date.precision = (enum morgue_date_precision)rest.s[0];
-    rest = str_slice(rest.s + 1, rest.len - 1);
-    if (!get_u64(&rest, &v))
-        return false;
-    out->date.seconds = (int64_t)v;
-    for (int f = 0; f < FIELD_BODY; f++) {
-        if (!get_varint(&rest, &v) || v > field_info[f].max || v >= rest.len ||
-            rest.s[v] != '\0')
+    for (int f = 0; f <= FIELD_BODY; f++)
+        *record_field(out, (enum field)f) = STR("");
+    while (rest.len > 0) {
+        if (!get_varint(&rest, &tag) || tag <= last ||
+            !get_varint(&rest, &len) || len >= rest.len ||
+            rest.s[len] != '\0' ||
+            !view_tagged(out, tag, str_slice(rest.s, (size_t)len)))
             return false;
-        *record_field(out, (enum field)f) = str_slice(rest.s, (size_t)v);
-        rest = str_slice(rest.s + v + 1, rest.len - (size_t)v - 1);
+        rest = str_slice(rest.s + len + 1, rest.len - (size_t)len - 1);
+        last = tag;
     }
-    return rest.len == 0;
+    return true;
+}
+
+/* Copy the texts of the head into the arena. */
+static enum morgue_status
+keep_head(struct morgue_article *a, struct arena *arena,
+          struct morgue_error *err)
+{
+    for (int f = 0; f < FIELD_BODY; f++) {
+        struct morgue_str *s = record_field(a, (enum field)f);
+
+        if (!arena_str(arena, *s, s))
+            return error_nomem(err);
+    }
+    return MORGUE_OK;
+}
+
+enum morgue_status
+record_unpack(struct morgue_article *out, struct arena *arena,
+              struct morgue_str packed, bool with_body,
+              struct morgue_error *err)
+{
+    uint64_t len = 0;
+    enum morgue_status st;
+
+    *out = (struct morgue_article)MORGUE_ARTICLE_INIT;
+    if (!get_frame(&packed) || !get_varint(&packed, &len) ||
+        len > packed.len ||
+        !record_view_head(out, str_slice(packed.s, (size_t)len)))
+        goto damaged;
+    packed = str_slice(packed.s + len, packed.len - (size_t)len);
+    if (!get_varint(&packed, &len) || len > field_info[FIELD_BODY].max)
+        goto damaged;
+    st = keep_head(out, arena, err);
+    if (st || len == 0 || !with_body)
+        return st;
+    return get_body(&out->body, arena, packed, (size_t)len, err);
+damaged:
+    return error_set(err, MORGUE_DAMAGED, "a stored article is damaged");
 }

@@ -183,6 +183,8 @@ put_footer(struct buf *f, const struct builder *b,
     buf_u64(f, counts->length);
     buf_u64(f, b->terms);
     buf_u64(f, body);
+    buf_u32(f, PART_N);
+    buf_u32(f, SEGMENT_FEATURES);
     for (int i = 0; i < PART_N; i++) {
         buf_u64(f, b->part[i][0]);
         buf_u64(f, b->part[i][1]);
@@ -191,6 +193,8 @@ put_footer(struct buf *f, const struct builder *b,
         for (int k = 0; k < 3; k++)
             buf_u64(f, b->column[i][k]);
     buf_u64(f, hash64(b->sums.data, b->sums.len));
+    buf_u32(f, FOOTER);
+    buf_u32(f, 0);
 }
 
 static enum morgue_status

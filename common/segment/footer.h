@@ -15,8 +15,12 @@
 enum {
     SEGMENT_MAGIC_LEN = sizeof SEGMENT_MAGIC - 1,
     SEGMENT_DOCS_MAX = 1 << 30,
-    FOOTER_FIXED = 40,
-    FOOTER = FOOTER_FIXED + PART_N * 16 + COLUMN_N * 24 + 16
+    FOOTER_FIXED = 48,
+    FOOTER_TAIL = 24,
+    FOOTER = FOOTER_FIXED + PART_N * 16 + COLUMN_N * 24 + FOOTER_TAIL,
+
+    /* What a reader has to know beyond the version, a bit each; none yet. */
+    SEGMENT_FEATURES = 0
 };
 
 /* The dictionary, and an entry of its index. */

@@ -2,19 +2,25 @@
 /*
  * segment_open.c - opening a segment, checking its pages, its columns
  *
- * The footer, FOOTER bytes at the end of the file:
+ * The footer, at the end of the file:
  *
  *     u32  SEGMENT_VERSION
  *     u32  articles
  *     u32  articles that have a date
- *     u32  COLUMN_N
+ *     u32  how many columns
  *     u64  the sum of all lengths
  *     u64  terms
  *     u64  bytes before the page sums
- *     PART_N times:    u64 where it begins, u64 its length
- *     COLUMN_N times:  u64 where in PART_COLUMNS, u64 min, u64 width
+ *     u32  how many parts
+ *     u32  features: a reader that does not know them all refuses the segment
+ *     each part:    u64 where it begins, u64 its length
+ *     each column:  u64 where in PART_COLUMNS, u64 min, u64 width
  *     u64  XXH3 of the page sums
+ *     u32  bytes of the footer
+ *     u32  0
  *     u64  XXH3 of the footer before this
+ *
+ * Parts and columns behind those that a reader knows are passed over.
  *
  * Opening costs in proportion to the page sums, a 2,048th of the file.
  */
@@ -96,6 +102,13 @@ parse_parts(struct segment *s, const uint8_t *p)
             PART_PAD > s->body - s->part[i].at - s->part[i].len)
             return false;
     }
+    return s->part[PART_DICT_INDEX].len % DICT_ENTRY == 0 &&
+           s->part[PART_FILTER].len % FILTER_BLOCK == 0;
+}
+
+static bool
+parse_columns(struct segment *s, const uint8_t *p)
+{
     for (int i = 0; i < COLUMN_N; i++, p += 24) {
         uint64_t at = get_u64(p), width = get_u64(p + 16);
         uint64_t len = s->part[PART_COLUMNS].len;
@@ -107,50 +120,61 @@ parse_parts(struct segment *s, const uint8_t *p)
         s->column[i].width = (uint32_t)width;
     }
     return s->column[COLUMN_CODE].width == 1 &&
-           s->column[COLUMN_CODE].min == 0 &&
-           s->part[PART_DICT_INDEX].len % DICT_ENTRY == 0 &&
-           s->part[PART_FILTER].len % FILTER_BLOCK == 0;
+           s->column[COLUMN_CODE].min == 0;
 }
 
-/* Whether a footer is whole, but of a segment in another format. */
-static bool
-is_other_version(const struct segment *s, uint64_t sum)
+/* The footer, whole, and its length; NULL where it is not what was written. */
+static const uint8_t *
+find_footer(const struct segment *s, uint64_t sum, uint64_t *len)
 {
-    const uint8_t *p;
+    const uint8_t *end = s->map + s->size;
 
-    if (s->size < FOOTER)
-        return false;
-    p = s->map + s->size - FOOTER;
-    return get_u64(p + FOOTER - 8) == sum && hash64(p, FOOTER - 8) == sum &&
-           get_u32(p) != SEGMENT_VERSION;
+    if (s->size < FOOTER_FIXED + FOOTER_TAIL)
+        return NULL;
+    *len = get_u32(end - 16);
+    if (*len < FOOTER_FIXED + FOOTER_TAIL || *len > s->size ||
+        get_u64(end - 8) != sum || hash64(end - *len, *len - 8) != sum)
+        return NULL;
+    return end - *len;
 }
 
-/* Read the footer; false where it is not one of this version, whole. */
+/* Whether the segment is of another version, or has what this one does not
+ * know: by its first bytes or by a footer that is whole. */
 static bool
-parse_footer(struct segment *s, uint64_t sum)
+is_other_version(const struct segment *s, const uint8_t *footer)
 {
-    const uint8_t *p;
+    if (footer)
+        return get_u32(footer) != SEGMENT_VERSION ||
+               (get_u32(footer + 44) & ~(uint32_t)SEGMENT_FEATURES) != 0;
+    return s->size >= SEGMENT_MAGIC_LEN &&
+           memcmp(s->map, SEGMENT_MAGIC, SEGMENT_MAGIC_LEN - 1) == 0 &&
+           s->map[SEGMENT_MAGIC_LEN - 1] !=
+               SEGMENT_MAGIC[SEGMENT_MAGIC_LEN - 1];
+}
 
-    if (s->size < FOOTER)
-        return false;
-    p = s->map + s->size - FOOTER;
-    s->footer_sum = get_u64(p + FOOTER - 8);
-    if (s->footer_sum != sum || hash64(p, FOOTER - 8) != sum ||
-        get_u32(p) != SEGMENT_VERSION || get_u32(p + 12) != COLUMN_N)
-        return false;
+/* Read the footer `p`, which is whole and of this version. */
+static bool
+parse_footer(struct segment *s, const uint8_t *p, uint64_t len)
+{
+    uint64_t columns = get_u32(p + 12), parts = get_u32(p + 40);
+
+    s->footer_sum = get_u64(p + len - 8);
     s->docs = get_u32(p + 4);
     s->dated = get_u32(p + 8);
     s->length = get_u64(p + 16);
     s->terms = get_u64(p + 24);
     s->body = get_u64(p + 32);
-    if (s->body > s->size - FOOTER || s->dated > s->docs ||
+    if (parts < PART_N || columns < COLUMN_N ||
+        len != FOOTER_FIXED + parts * 16 + columns * 24 + FOOTER_TAIL ||
+        s->body > s->size - len || s->dated > s->docs ||
         s->docs > SEGMENT_DOCS_MAX ||
-        pages_of(s->body) * 8 != s->size - FOOTER - s->body)
+        pages_of(s->body) * 8 != s->size - len - s->body)
         return false;
     s->sums = s->map + s->body;
     return hash64(s->sums, pages_of(s->body) * 8) ==
-               get_u64(p + FOOTER - 16) &&
-           parse_parts(s, p + FOOTER_FIXED);
+               get_u64(p + len - FOOTER_TAIL) &&
+           parse_parts(s, p + FOOTER_FIXED) &&
+           parse_columns(s, p + FOOTER_FIXED + parts * 16);
 }
 
 /* ---- opening ------------------------------------------------------------ */
@@ -184,6 +208,34 @@ map_file(struct segment *s, const struct dir *dir, const char *path,
     return st;
 }
 
+/* Look at the file that is mapped: its footer, its first bytes. */
+static enum morgue_status
+look(struct segment *s, const char *path, uint64_t sum,
+     struct morgue_error *err)
+{
+    uint64_t len;
+    const uint8_t *footer = find_footer(s, sum, &len);
+
+    if (is_other_version(s, footer))
+        return error_set(err, MORGUE_VERSION_DIFFERS,
+                         "the segment '%s' is of another format than %d, "
+                         "which this version of morgue reads; make the "
+                         "archive anew from its sources",
+                         path, SEGMENT_VERSION);
+    if (!footer || !parse_footer(s, footer, len))
+        return error_set(err, MORGUE_DAMAGED, "the segment '%s' is damaged",
+                         path);
+    s->checked =
+        calloc((size_t)(pages_of(s->body) / 64 + 1), sizeof(uint64_t));
+    if (!s->checked)
+        return error_nomem(err);
+    if (!segment_touch(s, 0, SEGMENT_MAGIC_LEN) ||
+        memcmp(s->map, SEGMENT_MAGIC, SEGMENT_MAGIC_LEN) != 0)
+        return error_set(err, MORGUE_DAMAGED, "the segment '%s' is damaged",
+                         path);
+    return MORGUE_OK;
+}
+
 enum morgue_status
 segment_open(struct segment **out, const struct dir *dir, const char *name,
              uint64_t size, uint64_t sum, struct morgue_error *err)
@@ -200,29 +252,8 @@ segment_open(struct segment **out, const struct dir *dir, const char *name,
     memcpy(s->name, name, strlen(name));
     s->size = size;
     st = map_file(s, dir, path, err);
-    if (st)
-        goto done;
-    if (is_other_version(s, sum)) {
-        st = error_set(err, MORGUE_VERSION_DIFFERS,
-                       "the segment '%s' is of another format than %d, which "
-                       "this version of morgue reads; make the archive anew "
-                       "from its sources",
-                       path, SEGMENT_VERSION);
-        goto done;
-    }
-    if (!parse_footer(s, sum)) {
-        st = error_set(err, MORGUE_DAMAGED, "the segment '%s' is damaged",
-                       path);
-        goto done;
-    }
-    s->checked =
-        calloc((size_t)(pages_of(s->body) / 64 + 1), sizeof(uint64_t));
-    if (!s->checked)
-        st = error_nomem(err);
-    else if (!segment_touch(s, 0, 1) ||
-             memcmp(s->map, SEGMENT_MAGIC, SEGMENT_MAGIC_LEN) != 0)
-        st = error_set(err, MORGUE_DAMAGED, "the segment '%s' is damaged",
-                       path);
+    if (!st)
+        st = look(s, path, sum, err);
 done:
     free(path);
     if (st)

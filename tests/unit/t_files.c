@@ -117,6 +117,59 @@ hashes_tell_fields_apart(void)
     CHECK(x.low != y.low);
 }
 
+/* ---- heads ---- */
+
+static struct morgue_str
+head_of(struct buf *b, const char *bytes, size_t len)
+{
+    buf_reset(b);
+    buf_add(b, bytes, len);
+    return buf_view(b);
+}
+
+/* What a later version adds is passed over; what is wrong is told. */
+static void
+heads_can_grow(void)
+{
+    static const char known[] = "\x01\x09\x03\0\0\0\0\0\0\0\0\0"
+                                "\x10\x02id\0\x12\x01T\0";
+    static const char more[] = "\x01\x09\x03\0\0\0\0\0\0\0\0\0"
+                               "\x07\x03xyz\0\x10\x02id\0\x12\x01T\0"
+                               "\xC8\x01\x04more\0";
+    static const struct {
+        const char *bytes;
+        size_t len;
+    } wrong[] = {
+        {"\x10\x02id", 4},              /* no NUL */
+        {"\x10\x09id\0", 5},            /* too long */
+        {"\x12\x01T\0\x10\x02id\0", 9}, /* not ascending */
+        {"\x10\x01i\0\x10\x01i\0", 8},  /* twice */
+        {"\x01\x02\x03\0\0", 5},        /* a short date */
+        {"\x01\x09\x09\0\0\0\0\0\0\0\0\0", 12},
+        {"\x10", 1},
+        {"\0\0\0", 3},
+    };
+    struct morgue_article a = sample(), b;
+    struct buf buf;
+
+    buf_init(&buf, 10000);
+    record_put_head(&buf, &a);
+    CHECK(record_view_head(&b, buf_view(&buf)));
+    b.body = a.body;
+    CHECK(record_hash(&a).low == record_hash(&b).low);
+    CHECK(record_view_head(&a, head_of(&buf, known, sizeof known - 1)));
+    CHECK(record_view_head(&b, head_of(&buf, more, sizeof more - 1)));
+    CHECK_STR(b.id.s, "id");
+    CHECK_STR(b.title.s, "T");
+    CHECK_STR(b.url.s, "");
+    CHECK_INT(b.date.precision, MORGUE_DATE_DAY);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        CHECK(!record_view_head(&b,
+                                head_of(&buf, wrong[i].bytes, wrong[i].len)));
+    CHECK(record_view_head(&b, STR("")));
+    buf_free(&buf);
+}
+
 int
 main(void)
 {
@@ -124,5 +177,6 @@ main(void)
     RUN(utf8_is_repaired);
     RUN(paths);
     RUN(hashes_tell_fields_apart);
+    RUN(heads_can_grow);
     return test_end();
 }

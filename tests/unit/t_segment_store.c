@@ -193,7 +193,7 @@ other_formats_are_told(void)
     path = path_join(archive, m.entry->segment.name);
     buf_init(&b, 1 << 28);
     CHECK_INT(file_read(&b, path, NULL), MORGUE_OK);
-    put_u32((uint8_t *)b.data + b.len - FOOTER, SEGMENT_VERSION - 1);
+    put_u32((uint8_t *)b.data + b.len - FOOTER, SEGMENT_VERSION + 1);
     sum = hash64(b.data + b.len - FOOTER, FOOTER - 8);
     put_u64((uint8_t *)b.data + b.len - 8, sum);
     f = fopen(path, "w");
