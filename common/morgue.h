@@ -194,7 +194,10 @@ typedef struct morgue_hits morgue_hits;
 typedef struct morgue_text morgue_text;
 
 /** Open the archive at `path` for searching.  It sees the state of now; a
- *  later state is seen after morgue_refresh.  Give back: morgue_close.
+ *  later state is seen after morgue_refresh.  One whose terms were made by
+ *  another analysis (another version of the stemmer, of Unicode, of our rules)
+ *  is opened: its articles and counts can be read, and a search is
+ *  MORGUE_VERSION_DIFFERS.  Give back: morgue_close.
  *  MORGUE_NO_ARCHIVE, MORGUE_NOT_ARCHIVE, MORGUE_VERSION_DIFFERS,
  *  MORGUE_DAMAGED, MORGUE_IO. */
 MORGUE_TRY morgue_open(morgue **out, const char *path,

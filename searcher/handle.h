@@ -19,6 +19,7 @@ struct language {
 struct morgue {
     struct dir dir;
     struct archive_info info;
+    bool analysis_known; /* it can be searched: has been looked at */
     const struct engine *engine;
     void *reader;
     struct tokenizer *tokenizer;

@@ -251,6 +251,18 @@ with_dates(struct arena *arena, struct query *q,
     return query_node(arena, QUERY_FILTER, part, 2);
 }
 
+/* Whether this library's words are the archive's; looked at once. */
+static enum morgue_status
+check_analysis(struct morgue *m, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    if (!m->analysis_known)
+        st = archive_check_analysis(&m->info, &m->dir, err);
+    m->analysis_known = !st;
+    return st;
+}
+
 /* The query with the option's language as a filter. */
 static struct query *
 with_lang(struct arena *arena, struct query *q, struct morgue *m,
@@ -388,6 +400,8 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
         st = i > 0 ? morgue_refresh(m, err) : MORGUE_OK;
         if (!st)
             st = check_options(&o, options, err);
+        if (!st)
+            st = check_analysis(m, err);
         if (!st)
             st = parse(&parsed, &arena, m, &context, query, &o, err);
         if (!st && o.snippets)

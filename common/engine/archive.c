@@ -4,16 +4,17 @@
  *
  * The marker file `morgue` is text:
  *
- *     morgue archive 1
+ *     morgue archive 2
+ *     by NAME             the version that made the archive
  *     engine NAME
  *     analysis NAME
  *     check XXXXXXXXXXXXXXXX
  *
- * `1` is the version of this layout; the last line is the XXH3 of the bytes
- * before it.  It is written first, as `morgue.begun`, and renamed when all
- * else of an empty archive is in place.  So a making that was killed is told
- * from an archive whose marker is lost: the one may be begun anew, the other
- * is never touched.
+ * `2` is the version of this layout; lines of other names may be among those
+ * behind it; the last line is the XXH3 of the bytes before it.  It is written
+ * first, as `morgue.begun`, and renamed when all else of an empty archive is
+ * in place.  So a making that was killed is told from an archive whose marker
+ * is lost: the one may be begun anew, the other is never touched.
  */
 #include "archive.h"
 
@@ -72,8 +73,8 @@ write_marker(const struct dir *dir, const char *name,
     struct buf b;
 
     buf_init(&b, 4096);
-    buf_printf(&b, "morgue archive 1\nengine %s\nanalysis %s\n",
-               info->engine->name, info->analysis);
+    buf_printf(&b, "morgue archive 2\nby morgue %s\nengine %s\nanalysis %s\n",
+               MORGUE_VERSION, info->engine->name, info->analysis);
     st = buf_status(&b, err);
     if (!st) {
         buf_printf(&b, "check %016llx\n",
@@ -86,17 +87,25 @@ write_marker(const struct dir *dir, const char *name,
     return st;
 }
 
-/* The rest of the next line, if that begins with `key`. */
+/* What follows `key` on its line, into out[size] with NUL; false where there
+ * is no such line, or it is longer than that. */
 static bool
-marker_line(struct morgue_str *rest, struct morgue_str key,
-            struct morgue_str *value)
+marker_value(char *out, size_t size, struct morgue_str text,
+             struct morgue_str key)
 {
     struct morgue_str line;
 
-    if (!str_line(rest, &line) || !str_starts(line, key))
-        return false;
-    *value = str_slice(line.s + key.len, line.len - key.len);
-    return true;
+    while (str_line(&text, &line)) {
+        if (!str_starts(line, key))
+            continue;
+        line = str_slice(line.s + key.len, line.len - key.len);
+        if (line.len >= size)
+            return false;
+        memcpy(out, line.s, line.len);
+        out[line.len] = '\0';
+        return true;
+    }
+    return false;
 }
 
 /* Take the last line, the check, off the marker's text; false where the text
@@ -120,37 +129,35 @@ static enum morgue_status
 parse_marker(struct archive_info *out, struct morgue_str text,
              const struct dir *dir, struct morgue_error *err)
 {
-    struct morgue_str version, engine, analysis;
-    char name[32];
+    char layout[20], engine[32];
 
-    if (!marker_whole(&text) ||
-        !marker_line(&text, STR("morgue archive "), &version))
+    if (!marker_whole(&text) || !str_starts(text, STR("morgue archive ")) ||
+        !marker_value(layout, sizeof layout, text, STR("morgue archive ")))
         return MORGUE_DAMAGED;
-    if (!str_eq(version, STR("1")))
+    if (!marker_value(out->by, sizeof out->by, text, STR("by ")))
+        snprintf(out->by, sizeof out->by, "an early version of morgue");
+    if (strcmp(layout, "2") != 0)
         return error_set(err, MORGUE_VERSION_DIFFERS,
-                         "'%s' is an archive of layout %.*s; this program "
-                         "reads 1",
-                         dir->path, (int)(version.len < 20 ? version.len : 20),
-                         version.s);
-    if (!marker_line(&text, STR("engine "), &engine) ||
-        !marker_line(&text, STR("analysis "), &analysis) || text.len > 0 ||
-        analysis.len >= ANALYSIS_MAX || engine.len >= sizeof name)
+                         "'%s' was made by %s, in a layout that this version "
+                         "does not read (%s, not 2); index its sources into "
+                         "a new archive",
+                         dir->path, out->by, layout);
+    if (!marker_value(engine, sizeof engine, text, STR("engine ")) ||
+        !marker_value(out->analysis, sizeof out->analysis, text,
+                      STR("analysis ")))
         return MORGUE_DAMAGED;
-    memcpy(name, engine.s, engine.len);
-    name[engine.len] = '\0';
-    out->engine = engine_named(name);
-    memcpy(out->analysis, analysis.s, analysis.len);
-    out->analysis[analysis.len] = '\0';
+    out->engine = engine_named(engine);
     if (!out->engine)
         return error_set(err, MORGUE_VERSION_DIFFERS,
-                         "'%s' has the engine '%s'; this program has %s",
-                         dir->path, name, engine_names());
+                         "'%s' was made by %s with the engine '%s'; this "
+                         "version has %s",
+                         dir->path, out->by, engine, engine_names());
     return MORGUE_OK;
 }
 
-static enum morgue_status
-check_analysis(const struct archive_info *info, const struct dir *dir,
-               struct morgue_error *err)
+enum morgue_status
+archive_check_analysis(const struct archive_info *info, const struct dir *dir,
+                       struct morgue_error *err)
 {
     char own[ANALYSIS_MAX];
     enum morgue_status st = own_analysis(own, err);
@@ -159,9 +166,11 @@ check_analysis(const struct archive_info *info, const struct dir *dir,
         return st;
     if (strcmp(own, info->analysis) != 0)
         return error_set(err, MORGUE_VERSION_DIFFERS,
-                         "'%s' was made by another analysis of text (%s; "
-                         "this program has %s); index it anew",
-                         dir->path, info->analysis, own);
+                         "'%s' was made by %s with another analysis of text "
+                         "(%s; this version has %s): its articles can be "
+                         "shown, but not searched or changed; index them into "
+                         "a new archive",
+                         dir->path, info->by, info->analysis, own);
     return MORGUE_OK;
 }
 
@@ -281,10 +290,9 @@ without_marker(const struct dir *dir, struct morgue_error *err)
     return st;
 }
 
-/* Read the marker; its analysis may be another than this library's. */
-static enum morgue_status
-read_marker(struct archive_info *out, const struct dir *dir,
-            struct morgue_error *err)
+enum morgue_status
+archive_read(struct archive_info *out, const struct dir *dir,
+             struct morgue_error *err)
 {
     struct buf text;
     enum morgue_status st;
@@ -299,15 +307,6 @@ read_marker(struct archive_info *out, const struct dir *dir,
     return st;
 }
 
-enum morgue_status
-archive_read(struct archive_info *out, const struct dir *dir,
-             struct morgue_error *err)
-{
-    enum morgue_status st = read_marker(out, dir, err);
-
-    return st ? st : check_analysis(out, dir, err);
-}
-
 bool
 archive_is_at(const char *path)
 {
@@ -320,7 +319,7 @@ archive_is_at(const char *path)
         dir_kind(&dir, lock_name) == FILE_NONE)
         st = MORGUE_NO_ARCHIVE;
     if (!st)
-        st = read_marker(&info, &dir, NULL);
+        st = archive_read(&info, &dir, NULL);
     dir_close(&dir);
     return st == MORGUE_OK || st == MORGUE_VERSION_DIFFERS ||
            st == MORGUE_DAMAGED;
@@ -421,6 +420,8 @@ archive_open(struct archive *out, const char *path, const char *engine,
     if (st == MORGUE_NO_ARCHIVE && create && out->lock.fd >= 0)
         st = make(out, wanted, err);
     if (!st)
+        st = archive_check_analysis(&out->info, &out->dir, err);
+    if (!st)
         st = clean(&out->dir, err);
     if (!st && engine && out->info.engine != wanted)
         st = error_set(err, MORGUE_USAGE,
@@ -481,7 +482,7 @@ identify(struct archive_info *out, const struct dir *dir,
 static enum morgue_status
 repair(struct archive *a, bool *wrote, struct morgue_error *err)
 {
-    enum morgue_status st = read_marker(&a->info, &a->dir, err);
+    enum morgue_status st = archive_read(&a->info, &a->dir, err);
 
     if (st != MORGUE_DAMAGED)
         return st;
@@ -500,7 +501,7 @@ archive_repair(const char *path, bool *wrote, struct morgue_error *err)
 
     *wrote = false;
     if (!st)
-        st = read_marker(&a.info, &a.dir, err);
+        st = archive_read(&a.info, &a.dir, err);
     if (st == MORGUE_DAMAGED) {
         st = dir_lock(&a.lock, &a.dir, lock_name, err);
         if (!st)

@@ -22,16 +22,23 @@ const char *engine_names(void);
 struct archive_info {
     const struct engine *engine;
     char analysis[ANALYSIS_MAX];
+    char by[40]; /* "morgue 0.2.0": what made it */
 };
 
-/** Read the marker of the archive in `dir`, and hold its format and analysis
- *  against this library's.  MORGUE_NO_ARCHIVE where an archive may be made;
- *  MORGUE_NOT_ARCHIVE where there is something else; MORGUE_DAMAGED, also
- *  where an archive's files are without a whole marker;
+/** Read the marker of the archive in `dir`.  MORGUE_NO_ARCHIVE where an
+ * archive may be made; MORGUE_NOT_ARCHIVE where there is something else;
+ * MORGUE_DAMAGED, also where an archive's files are without a whole marker;
  *  MORGUE_VERSION_DIFFERS, MORGUE_IO. */
 enum morgue_status archive_read(struct archive_info *out,
                                 const struct dir *dir,
                                 struct morgue_error *err);
+
+/** Whether the archive's terms are made as this library makes them, so that
+ *  it can be searched and changed; else MORGUE_VERSION_DIFFERS.  Takes a
+ *  millisecond or two. */
+enum morgue_status archive_check_analysis(const struct archive_info *info,
+                                          const struct dir *dir,
+                                          struct morgue_error *err);
 
 /** Whether an archive is in the folder at `path`, whole or damaged. */
 bool archive_is_at(const char *path);

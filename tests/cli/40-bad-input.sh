@@ -86,8 +86,6 @@ case_is 'a damaged manifest' exits 65 "$indexer" check "$dir/damaged"
 exits 0 "$indexer" update --quiet --engine=xapian "$dir/stub" "$in/a.jsonl"
 : > "$dir/stub/XAPIANDB"
 case_is 'a damaged stub' exits 65 "$indexer" check "$dir/stub"
-sed 's/analysis .*/analysis other/' "$a/morgue" > "$dir/damaged/morgue"
-case_is 'an archive of another make' exits 3 "$searcher" "$dir/damaged" good
 
 # A full disk: a small file system of its own, where that may be made.
 full_disk() { # ENGINE
