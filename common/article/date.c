@@ -61,24 +61,57 @@ floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+static bool
+is_within(struct morgue_date date, int first, int last)
+{
+    if (date.precision == MORGUE_DATE_NONE)
+        return true;
+    return (unsigned)date.precision <= MORGUE_DATE_SECOND &&
+           date.seconds >= date_seconds(first, 1, 1, 0, 0, 0) &&
+           date.seconds < date_seconds(last + 1, 1, 1, 0, 0, 0);
+}
+
 bool
 date_in_range(struct morgue_date date)
 {
-    return date.precision == MORGUE_DATE_NONE ||
-           (date.seconds >= date_seconds(DATE_YEAR_MIN, 1, 1, 0, 0, 0) &&
-            date.seconds < date_seconds(DATE_YEAR_MAX + 1, 1, 1, 0, 0, 0));
+    return is_within(date, DATE_YEAR_MIN, DATE_YEAR_MAX);
+}
+
+bool
+date_is_valid(struct morgue_date date)
+{
+    return is_within(date, 1, 9999);
+}
+
+struct morgue_date
+date_floor(struct morgue_date date)
+{
+    int year, month, day;
+
+    if (date.precision == MORGUE_DATE_NONE)
+        return (struct morgue_date){0};
+    if (date.precision == MORGUE_DATE_SECOND)
+        return date;
+    civil_from_days(floor_div(date.seconds, 86400), &year, &month, &day);
+    if (date.precision < MORGUE_DATE_DAY)
+        day = 1;
+    if (date.precision < MORGUE_DATE_MONTH)
+        month = 1;
+    date.seconds = date_seconds(year, month, day, 0, 0, 0);
+    return date;
 }
 
 int64_t
 date_end(struct morgue_date date)
 {
+    int64_t days = floor_div(date.seconds, 86400);
     int year, month, day;
 
     if (date.precision == MORGUE_DATE_SECOND)
         return date.seconds + 1;
-    civil_from_days(floor_div(date.seconds, 86400), &year, &month, &day);
     if (date.precision == MORGUE_DATE_DAY)
-        return date.seconds + 86400;
+        return (days + 1) * 86400;
+    civil_from_days(days, &year, &month, &day);
     if (date.precision == MORGUE_DATE_MONTH && month < 12)
         return date_seconds(year, month + 1, 1, 0, 0, 0);
     return date_seconds(year + 1, 1, 1, 0, 0, 0);
@@ -88,11 +121,11 @@ void
 date_print(struct buf *out, struct morgue_date date)
 {
     int64_t days = floor_div(date.seconds, 86400);
-    int rest = (int)(date.seconds - days * 86400);
-    int year, month, day;
+    int year, month, day, rest;
 
-    if (date.precision == MORGUE_DATE_NONE)
+    if (date.precision == MORGUE_DATE_NONE || !date_is_valid(date))
         return;
+    rest = (int)(date.seconds - days * 86400);
     civil_from_days(days, &year, &month, &day);
     buf_printf(out, "%04d", year);
     if (date.precision >= MORGUE_DATE_MONTH)
@@ -109,6 +142,8 @@ morgue_date_print(char out[MORGUE_DATE_MAX], struct morgue_date date)
 {
     struct buf b;
 
+    if (!out)
+        return;
     buf_init(&b, MORGUE_DATE_MAX - 1);
     date_print(&b, date);
     memcpy(out, buf_view(&b).s, b.len);
@@ -830,7 +865,7 @@ to_date(const struct civil *c, struct morgue_date *out)
                                 (int)c->second) -
                    c->offset;
     out->precision = c->precision;
-    return true;
+    return date_is_valid(*out); /* a zone may lead out of the years */
 }
 
 /* Seconds or milliseconds since 1970, alone. */
@@ -882,14 +917,22 @@ date_parse(struct morgue_str s, struct morgue_date *out)
     if (!known || (p.at < p.n &&
                    (c.precision < MORGUE_DATE_DAY || !time_of_day(&p, &c))))
         return false;
-    return to_date(&c, out);
+    if (to_date(&c, out))
+        return true;
+    *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
+    return false;
 }
 
 bool
 morgue_date_parse(const char *text, struct morgue_date *out)
 {
-    if (date_parse(str_of(text), out) && date_in_range(*out))
-        return true;
-    *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
-    return false;
+    struct morgue_date date = {.precision = MORGUE_DATE_NONE};
+    bool known = text && date_parse(str_of(text), &date);
+
+    known = known && date_in_range(date);
+    if (!known)
+        date = (struct morgue_date){.precision = MORGUE_DATE_NONE};
+    if (out)
+        *out = date;
+    return known;
 }

@@ -15,8 +15,15 @@
 
 enum { DATE_YEAR_MIN = 1600, DATE_YEAR_MAX = 2200 };
 
-/** Whether it is none, or within these years. */
+/** Whether it is none, or has a precision that there is and is within these
+ *  years. */
 bool date_in_range(struct morgue_date date);
+
+/** The same of the years 1 to 9999: what all functions below take and give. */
+bool date_is_valid(struct morgue_date date);
+
+/** A valid date with its seconds where its period begins; 0 for none. */
+struct morgue_date date_floor(struct morgue_date date);
 
 /** Read a date, with white space around it; false, and *out without date,
  *  where it is none.  Years are 1 to 9999, so that one that cannot be right
@@ -40,11 +47,12 @@ bool date_parse(struct morgue_str s, struct morgue_date *out);
 int64_t date_seconds(int year, int month, int day, int hour, int minute,
                      int second);
 
-/** The first second after the date's period: of 1918, where 1919 begins. */
+/** The first second after the period of a valid date: of 1918, where 1919
+ *  begins. */
 int64_t date_end(struct morgue_date date);
 
 /** Append the date in ISO 8601, as exact as it is: 1918-11,
- *  1918-11-11T11:00:05Z; nothing where there is none. */
+ *  1918-11-11T11:00:05Z; nothing where there is none, or no valid one. */
 void date_print(struct buf *out, struct morgue_date date);
 
 #endif

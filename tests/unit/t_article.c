@@ -175,6 +175,11 @@ static const struct {
     {"0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"},
     {"1583", ""},
     {"2999", ""},
+    {"0001-01-01T00:30Z", "0001-01-01T00:30:00Z"},
+    {"0001-01-01T00:30+01:00", ""},
+    {"9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"},
+    {"9999-12-31T24:00", ""},
+    {"9999-12-31T23:59:59-01:00", ""},
     {"1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17", ""},
 };
 
@@ -287,6 +292,51 @@ any_text(void)
                   __FILE__, __LINE__, "'%s' prints as '%s'", s, printed);
     }
     CHECK(good > 1000);
+}
+
+/* Any seconds with any precision are told from dates; those that are one
+ * print, end and have a beginning. */
+static void
+any_number(void)
+{
+    static const int64_t edges[] = {
+        INT64_MIN, INT64_MIN + 1,           INT64_MAX,
+        0,         -62135596800 /* 1 */,    -62135596801,
+        -1,        253402300799 /* 9999 */, 253402300800};
+    enum { EDGES = sizeof edges / sizeof *edges };
+    size_t valid = 0;
+
+    for (size_t i = 0; i < 60000; i++) {
+        uint64_t any = (uint64_t)random_below(1u << 31) << 33 |
+                       (uint64_t)random_below(1u << 31) << 2;
+        struct morgue_date d = {
+            .seconds = i < 9 * EDGES ? edges[i % EDGES]
+                                     : (int64_t)any >> random_below(40),
+            .precision =
+                (enum morgue_date_precision)((int)(i / EDGES % 9) - 2)};
+        struct morgue_date floor, back;
+        char printed[MORGUE_DATE_MAX];
+
+        morgue_date_print(printed, d);
+        if (!date_is_valid(d) || d.precision == MORGUE_DATE_NONE) {
+            CHECK_STR(printed, "");
+            continue;
+        }
+        valid++;
+        floor = date_floor(d);
+        CHECK(floor.seconds <= d.seconds && date_end(d) > d.seconds);
+        CHECK_INT(date_end(floor), date_end(d));
+        CHECK_INT(date_floor(floor).seconds, floor.seconds);
+        if (date_in_range(d)) {
+            CHECK(date_parse(str_of(printed), &back));
+            CHECK_INT(back.seconds, floor.seconds);
+        }
+    }
+    CHECK(valid > 5000);
+    CHECK(!date_is_valid(
+        (struct morgue_date){0, (enum morgue_date_precision)5}));
+    CHECK_INT(date_floor((struct morgue_date){7, MORGUE_DATE_NONE}).seconds,
+              0);
 }
 
 /* ---- records ------------------------------------------------------------ */
@@ -419,6 +469,7 @@ main(void)
     RUN(days_come_back);
     RUN(periods_end);
     RUN(any_text);
+    RUN(any_number);
     RUN(any_record_comes_back);
     RUN(damage_is_noticed);
     RUN(fields_are_in_the_table);
