@@ -9,6 +9,8 @@
  */
 #include "date.h"
 
+#include <stdio.h>
+
 /* ---- the calendar ------------------------------------------------------- */
 
 static int64_t
@@ -117,38 +119,40 @@ date_end(struct morgue_date date)
     return date_seconds(year + 1, 1, 1, 0, 0, 0);
 }
 
+/* Memory is not asked for: what is compared with what is printed must not
+ * depend on whether there is any. */
 void
-date_print(struct buf *out, struct morgue_date date)
+morgue_date_print(char out[MORGUE_DATE_MAX], struct morgue_date date)
 {
+    static const uint8_t length[] = {[MORGUE_DATE_NONE] = 0,
+                                     [MORGUE_DATE_YEAR] = 4,
+                                     [MORGUE_DATE_MONTH] = 7,
+                                     [MORGUE_DATE_DAY] = 10,
+                                     [MORGUE_DATE_SECOND] = 20};
+    char all[64];
     int64_t days = floor_div(date.seconds, 86400);
     int year, month, day, rest;
 
+    if (!out)
+        return;
+    out[0] = '\0';
     if (date.precision == MORGUE_DATE_NONE || !date_is_valid(date))
         return;
     rest = (int)(date.seconds - days * 86400);
     civil_from_days(days, &year, &month, &day);
-    buf_printf(out, "%04d", year);
-    if (date.precision >= MORGUE_DATE_MONTH)
-        buf_printf(out, "-%02d", month);
-    if (date.precision >= MORGUE_DATE_DAY)
-        buf_printf(out, "-%02d", day);
-    if (date.precision == MORGUE_DATE_SECOND)
-        buf_printf(out, "T%02d:%02d:%02dZ", rest / 3600, rest / 60 % 60,
-                   rest % 60);
+    snprintf(all, sizeof all, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month,
+             day, rest / 3600, rest / 60 % 60, rest % 60);
+    memcpy(out, all, length[date.precision]);
+    out[length[date.precision]] = '\0';
 }
 
 void
-morgue_date_print(char out[MORGUE_DATE_MAX], struct morgue_date date)
+date_print(struct buf *out, struct morgue_date date)
 {
-    struct buf b;
+    char text[MORGUE_DATE_MAX];
 
-    if (!out)
-        return;
-    buf_init(&b, MORGUE_DATE_MAX - 1);
-    date_print(&b, date);
-    memcpy(out, buf_view(&b).s, b.len);
-    out[b.len] = '\0';
-    buf_free(&b);
+    morgue_date_print(text, date);
+    buf_str(out, str_of(text));
 }
 
 /* ---- parts -------------------------------------------------------------- */
