@@ -203,7 +203,9 @@ typedef struct morgue_text morgue_text;
 MORGUE_TRY morgue_open(morgue **out, const char *path,
                        struct morgue_error *err);
 
-/** See the newest state from now on.  Hits found before stay as they are. */
+/** See the newest state from now on.  Hits found before stay as they are.
+ *  After a failure nothing is searched until this is done: the next call that
+ *  reads does it first, and fails as it does. */
 MORGUE_TRY morgue_refresh(morgue *m, struct morgue_error *err);
 
 /** NULL is allowed.  Free the hits and texts that came from it before. */

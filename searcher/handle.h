@@ -27,13 +27,18 @@ struct morgue {
     struct language language[LANGS_MAX]; /* most frequent first, "" last */
     size_t lang_n;
     struct embargoes embargoes;
+    bool whole; /* languages and embargoes are those of what the reader sees;
+                   else it has to be refreshed before it is read */
     const char *stem[LANGS_MAX]; /* the languages whose stems articles have;
                                     "" stands for all without a stemmer */
     size_t stem_n;
 };
 
-/** Wait a little before trying again; not before the first attempt, 0. */
-void pause_before(int attempt);
+/** Make the handle ready to be read, which is tried until it does not end with
+ *  MORGUE_BUSY: wait a little and refresh, but for the first attempt, 0, of a
+ *  handle that is whole. */
+enum morgue_status handle_prepare(struct morgue *m, int attempt,
+                                  struct morgue_error *err);
 
 /** How often something is tried while writers change the archive. */
 enum { TRIES = 12 };

@@ -119,7 +119,19 @@ read_languages(struct morgue *m, struct morgue_error *err)
     return st;
 }
 
-void
+/* What the handle knows of the state that its reader sees. */
+static enum morgue_status
+read_state(struct morgue *m, struct morgue_error *err)
+{
+    enum morgue_status st = read_languages(m, err);
+
+    if (!st)
+        st = embargoes_read(&m->embargoes, m->engine, m->reader, err);
+    m->whole = !st;
+    return st;
+}
+
+static void
 pause_before(int attempt)
 {
     struct timespec t = {.tv_nsec = 1000000L << (attempt < 8 ? attempt : 8)};
@@ -133,15 +145,21 @@ morgue_refresh(morgue *m, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_BUSY;
 
+    m->whole = false;
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
         pause_before(i);
         st = m->engine->reader_refresh(m->reader, err);
         if (!st)
-            st = read_languages(m, err);
-        if (!st)
-            st = embargoes_read(&m->embargoes, m->engine, m->reader, err);
+            st = read_state(m, err);
     }
     return st;
+}
+
+enum morgue_status
+handle_prepare(struct morgue *m, int attempt, struct morgue_error *err)
+{
+    pause_before(attempt);
+    return attempt > 0 || !m->whole ? morgue_refresh(m, err) : MORGUE_OK;
 }
 
 enum morgue_status
@@ -167,9 +185,7 @@ morgue_open(morgue **out, const char *path, struct morgue_error *err)
     if (!st)
         st = stemmer_new(&m->stemmer, err);
     if (!st)
-        st = read_languages(m, err);
-    if (!st)
-        st = embargoes_read(&m->embargoes, m->engine, m->reader, err);
+        st = read_state(m, err);
     if (st == MORGUE_BUSY)
         st = morgue_refresh(m, err);
 done:
@@ -395,9 +411,8 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
     arena_init(&hits->arena, SIZE_MAX / 2);
     arena_init(&arena, (size_t)1 << 28);
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
-        pause_before(i);
         arena_reset(&arena);
-        st = i > 0 ? morgue_refresh(m, err) : MORGUE_OK;
+        st = handle_prepare(m, i, err);
         if (!st)
             st = check_options(&o, options, err);
         if (!st)
@@ -486,9 +501,8 @@ morgue_get(morgue_text **out, morgue *m, const char *id,
         return error_nomem(err);
     arena_init(&text->arena, SIZE_MAX / 2);
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
-        pause_before(i);
         arena_reset(&text->arena);
-        st = i > 0 ? morgue_refresh(m, err) : MORGUE_OK;
+        st = handle_prepare(m, i, err);
         if (!st)
             st = m->engine->find(&number, m->reader, str_of(id), err);
         if (!st)

@@ -84,8 +84,7 @@ morgue_stat(morgue *m, struct morgue_stats *out, struct morgue_error *err)
     if (out->size < sizeof *out)
         return error_set(err, MORGUE_USAGE, "stats are not initialised");
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
-        pause_before(i);
-        st = i > 0 ? morgue_refresh(m, err) : MORGUE_OK;
+        st = handle_prepare(m, i, err);
         if (!st)
             st = stat_once(m, out, err);
     }

@@ -98,6 +98,7 @@ xe_reader_refresh(void *reader, struct morgue_error *err)
 {
     struct reader *r = reader;
     struct xc_error xerr;
+    enum xc_status xst;
     struct stub stub;
     enum morgue_status st = stub_read(&stub, r->dir, err);
 
@@ -105,8 +106,12 @@ xe_reader_refresh(void *reader, struct morgue_error *err)
         return st;
     if (stub.generation != r->generation)
         return open_current(r, err);
-    return from_xapian(err, xc_db_reopen(NULL, r->db, &xerr), &xerr,
-                       "reopen the database");
+    xst = xc_db_reopen(NULL, r->db, &xerr);
+    /* Some of its tables may be of the new revision then, and reopening it
+     * once more would change nothing: the next refresh opens it anew. */
+    if (xst)
+        r->generation = 0;
+    return from_xapian(err, xst, &xerr, "reopen the database");
 }
 
 void
