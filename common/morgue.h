@@ -28,6 +28,11 @@
  *              last argument is a struct morgue_error of the caller's, or
  *              NULL where the detail is not wanted.  MORGUE_NOMEM may come
  *              from each of them.
+ *   Arguments  Are checked.  NULL for a pointer of which nothing is said, a
+ *              number or enum out of its range, a struct whose size is not
+ *              set: MORGUE_USAGE, with nothing changed, and what is open can
+ *              be used on.  What cannot fail takes NULL too, and gives nothing
+ *              (0, false, NULL) for it.
  *   Output     Comes first.  After a failure *out is NULL and there is
  *              nothing to free.
  *   Ownership  What comes through `out` is yours: give it back through the
@@ -36,11 +41,13 @@
  *   Text       UTF-8, counted; a struct morgue_str that comes out of the
  *              library has a NUL after its last byte as well.  Lengths and
  *              offsets are bytes.  Strings passed as `const char *` end in
- *              NUL and must not be NULL.
+ *              NUL.  What is not UTF-8 in what goes in is no error: it is
+ *              repaired in articles, and found nowhere in queries and ids.
  *   Dates      Seconds since 1970-01-01T00:00:00 UTC in 64 bits, less than 0
  *              before; right from the year 1600 to 2200.
  *   Threads    One handle, one thread at a time.  Different handles are
- *              independent.  The library prints nothing, never exits, and
+ *              independent.  A callback must not use the handle whose call
+ *              it is made from.  The library prints nothing, never exits, and
  *              changes neither locale nor signals.
  *   Growth     Structs whose first member is `size` are filled in by the
  *              caller with their sizeof, or zero-initialised by the macro
@@ -132,25 +139,30 @@ enum morgue_date_precision {
     MORGUE_DATE_SECOND = 4
 };
 
-/** A date; of a less exact one `seconds` is where its period begins. */
+/** A date; of a less exact one `seconds` is where its period begins: given
+ *  back so, taken anywhere within the period. */
 struct morgue_date {
     int64_t seconds;
     enum morgue_date_precision precision;
 };
 
 /** Read a date as a person or a file writes it: 1918, 1918-11, 1918-11-11,
- *  11 November 1918, 1918-11-11T11:00+01:00 and so on.  False, and *out
- *  without date, where it is none, or before 1600, or after 2200. */
+ *  11 November 1918, 1918-11-11T11:00+01:00 and so on.  False, and *out (may
+ *  be NULL) without date, where it is none, or before 1600, or after 2200. */
 MORGUE_API bool morgue_date_parse(const char *text, struct morgue_date *out);
 
 /** Write a date in ISO 8601 with NUL, as exact as it is: "1918-11",
- *  "1918-11-11T10:00:00Z"; "" where there is none. */
+ *  "1918-11-11T10:00:00Z"; "" where there is none, or it is not of the years 1
+ *  to 9999, or its precision is none of those above. */
 #define MORGUE_DATE_MAX 24
 MORGUE_API void morgue_date_print(char out[MORGUE_DATE_MAX],
                                   struct morgue_date date);
 
 /** An article.  Every field may be empty.  A field with several values
- *  (author, place, topics) has them on lines of their own. */
+ *  (author, place, topics) has them on lines of their own.  What is kept of a
+ *  field: 256 MB of the body; 64 KB of title, place, topics and extra; 16 KB
+ *  of the author; 8 KB of the url; 4 KB of id, section, source and dateline;
+ *  64 bytes of the others. */
 struct morgue_article {
     size_t size;          /**< sizeof (struct morgue_article) */
     struct morgue_str id; /**< what names it; its bytes are compared */
@@ -167,7 +179,8 @@ struct morgue_article {
     struct morgue_str dateline;     /**< "SALVADOR, Feb 26 -" */
     struct morgue_str extra;        /**< what else came with it: `key: value`
                                          lines, kept and not searched */
-    struct morgue_date date;        /**< when it was published */
+    struct morgue_date date;        /**< when it was published: of the years 1
+                                         to 9999 */
     struct morgue_str date_source;  /**< what named the date: "pubdate",
                                          "meta article:published_time" */
     struct morgue_str date_suspect; /**< in ISO 8601, a date that cannot be
@@ -228,7 +241,8 @@ struct morgue_search_options {
     size_t size;
     enum morgue_match match;
     enum morgue_sort sort;
-    size_t offset;           /**< hits to leave out at the beginning: 0 */
+    size_t offset;           /**< hits to leave out at the beginning: 0; at
+                                  most 1,000,000,000 */
     size_t limit;            /**< hits to return: 10; at most 1,000,000 */
     struct morgue_date from; /**< nothing before this date begins; precision
                                   MORGUE_DATE_NONE: no bound */
@@ -236,7 +250,7 @@ struct morgue_search_options {
     const char *lang;        /**< look in articles of this language only, a
                                   code; NULL: in all, for words in each
                                   language by the forms that it has there */
-    double k1;               /**< BM25: 1.2; 0 or more */
+    double k1;               /**< BM25: 1.2; 0 to 1,000,000 */
     double b;                /**< BM25: 0.75; 0 to 1 */
     bool exact_total;        /**< count all matches however long it takes;
                                   else the total may be a lower bound */
@@ -278,8 +292,8 @@ MORGUE_API bool morgue_hits_get(const morgue_hits *hits, size_t i,
 /** How many hits were returned; NULL has none. */
 MORGUE_API size_t morgue_hits_n(const morgue_hits *hits);
 
-/** How many articles match.  *exact (may be NULL) tells whether that is the
- *  number or a lower bound of it. */
+/** How many articles match; NULL matches none.  *exact (may be NULL) tells
+ *  whether that is the number or a lower bound of it. */
 MORGUE_API uint64_t morgue_hits_total(const morgue_hits *hits, bool *exact);
 
 /** How many query words were looked for, after words that occur twice were
@@ -314,8 +328,9 @@ MORGUE_API void morgue_hits_free(morgue_hits *hits);
 MORGUE_TRY morgue_get(morgue_text **out, morgue *m, const char *id,
                       struct morgue_error *err);
 
-/** The article in it, lent until the text is freed: byte for byte what was
- *  indexed, with the language that was detected where none was given. */
+/** The article in it, lent until the text is freed; NULL has none.  Byte for
+ *  byte what was indexed, with the language that was detected where none was
+ * given. */
 MORGUE_API const struct morgue_article *
 morgue_text_article(const morgue_text *text);
 
@@ -377,7 +392,7 @@ struct morgue_update_options {
                              heads are which field, read when the update is
                              opened (morgue-indexer(1) has its form); NULL:
                              those that we know */
-    unsigned threads;   /**< 0: one for each processor, at most 8 */
+    unsigned threads;   /**< 0: one for each processor; at most 8 are used */
     size_t memory;      /**< bytes that articles on their way may take,
                              about; 0: 512 MB */
     /** Called for each skipped and failed input, from the thread that called
@@ -452,8 +467,10 @@ MORGUE_TRY morgue_update_open(morgue_update **out, const char *path,
 
 /** Add an article, or replace the one with its id.  Copied; the article may
  *  go at once.  One without id gets a stable one from its url, else from its
- *  content.  Text that is not UTF-8 is repaired.  Failures of this very
- *  article are counted, not returned.  After another status the update can
+ *  content.  Text that is not UTF-8 is repaired.  What is wrong with this very
+ *  article is counted and reported as an event, not returned: no text, a date
+ *  out of range, a string that is NULL but has a length or is longer than
+ *  256 MB.  After MORGUE_USAGE the update goes on; after another status it can
  *  only be closed. */
 MORGUE_TRY morgue_update_add(morgue_update *u,
                              const struct morgue_article *article,
@@ -461,8 +478,9 @@ MORGUE_TRY morgue_update_add(morgue_update *u,
 
 /** Add all articles of a source: a file, a folder (walked in the order of
  *  names) or "-", standard input.  Broken inputs are counted and reported as
- *  events.  MORGUE_NO_INPUT where the source itself is not there; the update
- *  goes on.  After another status it can only be closed. */
+ *  events.  MORGUE_NO_INPUT where the source itself is not there; then, and
+ *  after MORGUE_USAGE, the update goes on.  After another status it can only
+ *  be closed. */
 MORGUE_TRY morgue_update_add_source(morgue_update *u, const char *source,
                                     struct morgue_error *err);
 
@@ -486,7 +504,8 @@ struct morgue_report {
 };
 
 /** Publish all of it at once, durably: when it returns, a power cut does not
- *  lose it.  *report (may be NULL) is filled either way.  Whatever it
+ *  lose it.  *report (may be NULL) is filled either way, unless its size is
+ *  not set, which is MORGUE_USAGE and changes nothing.  Whatever else it
  *  returns, only morgue_update_close may follow.  MORGUE_NO_SPACE, MORGUE_IO:
  *  the archive is as it was. */
 MORGUE_TRY morgue_update_commit(morgue_update *u, struct morgue_report *report,

@@ -11,8 +11,11 @@ morgue_check(const char *path,
 {
     struct archive_info info;
     struct dir dir;
-    enum morgue_status st = dir_open(&dir, path, err);
+    enum morgue_status st;
 
+    if (!path)
+        return error_null(err, "path");
+    st = dir_open(&dir, path, err);
     if (!st)
         st = archive_read(&info, &dir, err);
     if (!st)
@@ -24,8 +27,9 @@ morgue_check(const char *path,
 enum morgue_status
 morgue_repair(const char *path, bool *wrote, struct morgue_error *err)
 {
-    bool done;
-    enum morgue_status st = archive_repair(path, &done, err);
+    bool done = false;
+    enum morgue_status st =
+        path ? archive_repair(path, &done, err) : error_null(err, "path");
 
     if (wrote)
         *wrote = done;
@@ -38,8 +42,11 @@ morgue_compact(const char *path, struct morgue_error *err)
     struct archive archive;
     struct engine_tuning tuning = {.threads = 1};
     void *writer = NULL;
-    enum morgue_status st = archive_open(&archive, path, NULL, false, err);
+    enum morgue_status st;
 
+    if (!path)
+        return error_null(err, "path");
+    st = archive_open(&archive, path, NULL, false, err);
     if (st)
         return st;
     st = archive.info.engine->writer_open(&writer, &archive.dir, &tuning, err);

@@ -55,9 +55,12 @@ morgue_source_read(const char *source,
     struct key_map *map = NULL;
     enum morgue_status st = MORGUE_OK;
 
-    if (options && options->size < sizeof *options)
-        return error_set(err, MORGUE_USAGE,
-                         "source options are not initialised");
+    if (!source)
+        return error_null(err, "source");
+    if (options)
+        st = error_size(err, "source options", options->size, sizeof *options);
+    if (st)
+        return st;
     if (options)
         s.options = *options;
     if (s.options.map)

@@ -56,11 +56,13 @@ morgue_outcome_name(enum morgue_outcome outcome)
 static unsigned
 thread_count(unsigned wanted)
 {
-    long n = wanted ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
+    long processors = wanted ? 0 : sysconf(_SC_NPROCESSORS_ONLN);
 
-    if (n < 1)
+    if (processors > 0)
+        wanted = processors < THREADS_MAX ? (unsigned)processors : THREADS_MAX;
+    if (wanted < 1)
         return 1;
-    return n > THREADS_MAX ? THREADS_MAX : (unsigned)n;
+    return wanted < THREADS_MAX ? wanted : THREADS_MAX;
 }
 
 static enum morgue_status
@@ -68,12 +70,13 @@ check_options(struct morgue_update *u,
               const struct morgue_update_options *options,
               struct morgue_error *err)
 {
-    enum morgue_status st;
+    enum morgue_status st = MORGUE_OK;
 
     u->options = (struct morgue_update_options)MORGUE_UPDATE_INIT;
-    if (options && options->size < sizeof *options)
-        return error_set(err, MORGUE_USAGE,
-                         "update options are not initialised");
+    if (options)
+        st = error_size(err, "update options", options->size, sizeof *options);
+    if (st)
+        return st;
     if (options)
         u->options = *options;
     st = source_format_check(u->options.format, err);
@@ -89,9 +92,13 @@ morgue_update_open(morgue_update **out, const char *path,
 {
     enum morgue_status st;
     struct engine_tuning tuning;
-    struct morgue_update *u = calloc(1, sizeof *u);
+    struct morgue_update *u;
 
-    *out = NULL;
+    if (out)
+        *out = NULL;
+    if (!out || !path)
+        return error_null(err, "out and path");
+    u = calloc(1, sizeof *u);
     if (!u)
         return error_nomem(err);
     u->archive = (struct archive)ARCHIVE_CLOSED;
@@ -134,11 +141,19 @@ morgue_update_close(morgue_update *u)
     free(u);
 }
 
+/* Whether the update may go on; `given` tells whether what `names` says, which
+ * the caller has to give, is there. */
 static enum morgue_status
-ended(const struct morgue_update *u, struct morgue_error *err)
+may_go_on(const struct morgue_update *u, bool given, const char *names,
+          struct morgue_error *err)
 {
-    return error_set(err, u->failed,
-                     "the update has failed before and can only be closed");
+    if (!u || !given)
+        return error_null(err, names);
+    if (u->failed)
+        return error_set(err, u->failed,
+                         "the update has failed before and can only be "
+                         "closed");
+    return MORGUE_OK;
 }
 
 /* ---- accounts ----------------------------------------------------------- */
@@ -381,12 +396,12 @@ morgue_update_add(morgue_update *u, const struct morgue_article *article,
                   struct morgue_error *err)
 {
     struct sink sink = update_sink(u);
-    enum morgue_status st;
+    enum morgue_status st = may_go_on(u, article, "u and article", err);
 
-    if (u->failed)
-        return ended(u, err);
-    if (article->size < sizeof *article)
-        return error_set(err, MORGUE_USAGE, "an article is not initialised");
+    if (!st)
+        st = error_size(err, "an article", article->size, sizeof *article);
+    if (st)
+        return st;
     st = source_article(article, &sink, err);
     u->failed = st;
     return st;
@@ -397,10 +412,10 @@ morgue_update_add_source(morgue_update *u, const char *source,
                          struct morgue_error *err)
 {
     struct sink sink = update_sink(u);
-    enum morgue_status st;
+    enum morgue_status st = may_go_on(u, source, "u and source", err);
 
-    if (u->failed)
-        return ended(u, err);
+    if (st)
+        return st;
     st = source_read(source, u->options.format, u->map, &sink, err);
     if (st != MORGUE_NO_INPUT)
         u->failed = st;
@@ -411,15 +426,15 @@ enum morgue_status
 morgue_update_remove(morgue_update *u, const char *id, bool *found,
                      struct morgue_error *err)
 {
-    struct morgue_str name = str_of(id);
+    struct morgue_str name = str_of(id ? id : "");
     struct seen_entry *e;
     bool there;
-    enum morgue_status st;
+    enum morgue_status st = may_go_on(u, id, "u and id", err);
 
     if (found)
         *found = false;
-    if (u->failed)
-        return ended(u, err);
+    if (st)
+        return st;
     st = meet(&e, u, name, 0, 0, err);
     there = !st && e->there;
     if (!st)
@@ -449,16 +464,32 @@ settle(struct morgue_update *u, struct morgue_error *err)
     return st;
 }
 
+static enum morgue_status
+give_report(struct morgue_report *out, const struct morgue_update *u,
+            struct morgue_error *err)
+{
+    size_t size = out->size;
+    enum morgue_status st = error_size(err, "a report", size, sizeof *out);
+
+    if (st)
+        return st;
+    *out = u->report;
+    out->size = size;
+    return MORGUE_OK;
+}
+
 enum morgue_status
 morgue_update_commit(morgue_update *u, struct morgue_report *report,
                      struct morgue_error *err)
 {
-    enum morgue_status st;
+    enum morgue_status st = MORGUE_OK;
 
-    if (report)
-        *report = u->report;
-    if (u->failed)
-        return ended(u, err);
+    if (u && report)
+        st = give_report(report, u, err);
+    if (!st)
+        st = may_go_on(u, true, "u", err);
+    if (st)
+        return st;
     st = pipeline_finish(u->pipeline, err);
     if (!st && u->changes > 0)
         st = settle(u, err);

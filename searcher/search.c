@@ -17,7 +17,7 @@
 #include "parse.h"
 #include "snippet.h"
 
-enum { LIMIT_MAX = 1000000 };
+enum { LIMIT_MAX = 1000000, OFFSET_MAX = 1000000000, K1_MAX = 1000000 };
 
 struct hit {
     struct morgue_hit hit;
@@ -145,6 +145,8 @@ morgue_refresh(morgue *m, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_BUSY;
 
+    if (!m)
+        return error_null(err, "m");
     m->whole = false;
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
         pause_before(i);
@@ -166,9 +168,13 @@ enum morgue_status
 morgue_open(morgue **out, const char *path, struct morgue_error *err)
 {
     enum morgue_status st;
-    struct morgue *m = calloc(1, sizeof *m);
+    struct morgue *m;
 
-    *out = NULL;
+    if (out)
+        *out = NULL;
+    if (!out || !path)
+        return error_null(err, "out and path");
+    m = calloc(1, sizeof *m);
     if (!m)
         return error_nomem(err);
     embargoes_init(&m->embargoes);
@@ -213,24 +219,26 @@ morgue_close(morgue *m)
 /* ---- searching ---------------------------------------------------------- */
 
 static enum morgue_status
-check_options(struct morgue_search_options *o,
-              const struct morgue_search_options *given,
-              struct morgue_error *err)
+check_options(const struct morgue_search_options *o, struct morgue_error *err)
 {
     char code[LANG_MAX];
 
-    *o = (struct morgue_search_options)MORGUE_SEARCH_INIT;
-    if (given && given->size < sizeof *given)
-        return error_set(err, MORGUE_USAGE,
-                         "search options are not initialised");
-    if (given)
-        *o = *given;
-    if (o->limit > LIMIT_MAX || o->offset > UINT32_MAX / 4)
+    if ((unsigned)o->match > MORGUE_MATCH_ANY)
+        return error_set(err, MORGUE_USAGE, "there is no match %d",
+                         (int)o->match);
+    if ((unsigned)o->sort > MORGUE_SORT_OLDEST)
+        return error_set(err, MORGUE_USAGE, "there is no sort %d",
+                         (int)o->sort);
+    if (o->limit > LIMIT_MAX)
         return error_set(err, MORGUE_USAGE, "at most %d hits can be returned",
                          LIMIT_MAX);
-    if (!(o->k1 >= 0 && o->k1 <= 1e6) || !(o->b >= 0 && o->b <= 1))
+    if (o->offset > OFFSET_MAX)
+        return error_set(err, MORGUE_USAGE, "at most %d hits can be left out",
+                         OFFSET_MAX);
+    /* Written so that what is no number is out of range. */
+    if (!(o->k1 >= 0 && o->k1 <= K1_MAX) || !(o->b >= 0 && o->b <= 1))
         return error_set(err, MORGUE_USAGE,
-                         "k1 must be 0 or more, b from 0 to 1");
+                         "k1 must be from 0 to %d, b from 0 to 1", K1_MAX);
     if (!date_in_range(o->from) || !date_in_range(o->to))
         return error_set(err, MORGUE_USAGE,
                          "dates must be of the years %d to %d", DATE_YEAR_MIN,
@@ -241,6 +249,25 @@ check_options(struct morgue_search_options *o,
         return error_set(err, MORGUE_USAGE,
                          "'%s' is not the code of a language", o->lang);
     return MORGUE_OK;
+}
+
+/* The options in force, checked. */
+static enum morgue_status
+take_options(struct morgue_search_options *out,
+             const struct morgue_search_options *given,
+             struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    *out = (struct morgue_search_options)MORGUE_SEARCH_INIT;
+    if (given)
+        st = error_size(err, "search options", given->size, sizeof *given);
+    if (st)
+        return st;
+    if (given)
+        *out = *given;
+    out->from = date_floor(out->from);
+    return check_options(out, err);
 }
 
 static bool
@@ -402,19 +429,25 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
     struct parsed parsed;
     struct parse_context context;
     struct snippet_maker *snippets = NULL;
-    struct morgue_hits *hits = calloc(1, sizeof *hits);
-    enum morgue_status st = MORGUE_BUSY;
+    struct morgue_hits *hits;
+    enum morgue_status st;
 
-    *out = NULL;
+    if (out)
+        *out = NULL;
+    if (!out || !m || !query)
+        return error_null(err, "out, m and query");
+    st = take_options(&o, options, err);
+    if (st)
+        return st;
+    hits = calloc(1, sizeof *hits);
     if (!hits)
         return error_nomem(err);
     arena_init(&hits->arena, SIZE_MAX / 2);
     arena_init(&arena, (size_t)1 << 28);
+    st = MORGUE_BUSY;
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
         arena_reset(&arena);
         st = handle_prepare(m, i, err);
-        if (!st)
-            st = check_options(&o, options, err);
         if (!st)
             st = check_analysis(m, err);
         if (!st)
@@ -440,7 +473,7 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
 bool
 morgue_hits_get(const morgue_hits *hits, size_t i, struct morgue_hit *out)
 {
-    if (!hits || i >= hits->n)
+    if (!hits || i >= hits->n || !out)
         return false;
     *out = hits->hit[i].hit;
     return true;
@@ -456,21 +489,24 @@ uint64_t
 morgue_hits_total(const morgue_hits *hits, bool *exact)
 {
     if (exact)
-        *exact = hits->exact;
-    return hits->total;
+        *exact = !hits || hits->exact;
+    return hits ? hits->total : 0;
 }
 
 size_t
 morgue_hits_words_n(const morgue_hits *hits)
 {
-    return hits->words_n;
+    return hits ? hits->words_n : 0;
 }
 
 enum morgue_status
 morgue_hits_snippet(morgue_hits *hits, size_t i, struct morgue_snippet *out,
                     struct morgue_error *err)
 {
-    *out = (struct morgue_snippet){0};
+    if (out)
+        *out = (struct morgue_snippet){0};
+    if (!out || !hits)
+        return error_null(err, "hits and out");
     if (i >= hits->n || !hits->snippets)
         return error_set(err, MORGUE_USAGE, "there is no snippet %zu", i);
     *out = hits->hit[i].snippet;
@@ -492,11 +528,15 @@ enum morgue_status
 morgue_get(morgue_text **out, morgue *m, const char *id,
            struct morgue_error *err)
 {
-    struct morgue_text *text = calloc(1, sizeof *text);
+    struct morgue_text *text;
     uint64_t number;
     enum morgue_status st = MORGUE_BUSY;
 
-    *out = NULL;
+    if (out)
+        *out = NULL;
+    if (!out || !m || !id)
+        return error_null(err, "out, m and id");
+    text = calloc(1, sizeof *text);
     if (!text)
         return error_nomem(err);
     arena_init(&text->arena, SIZE_MAX / 2);
@@ -523,7 +563,7 @@ morgue_get(morgue_text **out, morgue *m, const char *id,
 const struct morgue_article *
 morgue_text_article(const morgue_text *text)
 {
-    return &text->article;
+    return text ? &text->article : NULL;
 }
 
 void

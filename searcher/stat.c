@@ -79,10 +79,14 @@ stat_once(morgue *m, struct morgue_stats *out, struct morgue_error *err)
 enum morgue_status
 morgue_stat(morgue *m, struct morgue_stats *out, struct morgue_error *err)
 {
-    enum morgue_status st = MORGUE_BUSY;
+    enum morgue_status st;
 
-    if (out->size < sizeof *out)
-        return error_set(err, MORGUE_USAGE, "stats are not initialised");
+    if (!m || !out)
+        return error_null(err, "m and out");
+    st = error_size(err, "stats", out->size, sizeof *out);
+    if (st)
+        return st;
+    st = MORGUE_BUSY;
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
         st = handle_prepare(m, i, err);
         if (!st)

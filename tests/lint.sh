@@ -7,6 +7,7 @@
 #   libraries    one foreign library is used in one room
 #   programs     clients of morgue.h alone
 #   symbols      the libraries show what morgue.h declares, and no more
+#   checked      tests/unit/t_header.c calls each public function wrongly
 #   headers      each compiles alone; morgue.h in C and C++
 #   sizes        functions of 100 lines, files of 1,000
 #   banned       functions that are not used; printing in the library
@@ -105,6 +106,28 @@ shown() {
         rm -f "${SCRATCH:-/tmp}/shown.$$"
     done
 } | rule 'libraries show the public functions alone'
+
+# Names of the members of a struct in morgue.h.
+members() {
+    gcc -w -fpreprocessed -E -P -x c common/morgue.h |
+        awk -v s="struct $1 {" 'index($0, s) == 1 { on = 1; next } /^};/ { on = 0 } on' |
+        tr '\n' ' ' | tr ';' '\n' | sed 's/(\*\([a-z_]*\)).*/ \1/' |
+        grep -oE '[a-z_0-9]+ *$'
+}
+tried() { # STRUCT PATTERN: a pattern of what tries a member of it
+    for m in $(members "$1"); do
+        grep -qE "$2[.(]$m\>" tests/unit/t_header.c || echo "$m of struct $1"
+    done
+}
+{
+    for f in $declared; do
+        grep -qE "(WRONG|GIVES|HARMLESS)\($f," tests/unit/t_header.c || echo "$f()"
+    done
+    tried morgue_article '(ROW|\<a)'
+    tried morgue_search_options '(SEARCH_WRONG|good)'
+    tried morgue_update_options '(UPDATE_WRONG|good)'
+    tried morgue_source_options '(SOURCE_WRONG|good)'
+} | rule 'no function of morgue.h and no field is left out of t_header.c'
 
 for h in common/morgue.h common/*/*.h indexer/*.h indexer/*/*.h searcher/*.h; do
     case $h in *_impl.h) continue ;; esac

@@ -26,6 +26,7 @@
 #include "record.h"
 
 #include "../base/zip.h"
+#include "date.h"
 
 /* Of what is in a head; those between are for what is no text. */
 enum { TAG_DATE = 1, TAG_TEXT = 16 };
@@ -66,6 +67,26 @@ record_get(const struct morgue_article *article, enum field f)
 {
     return *(const struct morgue_str *)(const void *)((const char *)article +
                                                       field_info[f].offset);
+}
+
+enum morgue_status
+record_check(const struct morgue_article *article, struct morgue_error *err)
+{
+    for (int f = 0; f < FIELD_N; f++) {
+        struct morgue_str s = record_get(article, (enum field)f);
+
+        if (!s.s && s.len > 0)
+            return error_set(err, MORGUE_USAGE, "%s is NULL and has a length",
+                             field_info[f].name);
+        if (s.len > field_info[FIELD_BODY].max)
+            return error_set(err, MORGUE_USAGE, "%s is longer than 256 MB",
+                             field_info[f].name);
+    }
+    if (!date_is_valid(article->date))
+        return error_set(err, MORGUE_USAGE,
+                         "date is not of the years 1 to 9999, or its "
+                         "precision is none that there is");
+    return MORGUE_OK;
 }
 
 struct hash128

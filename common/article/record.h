@@ -48,6 +48,11 @@ struct morgue_str *record_field(struct morgue_article *article, enum field f);
 struct morgue_str record_get(const struct morgue_article *article,
                              enum field f);
 
+/** MORGUE_USAGE where an article of a caller's cannot be one, by its date and
+ *  by what is said of its strings; their bytes are not looked at. */
+enum morgue_status record_check(const struct morgue_article *article,
+                                struct morgue_error *err);
+
 /** What two articles with the same content have in common: all fields and
  *  the date. */
 struct hash128 record_hash(const struct morgue_article *article);

@@ -70,6 +70,9 @@ open_at(struct dir *out, int at, const char *name, char *path, int flags,
 enum morgue_status
 dir_open(struct dir *out, const char *path, struct morgue_error *err)
 {
+    *out = (struct dir){.fd = -1};
+    if (!path[0])
+        return error_set(err, MORGUE_USAGE, "the archive's path is empty");
     return open_at(out, AT_FDCWD, path, path_absolute(path), 0, err);
 }
 

@@ -27,7 +27,8 @@ struct dir {
 
 /** Open the directory at `path`, which may be a link to one.
  *  MORGUE_NO_ARCHIVE where there is nothing, MORGUE_NOT_ARCHIVE where there is
- *  something else, MORGUE_IO.  Give back: dir_close. */
+ *  something else, MORGUE_USAGE for an empty path, MORGUE_IO.  Give back:
+ *  dir_close. */
 enum morgue_status dir_open(struct dir *out, const char *path,
                             struct morgue_error *err);
 

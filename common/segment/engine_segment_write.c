@@ -25,7 +25,8 @@
 enum {
     BATCH_BYTES = 256 * 1024, /* of text, to a worker at a time */
     RUN_MIN = 1 << 20,
-    TREE = 7 /* bytes of memory for a byte of text in a run */
+    RUN_MAX = 1 << 29, /* whose words and articles run.c can number */
+    TREE = 7           /* bytes of memory for a byte of text in a run */
 };
 
 struct run_of {
@@ -86,6 +87,8 @@ sg_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
     tuning->run_bytes = tuning->memory / threads / TREE;
     if (tuning->run_bytes < RUN_MIN)
         tuning->run_bytes = RUN_MIN;
+    if (tuning->run_bytes > RUN_MAX)
+        tuning->run_bytes = RUN_MAX;
     if (st)
         sg_writer_close(w);
     else

@@ -228,7 +228,7 @@ format_named(const char *name)
 bool
 morgue_format_get(size_t i, struct morgue_format *out)
 {
-    if (i >= FORMATS_N)
+    if (i >= FORMATS_N || !out)
         return false;
     *out = (struct morgue_format){formats[i].name, formats[i].what};
     return true;

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "../../common/article/date.h"
 #include "../../common/base/utf8.h"
 #include "charset.h"
 #include "reader.h"
@@ -479,16 +480,41 @@ reading_broken(struct reading *r, enum morgue_outcome outcome,
     return report(r, outcome, &origin, "", reason, err);
 }
 
+/* Report an article that cannot be one, by its id if that can be read. */
+static enum morgue_status
+refuse(struct reading *r, const struct morgue_article *article,
+       const char *reason, struct morgue_error *err)
+{
+    struct morgue_article named = MORGUE_ARTICLE_INIT;
+    struct morgue_origin origin = reading_origin(r);
+    unsigned how = 0;
+    enum morgue_status st;
+
+    if (article->id.s && article->id.len <= RECORD_MAX)
+        named.id = article->id;
+    st = clean_field(&named, FIELD_ID, &r->arena, &how, err);
+    if (!st && !arena_str(&r->arena, named.id, &named.id))
+        st = error_nomem(err);
+    return st ? st
+              : report(r, MORGUE_FAILED, &origin, named.id.s, reason, err);
+}
+
 enum morgue_status
 source_article(const struct morgue_article *article, const struct sink *sink,
                struct morgue_error *err)
 {
     struct reading r;
     struct morgue_article copy = *article;
+    struct morgue_error why;
     enum morgue_status st;
 
     reading_init(&r, "", sink);
-    st = reading_record(&r, &copy, 0, err);
+    if (record_check(article, &why)) {
+        st = refuse(&r, article, why.message, err);
+    } else {
+        copy.date = date_floor(copy.date);
+        st = reading_record(&r, &copy, 0, err);
+    }
     reading_free(&r);
     return st;
 }

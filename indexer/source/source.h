@@ -76,7 +76,7 @@ enum morgue_status source_read(const char *source, const char *format,
 
 /** Clean an article that was handed over as those of files are, give it an id
  *  where it has none, from its url or else its content, and hand it to the
- *  sink, or what is wrong with it. */
+ *  sink, or what is wrong with it, also where it cannot be an article. */
 enum morgue_status source_article(const struct morgue_article *article,
                                   const struct sink *sink,
                                   struct morgue_error *err);

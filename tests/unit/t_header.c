@@ -1,0 +1,733 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * t_header.c - every function of morgue.h, called wrongly
+ *
+ * Each argument and each field of each struct that goes in is given what it
+ * must not be: the call ends with the status that the header names, or gives
+ * nothing; after each the archive is sound, its reader finds what it found,
+ * and an update goes on as if nothing had been.  tests/lint.sh sees to it that
+ * no function and no field is left out here.
+ */
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "../../common/morgue.h"
+#include "../test.h"
+
+static char dir[200];
+static const char *engine;
+
+/* What wrong calls are made on. */
+static struct stage {
+    char path[300];
+    morgue *m;
+    morgue_hits *hits;
+} stage;
+
+static struct morgue_error err;
+
+/* ---- the archive -------------------------------------------------------- */
+
+static struct morgue_str
+text(const char *s)
+{
+    return (struct morgue_str){.s = s, .len = strlen(s)};
+}
+
+static struct morgue_article
+article(const char *id, const char *title)
+{
+    struct morgue_article a = MORGUE_ARTICLE_INIT;
+
+    a.id = text(id);
+    a.title = text(title);
+    a.body = text("Export quotas were agreed by all of them.");
+    a.lang = text("en");
+    return a;
+}
+
+static char last_reason[200];
+
+static void
+keep_reason(const struct morgue_event *event, void *payload)
+{
+    (void)payload;
+    snprintf(last_reason, sizeof last_reason, "%s", event->reason);
+}
+
+static morgue_update *
+begin(void)
+{
+    struct morgue_update_options o = MORGUE_UPDATE_INIT;
+    morgue_update *u = NULL;
+
+    o.engine = engine;
+    o.threads = 1;
+    o.on_event = keep_reason;
+    CHECK_INT(morgue_update_open(&u, stage.path, &o, &err), MORGUE_OK);
+    return u;
+}
+
+static void
+set_up(void)
+{
+    struct morgue_article a = article("1", "Coffee"), b = article("2", "Tea");
+    morgue_update *u;
+
+    snprintf(stage.path, sizeof stage.path, "%s/%s", dir, engine);
+    u = begin();
+    CHECK_INT(morgue_update_add(u, &a, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_add(u, &b, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
+    morgue_update_close(u);
+    CHECK_INT(morgue_open(&stage.m, stage.path, &err), MORGUE_OK);
+    CHECK_INT(morgue_search(&stage.hits, stage.m, "coffee", NULL, &err),
+              MORGUE_OK);
+}
+
+static void
+tear_down(void)
+{
+    morgue_hits_free(stage.hits);
+    morgue_close(stage.m);
+    stage = (struct stage){.m = NULL};
+}
+
+/* The archive has no damage, and its reader finds the two articles. */
+static bool
+is_sound(void)
+{
+    morgue_hits *hits = NULL;
+    struct morgue_hit hit = {0};
+    bool sound = morgue_check(stage.path, NULL, NULL, NULL) == MORGUE_OK &&
+                 morgue_search(&hits, stage.m, "tea", NULL, NULL) == 0 &&
+                 morgue_hits_n(hits) == 1 && morgue_hits_get(hits, 0, &hit) &&
+                 hit.id.len == 1 && hit.id.s[0] == '2' &&
+                 morgue_hits_n(stage.hits) == 1;
+
+    morgue_hits_free(hits);
+    return sound;
+}
+
+static void
+was_wrong(const char *call, int line, enum morgue_status got,
+          enum morgue_status want)
+{
+    test_that(got == want, __FILE__, line, "%s is %d, not %d (%s)", call,
+              (int)got, (int)want, err.message);
+    test_that(err.status == got && err.message[0] &&
+                  !strchr(err.message, '\n'),
+              __FILE__, line, "%s says %d: '%s'", call, (int)err.status,
+              err.message);
+    test_that(is_sound(), __FILE__, line, "after %s it is damaged", call);
+}
+
+/* A call that ends with that status, and changes nothing. */
+#define WRONG(function, args, status)                                         \
+    do {                                                                      \
+        memset(&err, 0, sizeof err);                                          \
+        was_wrong(#function #args, __LINE__, function args, status);          \
+    } while (0)
+
+/* One that cannot fail, with what it gives; and one that gives nothing. */
+#define GIVES(function, args, result)                                         \
+    do {                                                                      \
+        CHECK(function args result);                                          \
+        CHECK(is_sound());                                                    \
+    } while (0)
+#define HARMLESS(function, args)                                              \
+    do {                                                                      \
+        function args;                                                        \
+        CHECK(is_sound());                                                    \
+    } while (0)
+
+/* ---- pointers ----------------------------------------------------------- */
+
+static void
+getters_take_null(void)
+{
+    struct morgue_hit hit;
+    struct morgue_format format;
+    bool exact = false;
+
+    GIVES(morgue_version, (), [0] == '0');
+    GIVES(morgue_hits_get, (NULL, 0, &hit), == false);
+    GIVES(morgue_hits_get, (stage.hits, 0, NULL), == false);
+    GIVES(morgue_hits_get, (stage.hits, SIZE_MAX, &hit), == false);
+    GIVES(morgue_hits_n, (NULL), == 0);
+    GIVES(morgue_hits_total, (NULL, NULL), == 0);
+    GIVES(morgue_hits_total, (NULL, &exact), == 0);
+    CHECK(exact);
+    GIVES(morgue_hits_words_n, (NULL), == 0);
+    GIVES(morgue_text_article, (NULL), == NULL);
+    GIVES(morgue_format_get, (0, NULL), == false);
+    GIVES(morgue_format_get, (SIZE_MAX, &format), == false);
+    HARMLESS(morgue_hits_free, (NULL));
+    HARMLESS(morgue_text_free, (NULL));
+    HARMLESS(morgue_close, (NULL));
+    HARMLESS(morgue_update_close, (NULL));
+}
+
+static void
+what_must_be_there_is_asked_for(void)
+{
+    struct morgue_stats stats = {.size = sizeof stats};
+    struct morgue_snippet snippet;
+    morgue *m = stage.m;
+    morgue_hits *hits = stage.hits;
+    morgue_text *t;
+
+    WRONG(morgue_open, (NULL, stage.path, &err), MORGUE_USAGE);
+    WRONG(morgue_open, (&m, NULL, &err), MORGUE_USAGE);
+    CHECK(m == NULL);
+    m = stage.m;
+    WRONG(morgue_refresh, (NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_search, (NULL, m, "tea", NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_search, (&hits, NULL, "tea", NULL, &err), MORGUE_USAGE);
+    CHECK(hits == NULL);
+    WRONG(morgue_search, (&hits, m, NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_hits_snippet, (NULL, 0, &snippet, &err), MORGUE_USAGE);
+    WRONG(morgue_hits_snippet, (stage.hits, 0, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_get, (NULL, m, "1", &err), MORGUE_USAGE);
+    WRONG(morgue_get, (&t, NULL, "1", &err), MORGUE_USAGE);
+    CHECK(t == NULL);
+    WRONG(morgue_get, (&t, m, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_stat, (NULL, &stats, &err), MORGUE_USAGE);
+    WRONG(morgue_stat, (m, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_check, (NULL, NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_compact, (NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_repair, (NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_source_read, (NULL, NULL, &err), MORGUE_USAGE);
+    /* And nobody has to take the detail. */
+    CHECK_INT(morgue_search(&hits, m, "?!", NULL, NULL), MORGUE_QUERY);
+}
+
+/* ---- names, numbers, strings -------------------------------------------- */
+
+static const int no_enum[] = {-1, 5, 17, 255, 256, INT_MAX, INT_MIN};
+enum { NO_ENUM_N = sizeof no_enum / sizeof *no_enum };
+
+static void
+names_of_nothing(void)
+{
+    struct morgue_date date = {.seconds = 7};
+    char out[MORGUE_DATE_MAX];
+
+    for (int i = 0; i < NO_ENUM_N; i++) {
+        if (no_enum[i] != 5) {
+            GIVES(morgue_outcome_name,
+                  ((enum morgue_outcome)no_enum[i]), [0] == 'u');
+            GIVES(morgue_status_text,
+                  ((enum morgue_status)no_enum[i]), [0] == 'u');
+        }
+        date.precision = (enum morgue_date_precision)no_enum[i];
+        HARMLESS(morgue_date_print, (out, date));
+        CHECK_STR(out, "");
+    }
+    HARMLESS(morgue_date_print, (NULL, date));
+    GIVES(morgue_date_parse, (NULL, &date), == false);
+    CHECK_INT(date.precision, MORGUE_DATE_NONE);
+    GIVES(morgue_date_parse, ("", NULL), == false);
+    GIVES(morgue_date_parse, ("1918", NULL), == true);
+    GIVES(morgue_date_parse, ("\xff\xfe 1918", &date), == false);
+}
+
+/* One that is longer than anything, freed with free(). */
+static char *
+long_string(char c)
+{
+    enum { LONG = 300000 };
+    char *s = malloc(LONG + 1);
+
+    if (s) {
+        memset(s, c, LONG);
+        s[LONG] = '\0';
+    }
+    return s;
+}
+
+static void
+strings_of_any_kind(void)
+{
+    struct morgue_snippet snippet;
+    char *slashes = long_string('/'), *letters = long_string('a');
+    morgue *m = NULL;
+    morgue_hits *hits = NULL;
+    morgue_text *t = NULL;
+
+    WRONG(morgue_open, (&m, "", &err), MORGUE_USAGE);
+    WRONG(morgue_open, (&m, "\xff\n\x01", &err), MORGUE_NO_ARCHIVE);
+    WRONG(morgue_open, (&m, slashes, &err), MORGUE_IO);
+    WRONG(morgue_open, (&m, letters, &err), MORGUE_IO);
+    WRONG(morgue_check, ("", NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_check, (letters, NULL, NULL, &err), MORGUE_IO);
+    WRONG(morgue_compact, ("", &err), MORGUE_USAGE);
+    WRONG(morgue_repair, ("", NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_repair, ("/nowhere/at/all", NULL, &err), MORGUE_NO_ARCHIVE);
+    WRONG(morgue_compact, ("/nowhere/at/all", &err), MORGUE_NO_ARCHIVE);
+    WRONG(morgue_get, (&t, stage.m, "", &err), MORGUE_NO_ARTICLE);
+    WRONG(morgue_get, (&t, stage.m, "\xff\n", &err), MORGUE_NO_ARTICLE);
+    WRONG(morgue_get, (&t, stage.m, letters, &err), MORGUE_NO_ARTICLE);
+    WRONG(morgue_search, (&hits, stage.m, "", NULL, &err), MORGUE_QUERY);
+    WRONG(morgue_search, (&hits, stage.m, "\xff\xc0", NULL, &err),
+          MORGUE_QUERY);
+    WRONG(morgue_search, (&hits, stage.m, slashes, NULL, &err), MORGUE_QUERY);
+    CHECK_INT(morgue_search(&hits, stage.m, letters, NULL, &err), MORGUE_OK);
+    CHECK_INT(morgue_hits_n(hits), 0);
+    WRONG(morgue_hits_snippet, (hits, 0, &snippet, &err), MORGUE_USAGE);
+    morgue_hits_free(hits);
+    WRONG(morgue_hits_snippet, (stage.hits, SIZE_MAX, &snippet, &err),
+          MORGUE_USAGE);
+    WRONG(morgue_source_read, ("", NULL, &err), MORGUE_NO_INPUT);
+    WRONG(morgue_source_read, (letters, NULL, &err), MORGUE_NO_INPUT);
+    free(slashes);
+    free(letters);
+}
+
+/* ---- options ------------------------------------------------------------ */
+
+#define SEARCH_WRONG(name, value)                                             \
+    do {                                                                      \
+        struct morgue_search_options o = MORGUE_SEARCH_INIT;                  \
+        morgue_hits *none = stage.hits;                                       \
+                                                                              \
+        o.name = value;                                                       \
+        WRONG(morgue_search, (&none, stage.m, "tea", &o, &err),               \
+              MORGUE_USAGE);                                                  \
+        CHECK(none == NULL);                                                  \
+    } while (0)
+
+/* What is no date, whichever precision it claims. */
+static const struct morgue_date no_date[] = {
+    {0, (enum morgue_date_precision) - 1},
+    {0, (enum morgue_date_precision)5},
+    {0, (enum morgue_date_precision)256},
+    {0, (enum morgue_date_precision)INT_MAX},
+    {INT64_MIN, MORGUE_DATE_YEAR},
+    {INT64_MIN, MORGUE_DATE_SECOND},
+    {INT64_MAX, MORGUE_DATE_YEAR},
+    {INT64_MAX, MORGUE_DATE_MONTH},
+    {INT64_MAX, MORGUE_DATE_DAY},
+    {INT64_MAX, MORGUE_DATE_SECOND},
+    {INT64_MAX / 86400, MORGUE_DATE_DAY},
+    {253402300800, MORGUE_DATE_SECOND}, /* the year 10000 */
+    {-62135596801, MORGUE_DATE_DAY},    /* before the year 1 */
+};
+enum { NO_DATE_N = sizeof no_date / sizeof *no_date };
+
+static void
+search_options(void)
+{
+    struct morgue_search_options good = MORGUE_SEARCH_INIT;
+    morgue_hits *hits = NULL;
+
+    SEARCH_WRONG(size, 0);
+    SEARCH_WRONG(size, 1);
+    SEARCH_WRONG(size, sizeof o - 1);
+    for (int i = 0; i < NO_ENUM_N; i++) {
+        SEARCH_WRONG(match, (enum morgue_match)no_enum[i]);
+        SEARCH_WRONG(sort, (enum morgue_sort)no_enum[i]);
+    }
+    SEARCH_WRONG(match, (enum morgue_match)2);
+    SEARCH_WRONG(sort, (enum morgue_sort)3);
+    SEARCH_WRONG(offset, SIZE_MAX);
+    SEARCH_WRONG(offset, (size_t)1000000001);
+    SEARCH_WRONG(limit, SIZE_MAX);
+    SEARCH_WRONG(limit, 1000001);
+    for (int i = 0; i < NO_DATE_N; i++) {
+        SEARCH_WRONG(from, no_date[i]);
+        SEARCH_WRONG(to, no_date[i]);
+    }
+    SEARCH_WRONG(lang, "");
+    SEARCH_WRONG(lang, "\xff");
+    SEARCH_WRONG(lang, "no language");
+    SEARCH_WRONG(k1, (double)NAN);
+    SEARCH_WRONG(k1, (double)INFINITY);
+    SEARCH_WRONG(k1, -1e-300);
+    SEARCH_WRONG(k1, 1e300);
+    SEARCH_WRONG(b, (double)NAN);
+    SEARCH_WRONG(b, -(double)INFINITY);
+    SEARCH_WRONG(b, -1e-300);
+    SEARCH_WRONG(b, 1.0000001);
+    /* exact_total and snippets are right whatever they are. */
+    good.exact_total = !good.exact_total;
+    good.snippets = !good.snippets;
+    good.offset = 1000000000;
+    good.limit = 1000000;
+    good.k1 = 1000000;
+    good.b = 0;
+    good.from = (struct morgue_date){INT64_MAX, MORGUE_DATE_NONE};
+    good.to = (struct morgue_date){INT64_MIN, MORGUE_DATE_NONE};
+    CHECK_INT(morgue_search(&hits, stage.m, "tea", &good, &err), MORGUE_OK);
+    CHECK_INT(morgue_hits_total(hits, NULL), 1);
+    CHECK_INT(morgue_hits_n(hits), 0);
+    morgue_hits_free(hits);
+}
+
+#define UPDATE_WRONG(name, value, status)                                     \
+    do {                                                                      \
+        struct morgue_update_options o = MORGUE_UPDATE_INIT;                  \
+        morgue_update *none = (morgue_update *)&o;                            \
+                                                                              \
+        o.name = value;                                                       \
+        WRONG(morgue_update_open, (&none, stage.path, &o, &err), status);     \
+        CHECK(none == NULL);                                                  \
+    } while (0)
+
+static void
+update_options(void)
+{
+    struct morgue_update_options good = MORGUE_UPDATE_INIT;
+    morgue_update *u = NULL;
+
+    WRONG(morgue_update_open, (NULL, stage.path, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_update_open, (&u, NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_update_open, (&u, "", NULL, &err), MORGUE_USAGE);
+    UPDATE_WRONG(size, 0, MORGUE_USAGE);
+    UPDATE_WRONG(size, sizeof o - 1, MORGUE_USAGE);
+    UPDATE_WRONG(engine, "", MORGUE_USAGE);
+    UPDATE_WRONG(engine, "\xff\n", MORGUE_USAGE);
+    UPDATE_WRONG(engine, strcmp(engine, "xapian") ? "xapian" : "segment",
+                 MORGUE_USAGE);
+    UPDATE_WRONG(format, "", MORGUE_USAGE);
+    UPDATE_WRONG(format, "\xff\n", MORGUE_USAGE);
+    UPDATE_WRONG(map, "", MORGUE_NO_INPUT);
+    UPDATE_WRONG(map, "/nowhere\n", MORGUE_NO_INPUT);
+    /* What numbers and calls are not there are chosen for the caller. */
+    good.threads = UINT_MAX;
+    good.memory = SIZE_MAX;
+    good.on_event = NULL;
+    good.on_progress = NULL;
+    good.payload = &good;
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(morgue_update_open(&u, stage.path, &good, &err), MORGUE_OK);
+        CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
+        morgue_update_close(u);
+        good.threads = 1;
+        good.memory = 1;
+    }
+    CHECK(is_sound());
+}
+
+#define SOURCE_WRONG(name, value, status)                                     \
+    do {                                                                      \
+        struct morgue_source_options o = MORGUE_SOURCE_INIT;                  \
+                                                                              \
+        o.name = value;                                                       \
+        WRONG(morgue_source_read, ("corpus", &o, &err), status);              \
+    } while (0)
+
+static void
+source_options(void)
+{
+    struct morgue_source_options good = MORGUE_SOURCE_INIT;
+
+    SOURCE_WRONG(size, 0, MORGUE_USAGE);
+    SOURCE_WRONG(size, sizeof o - 1, MORGUE_USAGE);
+    SOURCE_WRONG(format, "", MORGUE_USAGE);
+    SOURCE_WRONG(format, "\xff", MORGUE_USAGE);
+    SOURCE_WRONG(map, "", MORGUE_NO_INPUT);
+    SOURCE_WRONG(map, "/nowhere", MORGUE_NO_INPUT);
+    good.on_article = NULL;
+    good.on_event = NULL;
+    good.payload = &good;
+    CHECK_INT(morgue_source_read("common/morgue.h", &good, &err), MORGUE_OK);
+}
+
+/* ---- updates ------------------------------------------------------------ */
+
+static void
+updates_ask_for_what_they_need(void)
+{
+    struct morgue_article a = article("1", "Coffee");
+    struct morgue_report report = {.size = sizeof report};
+    morgue_update *u = begin();
+    char *letters = long_string('a');
+    bool found = true;
+
+    WRONG(morgue_update_add, (NULL, &a, &err), MORGUE_USAGE);
+    WRONG(morgue_update_add, (u, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_update_add_source, (NULL, "corpus", &err), MORGUE_USAGE);
+    WRONG(morgue_update_add_source, (u, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_update_add_source, (u, "", &err), MORGUE_NO_INPUT);
+    WRONG(morgue_update_add_source, (u, letters, &err), MORGUE_NO_INPUT);
+    WRONG(morgue_update_remove, (NULL, "1", &found, &err), MORGUE_USAGE);
+    CHECK(!found);
+    found = true;
+    WRONG(morgue_update_remove, (u, NULL, &found, &err), MORGUE_USAGE);
+    CHECK(!found);
+    CHECK_INT(morgue_update_remove(u, "", &found, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_remove(u, letters, &found, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_remove(u, "\xff\n", NULL, &err), MORGUE_OK);
+    WRONG(morgue_update_commit, (NULL, &report, &err), MORGUE_USAGE);
+    CHECK_INT(morgue_update_add(u, &a, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_commit(u, &report, &err), MORGUE_OK);
+    CHECK_INT(report.outcome[MORGUE_UNCHANGED], 1);
+    CHECK_INT(report.inputs, 1);
+    CHECK_INT(report.removed, 0);
+    WRONG(morgue_update_commit, (u, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_update_add, (u, &a, &err), MORGUE_USAGE);
+    morgue_update_close(u);
+    free(letters);
+}
+
+/* A report or stats of another size is not written, and none beyond what is
+ * known of a larger one. */
+static void
+results_of_any_size(void)
+{
+    static const size_t wrong[] = {0, 1, 8, sizeof(struct morgue_report) - 1};
+    struct larger {
+        union {
+            struct morgue_report report;
+            struct morgue_stats stats;
+        } of;
+        char more[64];
+    } room, before;
+    morgue_update *u = begin();
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        memset(&room, 0x5a, sizeof room);
+        room.of.report.size = wrong[i];
+        before = room;
+        WRONG(morgue_update_commit, (u, &room.of.report, &err), MORGUE_USAGE);
+        CHECK(memcmp(&room, &before, sizeof room) == 0);
+        WRONG(morgue_stat, (stage.m, &room.of.stats, &err), MORGUE_USAGE);
+        CHECK(memcmp(&room, &before, sizeof room) == 0);
+    }
+    memset(&room, 0x5a, sizeof room);
+    room.of.report.size = sizeof room;
+    CHECK_INT(morgue_update_commit(u, &room.of.report, &err), MORGUE_OK);
+    CHECK_INT(room.of.report.size, sizeof room);
+    CHECK_INT(room.of.report.inputs, 0);
+    memset(&room.of, 0, sizeof room.of);
+    room.of.stats.size = sizeof room;
+    CHECK_INT(morgue_stat(stage.m, &room.of.stats, &err), MORGUE_OK);
+    CHECK_INT(room.of.stats.articles, 2);
+    CHECK_INT(room.of.stats.size, sizeof room);
+    for (size_t i = 0; i < sizeof room.more; i++)
+        CHECK_INT(room.more[i], 0x5a);
+    morgue_update_close(u);
+}
+
+/* ---- articles ----------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    size_t offset;
+} fields[] = {
+#define ROW(name)                                                             \
+    {                                                                         \
+#name, offsetof(struct morgue_article, name)                          \
+    }
+    ROW(id),          ROW(url),          ROW(title),    ROW(body),
+    ROW(section),     ROW(source),       ROW(author),   ROW(lang),
+    ROW(place),       ROW(topics),       ROW(dateline), ROW(extra),
+    ROW(date_source), ROW(date_suspect), ROW(status),   ROW(version),
+    ROW(embargo),
+};
+enum { FIELDS_N = sizeof fields / sizeof *fields };
+
+static struct morgue_str *
+field_of(struct morgue_article *a, int f)
+{
+    return (struct morgue_str *)(void *)((char *)a + fields[f].offset);
+}
+
+/* Add an article that has that outcome, and one that the archive has already:
+ * nothing is said of `what` that was wrong with the first but that. */
+static void
+add_wrong(const struct morgue_article *wrong, enum morgue_outcome outcome,
+          const char *what)
+{
+    struct morgue_report report = {.size = sizeof report};
+    struct morgue_article good = article("1", "Coffee");
+    morgue_update *u = begin();
+
+    last_reason[0] = '\0';
+    test_that(morgue_update_add(u, wrong, &err) == MORGUE_OK, __FILE__,
+              __LINE__, "%s ends the update: %s", what, err.message);
+    CHECK_INT(morgue_update_add(u, &good, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_commit(u, &report, &err), MORGUE_OK);
+    morgue_update_close(u);
+    report.outcome[MORGUE_UNCHANGED]--; /* the good one */
+    test_that(report.outcome[outcome] == 1, __FILE__, __LINE__,
+              "%s is not counted as %s", what, morgue_outcome_name(outcome));
+    CHECK(outcome != MORGUE_FAILED || strstr(last_reason, what));
+    CHECK_INT(report.inputs, 2);
+    test_that(is_sound(), __FILE__, __LINE__, "after %s it is damaged", what);
+}
+
+static void
+articles_with_wrong_strings(void)
+{
+    static const struct morgue_str wrong[] = {
+        {NULL, 1},
+        {NULL, SIZE_MAX},
+        {"x", SIZE_MAX},
+        {"x", SIZE_MAX / 2},
+        {"x", ((size_t)256 << 20) + 1},
+    };
+    char name[40];
+
+    for (int f = 0; f < FIELDS_N; f++)
+        for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+            struct morgue_article a = article("wrong", "Wrong");
+
+            *field_of(&a, f) = wrong[i];
+            snprintf(name, sizeof name, "%s%s", fields[f].name,
+                     strcmp(fields[f].name, "place") ? "" : "s");
+            add_wrong(&a, MORGUE_FAILED, name);
+        }
+}
+
+/* Any bytes of any length are an article, as far as they can be kept. */
+static void
+articles_with_odd_strings(void)
+{
+    static const char bytes[] = "\xff\xfe\0\x01\x7f\n\r\t \xc2\x85\xe2\x80";
+    char *letters = long_string('a');
+    struct morgue_str odd[] = {
+        {NULL, 0}, {"", 0}, {bytes, sizeof bytes}, text(letters)};
+    morgue_update *u = begin();
+    struct morgue_report report = {.size = sizeof report};
+    uint64_t n = 0;
+
+    for (int f = 0; f < FIELDS_N; f++)
+        for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+            struct morgue_article a = article("", "");
+            char url[40];
+
+            snprintf(url, sizeof url, "http://odd.example/%d.%zu", f, i);
+            a.url = text(url);
+            *field_of(&a, f) = odd[i];
+            CHECK_INT(morgue_update_add(u, &a, &err), MORGUE_OK);
+            n++;
+        }
+    CHECK_INT(morgue_update_commit(u, &report, &err), MORGUE_OK);
+    CHECK_INT(report.inputs, n);
+    CHECK_INT(report.outcome[MORGUE_FAILED], 0);
+    CHECK(report.outcome[MORGUE_ADDED] > n / 2);
+    morgue_update_close(u);
+    CHECK(is_sound());
+    free(letters);
+}
+
+static void
+articles_with_wrong_dates(void)
+{
+    struct morgue_article a = article("wrong", "Wrong");
+
+    for (int i = 0; i < NO_DATE_N; i++) {
+        a.date = no_date[i];
+        add_wrong(&a, MORGUE_FAILED, "date");
+    }
+    /* No date at all, and one that cannot be right, which is kept. */
+    a.date = (struct morgue_date){INT64_MIN, MORGUE_DATE_NONE};
+    add_wrong(&a, MORGUE_ADDED, "no date");
+    a.date = (struct morgue_date){0, MORGUE_DATE_NONE};
+    add_wrong(&a, MORGUE_UNCHANGED, "no date again");
+}
+
+/* What lies within the period of a date is taken for the whole of it. */
+static void
+dates_begin_where_their_period_does(void)
+{
+    struct morgue_article a = article("noon", "Noon");
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+    morgue_update *u = begin();
+    morgue_hits *hits = NULL;
+    struct morgue_hit hit = {0};
+    morgue *m = NULL;
+
+    a.date = (struct morgue_date){43200, MORGUE_DATE_DAY};
+    CHECK_INT(morgue_update_add(u, &a, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
+    morgue_update_close(u);
+    CHECK_INT(morgue_open(&m, stage.path, &err), MORGUE_OK);
+    o.from = o.to = (struct morgue_date){50000, MORGUE_DATE_DAY};
+    CHECK_INT(morgue_search(&hits, m, "noon", &o, &err), MORGUE_OK);
+    CHECK(morgue_hits_get(hits, 0, &hit));
+    CHECK_INT(hit.date.seconds, 0);
+    morgue_hits_free(hits);
+    morgue_close(m);
+}
+
+static void
+articles_of_any_size(void)
+{
+    static const size_t wrong[] = {0, 1, 8, sizeof(struct morgue_article) - 1};
+    struct {
+        struct morgue_article article;
+        char more[64];
+    } larger = {.article = article("1", "Coffee")};
+    struct morgue_report report = {.size = sizeof report};
+    morgue_update *u = begin();
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct morgue_article a = article("1", "Coffee");
+
+        a.size = wrong[i];
+        WRONG(morgue_update_add, (u, &a, &err), MORGUE_USAGE);
+    }
+    larger.article.size = sizeof larger;
+    CHECK_INT(morgue_update_add(u, &larger.article, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_commit(u, &report, &err), MORGUE_OK);
+    CHECK_INT(report.outcome[MORGUE_UNCHANGED], 1);
+    CHECK_INT(report.inputs, 1);
+    morgue_update_close(u);
+}
+
+/* ---- for each engine ---------------------------------------------------- */
+
+#define CASE(f)                                                               \
+    {                                                                         \
+#f, f                                                                 \
+    }
+
+static void
+run_for(const char *name)
+{
+    static const struct {
+        const char *name;
+        void (*f)(void);
+    } cases[] = {CASE(getters_take_null),
+                 CASE(what_must_be_there_is_asked_for),
+                 CASE(names_of_nothing),
+                 CASE(strings_of_any_kind),
+                 CASE(search_options),
+                 CASE(update_options),
+                 CASE(source_options),
+                 CASE(updates_ask_for_what_they_need),
+                 CASE(results_of_any_size),
+                 CASE(articles_with_wrong_strings),
+                 CASE(articles_with_odd_strings),
+                 CASE(articles_with_wrong_dates),
+                 CASE(dates_begin_where_their_period_does),
+                 CASE(articles_of_any_size)};
+    char label[80];
+
+    engine = name;
+    set_up();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(label, sizeof label, "%s: %s", cases[i].name, name);
+        test_run(label, cases[i].f);
+    }
+    tear_down();
+}
+
+int
+main(void)
+{
+    const char *tmp = getenv("SCRATCH");
+    char command[300];
+
+    snprintf(dir, sizeof dir, "%s/header.XXXXXX", tmp ? tmp : "/tmp");
+    if (!mkdtemp(dir))
+        return 1;
+    run_for("segment");
+    run_for("xapian");
+    snprintf(command, sizeof command, "rm -rf '%s'", dir);
+    return system(command) == 0 ? test_end() : 1;
+}
