@@ -49,6 +49,17 @@
  *              independent.  A callback must not use the handle whose call
  *              it is made from.  The library prints nothing, never exits, and
  *              changes neither locale nor signals.
+ *   Fork       In a forked child a copy of what reads (morgue, morgue_hits,
+ *              morgue_text) is used and freed as the parent's is, if no call
+ *              used it at the fork.  A copy of an update can only be closed,
+ *              which takes nothing from the parent: neither files, nor the
+ *              archive's lock, nor threads; some of its memory stays until
+ *              the child ends.  All else is MORGUE_USAGE.  A child need not
+ *              close anything: it may end, by exit or _exit, or run another
+ *              program, which inherits no file.  One that lives on beyond a
+ *              parent that was killed, and has not closed the update, still
+ *              holds the archive.  A child forked in a callback must not
+ *              return from it.
  *   Growth     Structs whose first member is `size` are filled in by the
  *              caller with their sizeof, or zero-initialised by the macro
  *              named beside them, so that they may grow.
@@ -511,7 +522,8 @@ struct morgue_report {
 MORGUE_TRY morgue_update_commit(morgue_update *u, struct morgue_report *report,
                                 struct morgue_error *err);
 
-/** Give back; what was not committed is dropped.  NULL is allowed. */
+/** Give back; what was not committed is dropped, unless this is a forked
+ *  child's copy.  NULL is allowed. */
 MORGUE_API void morgue_update_close(morgue_update *u);
 
 /** Read everything in the archive at `path` and hold it against its checksums

@@ -32,6 +32,7 @@ struct morgue_update {
     struct seen seen;
     struct key_map *map; /* NULL: keys are those that we know */
     struct morgue_report report;
+    pid_t owner;      /* the process that opened it */
     uint64_t changes; /* articles added, updated or removed */
     bool committed;
     enum morgue_status failed; /* what ended the update, if anything has */
@@ -101,6 +102,7 @@ morgue_update_open(morgue_update **out, const char *path,
     u = calloc(1, sizeof *u);
     if (!u)
         return error_nomem(err);
+    u->owner = getpid();
     u->archive = (struct archive)ARCHIVE_CLOSED;
     u->report.size = sizeof u->report;
     seen_init(&u->seen);
@@ -125,17 +127,30 @@ done:
     return st;
 }
 
+/* Whether it is that of this process, not of the one it was forked from. */
+static bool
+is_own(const struct morgue_update *u)
+{
+    return u->owner == getpid();
+}
+
+/* In a forked child, threads that were at work do not exist, and what they
+ * had in hand may be in any state: it is left alone.  Files are the parent's,
+ * and so is the lock. */
 void
 morgue_update_close(morgue_update *u)
 {
+    bool own = u && is_own(u);
+
     if (!u)
         return;
-    pipeline_free(u->pipeline);
+    if (own)
+        pipeline_free(u->pipeline);
     if (u->reader)
         u->archive.info.engine->reader_close(u->reader);
-    if (u->writer)
+    if (u->writer && own)
         u->archive.info.engine->writer_close(u->writer);
-    archive_close(&u->archive, !u->committed);
+    archive_close(&u->archive, own && !u->committed);
     seen_free(&u->seen);
     key_map_free(u->map);
     free(u);
@@ -149,6 +164,11 @@ may_go_on(const struct morgue_update *u, bool given, const char *names,
 {
     if (!u || !given)
         return error_null(err, names);
+    if (!is_own(u))
+        return error_set(err, MORGUE_USAGE,
+                         "the update is that of process %ld, and can only be "
+                         "closed in its children",
+                         (long)u->owner);
     if (u->failed)
         return error_set(err, u->failed,
                          "the update has failed before and can only be "

@@ -503,7 +503,7 @@ dir_lock(struct dir_lock *out, const struct dir *d, const char *name,
 {
     enum morgue_status st;
 
-    *out = (struct dir_lock){.fd = -1, .dir_fd = -1};
+    *out = (struct dir_lock){.fd = -1, .dir_fd = -1, .owner = getpid()};
     st = open_plain(&out->fd, d, name, O_RDWR | O_CREAT, err);
     if (st == MORGUE_NO_INPUT || st == MORGUE_IO)
         return error_as(err, MORGUE_CREATE);
@@ -525,12 +525,22 @@ dir_lock(struct dir_lock *out, const struct dir *d, const char *name,
     return st;
 }
 
+static void
+unlock(int fd, bool for_all)
+{
+    if (fd < 0)
+        return;
+    if (for_all)
+        flock(fd, LOCK_UN);
+    close(fd);
+}
+
 void
 dir_unlock(struct dir_lock *lock)
 {
-    if (lock->fd >= 0)
-        close(lock->fd);
-    if (lock->dir_fd >= 0)
-        close(lock->dir_fd);
+    bool own = lock->owner == getpid();
+
+    unlock(lock->fd, own);
+    unlock(lock->dir_fd, own);
     *lock = (struct dir_lock){.fd = -1, .dir_fd = -1};
 }

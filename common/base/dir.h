@@ -124,10 +124,13 @@ bool name_is_numbered(const char *name, const char *prefix, int base,
 /* A lock is held on an open file and dies with its process, so nothing has to
  * be cleaned up.  The file is not removed while the archive is there: it tells
  * who holds it.  The directory is locked too where its file system can, so
- * that a lock file that somebody removes lets no second writer in. */
+ * that a lock file that somebody removes lets no second writer in.  Children
+ * that were forked meanwhile have a copy of the open files, and with them of
+ * the lock. */
 struct dir_lock {
     int fd; /* of the file; -1: not held */
     int dir_fd;
+    pid_t owner;
 };
 
 /** Take the lock `name`, made where it is not there, or fail at once with
@@ -135,7 +138,8 @@ struct dir_lock {
 enum morgue_status dir_lock(struct dir_lock *out, const struct dir *d,
                             const char *name, struct morgue_error *err);
 
-/** Give it back; one that is not held is fine. */
+/** Give it back, whoever has a copy; in a child of who took it, give up the
+ *  copy.  One that is not held is fine. */
 void dir_unlock(struct dir_lock *lock);
 
 #endif
