@@ -49,6 +49,9 @@
  *              independent.  A callback must not use the handle whose call
  *              it is made from.  The library prints nothing, never exits, and
  *              changes neither locale nor signals.
+ *   Signals    A file that may not get longer (RLIMIT_FSIZE) is told as a full
+ *              disk, MORGUE_NO_SPACE, to a program that ignores SIGXFSZ, as
+ *              ours do; one that does not is ended by the system.
  *   Fork       In a forked child a copy of what reads (morgue, morgue_hits,
  *              morgue_text) is used and freed as the parent's is, if no call
  *              used it at the fork.  A copy of an update can only be closed,
@@ -110,7 +113,8 @@ enum morgue_status {
     MORGUE_DAMAGED = 7,   /**< the archive's bytes are not what was written */
     MORGUE_BUSY = 8,      /**< another process writes to the archive, or
                                changes it faster than it can be read */
-    MORGUE_NO_SPACE = 9,  /**< the disk or a quota is full */
+    MORGUE_NO_SPACE = 9,  /**< the disk or a quota is full, or a file may not
+                               get longer */
     MORGUE_IO = 10,       /**< a read, write or sync failed */
     MORGUE_CREATE = 11,   /**< a file or directory cannot be made */
     MORGUE_NO_INPUT = 12, /**< a source that is not there or cannot be read */

@@ -99,6 +99,12 @@ error_nomem(struct morgue_error *err)
     return error_set(err, MORGUE_NOMEM, "out of memory");
 }
 
+bool
+error_is_no_space(int e)
+{
+    return e == ENOSPC || e == EDQUOT || e == EFBIG;
+}
+
 enum morgue_status
 error_errno(struct morgue_error *err, enum morgue_status status,
             const char *what, const char *path)
@@ -108,7 +114,7 @@ error_errno(struct morgue_error *err, enum morgue_status status,
 
     if (e == ENOMEM)
         return error_nomem(err);
-    if (e == ENOSPC || e == EDQUOT)
+    if (error_is_no_space(e))
         status = MORGUE_NO_SPACE;
     if (strerror_r(e, text, sizeof text) != 0)
         snprintf(text, sizeof text, "error %d", e);

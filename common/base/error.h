@@ -37,8 +37,12 @@ enum morgue_status error_size(struct morgue_error *err, const char *what,
 /** "out of memory", MORGUE_NOMEM. */
 enum morgue_status error_nomem(struct morgue_error *err);
 
-/** `what` on `path` failed as errno says: "cannot WHAT 'PATH': REASON".  A
- *  full disk or quota becomes MORGUE_NO_SPACE and want of memory MORGUE_NOMEM,
+/** Whether errno tells of a full disk or quota, or of a file that may not get
+ *  longer. */
+bool error_is_no_space(int e);
+
+/** `what` on `path` failed as errno says: "cannot WHAT 'PATH': REASON".  What
+ *  error_is_no_space becomes MORGUE_NO_SPACE and want of memory MORGUE_NOMEM,
  *  whatever `status` is. */
 enum morgue_status error_errno(struct morgue_error *err,
                                enum morgue_status status, const char *what,

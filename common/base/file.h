@@ -63,6 +63,10 @@ uint64_t file_dir_bytes(const char *dir);
  *  UINT64_MAX where that cannot be told. */
 uint64_t file_free_bytes(const char *path);
 
+/** How long a file may get that this process writes (RLIMIT_FSIZE);
+ *  UINT64_MAX where there is no limit. */
+uint64_t file_length_max(void);
+
 /** "a" and "b" as "a/b" into *out, which is freed with free(); NULL when out
  *  of memory. */
 char *path_join(const char *a, const char *b);

@@ -66,7 +66,7 @@ from_xapian(struct morgue_error *err, enum xc_status xst,
         return MORGUE_OK;
     if (xst == XC_NOMEM)
         return error_nomem(err);
-    if (e == ENOSPC || e == EDQUOT)
+    if (error_is_no_space(e))
         return error_set(err, MORGUE_NO_SPACE, "cannot %s: %s", what,
                          xerr->message);
     if (e != 0 && e != ENOENT)

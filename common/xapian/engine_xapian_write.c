@@ -73,14 +73,24 @@ struct run {
 };
 
 /* libxapian writes values from within a destructor: where that fails, on a
- * full disk, the process is aborted, and nobody can catch it.  So there is to
- * be room before it writes.  What is written is at most about `bytes`. */
+ * full disk or at a limit, the process is aborted, and nobody can catch it.
+ * So there is to be room before it writes.  What is written is at most about
+ * `bytes`, behind files of `there` bytes together. */
 static enum morgue_status
-want_space(const struct writer *w, uint64_t bytes, struct morgue_error *err)
+want_space(const struct writer *w, uint64_t bytes, uint64_t there,
+           struct morgue_error *err)
 {
     enum { SPARE = 4 << 20 }; /* a database without articles, twice */
     uint64_t room = file_free_bytes(w->dir->path);
+    uint64_t limit = file_length_max();
 
+    if (limit < UINT64_MAX && limit < there + bytes + SPARE)
+        return error_set(err, MORGUE_NO_SPACE,
+                         "files of '%s' may get %llu MB long and need up to "
+                         "%llu; raise the limit (ulimit -f) and update again",
+                         w->dir->path, (unsigned long long)(limit >> 20),
+                         (unsigned long long)((there + bytes + SPARE) >> 20) +
+                             1);
     if (room >= bytes + SPARE)
         return MORGUE_OK;
     return error_set(err, MORGUE_NO_SPACE,
@@ -322,7 +332,7 @@ xe_run_add(void *r, const struct engine_doc *d, struct morgue_error *err)
     if (!st)
         st = term_maker_run(&terms, d->maker, d->article, err);
     if (!st && (run->docs + 1) % FLUSH == 0)
-        st = want_space(run->writer, run->text_bytes * DISK, err);
+        st = want_space(run->writer, run->text_bytes * DISK, 0, err);
     if (st)
         return st;
     xst = xc_doc_new(&doc, &xerr);
@@ -364,7 +374,7 @@ merge(const struct writer *w, const char *to, char *const *path, size_t n,
       int flags, struct morgue_error *err)
 {
     struct xc_error xerr;
-    enum morgue_status st = want_space(w, disk_bytes(path, n), err);
+    enum morgue_status st = want_space(w, disk_bytes(path, n), 0, err);
 
     if (st)
         return st;
@@ -441,7 +451,7 @@ xe_run_close(void *r, struct morgue_error *err)
     struct xc_error xerr;
     bool whole = true;
     uint64_t number = run->number;
-    enum morgue_status st = want_space(w, run->text_bytes * DISK, err);
+    enum morgue_status st = want_space(w, run->text_bytes * DISK, 0, err);
 
     if (!st)
         st = from_xapian(err, xc_db_commit(run->db, &xerr), &xerr,
@@ -698,7 +708,8 @@ commit_in_place(struct writer *w, struct morgue_error *err)
     arena_init(&arena, (size_t)1 << 30);
     st = list_runs(&path, &n, w, NULL, err);
     if (!st)
-        st = want_space(w, disk_bytes(path, n) * 2, err);
+        st = want_space(w, disk_bytes(path, n) * 2, disk_bytes(&w->live, 1),
+                        err);
     if (st)
         goto done;
     xst = xc_db_open_write(&db, w->live, XC_OPEN, 0, &xerr);

@@ -42,8 +42,8 @@ static_assert(XC_COMPACT_MORE == int(Xapian::Compactor::FULL) &&
 static int
 errno_of(const char *text)
 {
-    static const int known[] = {ENOSPC, EDQUOT, ENOMEM, EACCES,
-                                ENOENT, EIO,    EROFS,  EMFILE};
+    static const int known[] = {ENOSPC, EDQUOT, EFBIG, ENOMEM, EACCES,
+                                ENOENT, EIO,    EROFS, EMFILE};
 
     for (int e : known)
         if (text && std::strcmp(std::strerror(e), text) == 0)

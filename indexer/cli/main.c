@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -426,6 +427,8 @@ main(int argc, char **argv)
     int c, code = EX_OK;
     bool go = true;
 
+    /* What may not get longer is told as a full disk is. */
+    signal(SIGXFSZ, SIG_IGN);
     for (;;) {
         c = getopt_long(argc, argv, "qh", longs, NULL);
         if (c == -1)

@@ -4,6 +4,7 @@
  *
  * A client of morgue.h alone.  Answers go to stdout, all else to stderr.
  */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -289,6 +290,8 @@ main(int argc, char **argv)
     enum options_result result;
     int n = 0, code = EXIT_HITS;
 
+    /* An answer that may not get longer is told as one to a full disk is. */
+    signal(SIGXFSZ, SIG_IGN);
     result = options_read(&o, &n, argc, argv);
     if (result == OPTIONS_WRONG)
         return EXIT_WRONG;
