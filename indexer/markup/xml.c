@@ -19,6 +19,7 @@
 #include <libxml/parser.h>
 #include <libxml/threads.h>
 #include <libxml/xmlerror.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -330,8 +331,11 @@ enum morgue_status
 xml_new(struct xml **out, const char *const *names, uint64_t line,
         xml_on_record *on_record, void *payload, struct morgue_error *err)
 {
-    /* libxml2 does not bear want of memory when it is first called in a
-     * thread, so that much is asked for, and given back, before. */
+    /* Threads that are the first to use libxml2 at the same time would make
+     * what it has for all of them more than once. */
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    /* It does not bear want of memory when it is first called in a thread, so
+     * that much is asked for, and given back, before. */
     void *enough = malloc(PARSER_MEMORY);
     struct xml *x = enough ? calloc(1, sizeof *x) : NULL;
     enum morgue_status st;
@@ -340,6 +344,7 @@ xml_new(struct xml **out, const char *const *names, uint64_t line,
     free(enough);
     if (!x)
         return error_nomem(err);
+    pthread_once(&once, xmlInitParser);
     x->names = names;
     x->first_line = line;
     x->on_record = on_record;
