@@ -453,7 +453,7 @@ morgue_update_remove(morgue_update *u, const char *id, bool *found,
 
     if (found)
         *found = false;
-    if (st)
+    if (st || name.len > field_info[FIELD_ID].max) /* no article has that id */
         return st;
     st = meet(&e, u, name, 0, 0, err);
     there = !st && e->there;

@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "../../common/morgue.h"
 #include "../test.h"
@@ -472,6 +473,59 @@ updates_ask_for_what_they_need(void)
     free(letters);
 }
 
+/* A string of `digit` that is so long, in no more memory than a piece of it.
+ */
+static char *
+endless_string(char digit, size_t len)
+{
+    enum { PIECE = 1 << 20 };
+    size_t size = (len / PIECE + 1) * PIECE;
+    FILE *f = tmpfile();
+    char *s = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    bool good = f && s != MAP_FAILED;
+
+    for (size_t i = 0; good && i < PIECE; i++)
+        good = fputc(digit, f) != EOF;
+    good = good && fflush(f) == 0;
+    for (size_t at = 0; good && at < size; at += PIECE)
+        good = mmap(s + at, PIECE, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_FIXED, fileno(f), 0) != MAP_FAILED;
+    if (f)
+        fclose(f);
+    if (good)
+        s[len] = '\0';
+    return good ? s : NULL;
+}
+
+/* An id whose length in 32 bits is that of another. */
+static void
+ids_of_any_length(void)
+{
+    const size_t len = ((size_t)1 << 32) + 1;
+    char *ones = endless_string('1', len);
+    struct morgue_article a = article("new", "New");
+    struct morgue_report report = {.size = sizeof report};
+    morgue_update *u;
+    morgue_text *t = NULL;
+    bool found = true;
+
+    if (!ones)
+        SKIP("there is no room for a string of 4 GB");
+    u = begin();
+    CHECK_INT(morgue_update_add(u, &a, &err), MORGUE_OK);
+    CHECK_INT(morgue_update_remove(u, ones, &found, &err), MORGUE_OK);
+    CHECK(!found);
+    CHECK_INT(morgue_update_commit(u, &report, &err), MORGUE_OK);
+    CHECK_INT(report.removed, 0);
+    morgue_update_close(u);
+    WRONG(morgue_get, (&t, stage.m, ones, &err), MORGUE_NO_ARTICLE);
+    CHECK_INT(morgue_refresh(stage.m, &err), MORGUE_OK);
+    CHECK_INT(morgue_get(&t, stage.m, "1", &err), MORGUE_OK);
+    morgue_text_free(t);
+    munmap(ones, len);
+}
+
 /* A report or stats of another size is not written, and none beyond what is
  * known of a larger one. */
 static void
@@ -705,7 +759,8 @@ run_for(const char *name)
                  CASE(articles_with_odd_strings),
                  CASE(articles_with_wrong_dates),
                  CASE(dates_begin_where_their_period_does),
-                 CASE(articles_of_any_size)};
+                 CASE(articles_of_any_size),
+                 CASE(ids_of_any_length)};
     char label[80];
 
     engine = name;
