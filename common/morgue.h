@@ -52,17 +52,17 @@
  *   Signals    A file that may not get longer (RLIMIT_FSIZE) is told as a full
  *              disk, MORGUE_NO_SPACE, to a program that ignores SIGXFSZ, as
  *              ours do; one that does not is ended by the system.
- *   Fork       In a forked child a copy of what reads (morgue, morgue_hits,
- *              morgue_text) is used and freed as the parent's is, if no call
- *              used it at the fork.  A copy of an update can only be closed,
- *              which takes nothing from the parent: neither files, nor the
- *              archive's lock, nor threads; some of its memory stays until
- *              the child ends.  All else is MORGUE_USAGE.  A child need not
- *              close anything: it may end, by exit or _exit, or run another
- *              program, which inherits no file.  One that lives on beyond a
- *              parent that was killed, and has not closed the update, still
- *              holds the archive.  A child forked in a callback must not
- *              return from it.
+ *   Fork       A forked child has copies of the handles, of which it may take
+ *              those that no call used at the fork.  What reads (morgue,
+ *              morgue_hits, morgue_text) is used and freed as the parent's
+ *              is.  An update can only be closed, which takes nothing from
+ *              the parent: neither files, nor the archive's lock, nor
+ *              threads; some of its memory stays until the child ends.  All
+ *              else is MORGUE_USAGE.  A child need not close anything: it may
+ *              end, by exit or _exit, or run another program, which inherits
+ *              no file.  One that lives on beyond a parent that was killed,
+ *              and has not closed the update, still holds the archive.  A
+ *              child forked in a callback must not return from it.
  *   Growth     Structs whose first member is `size` are filled in by the
  *              caller with their sizeof, or zero-initialised by the macro
  *              named beside them, so that they may grow.
@@ -345,7 +345,7 @@ MORGUE_TRY morgue_get(morgue_text **out, morgue *m, const char *id,
 
 /** The article in it, lent until the text is freed; NULL has none.  Byte for
  *  byte what was indexed, with the language that was detected where none was
- * given. */
+ *  given. */
 MORGUE_API const struct morgue_article *
 morgue_text_article(const morgue_text *text);
 
