@@ -271,6 +271,8 @@ an_embargo_ends_by_itself(void)
         {"late", "ferry rises", "embargoed", "", "2190-01-01T00:00Z", ""},
         {"never", "ferry hides", "", "", "until further notice", ""},
         {"none", "ferry stays", "", "", "false", ""},
+        {"last", "ferry waits", "", "", "9999-12-31T23:59:59Z", ""},
+        {"beyond", "ferry waits", "", "", "9999-12-31T23:59:59-12:00", ""},
     };
     struct morgue_error err;
     struct morgue_report r;
@@ -279,9 +281,10 @@ an_embargo_ends_by_itself(void)
 
     morgue_date_print(soon, until);
     fresh("embargo");
-    r = put(s, 5, why);
-    CHECK_INT(r.outcome[MORGUE_ADDED], 4);
-    CHECK_STR(why, "never: canceled or withheld\n");
+    r = put(s, 7, why);
+    CHECK_INT(r.outcome[MORGUE_ADDED], 5);
+    CHECK_STR(why, "never: canceled or withheld\n"
+                   "beyond: canceled or withheld\n");
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_OK);
     if (!m)
         return;
