@@ -167,9 +167,12 @@ dir_check_plain(const struct dir *d, struct morgue_error *err)
     struct file_names names;
     enum morgue_status st = dir_list(&names, d, err);
 
-    for (size_t i = 0; i < names.n && !st; i++)
-        if (dir_kind(d, names.name[i]) != FILE_REGULAR)
+    for (size_t i = 0; i < names.n && !st; i++) {
+        enum file_kind kind = dir_kind(d, names.name[i]);
+
+        if (kind == FILE_DIR || kind == FILE_OTHER) /* NONE: gone since */
             st = not_plain(err, d, names.name[i]);
+    }
     file_names_free(&names);
     return st;
 }
