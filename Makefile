@@ -59,6 +59,7 @@ TOOLS := $(BUILD)/tests/evaluate $(BUILD)/tests/compare
 FAULT := $(BUILD)/tests/damage $(BUILD)/tests/state
 FAULT_SO := $(BUILD)/tests/failmalloc.so $(BUILD)/tests/failio.so
 SEEDS := $(BUILD)/tests/seeds
+SAMPLE_OBJ := $(BUILD)/obj/tests/fault/sample.o
 DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
@@ -105,7 +106,7 @@ $(BUILD)/$(SO): $(LIB_OBJ)
 $(BUILD)/libinside.a: $(LIB_OBJ)
 	$(call QUIET,AR)rm -f $@ && $(AR) rcs $@ $^
 
-LINK = $(CXX) $(SAN_FLAGS) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+LINK = $(CXX) $(SAN_FLAGS) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 
 $(BUILD)/indexer: $(INDEXER_OBJ) $(BUILD)/libmorgue.a
 	$(call QUIET,LD)$(LINK) $(LIBS)
@@ -139,7 +140,8 @@ $(SEEDS): $(BUILD)/obj/tests/fuzz/seeds.o $(BUILD)/obj/tests/fuzz/source.o \
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
-$(FAULT): $(BUILD)/tests/%: $(BUILD)/obj/tests/fault/%.o $(BUILD)/libinside.a
+$(FAULT): $(BUILD)/tests/%: $(BUILD)/obj/tests/fault/%.o $(SAMPLE_OBJ) \
+		$(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 

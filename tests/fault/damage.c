@@ -37,237 +37,25 @@
 #include "../../common/base/buf.h"
 #include "../../common/base/file.h"
 #include "../../common/engine/archive.h"
+#include "sample.h"
 
 enum {
     HANG = 20,
     FILES_MAX = 64,
-    ARTICLES = 14,
-    SHORT = 150,   /* articles more, so that lists and heads have blocks */
     SHOWN_MAX = 12 /* failures that are printed */
 };
 
-/* ---- the archive -------------------------------------------------------- */
-
-static const char *const words[] = {
-    "coffee",  "quota",   "export",    "minister", "herring", "ferry",
-    "harbour", "council", "election",  "budget",   "railway", "strike",
-    "price",   "market",  "weather",   "letter",   "company", "river",
-    "bridge",  "school",  "hospital",  "doctor",   "teacher", "village",
-    "storm",   "island",  "lighthouse"};
-
-static void
-make_body(struct buf *b, unsigned i)
-{
-    uint32_t x = i * 2654435761u + 17;
-    unsigned n = 40 + i % 5 * 60;
-
-    buf_str(b, STR("The exporters agreed on a coffee quota. "));
-    for (unsigned k = 0; k < n; k++) {
-        x = x * 1103515245u + 12345;
-        buf_str(b, str_of(words[(x >> 16) % (sizeof words / sizeof *words)]));
-        if (x >> 28 == 3)
-            buf_printf(b, " rare%u", x >> 20);
-        buf_str(b, k % 12 == 11 ? STR(".\n\n") : STR(" "));
-    }
-    if (i == 3)
-        for (int k = 0; k < 300; k++)
-            buf_str(b, STR("ferry "));
-}
-
-static enum morgue_status
-add(morgue_update *u, unsigned i, unsigned version, struct morgue_error *err)
-{
-    static const char *const dates[] = {"1936-03-14", "1987-01-05",
-                                        "1987-01-05", "2004-06", ""};
-    struct morgue_article a = MORGUE_ARTICLE_INIT;
-    char id[20], title[80];
-    struct buf body;
-    enum morgue_status st;
-
-    buf_init(&body, 1 << 20);
-    snprintf(id, sizeof id, "a%u", i);
-    snprintf(title, sizeof title, "%s and %s, part %u", words[i % 9],
-             words[i % 7 + 9], version);
-    if (i % 6 != 5)
-        make_body(&body, i * 3 + version);
-    a.id = str_of(id);
-    a.title = str_of(title);
-    a.body = buf_view(&body);
-    a.section = i % 2 ? STR("Politics") : STR("News");
-    a.source = i % 3 ? STR("Le Phare") : STR("");
-    a.author = i % 4 ? STR("Ann Prell\nJo Smith") : STR("");
-    a.lang = i % 7 == 6 ? STR("de") : STR("en");
-    a.place = STR("Lurne");
-    morgue_date_parse(dates[i % 5], &a.date);
-    st = morgue_update_add(u, &a, err);
-    buf_free(&body);
-    return st;
-}
-
-static enum morgue_status
-add_short(morgue_update *u, unsigned i, struct morgue_error *err)
-{
-    struct morgue_article a = MORGUE_ARTICLE_INIT;
-    char id[20], url[60], body[100];
-
-    snprintf(id, sizeof id, "s%u", i);
-    snprintf(url, sizeof url, "https://courier.example/%u/%s", i * i, id);
-    snprintf(body, sizeof body, "A %s%s: %s.",
-             i % 5 ? "coffee quota" : "quota", i % 7 ? "" : " for coffee",
-             words[i % 27]);
-    a.id = str_of(id);
-    a.body = str_of(body);
-    a.url = str_of(url);
-    a.lang = STR("en");
-    a.date =
-        (struct morgue_date){86400 * (int64_t)(i * i % 500), MORGUE_DATE_DAY};
-    return morgue_update_add(u, &a, err);
-}
-
-static enum morgue_status
-make_archive(const char *dir, const char *engine, struct morgue_error *err)
-{
-    struct morgue_update_options o = MORGUE_UPDATE_INIT;
-    enum morgue_status st = MORGUE_OK;
-
-    o.engine = engine;
-    o.threads = 1;
-    for (unsigned round = 0; round < 2 && !st; round++) {
-        morgue_update *u = NULL;
-
-        st = morgue_update_open(&u, dir, &o, err);
-        for (unsigned i = round ? 7 : 0; i < (round ? ARTICLES : 10) && !st;
-             i++)
-            st = add(u, i, round, err);
-        for (unsigned i = 0; i < SHORT && !round && !st; i++)
-            st = add_short(u, i, err);
-        if (!st && round)
-            st = morgue_update_remove(u, "a2", NULL, err);
-        if (!st && round)
-            st = morgue_update_remove(u, "s77", NULL, err);
-        if (!st)
-            st = morgue_update_commit(u, NULL, err);
-        morgue_update_close(u);
-    }
-    return st;
-}
-
 /* ---- what it answers ---------------------------------------------------- */
 
-static const struct {
-    const char *text;
-    enum morgue_match match;
-    enum morgue_sort sort;
-    const char *from, *to;
-    size_t offset, limit;
-} questions[] = {
-    {"coffee", 0, 0, "", "", 0, 20},
-    {"ferry", 0, 0, "", "", 0, 20},
-    {"nosuchword", 0, 0, "", "", 0, 20},
-    {"coffee quota", 0, 0, "", "", 0, 3},
-    {"herring lighthouse", 0, 0, "", "", 0, 20},
-    {"herring lighthouse storm island", 1, 0, "", "", 0, 20},
-    {"rare200 rare300 ferry council", 1, 0, "", "", 0, 20},
-    {"the coffee", 1, 0, "", "", 0, 2},
-    {"\"coffee quota\"", 0, 0, "", "", 0, 20},
-    {"\"agreed on a coffee quota\"", 0, 0, "", "", 0, 20},
-    {"\"ferry ferry ferry\"", 0, 0, "", "", 0, 20},
-    {"\"quota coffee\"", 0, 0, "", "", 0, 20},
-    {"coffee -ferry", 0, 0, "", "", 0, 20},
-    {"coffee -\"ferry ferry\" -herring", 0, 0, "", "", 0, 20},
-    {"=exporters", 0, 0, "", "", 0, 20},
-    {"exporting markets", 0, 0, "", "", 0, 20},
-    {"title:coffee", 0, 0, "", "", 0, 20},
-    {"title:\"and budget\"", 0, 0, "", "", 0, 20},
-    {"author:prell coffee", 0, 0, "", "", 0, 20},
-    {"author:\"jo smith\"", 0, 0, "", "", 0, 20},
-    {"section:politics market", 0, 0, "", "", 0, 20},
-    {"source:\"le phare\"", 0, 0, "", "", 0, 20},
-    {"lang:de", 0, 0, "", "", 0, 20},
-    {"place:lurne -lang:de", 0, 0, "", "", 0, 20},
-    {"coffee", 0, MORGUE_SORT_NEWEST, "", "", 0, 20},
-    {"coffee", 0, MORGUE_SORT_OLDEST, "", "", 2, 5},
-    {"market price", 1, 0, "1987", "1987", 0, 20},
-    {"", 0, 0, "1900", "", 0, 20},
-    {"", 0, MORGUE_SORT_NEWEST, "", "1990", 1, 3},
-    {"part", 0, 0, "", "", 8, 20},
-    {"quota", 0, 0, "", "", 0, 200},
-    {"coffee quota village", 1, 0, "", "", 0, 200},
-    {"\"quota for coffee\"", 0, 0, "", "", 0, 200},
-    {"quota -coffee", 0, 0, "1970", "1971", 0, 200},
-};
-
-enum { QUESTIONS = sizeof questions / sizeof *questions };
-
 /* Answers to questions, then one for each article, then the counts. */
-enum { ANSWERS = QUESTIONS + ARTICLES + 1 };
+enum {
+    QUESTIONS = SAMPLE_QUESTIONS,
+    ANSWERS = QUESTIONS + SAMPLE_ARTICLES + 1
+};
 
 struct answers {
-    struct buf text[ANSWERS];
-    enum morgue_status st[ANSWERS];
+    struct answer of[ANSWERS];
 };
-
-static enum morgue_status
-search(struct buf *out, morgue *m, size_t i, struct morgue_error *err)
-{
-    struct morgue_search_options o = MORGUE_SEARCH_INIT;
-    struct morgue_hit hit;
-    struct morgue_snippet snippet = {0};
-    morgue_hits *hits = NULL;
-    bool exact;
-    enum morgue_status st;
-
-    o.match = questions[i].match;
-    o.sort = questions[i].sort;
-    o.offset = questions[i].offset;
-    o.limit = questions[i].limit;
-    o.exact_total = true;
-    morgue_date_parse(questions[i].from, &o.from);
-    morgue_date_parse(questions[i].to, &o.to);
-    st = morgue_search(&hits, m, questions[i].text, &o, err);
-    if (!st)
-        buf_printf(out, "%llu\n",
-                   (unsigned long long)morgue_hits_total(hits, &exact));
-    for (size_t k = 0; !st && morgue_hits_get(hits, k, &hit); k++) {
-        st = morgue_hits_snippet(hits, k, &snippet, err);
-        buf_printf(out, "%s %.17g %lld %s %s %s %s %s\n", hit.id.s, hit.score,
-                   (long long)hit.date.seconds, hit.title.s, hit.section.s,
-                   hit.author.s, hit.lang.s,
-                   snippet.text.s ? snippet.text.s : "");
-    }
-    morgue_hits_free(hits);
-    return st;
-}
-
-static enum morgue_status
-show(struct buf *out, morgue *m, size_t i, struct morgue_error *err)
-{
-    morgue_text *text = NULL;
-    char id[20];
-    enum morgue_status st;
-
-    snprintf(id, sizeof id, "a%zu", i);
-    st = morgue_get(&text, m, id, err);
-    if (!st)
-        st = record_pack(out, morgue_text_article(text), err);
-    morgue_text_free(text);
-    return st;
-}
-
-static enum morgue_status
-count(struct buf *out, morgue *m, struct morgue_error *err)
-{
-    struct morgue_stats s = {.size = sizeof s};
-    enum morgue_status st = morgue_stat(m, &s, err);
-
-    if (!st)
-        buf_printf(out, "%llu %llu %llu %.17g %lld %lld %s %s",
-                   (unsigned long long)s.articles,
-                   (unsigned long long)s.undated, (unsigned long long)s.terms,
-                   s.mean_length, (long long)s.first.seconds,
-                   (long long)s.last.seconds, s.analysis, s.languages);
-    return st;
-}
 
 /* Each after another by one reader, beginning with the `first`th: what is
  * found damaged by one must not make a later one wrong. */
@@ -275,18 +63,25 @@ static enum morgue_status
 ask(struct answers *a, const char *dir, size_t first)
 {
     morgue *m = NULL;
-    struct morgue_error err;
-    enum morgue_status st = morgue_open(&m, dir, &err);
+    enum morgue_status st = morgue_open(&m, dir, NULL);
+    char id[20];
 
     for (size_t n = 0; n < ANSWERS; n++) {
         size_t i = (first + n) % ANSWERS;
-        struct buf *b = &a->text[i];
+        struct answer *to = &a->of[i];
 
-        buf_reset(b);
-        a->st[i] = st                         ? st
-                   : i < QUESTIONS            ? search(b, m, i, &err)
-                   : i < QUESTIONS + ARTICLES ? show(b, m, i - QUESTIONS, &err)
-                                              : count(b, m, &err);
+        buf_reset(&to->text);
+        to->st = st;
+        if (st)
+            continue;
+        if (i < QUESTIONS) {
+            answer_search(to, m, &sample_question[i]);
+        } else if (i < ANSWERS - 1) {
+            snprintf(id, sizeof id, "a%zu", i - QUESTIONS);
+            answer_show(to, m, id);
+        } else {
+            answer_counts(to, m);
+        }
     }
     morgue_close(m);
     return st;
@@ -298,10 +93,7 @@ wrong_answer(const struct answers *got, const struct answers *right)
 {
     size_t i = 0;
 
-    while (i < ANSWERS &&
-           (got->st[i] == right->st[i]
-                ? str_eq(buf_view(&got->text[i]), buf_view(&right->text[i]))
-                : got->st[i] != MORGUE_OK && got->st[i] != MORGUE_NO_ARTICLE))
+    while (i < ANSWERS && answer_fits(&got->of[i], &right->of[i]))
         i++;
     return i;
 }
@@ -454,14 +246,14 @@ try_one(struct test *t, const struct file *f, enum kind kind, uint64_t i)
     if (wrong < ANSWERS) {
         snprintf(what, sizeof what,
                  "wrong answer %zu (%s): status %d, %zu bytes for %zu", wrong,
-                 wrong < QUESTIONS ? questions[wrong].text : "no search",
-                 (int)t->got.st[wrong], t->got.text[wrong].len,
-                 t->right.text[wrong].len);
+                 wrong < QUESTIONS ? sample_question[wrong].text : "no search",
+                 (int)t->got.of[wrong].st, t->got.of[wrong].text.len,
+                 t->right.of[wrong].text.len);
         fails(t, f, kind, i, what);
         if (t->verbose)
             fprintf(stderr, "%s\n-- for\n%s\n",
-                    buf_view(&t->got.text[wrong]).s,
-                    buf_view(&t->right.text[wrong]).s);
+                    buf_view(&t->got.of[wrong].text).s,
+                    buf_view(&t->right.of[wrong].text).s);
     }
     if (morgue_check(t->dir, NULL, NULL, NULL) == MORGUE_OK) {
         t->shared->unnoticed++;
@@ -604,8 +396,8 @@ set_up(struct test *t, const char *dir, const char *engine)
     char path[400];
 
     for (size_t i = 0; i < ANSWERS; i++) {
-        buf_init(&t->right.text[i], 1 << 24);
-        buf_init(&t->got.text[i], 1 << 24);
+        answer_init(&t->right.of[i]);
+        answer_init(&t->got.of[i]);
     }
     t->shared = mmap(NULL, sizeof *t->shared, PROT_READ | PROT_WRITE,
                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -613,8 +405,9 @@ set_up(struct test *t, const char *dir, const char *engine)
         return false;
     snprintf(path, sizeof path, "%s/made", dir);
     snprintf(t->dir, sizeof t->dir, "%s/copy", dir);
-    if (make_archive(path, engine, &err) || !take_files(t, path, "") ||
-        ask(&t->right, t->dir, 0) || morgue_check(t->dir, NULL, NULL, &err)) {
+    if (sample_make(SAMPLE_SMALL, path, engine, &err) ||
+        !take_files(t, path, "") || ask(&t->right, t->dir, 0) ||
+        morgue_check(t->dir, NULL, NULL, &err)) {
         fprintf(stderr, "cannot set up: %s\n", err.message);
         return false;
     }
@@ -622,8 +415,9 @@ set_up(struct test *t, const char *dir, const char *engine)
         enum morgue_status want =
             i == QUESTIONS + 2 ? MORGUE_NO_ARTICLE : MORGUE_OK;
 
-        if (t->right.st[i] != want) {
-            fprintf(stderr, "answer %zu: status %d\n", i, (int)t->right.st[i]);
+        if (t->right.of[i].st != want) {
+            fprintf(stderr, "answer %zu: status %d\n", i,
+                    (int)t->right.of[i].st);
             return false;
         }
     }
