@@ -17,10 +17,26 @@ static bool
 damage(struct postings *p)
 {
     p->segment->damaged = true;
-    p->blocks = 0;
+    return false;
+}
+
+/* Have no block loaded. */
+static void
+unload(struct postings *p)
+{
     p->block = UINT32_MAX;
     p->n = 0;
-    return false;
+    p->wdf_known = p->start_known = false;
+}
+
+/* Be the empty list. */
+static void
+make_empty(struct postings *p)
+{
+    p->blocks = 0;
+    p->last = p->end = p->pos = p->impact = p->group = NULL;
+    p->inline_pos = p->inline_end = NULL;
+    unload(p);
 }
 
 /* What is left of a part from `at`, BLOCK_BYTES at most. */
@@ -51,7 +67,7 @@ open_skips(struct postings *p, uint64_t at)
     const uint8_t *skip = segment_bytes(p->segment, PART_POSTINGS, at, len);
 
     if (!skip)
-        return damage(p);
+        return false;
     p->last = skip + sizeof(struct impact);
     p->end = p->last + 4 * n;
     p->pos = pos ? p->end + 4 * n : NULL;
@@ -61,22 +77,11 @@ open_skips(struct postings *p, uint64_t at)
     return true;
 }
 
-/* A list of one block is loaded at once, for its last article is in it. */
-static void
-open_single(struct postings *p, const struct term_info *info)
+static bool
+open_inline(struct postings *p, const struct term_info *info)
 {
-    put_u32(p->own_last, DOC_END);
-    p->last = p->own_last;
-    p->at = info->post;
-    if (!(info->flags & TERM_INLINE)) {
-        if (postings_load(p, 0))
-            put_u32(p->own_last, p->doc[p->n - 1]);
-        return;
-    }
-    if (info->doc >= p->segment->docs || p->df != 1) {
-        damage(p);
-        return;
-    }
+    if (info->doc >= p->segment->docs || p->df != 1)
+        return false;
     put_u32(p->own_last, info->doc);
     for (uint32_t i = 0; i < BLOCK + 8; i++)
         p->doc[i] = i == 0 ? info->doc : DOC_END;
@@ -88,28 +93,43 @@ open_single(struct postings *p, const struct term_info *info)
     p->wdf_known = p->start_known = true;
     p->inline_pos = info->inline_pos;
     p->inline_end = info->inline_end;
+    return true;
+}
+
+/* A list of one block is loaded at once, for its last article is in it. */
+static bool
+open_single(struct postings *p, const struct term_info *info)
+{
+    p->last = p->own_last;
+    p->at = info->post;
+    if (info->flags & TERM_INLINE)
+        return open_inline(p, info);
+    if (!postings_load(p, 0))
+        return false;
+    put_u32(p->own_last, p->doc[p->n - 1]);
+    return true;
 }
 
 void
 postings_open(struct postings *p, struct segment *s,
               const struct term_info *info)
 {
+    bool good = info->df > 0 && info->df <= s->docs;
+
     p->segment = s;
     p->df = info->df;
     p->flags = info->flags;
-    p->blocks = info->df / BLOCK + (info->df % BLOCK > 0);
-    p->impact = p->group = p->pos = p->end = NULL;
-    p->inline_pos = p->inline_end = NULL;
     p->pos_at = info->pos;
-    p->block = UINT32_MAX;
-    p->n = 0;
-    p->wdf_known = p->start_known = false;
-    if (info->df > s->docs)
+    make_empty(p);
+    p->blocks = info->df / BLOCK + (info->df % BLOCK > 0);
+    if (good)
+        good =
+            p->blocks > 1 ? open_skips(p, info->post) : open_single(p, info);
+    if (!good) {
+        make_empty(p);
         damage(p);
-    else if (p->blocks > 1)
-        open_skips(p, info->post);
-    else if (p->blocks == 1)
-        open_single(p, info);
+    }
+    assert(postings_valid(p));
 }
 
 /* ---- blocks ------------------------------------------------------------- */
@@ -180,58 +200,80 @@ read_full(struct postings *p, uint32_t next, const uint8_t *in,
            p->doc[BLOCK - 1] < p->segment->docs;
 }
 
+/* Where the bytes of a block are, and the least that its first article can
+ * be; NULL where they cannot be read. */
+static const uint8_t *
+block_bytes(struct postings *p, uint32_t b, uint32_t *next,
+            const uint8_t **end)
+{
+    const uint8_t *in;
+    uint32_t from, to;
+
+    *next = 0;
+    if (p->blocks == 1)
+        return rest(p->segment, PART_POSTINGS, p->at, end);
+    from = b > 0 ? get_u32(p->end + 4 * ((size_t)b - 1)) : 0;
+    to = get_u32(p->end + 4 * (size_t)b);
+    if (from > to)
+        return NULL;
+    *next = b > 0 ? postings_last(p, b - 1) + 1 : 0;
+    in = segment_bytes(p->segment, PART_POSTINGS, p->at + from, to - from);
+    *end = in ? in + (to - from) : NULL;
+    return in;
+}
+
 bool
 postings_load(struct postings *p, uint32_t b)
 {
     const uint8_t *in, *end;
-    uint32_t next = 0;
+    uint32_t next;
 
+    assert(b < p->blocks);
     if (b == p->block)
         return true;
-    if (b >= p->blocks)
+    if (p->segment->damaged)
         return false;
-    if (p->blocks == 1) {
-        in = rest(p->segment, PART_POSTINGS, p->at, &end);
-    } else {
-        uint32_t from = b > 0 ? get_u32(p->end + 4 * ((size_t)b - 1)) : 0;
-        uint32_t to = get_u32(p->end + 4 * (size_t)b);
-
-        if (from > to)
-            return damage(p);
-        next = b > 0 ? postings_last(p, b - 1) + 1 : 0;
-        in = segment_bytes(p->segment, PART_POSTINGS, p->at + from, to - from);
-        end = in ? in + (to - from) : NULL;
+    unload(p);
+    in = block_bytes(p, b, &next, &end);
+    if (!in)
+        return damage(p);
+    p->n = b + 1 < p->blocks ? BLOCK : p->df - b * BLOCK;
+    if (!(p->n == BLOCK ? read_full : read_short)(p, next, in, end) ||
+        (p->blocks > 1 && p->doc[p->n - 1] != postings_last(p, b))) {
+        unload(p);
+        return damage(p);
     }
     p->block = b;
-    p->n = b + 1 < p->blocks ? BLOCK : p->df - b * BLOCK;
-    p->start_known = false;
-    if (!in || !(p->n == BLOCK ? read_full : read_short)(p, next, in, end) ||
-        (p->blocks > 1 && p->doc[p->n - 1] != postings_last(p, b)))
-        return damage(p);
     return true;
+}
+
+/* The wdf of a full block; false where they are not what they should be. */
+static bool
+read_wdf(struct postings *p)
+{
+    uint32_t any = 0;
+
+    if (!pack_read(p->wdf, p->wdf_from, p->wdf_end))
+        return false;
+    for (uint32_t i = 0; i < BLOCK; i++) {
+        any |= p->wdf[i];
+        p->wdf[i]++;
+    }
+    return any < INT32_MAX;
 }
 
 void
 postings_read_wdf(struct postings *p)
 {
-    uint32_t any = 0;
-
+    assert(p->block < p->blocks && p->n == BLOCK);
     p->wdf_known = true;
     if (p->flags & TERM_ZERO_WDF) {
         memset(p->wdf, 0, sizeof p->wdf);
-        return;
-    }
-    if (!pack_read(p->wdf, p->wdf_from, p->wdf_end)) {
-        memset(p->wdf, 0, sizeof p->wdf);
+    } else if (!read_wdf(p)) {
+        for (uint32_t i = 0; i < BLOCK; i++)
+            p->wdf[i] = 1;
         damage(p);
-        return;
     }
-    for (uint32_t i = 0; i < BLOCK; i++) {
-        any |= p->wdf[i];
-        p->wdf[i]++;
-    }
-    if (any >= INT32_MAX)
-        damage(p);
 }
 
 uint32_t
@@ -244,27 +286,27 @@ void
 postings_ranks(const struct postings *p, uint8_t *rank, const uint32_t *doc,
                uint32_t n)
 {
+    assert(p->block < p->blocks);
     pack_ranks(rank, p->doc, doc, n);
 }
 
 /* ---- positions ---------------------------------------------------------- */
 
-/* A pack of `n` numbers at `at` of the positions.  Where it ends; 0: damaged.
- */
-static uint64_t
-read_numbers(struct postings *p, uint32_t *v, uint32_t n, uint64_t at)
+/* A pack of `n` numbers at *at of the positions; *at is behind it then.  False
+ * where it cannot be read. */
+static bool
+read_numbers(struct postings *p, uint32_t *v, uint32_t n, uint64_t *at)
 {
     const uint8_t *end, *from, *in;
 
-    in = from = rest(p->segment, PART_POSITIONS, at, &end);
+    in = from = rest(p->segment, PART_POSITIONS, *at, &end);
     if (in)
         in = n == BLOCK ? pack_read(v, in, end)
                         : pack_read_short(v, n, in, end);
-    if (!in) {
-        damage(p);
-        return 0;
-    }
-    return at + (uint64_t)(in - from);
+    if (!in)
+        return damage(p);
+    *at += (uint64_t)(in - from);
+    return true;
 }
 
 /* Make how many positions the articles of a block have, less one, of how many
@@ -276,31 +318,32 @@ counts_of(uint32_t *restrict count, const uint32_t *restrict wdf)
         count[i] = wdf[i] - count[i] - (wdf[i] > 0);
 }
 
-/* Read how many positions each article of the block has, less one; where they
- * end, or 0.  In a short block an article of wdf 1 has one, which is not
- * told. */
-static uint64_t
-read_counts(struct postings *p, uint32_t count[BLOCK], uint64_t at)
+/* Read how many positions each article of the block has, less one, at *at,
+ * which is behind that then.  In a short block an article of wdf 1 has one,
+ * which is not told. */
+static bool
+read_counts(struct postings *p, uint32_t count[BLOCK], uint64_t *at)
 {
     uint32_t n = 0;
 
     if (!p->wdf_known)
         postings_read_wdf(p);
-    if (p->blocks == 0)
-        return 0;
     if (p->n == BLOCK) {
-        at = read_numbers(p, count, BLOCK, at);
+        if (!read_numbers(p, count, BLOCK, at))
+            return false;
         counts_of(count, p->wdf);
-        return at;
+        return true;
     }
     for (uint32_t i = 0; i < p->n; i++)
         n += p->wdf[i] != 1;
-    if (n > 0)
-        at = read_numbers(p, count, n, at);
+    if (n > 0 && !read_numbers(p, count, n, at))
+        return false;
     for (uint32_t i = p->n; i-- > 0;)
         count[i] =
             p->wdf[i] != 1 ? list_wdf_count(p->wdf[i]) - count[--n] - 1 : 0;
-    return at;
+    for (uint32_t i = p->n; i < BLOCK; i++)
+        count[i] = 0;
+    return true;
 }
 
 /* Read where the positions of each article of the block begin. */
@@ -310,15 +353,12 @@ read_starts(struct postings *p)
     uint64_t at = p->pos_at;
     uint32_t *count = p->start + 1, any = 0;
 
-    if (p->block >= p->blocks || !(p->flags & TERM_POSITIONS))
+    if (!(p->flags & TERM_POSITIONS))
         return false;
     if (p->blocks > 1)
         at += get_u32(p->pos + 4 * (size_t)p->block);
-    at = read_counts(p, count, at);
-    if (at == 0 && p->block >= p->blocks)
+    if (!read_counts(p, count, &at))
         return false;
-    for (uint32_t i = p->n; i < BLOCK; i++)
-        count[i] = 0;
     for (uint32_t i = 0; i < BLOCK; i++)
         any |= count[i];
     if (any >= 1 << 23) /* so that no sum is too great */
@@ -371,14 +411,9 @@ static bool
 read_pack(struct positions *w)
 {
     uint32_t n = pack_numbers(w->postings, w->next_pack);
-    uint64_t at = read_numbers(w->postings, w->delta, n, w->at);
 
-    if (at == 0) {
-        w->left = 0;
-        w->block = UINT32_MAX;
+    if (!read_numbers(w->postings, w->delta, n, &w->at))
         return false;
-    }
-    w->at = at;
     w->pack = w->next_pack++;
     return true;
 }
@@ -398,11 +433,20 @@ skip_to(struct positions *w, uint32_t pack)
     return true;
 }
 
+/* Have no positions left, and none of the block. */
+static bool
+end_walk(struct positions *w)
+{
+    w->left = 0;
+    w->block = UINT32_MAX;
+    return false;
+}
+
 bool
 positions_more(struct positions *w)
 {
     w->i = 0;
-    return read_pack(w);
+    return read_pack(w) || end_walk(w);
 }
 
 void
@@ -411,6 +455,7 @@ positions_start(struct positions *w, uint32_t i)
     struct postings *p = w->postings;
     uint32_t pack;
 
+    assert(i < p->n);
     w->left = w->pos = 0;
     if (p->inline_pos) {
         start_inline(w);
@@ -426,7 +471,9 @@ positions_start(struct positions *w, uint32_t i)
         w->at = p->delta_at;
     }
     w->i = p->start[i] % BLOCK;
-    if (pack != w->pack && (!skip_to(w, pack) || !read_pack(w)))
+    if (pack != w->pack && (!skip_to(w, pack) || !read_pack(w))) {
+        end_walk(w);
         return;
+    }
     w->left = p->start[i + 1] - p->start[i];
 }

@@ -8,11 +8,24 @@
  * for.  Going back is allowed, and costs the loading of a block.
  *
  * What is read is checked; where it is not what it should be, the segment is
- * marked as damaged and the cursor has no articles from then on.  A cursor
+ * marked as damaged.  A cursor stays one of these whatever happens
+ * (postings_valid):
+ *
+ *   - A list whose skips, or whose single block, cannot be read when it is
+ *     opened is the empty list: it has no blocks.
+ *   - A list that has blocks keeps them, with their skips.  Those are inside
+ *     of the map, but what they say may be anything.
+ *   - A block is loaded as a whole, or none is: its articles ascend, and are
+ *     articles of the segment; their wdf are in bounds.  Wdf that cannot be
+ *     read are 1, positions none.
+ *
+ * In a segment that is marked no block is loaded any more.  A cursor
  * allocates nothing.
  */
 #ifndef MORGUE_SEGMENT_POSTINGS_H
 #define MORGUE_SEGMENT_POSTINGS_H
+
+#include <assert.h>
 
 #include "bytes.h"
 #include "segment.h"
@@ -23,7 +36,7 @@ enum { DOC_END = INT32_MAX };
 struct postings {
     struct segment *segment;
     uint32_t df, flags;
-    uint32_t blocks;                 /* 0: none, or damaged */
+    uint32_t blocks;                 /* 0: the list is empty */
     const uint8_t *last, *end, *pos; /* of each block */
     const uint8_t *impact, *group;   /* NULL: a single block has none */
     uint64_t at, pos_at;             /* of the first block, in the parts */
@@ -41,11 +54,22 @@ struct postings {
     uint32_t start[BLOCK + 1]; /* where each one's positions begin */
 };
 
-/** Set the cursor at no block of the term's list. */
+/** Whether the cursor is in one of the states above. */
+static inline bool
+postings_valid(const struct postings *p)
+{
+    if (p->block == UINT32_MAX)
+        return p->n == 0 && p->blocks != 1 && (p->blocks > 0) == !!p->impact;
+    return p->block < p->blocks && p->n > 0 && p->n <= BLOCK &&
+           (p->blocks > 1) == !!p->impact &&
+           p->doc[p->n - 1] < p->segment->docs && p->doc[p->n] == DOC_END;
+}
+
+/** Set the cursor at no block of the term's list; at that of a single one. */
 void postings_open(struct postings *p, struct segment *s,
                    const struct term_info *info);
 
-/** Load a block.  False where the segment is damaged. */
+/** Load a block.  False, and none is loaded, where the segment is damaged. */
 bool postings_load(struct postings *p, uint32_t block);
 
 /** Unpack the wdf of the block that is loaded. */
@@ -90,6 +114,7 @@ void postings_ranks(const struct postings *p, uint8_t *rank,
 static inline uint32_t
 postings_wdf(struct postings *p, uint32_t i)
 {
+    assert(i < p->n);
     if (!p->wdf_known)
         postings_read_wdf(p);
     return p->wdf[i];
@@ -113,7 +138,7 @@ struct positions {
 void positions_open(struct positions *w, struct postings *p);
 
 /** Begin with the positions of the i-th article of the block that the cursor
- *  has loaded. */
+ *  has loaded; there are none where they cannot be read. */
 void positions_start(struct positions *w, uint32_t i);
 
 /** The pack that w->i is behind the end of; used by positions_next. */

@@ -19,16 +19,23 @@ bound_of(const struct part *part, const struct bm25 *m, const uint8_t *impact)
                : bm25_bound(m, part->node->weight, impact);
 }
 
-/* The group that the part's block is in. */
+/* The group that the part's block is in.  Where the skips do not ascend, a
+ * group could end before its blocks, and bounds would lead backwards. */
 static void
 enter_group(struct part *part, const struct bm25 *m)
 {
     const struct postings *p = part->p;
-    uint32_t end = (part->block / GROUP + 1) * GROUP;
+    uint32_t end = (part->block / GROUP + 1) * GROUP, last;
 
+    assert(part->block < p->blocks);
     if (end > p->blocks)
         end = p->blocks;
-    part->group_last = postings_last(p, end - 1);
+    last = postings_last(p, end - 1);
+    if (last < part->last) {
+        p->segment->damaged = true;
+        last = part->last;
+    }
+    part->group_last = last;
     part->group_most = bound_of(part, m,
                                 p->group + (size_t)(part->block / GROUP) *
                                                sizeof(struct impact));
@@ -38,9 +45,9 @@ static void
 part_start(struct part *part, struct node *node, const struct bm25 *m)
 {
     *part = (struct part){.node = node, .p = node->postings};
+    assert(postings_valid(part->p) && part->p->blocks > 0);
     part->block_most = part->group_most = node->most;
-    part->last = part->group_last =
-        part->p->blocks > 0 ? postings_last(part->p, 0) : DOC_END;
+    part->last = part->group_last = postings_last(part->p, 0);
     if (part->p->impact) {
         part->block_most = -1;
         enter_group(part, m);
@@ -125,6 +132,7 @@ block_scores(struct ranker *r, struct node *node, uint32_t from, uint32_t to,
 {
     struct postings *p = node->postings;
 
+    assert(from <= to && to <= p->n);
     if (p->flags & TERM_ZERO_WDF) {
         memset(score, 0, (to - from) * sizeof *score);
         return;
@@ -183,11 +191,14 @@ selected(struct ranker *r, struct node *node, uint32_t from, uint32_t to,
     return k;
 }
 
+/* In a window of more than WINDOW numbers, a list has not more than a block:
+ * its skips have said so. */
 static uint32_t
 term_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
           double need, uint32_t *doc, double *score)
 {
     struct postings *p = node->postings;
+    const uint32_t most = hi - lo > WINDOW ? BLOCK : WINDOW;
     uint32_t n = 0;
 
     while (lo < hi && postings_seek(p, lo)) {
@@ -195,8 +206,10 @@ term_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
         uint32_t last = p->doc[p->n - 1];
         uint32_t to = last < hi ? p->n : postings_rank(p, hi);
 
-        if (to - from > WINDOW - n)
+        if (to - from > most - n) {
+            p->segment->damaged = true;
             break;
+        }
         n += selected(r, node, from, to, need, doc + n, score + n);
         lo = last + 1;
     }
@@ -225,6 +238,7 @@ merge_lists(struct ranker *r, uint32_t *doc, double *score, uint32_t n,
 {
     uint32_t i = 0, k = 0, to = 0;
 
+    assert(n <= WINDOW && n2 <= WINDOW);
     doc[n] = DOC_END;
     while (k < n2) {
         bool first = doc[i] <= doc2[k], second = doc[i] >= doc2[k];
@@ -238,6 +252,7 @@ merge_lists(struct ranker *r, uint32_t *doc, double *score, uint32_t n,
     memcpy(r->merged.doc + to, doc + i, (n - i) * sizeof *doc);
     memcpy(r->merged.score + to, score + i, (n - i) * sizeof *score);
     to += n - i;
+    assert(to <= WINDOW);
     memcpy(doc, r->merged.doc, to * sizeof *doc);
     memcpy(score, r->merged.score, to * sizeof *score);
     return to;

@@ -107,8 +107,7 @@ rank_prime(struct ranker *r)
     struct highest best = {.max = (uint32_t)r->topk->k};
     const struct clause *rarest = r->clause;
 
-    if (r->topk->k > K_MAX || r->floor > 0 || rarest->part_n == 0 ||
-        rarest->part->p->blocks == 0)
+    if (r->topk->k > K_MAX || r->floor > 0 || rarest->part_n == 0)
         return;
     r->n = 0;
     choose(r, rarest->part->node);
