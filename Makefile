@@ -60,6 +60,7 @@ FAULT := $(BUILD)/tests/damage $(BUILD)/tests/state
 FAULT_SO := $(BUILD)/tests/failmalloc.so $(BUILD)/tests/failio.so
 SEEDS := $(BUILD)/tests/seeds
 SAMPLE_OBJ := $(BUILD)/obj/tests/fault/sample.o
+WOUND_OBJ := $(BUILD)/obj/tests/fuzz/wound.o $(SAMPLE_OBJ)
 DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
@@ -119,6 +120,7 @@ $(BUILD)/searcher: $(SEARCHER_OBJ) $(BUILD)/libinside.a
 $(BUILD)/generate: $(BUILD)/obj/corpus/generate.o
 	$(call QUIET,LD)$(LINK) -lm
 
+$(BUILD)/tests/t_segment_damage: $(WOUND_OBJ)
 $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)

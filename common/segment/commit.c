@@ -146,6 +146,7 @@ delete_one(struct commit *c, const struct place *at, struct morgue_error *err)
     p->bit[at->doc >> 6] |= (uint64_t)1 << (at->doc & 63);
     p->own.n++;
     p->own.length += segment_value(p->s, COLUMN_LENGTH, at->doc);
+    p->s->damaged |= p->own.length > p->s->length;
     return segment_status(p->s, err);
 }
 

@@ -92,6 +92,19 @@ unpack(const uint8_t *p, uint32_t docs, uint32_t terms)
     return d;
 }
 
+/* Whether so many articles are marked, and nothing behind the last one. */
+static bool
+marks(const uint8_t *bits, uint32_t docs, uint32_t n)
+{
+    uint64_t marked = 0, last = 0;
+
+    for (size_t i = 0; i < words_of(docs); i++) {
+        last = get_u64(bits + i * 8);
+        marked += (uint64_t)__builtin_popcountll(last);
+    }
+    return marked == n && (docs % 64 == 0 || last >> docs % 64 == 0);
+}
+
 /* Whether the bytes are deletions of a segment with so many articles. */
 static bool
 is_whole(const uint8_t *p, size_t len, const struct segment *s, uint64_t sum)
@@ -104,7 +117,7 @@ is_whole(const uint8_t *p, size_t len, const struct segment *s, uint64_t sum)
     return get_u32(p + MAGIC_LEN) == s->docs &&
            len == HEAD + words_of(s->docs) * 8 + terms * TERM + 8 &&
            get_u64(p + len - 8) == sum && hash64(p, len - 8) == sum &&
-           get_u32(p + MAGIC_LEN + 4) <= s->docs &&
+           marks(p + HEAD, s->docs, get_u32(p + MAGIC_LEN + 4)) &&
            get_u64(p + MAGIC_LEN + 8) <= s->length;
 }
 

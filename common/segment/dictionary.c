@@ -91,21 +91,23 @@ read_lengths(struct term_walk *w, size_t *shared, size_t *rest)
         return false;
     halves = *w->at++;
     if (!read_half(w, halves & DICT_HALF, w->len, &in_common) ||
-        !read_half(w, halves >> 4, sizeof w->term - in_common, &more) ||
-        more > (uint64_t)(w->end - w->at))
+        !read_half(w, halves >> 4, DICT_TERM_MAX - in_common, &more) ||
+        more == 0 || more > (uint64_t)(w->end - w->at))
         return false;
     *shared = (size_t)in_common;
     *rest = (size_t)more;
     return true;
 }
 
-/* Read the bytes of the next term. */
+/* Read the bytes of the next term, which has to be behind the last one of the
+ * block. */
 static bool
 read_bytes(struct term_walk *w)
 {
     size_t shared, rest;
 
-    if (!read_lengths(w, &shared, &rest))
+    if (!read_lengths(w, &shared, &rest) ||
+        (shared < w->len && *w->at <= (uint8_t)w->term[shared]))
         return false;
     memcpy(w->term + shared, w->at, rest);
     w->at += rest;
@@ -128,10 +130,11 @@ read_inline(struct term_walk *w, unsigned head)
     for (unsigned i = 0; i < width; i++)
         info->doc |= (uint32_t)w->at[i] << (8 * i);
     w->at += width;
-    if (head > (DICT_ONCE | 15) || info->doc >= w->segment->docs)
+    if (head > (DICT_ONCE | 15) || info->doc >= w->segment->docs ||
+        (once && (info->flags & TERM_ZERO_WDF)))
         return false;
     if (!once && !(info->flags & TERM_ZERO_WDF) &&
-        !get_varint_max(&w->at, w->end, UINT32_MAX, &wdf))
+        (!get_varint_max(&w->at, w->end, INT32_MAX, &wdf) || wdf == 0))
         return false;
     if (n > 0 && !once && !get_varint_max(&w->at, w->end, UINT32_MAX, &n))
         return false;
@@ -140,7 +143,7 @@ read_inline(struct term_walk *w, unsigned head)
     info->pos_n = (uint32_t)n;
     info->inline_pos = w->at;
     for (uint64_t i = 0; i < n; i++)
-        if (!get_varint(&w->at, w->end, &skip))
+        if (!get_varint_max(&w->at, w->end, UINT32_MAX, &skip))
             return false;
     info->inline_end = w->at;
     return true;
@@ -223,17 +226,37 @@ count_live(struct term_info *info, const struct segment *s, const char *term,
 
 /* ---- walking and finding ------------------------------------------------ */
 
+static int
+compare(const char *a, size_t a_len, struct morgue_str b)
+{
+    size_t n = a_len < b.len ? a_len : b.len;
+    int c = n > 0 ? memcmp(a, b.s, n) : 0;
+
+    if (c != 0)
+        return c;
+    return a_len < b.len ? -1 : a_len > b.len;
+}
+
+/* To the first term of the next block, which has to be behind this one's last.
+ */
+static bool
+cross(struct term_walk *w)
+{
+    char last[DICT_TERM_MAX];
+    size_t len = w->len;
+
+    memcpy(last, w->term, len);
+    return enter_block(w, w->block) && read_bytes(w) &&
+           compare(w->term, w->len, str_slice(last, len)) > 0;
+}
+
 /* To the next term, without counting its deleted articles. */
 static bool
 step(struct term_walk *w)
 {
-    if (w->segment->damaged)
+    if (w->segment->damaged || (w->at == w->end && w->block >= w->blocks))
         return false;
-    if (w->at == w->end) {
-        if (w->block >= w->blocks || !enter_block(w, w->block))
-            return false;
-    }
-    if (read_bytes(w) && read_info(w))
+    if ((w->at < w->end ? read_bytes(w) : cross(w)) && read_info(w))
         return true;
     w->segment->damaged = true;
     return false;
@@ -246,17 +269,6 @@ term_walk_next(struct term_walk *w)
         return false;
     count_live(&w->info, w->segment, w->term, w->len);
     return true;
-}
-
-static int
-compare(const char *a, size_t a_len, struct morgue_str b)
-{
-    size_t n = a_len < b.len ? a_len : b.len;
-    int c = n > 0 ? memcmp(a, b.s, n) : 0;
-
-    if (c != 0)
-        return c;
-    return a_len < b.len ? -1 : a_len > b.len;
 }
 
 int

@@ -98,7 +98,8 @@ read_block(struct list_reader *r, const uint8_t *p, const uint8_t *end)
     }
     p = read_pack(r->wdf, r->n, p, end);
     for (uint32_t i = 0; p && i < r->n; i++)
-        r->wdf[i]++;
+        if (r->wdf[i]++ >= INT32_MAX)
+            return NULL;
     return p;
 }
 
@@ -170,6 +171,17 @@ read_counts(struct list_reader *r)
     return true;
 }
 
+/* Whether so many positions may be in what is left of the part: BLOCK of them
+ * take two bytes at least. */
+static bool
+may_follow(const struct list_reader *r, uint64_t positions)
+{
+    uint64_t len = r->segment->part[PART_POSITIONS].len;
+
+    return positions <= POSITIONS_MAX && r->pos_at <= len &&
+           positions / (BLOCK / 2) <= len - r->pos_at;
+}
+
 static enum morgue_status
 read_positions(struct list_reader *r, struct morgue_error *err)
 {
@@ -180,10 +192,10 @@ read_positions(struct list_reader *r, struct morgue_error *err)
         sum += r->count[i];
         fine = r->count[i] > 0;
     }
-    if (fine && sum <= POSITIONS_MAX && !grow(r, (size_t)sum + BLOCK))
+    fine = fine && may_follow(r, sum);
+    if (fine && !grow(r, (size_t)sum + BLOCK))
         return error_nomem(err);
-    r->delta_n = (size_t)sum;
-    fine = fine && sum <= POSITIONS_MAX;
+    r->delta_n = fine ? (size_t)sum : 0;
     for (size_t i = 0; fine && i < r->delta_n; i += BLOCK)
         fine = read_numbers(r, r->delta + i,
                             r->delta_n - i < BLOCK ? r->delta_n - i : BLOCK);

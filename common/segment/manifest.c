@@ -10,6 +10,10 @@
  *     segment NAME BYTES SUM ARTICLES     for each segment,
  *     deletes NAME SUM                    and behind it where it has them
  *     check SUM                           XXH3 of the bytes before
+ *
+ * FILE is the number of the next file.  A name that is not one of an older
+ * file's is damage: nothing else is opened, and a new file is never one that
+ * is there.
  */
 #include "manifest.h"
 
@@ -62,6 +66,16 @@ manifest_names(const struct manifest *m, const char *name)
 
 /* ---- reading ------------------------------------------------------------ */
 
+/* Whether the file is of that kind and older than the next one. */
+static bool
+is_older(const struct manifest *m, const char *name, const char *prefix)
+{
+    uint64_t number;
+
+    return name_is_numbered(name, prefix, 16, &number) &&
+           number < m->next_file;
+}
+
 /* Take in one line, which has a NUL behind it. */
 static enum morgue_status
 read_line(struct manifest *m, const char *line, struct morgue_error *err)
@@ -71,15 +85,14 @@ read_line(struct manifest *m, const char *line, struct morgue_error *err)
     if (sscanf(line, "segment %23s %" SCNu64 " %" SCNx64 " %" SCNu32,
                e.segment.name, &e.segment.size, &e.segment.sum,
                &e.segment.docs) == 4)
-        return name_is_numbered(e.segment.name, "seg-", 16, NULL)
-                   ? manifest_add(m, &e, err)
-                   : MORGUE_DAMAGED;
+        return is_older(m, e.segment.name, "seg-") ? manifest_add(m, &e, err)
+                                                   : MORGUE_DAMAGED;
     if (sscanf(line, "analysis %79[^\n]", m->analysis) == 1)
         return MORGUE_OK;
     if (m->n > 0 &&
         sscanf(line, "deletes %23s %" SCNx64, m->entry[m->n - 1].deletes,
                &m->entry[m->n - 1].deletes_sum) == 2)
-        return name_is_numbered(m->entry[m->n - 1].deletes, "del-", 16, NULL)
+        return is_older(m, m->entry[m->n - 1].deletes, "del-")
                    ? MORGUE_OK
                    : MORGUE_DAMAGED;
     return MORGUE_DAMAGED;

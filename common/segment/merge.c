@@ -221,7 +221,7 @@ turn_records(struct input *in, struct morgue_error *err)
     for (uint32_t doc = 0; doc < s->docs; doc++) {
         uint64_t r = doc + unzigzag(column_get(&s->column[COLUMN_STORE], doc));
 
-        if (r >= s->docs)
+        if (r >= s->docs || in->record[r] != GONE)
             s->damaged = true;
         else
             in->record[r] = doc;
@@ -345,6 +345,7 @@ store_input(struct merge *m, struct input *in, enum store which,
         st = store_block_of(m, in, which, &block, err);
         forget_some(m, block.packed.len);
     }
+    in->s->damaged |= !st && next != in->s->docs;
     return st ? st : segment_status(in->s, err);
 }
 
@@ -442,8 +443,11 @@ merge_lists(struct merge *m, struct list_place *place, uint32_t flags,
 
     *place = (struct list_place){.df = 0};
     m->lists.n = 0;
-    for (uint32_t i = 0; i < m->same_n && !st; i++)
-        st = start_list(m, m->same[i], err);
+    for (uint32_t i = 0; i < m->same_n && !st; i++) {
+        st = segment_status(m->in[m->same[i]].s, err);
+        if (!st)
+            st = start_list(m, m->same[i], err);
+    }
     if (st || m->lists.n == 0)
         return st;
     make_heap(&m->lists, m->in, head_before);
@@ -463,17 +467,19 @@ merge_lists(struct merge *m, struct list_place *place, uint32_t flags,
     return st;
 }
 
-/* What a list of the term at hand has to have. */
+/* What a list of the term at hand has, which is the same in all inputs. */
 static uint32_t
 joint_flags(const struct merge *m)
 {
-    uint32_t any = 0, all = UINT32_MAX;
+    const uint32_t both = TERM_POSITIONS | TERM_ZERO_WDF;
+    uint32_t flags = m->in[m->same[0]].walk.info.flags & both;
 
-    for (uint32_t i = 0; i < m->same_n; i++) {
-        any |= m->in[m->same[i]].walk.info.flags;
-        all &= m->in[m->same[i]].walk.info.flags;
+    for (uint32_t i = 1; i < m->same_n; i++) {
+        struct input *in = m->in + m->same[i];
+
+        in->s->damaged |= (in->walk.info.flags & both) != flags;
     }
-    return (any & TERM_POSITIONS) | (all & TERM_ZERO_WDF);
+    return flags;
 }
 
 /* ---- lists that are shared ---------------------------------------------- */
@@ -665,6 +671,10 @@ merge_words(struct merge *m, struct morgue_str from, struct morgue_error *err)
 static enum morgue_status
 recall(struct merge *m, struct list_place *place, struct morgue_error *err)
 {
+    if (m->kept_at == m->kept_n) { /* it was not there before */
+        m->in[m->same[0]].s->damaged = true;
+        return segment_status(m->in[m->same[0]].s, err);
+    }
     *place = place_of(m->kept + m->kept_at++);
     if (place->flags & TERM_INLINE)
         return merge_lists(m, place, joint_flags(m), NULL, 0, err);

@@ -179,6 +179,7 @@ struct segment {
     const struct deletes *deletes;
     char *first_heads; /* the first block of PART_HEADS, unpacked; NULL until
                           it is wanted */
+    uint32_t first_heads_size;
     struct preset_unpacker *preset; /* with it as dictionary; the same */
     char name[24]; /* the file's, in the archive's directory */
 };
@@ -331,8 +332,8 @@ struct term_walk {
 void term_walk_start(struct term_walk *w, struct segment *s,
                      struct morgue_str from);
 
-/** To the next term, which is in w->term, w->len, w->info.  False at the end
- *  or where the segment is damaged. */
+/** To the next term, which is in w->term, w->len, w->info, and behind the one
+ *  before.  False at the end or where the segment is damaged. */
 bool term_walk_next(struct term_walk *w);
 
 /** Compare the terms that two walks stand at: less than, equal to or more than

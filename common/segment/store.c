@@ -13,6 +13,10 @@
 /* No block unpacks to more: one record is at most half of that. */
 #define SIZE_LIMIT ((uint32_t)3 << 30)
 
+/* Nor to so many times of its length: of deflate's symbols the longest stands
+ * for 258 bytes and takes two bits at least. */
+enum { RATIO_LIMIT = 258 * 8 / 2 };
+
 static const struct {
     enum segment_part blocks, index;
 } part[] = {[STORE_BODIES] = {PART_TEXT, PART_TEXT_INDEX},
@@ -62,7 +66,8 @@ store_block(struct text_block *out, struct segment *s, enum store which,
                   &out->size) &&
         (i == 0 || index_u64(s, which, ends + (uint64_t)(i - 1) * 8, &from)) &&
         index_u64(s, which, ends + (uint64_t)i * 8, &to) &&
-        next > out->first && from < to && out->size <= SIZE_LIMIT)
+        next > out->first && from < to && out->size <= SIZE_LIMIT &&
+        out->size > 0 && out->size / RATIO_LIMIT <= to - from)
         p = segment_bytes(s, part[which].blocks, from, to - from);
     if (!p) {
         s->damaged = true;
@@ -113,35 +118,37 @@ unpack_plain(char *to, struct segment *s, const struct text_block *block,
  * are asked for most, and small segments have no other.  NULL when out of
  * memory, or where it is damaged. */
 static const char *
-first_heads(struct segment *s, const struct text_block *block,
-            struct inflater *inflater)
+first_heads(struct segment *s, struct inflater *inflater)
 {
+    struct text_block block;
     char *to;
 
     if (s->first_heads)
         return s->first_heads;
-    to = malloc(block->size);
-    if (to && unpack_plain(to, s, block, inflater))
-        s->first_heads = to;
-    else
+    if (!store_block(&block, s, STORE_HEADS, 0))
+        return NULL;
+    to = malloc(block.size);
+    if (!to || !unpack_plain(to, s, &block, inflater)) {
         free(to);
-    return s->first_heads;
+        return NULL;
+    }
+    s->first_heads_size = block.size;
+    s->first_heads = to;
+    return to;
 }
 
 /* Have the dictionary of heads at hand; false as first_heads. */
 static bool
 have_dictionary(struct segment *s, struct inflater *inflater)
 {
-    struct text_block first;
     const char *records;
 
     if (s->preset)
         return true;
-    if (!store_block(&first, s, STORE_HEADS, 0))
-        return false;
-    records = first_heads(s, &first, inflater);
-    return records && !preset_unpacker_new(
-                          &s->preset, str_slice(records, first.size), NULL);
+    records = first_heads(s, inflater);
+    return records &&
+           !preset_unpacker_new(&s->preset,
+                                str_slice(records, s->first_heads_size), NULL);
 }
 
 const char *
@@ -191,13 +198,13 @@ get_record(struct morgue_str *out, struct segment *s, enum store which,
 {
     struct text_block b;
     uint64_t record = doc + unzigzag(segment_value(s, COLUMN_STORE, doc));
+    const uint32_t block = s->damaged ? 0 : find_block(s, which, record);
+    const bool first = which == STORE_HEADS && block == 0;
     const char *records;
-    bool first;
 
-    if (s->damaged || !store_block(&b, s, which, find_block(s, which, record)))
+    if (s->damaged || !store_block(&b, s, which, block))
         return segment_status(s, err);
-    first = which == STORE_HEADS && b.first == 0;
-    records = first ? first_heads(s, &b, inflater)
+    records = first ? first_heads(s, inflater)
                     : store_unpack(s, &b, inflater, arena);
     if (!records && !s->damaged)
         return error_nomem(err);

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * t_segment_damage.c - archives of the segment engine that are not sound
+ *
+ * Each page is damaged in turn; and some things are said that no writer would
+ * say, with sums that are right: what an attacker would try.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../../common/base/dir.h"
+#include "../../common/segment/bytes.h"
+#include "../../common/segment/footer.h"
+#include "../fault/sample.h"
+#include "../fuzz/wound.h"
+#include "../test.h"
+
+enum { HANG = 60 };
+
+static char made[200], work[220];
+static struct stored stored;
+
+/* ---- set-up ------------------------------------------------------------- */
+
+static bool
+set_up(void)
+{
+    const char *tmp = getenv("SCRATCH");
+    struct morgue_error err = {.message = ""};
+
+    snprintf(made, sizeof made, "%s/t_segment_damage.%ld", tmp ? tmp : "/tmp",
+             (long)getpid());
+    snprintf(work, sizeof work, "%s.work", made);
+    if (!sample_make(SAMPLE_LARGE, made, "segment", &err) &&
+        stored_read(&stored, made))
+        return true;
+    fprintf(stderr, "%s\n", err.message);
+    return false;
+}
+
+static void
+drop(const char *dir)
+{
+    char command[300];
+
+    snprintf(command, sizeof command, "rm -rf '%s'", dir);
+    CHECK_INT(system(command), 0);
+}
+
+/* The first file whose name begins so. */
+static const struct stored_file *
+file_named(const char *begin)
+{
+    for (size_t i = 0; i < stored.n; i++)
+        if (strncmp(stored.file[i].name, begin, strlen(begin)) == 0)
+            return &stored.file[i];
+    abort();
+}
+
+static uint8_t *
+copy_of(const struct stored_file *f)
+{
+    uint8_t *copy = malloc(f->size + 1);
+
+    if (!copy)
+        abort();
+    memcpy(copy, f->data, f->size);
+    return copy;
+}
+
+/* The archive with this instead of a file; it is freed. */
+static void
+put(const struct stored_file *f, uint8_t *data, bool mend)
+{
+    CHECK(stored_write(&stored, work));
+    CHECK(stored_put(f, work, data, f->size, mend));
+    free(data);
+}
+
+/* Where a part of a segment begins, and its length. */
+static uint64_t
+part_at(const struct stored_file *f, enum segment_part part, uint64_t *len)
+{
+    const uint8_t *p = f->data + f->size - FOOTER + FOOTER_FIXED + 16 * part;
+
+    *len = get_u64(p + 8);
+    return get_u64(p);
+}
+
+/* ---- questions ---------------------------------------------------------- */
+
+/* Ask all questions of one reader.  Each answer has to be that of the sound
+ * archive, or an error; with `any`, it may be anything. */
+static void
+ask_all(bool any)
+{
+    struct answer got, right;
+    struct question q;
+    morgue *m = NULL, *sound = NULL;
+
+    answer_init(&got);
+    answer_init(&right);
+    CHECK_INT(morgue_open(&sound, made, NULL), MORGUE_OK);
+    if (morgue_open(&m, work, NULL))
+        CHECK(!any);
+    for (size_t i = 0; m && i < SAMPLE_QUESTIONS; i++) {
+        q = sample_question[i];
+        q.plain = true;
+        answer_search(&got, m, &q);
+        if (any)
+            continue;
+        answer_search(&right, sound, &q);
+        CHECK(answer_fits(&got, &right));
+    }
+    morgue_close(m);
+    morgue_close(sound);
+    answer_free(&got);
+    answer_free(&right);
+}
+
+/* ---- cases -------------------------------------------------------------- */
+
+static void
+each_page_may_be_damaged(void)
+{
+    const struct stored_file *f = file_named("seg-");
+
+    for (size_t at = PAGE / 2; at < f->size; at += PAGE) {
+        uint8_t *data = copy_of(f);
+
+        data[at] ^= 1;
+        put(f, data, false);
+        alarm(HANG);
+        ask_all(false);
+    }
+}
+
+/* Where the skips of the list of a word with many blocks are, and how many. */
+static uint64_t
+skips_of(const struct stored_file *f, const char *word, uint32_t *blocks)
+{
+    struct segment *s = NULL;
+    struct term_info info = {0};
+    struct dir dir;
+    uint64_t sum = get_u64(f->data + f->size - 8), len;
+    uint64_t at = part_at(f, PART_POSTINGS, &len);
+
+    CHECK(!dir_open(&dir, made, NULL));
+    CHECK(!segment_open(&s, &dir, f->name, f->size, sum, NULL));
+    CHECK(s && segment_term(&info, s, str_of(word)));
+    segment_close(s);
+    dir_close(&dir);
+    *blocks = (info.df + BLOCK - 1) / BLOCK;
+    CHECK(*blocks > GROUP);
+    return at + info.post;
+}
+
+/* In a sound list the last articles of blocks ascend. */
+static void
+skips_may_say_anything(void)
+{
+    static const uint32_t value[] = {0, 1, 1000, 4000, UINT32_MAX};
+    const struct stored_file *f = file_named("seg-");
+    uint32_t blocks = 0;
+    uint64_t at = skips_of(f, "quota", &blocks) + sizeof(struct impact);
+
+    for (size_t i = 0; i < sizeof value / sizeof *value; i++)
+        for (uint32_t b = 0; b < blocks; b++) {
+            uint8_t *data = copy_of(f);
+
+            put_u32(data + at + 4 * (size_t)b, value[i]);
+            put(f, data, true);
+            alarm(HANG);
+            ask_all(true);
+        }
+}
+
+static void
+terms_ascend(void)
+{
+    const struct stored_file *f = file_named("seg-");
+    uint64_t len, index = part_at(f, PART_DICT_INDEX, &len), place;
+    uint64_t at = part_at(f, PART_DICTIONARY, &place);
+    uint8_t *data = copy_of(f);
+
+    CHECK(len > 4 * DICT_ENTRY);
+    /* a word in the middle becomes what is no word */
+    place = get_u64(data + index + len / DICT_ENTRY / 2 * DICT_ENTRY) &
+            DICT_PLACE_MAX;
+    data[at + place + 1] = 'A';
+    put(f, data, true);
+    CHECK_INT(morgue_compact(work, NULL), MORGUE_DAMAGED);
+    CHECK_INT(morgue_check(work, NULL, NULL, NULL), MORGUE_DAMAGED);
+}
+
+static void
+deletions_add_up(void)
+{
+    const struct stored_file *f = file_named("del-");
+    uint8_t *data = copy_of(f);
+    morgue *m = NULL;
+
+    data[40 + 100] ^= 1; /* an article of the bitmap, which begins at 40 */
+    put(f, data, true);
+    CHECK_INT(morgue_open(&m, work, NULL), MORGUE_DAMAGED);
+    data = copy_of(f);
+    put_u32(data + 20, get_u32(data + 20) + 1); /* how many */
+    put(f, data, true);
+    CHECK_INT(morgue_open(&m, work, NULL), MORGUE_DAMAGED);
+}
+
+/* Put another text in place of a piece of the manifest, as long as it. */
+static void
+put_manifest(const char *was, const char *is)
+{
+    const struct stored_file *f = file_named("segments");
+    uint8_t *data = copy_of(f);
+    char *at;
+
+    data[f->size] = '\0';
+    at = strstr((char *)data, was);
+    CHECK(at && strlen(was) == strlen(is));
+    if (at)
+        memcpy(at, is, strlen(is));
+    put(f, data, true);
+}
+
+static void
+a_manifest_names_older_files_only(void)
+{
+    morgue *m = NULL;
+
+    /* a writer would write over files that are there */
+    put_manifest("next 4 ", "next 1 ");
+    CHECK_INT(morgue_open(&m, work, NULL), MORGUE_DAMAGED);
+    put_manifest("seg-00000001", "../g-0000001");
+    CHECK_INT(morgue_open(&m, work, NULL), MORGUE_DAMAGED);
+    put_manifest("seg-00000001", "seg-0000000x");
+    CHECK_INT(morgue_open(&m, work, NULL), MORGUE_DAMAGED);
+}
+
+int
+main(void)
+{
+    if (!set_up())
+        return 1;
+    RUN(each_page_may_be_damaged);
+    RUN(skips_may_say_anything);
+    RUN(terms_ascend);
+    RUN(deletions_add_up);
+    RUN(a_manifest_names_older_files_only);
+    drop(made);
+    drop(work);
+    return test_end();
+}
