@@ -59,6 +59,7 @@ TOOLS := $(BUILD)/tests/evaluate $(BUILD)/tests/compare
 FAULT := $(BUILD)/tests/damage $(BUILD)/tests/state
 FAULT_SO := $(BUILD)/tests/failmalloc.so $(BUILD)/tests/failio.so
 SEEDS := $(BUILD)/tests/seeds
+ROUNDS := $(BUILD)/tests/rounds
 SAMPLE_OBJ := $(BUILD)/obj/tests/fault/sample.o
 WOUND_OBJ := $(BUILD)/obj/tests/fuzz/wound.o $(SAMPLE_OBJ)
 DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
@@ -142,6 +143,11 @@ $(SEEDS): $(BUILD)/obj/tests/fuzz/seeds.o $(BUILD)/obj/tests/fuzz/source.o \
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
+$(ROUNDS): $(BUILD)/obj/tests/fuzz/rounds.o $(BUILD)/obj/tests/fuzz/archive.o \
+		$(WOUND_OBJ) $(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
 $(FAULT): $(BUILD)/tests/%: $(BUILD)/obj/tests/fault/%.o $(SAMPLE_OBJ) \
 		$(BUILD)/libinside.a
 	@mkdir -p $(@D)
@@ -204,7 +210,7 @@ kill-test: setup
 
 .PHONY: test-programs
 test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
-	$(BUILD)/tests/differential $(SEEDS) $(if $(SAN),,$(FAULT_SO))
+	$(BUILD)/tests/differential $(SEEDS) $(ROUNDS) $(if $(SAN),,$(FAULT_SO))
 
 # Two engines against each other, for as long as one likes.
 .PHONY: differential
@@ -236,6 +242,25 @@ fuzz: all
 
 build/fuzz/fuzz_source: build/fuzz/obj/tests/fuzz/source.o build/fuzz/libinside.a
 	$(call QUIET,LD)$(LINK) -fsanitize=fuzzer $(LIBS)
+
+build/fuzz/fuzz_archive: build/fuzz/obj/tests/fuzz/archive.o \
+		build/fuzz/obj/tests/fuzz/wound.o \
+		build/fuzz/obj/tests/fault/sample.o build/fuzz/libinside.a
+	$(call QUIET,LD)$(LINK) -fsanitize=fuzzer $(LIBS)
+
+# Archives with any damage, under libFuzzer, and without it by random bytes.
+# Sound answers are kept, which would be looked at as leaks in each round.
+.PHONY: fuzz-archive fuzz-rounds
+fuzz-archive:
+	@$(MAKE) BUILD=build/fuzz CC=clang CXX=clang++ CFLAGS='$(FUZZ_CFLAGS)' \
+	SAN=address,undefined build/fuzz/fuzz_archive
+	@mkdir -p build/fuzz/found/archive
+	build/fuzz/fuzz_archive -max_total_time=$(SECONDS) -timeout=60 \
+	-rss_limit_mb=4000 -max_len=400 -len_control=0 -print_final_stats=1 \
+	-detect_leaks=0 -artifact_prefix=build/fuzz/found/archive- build/fuzz/found/archive
+
+fuzz-rounds: $(ROUNDS)
+	@$< --seconds=$(SECONDS) $(if $(SEED),--seed=$(SEED))
 
 fuzz-setup: setup
 	@for p in clang libclang-rt-14-dev; do sh tests/setup.sh $$p; done
@@ -306,6 +331,8 @@ help:
 	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
 	@echo 'damage     an archive with each bit wrong in turn; takes minutes'
 	@echo 'fuzz       a reader under libFuzzer: FORMAT=nitf SECONDS=600'
+	@echo 'fuzz-archive  damaged archives under libFuzzer: SECONDS=600'
+	@echo 'fuzz-rounds   the same by random bytes: SECONDS=600 SEED=...'
 	@echo 'lint       rules of the source tree'
 	@echo 'bench      measure, beside other engines; bench-setup installs those'
 	@echo 'format     clang-format all sources'

@@ -8,6 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** Get ready, once; 0.  Not all targets have it. */
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
 /** Try one input; 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
