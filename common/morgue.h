@@ -52,6 +52,12 @@
  *   Signals    A file that may not get longer (RLIMIT_FSIZE) is told as a full
  *              disk, MORGUE_NO_SPACE, to a program that ignores SIGXFSZ, as
  *              ours do; one that does not is ended by the system.
+ *              Files of an archive are mapped while it is open.  Where
+ *              somebody cuts one off meanwhile (writers of this library never
+ *              do), or the disk under it fails, reading it raises SIGBUS, as
+ *              with every mapped file.  A program that is to survive that
+ *              handles the signal; it can only end then, or leave the handle
+ *              alone for good.
  *   Fork       A forked child has copies of the handles, of which it may take
  *              those that no call used at the fork.  What reads (morgue,
  *              morgue_hits, morgue_text) is used and freed as the parent's

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../../common/cli/cut_off.h"
 #include "report.h"
 #include "show.h"
 
@@ -427,6 +428,7 @@ main(int argc, char **argv)
     int c, code = EX_OK;
     bool go = true;
 
+    cut_off_ends("indexer", EX_DATAERR);
     /* What may not get longer is told as a full disk is. */
     signal(SIGXFSZ, SIG_IGN);
     for (;;) {

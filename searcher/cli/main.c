@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../../common/cli/cut_off.h"
 #include "options.h"
 
 enum {
@@ -290,6 +291,7 @@ main(int argc, char **argv)
     enum options_result result;
     int n = 0, code = EXIT_HITS;
 
+    cut_off_ends("searcher", EXIT_UNREADABLE);
     /* An answer that may not get longer is told as one to a full disk is. */
     signal(SIGXFSZ, SIG_IGN);
     result = options_read(&o, &n, argc, argv);
