@@ -129,6 +129,27 @@ arena_zero(struct arena *a, size_t n, size_t size)
 }
 
 bool
+arena_add_line(struct arena *a, struct morgue_str *lines, size_t *room,
+               struct morgue_str value)
+{
+    size_t len = lines->len + 1 + value.len;
+    char *s = (char *)lines->s;
+
+    if (len > *room) {
+        s = arena_alloc(a, len * 2);
+        if (!s)
+            return false;
+        memcpy(s, lines->s, lines->len);
+        *room = len * 2;
+    }
+    s[lines->len] = '\n';
+    if (value.len > 0)
+        memcpy(s + lines->len + 1, value.s, value.len);
+    *lines = str_slice(s, len);
+    return true;
+}
+
+bool
 arena_str(struct arena *a, struct morgue_str s, struct morgue_str *out)
 {
     char *p = s.len < SIZE_MAX ? arena_alloc(a, s.len + 1) : NULL;

@@ -39,6 +39,13 @@ void *arena_alloc(struct arena *a, size_t n);
 /** `n` times `size` bytes, zeroed; NULL likewise, or on overflow. */
 void *arena_zero(struct arena *a, size_t n, size_t size);
 
+/** Put `value` behind *lines, on a line of its own; there is a line before.
+ *  *room is how many bytes there are for it, 0 to begin with: it doubles, so
+ *  that many lines cost no more than their bytes.  False when out of memory.
+ */
+bool arena_add_line(struct arena *a, struct morgue_str *lines, size_t *room,
+                    struct morgue_str value);
+
 /** A copy of `s` with a NUL behind it, into *out; false when out of memory. */
 bool arena_str(struct arena *a, struct morgue_str s, struct morgue_str *out);
 

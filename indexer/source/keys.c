@@ -16,7 +16,7 @@
 #include "../../common/text/stem.h"
 #include "keys.h"
 
-enum { EXTRA_VALUE_MAX = 2000, LINES_SEARCHED = 4096 };
+enum { EXTRA_VALUE_MAX = 2000 };
 
 /* ---- extra lines -------------------------------------------------------- */
 
@@ -116,22 +116,11 @@ add_line(struct keyed *k, enum field f, struct morgue_str value,
          struct morgue_error *err)
 {
     struct morgue_str *to = record_field(&k->article, f);
-    size_t len = to->len + 1 + value.len;
-    char *s = (char *)to->s;
 
-    if (to->len > field_info[f].max)
+    if (to->len > field_info[f].max ||
+        arena_add_line(&k->r->arena, to, &k->room[f], value))
         return MORGUE_OK;
-    if (len > k->room[f]) {
-        s = arena_alloc(&k->r->arena, len * 2);
-        if (!s)
-            return error_nomem(err);
-        memcpy(s, to->s, to->len);
-        k->room[f] = len * 2;
-    }
-    s[to->len] = '\n';
-    memcpy(s + to->len + 1, value.s, value.len);
-    *to = str_slice(s, len);
-    return MORGUE_OK;
+    return error_nomem(err);
 }
 
 static enum morgue_status

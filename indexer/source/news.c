@@ -38,7 +38,7 @@ has_line(struct morgue_str lines, struct morgue_str wanted)
 {
     struct morgue_str line;
 
-    while (str_line(&lines, &line))
+    while (lines.len < LINES_SEARCHED && str_line(&lines, &line))
         if (str_eq_nocase(line, wanted))
             return true;
     return false;
@@ -49,7 +49,6 @@ news_add(struct news *n, enum field f, struct morgue_str value)
 {
     struct morgue_str *field = record_field(&n->a, f);
     struct morgue_str had = *field;
-    char *s;
 
     value = str_trim(value);
     if (had.len == 0) {
@@ -59,15 +58,8 @@ news_add(struct news *n, enum field f, struct morgue_str value)
     if (value.len == 0 || had.len + value.len > field_info[f].max ||
         has_line(had, value))
         return;
-    s = arena_alloc(&n->r->arena, had.len + value.len + 1);
-    if (!s) {
+    if (!arena_add_line(&n->r->arena, field, &n->room[f], value))
         n->nomem = true;
-        return;
-    }
-    memcpy(s, had.s, had.len);
-    s[had.len] = '\n';
-    memcpy(s + had.len + 1, value.s, value.len);
-    *field = str_slice(s, had.len + value.len + 1);
 }
 
 void

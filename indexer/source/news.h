@@ -20,6 +20,7 @@
 struct news {
     struct reading *r;
     struct morgue_article a; /* its body is r->text, its extra r->extra */
+    size_t room[FIELD_N];    /* bytes for lines; 0: those that are there */
     struct arena *scratch;   /* for trees within */
     const char *skip;        /* why it is no article; NULL */
     bool nomem;

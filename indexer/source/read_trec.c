@@ -45,10 +45,20 @@ is_tag(struct morgue_str s, char name)
            (s.s[1] == '>' || is_space(s.s[1]));
 }
 
-/* The text without tags, <P> as an empty line. */
+/* Whether `s`, which is behind a "<", may be the rest of a tag. */
+static bool
+may_be_tag(struct morgue_str s)
+{
+    return s.len >= 2 && (is_alpha(s.s[0]) || s.s[0] == '/' || s.s[0] == '!');
+}
+
+/* The text without tags, <P> as an empty line.  Where one ">" is missing all
+ * that follow are, too. */
 static void
 put_text(struct buf *out, struct morgue_str s)
 {
+    bool ends = true; /* there may be a ">" */
+
     while (s.len > 0) {
         size_t n = str_find_nocase(s, 0, STR("<")), end;
         struct morgue_str tag = str_slice(s.s + n, s.len - n);
@@ -57,9 +67,9 @@ put_text(struct buf *out, struct morgue_str s)
         if (tag.len == 0)
             return;
         tag = str_slice(tag.s + 1, tag.len - 1);
-        end = str_find_nocase(tag, 0, STR(">"));
-        if (end == tag.len || tag.len < 2 ||
-            !(is_alpha(tag.s[0]) || tag.s[0] == '/' || tag.s[0] == '!')) {
+        end = ends && may_be_tag(tag) ? str_find_nocase(tag, 0, STR(">")) : 0;
+        ends = ends && end < tag.len;
+        if (end == 0 || !ends) {
             buf_char(out, '<'); /* none */
             s = tag;
             continue;

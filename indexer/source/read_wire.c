@@ -557,23 +557,26 @@ heading_anpa(struct wire *w, struct morgue_str line, bool text_follows,
     return MORGUE_OK;
 }
 
-/* Whether a line of text, with TAB or as a table's row, is still to come. */
-static bool
-text_follows(struct morgue_str rest)
+/* The last line of text, with TAB or as a table's row; NULL where there is
+ * none. */
+static const char *
+last_text(struct morgue_str rest)
 {
     struct morgue_str line;
+    const char *last = NULL;
 
     while (str_line(&rest, &line))
         if (line.len > 0 && (line.s[0] == '\t' || line.s[0] == BS) &&
             bare(line).len > 0)
-            return true;
-    return false;
+            last = line.s;
+    return last;
 }
 
 static enum morgue_status
 text_anpa(struct wire *w, struct morgue_str text, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
+    const char *last = last_text(text);
     struct morgue_str line;
     bool fresh = true, slug = true;
 
@@ -586,7 +589,7 @@ text_anpa(struct wire *w, struct morgue_str text, struct morgue_error *err)
             st = take_slug(w, line, err);
             slug = false;
         } else if (heading && !w->in_text) {
-            st = heading_anpa(w, line, text_follows(text), err);
+            st = heading_anpa(w, line, last && last > line.s, err);
         } else {
             w->in_text = true;
             put_line(w, line, fresh || heading || is_space(line.s[0]),
@@ -714,15 +717,15 @@ read_message(struct reading *r, struct morgue_str bytes, bool anpa,
     return st;
 }
 
-/* Where the message in `s`, which is behind its SOH, ends; 0: not yet. */
+/* Where the message in `s`, which is behind its SOH, ends; s.len: not yet. */
 static size_t
 message_len(struct morgue_str s)
 {
-    const char *eot = memchr(s.s, EOT, s.len);
-    const char *soh = memchr(s.s, SOH, eot ? (size_t)(eot - s.s) : s.len);
-    const char *end = soh ? soh : eot;
+    const char *soh = memchr(s.s, SOH, s.len);
+    const char *eot = memchr(s.s, EOT, soh ? (size_t)(soh - s.s) : s.len);
+    const char *end = eot ? eot : soh;
 
-    return end ? (size_t)(end - s.s) : 0;
+    return end ? (size_t)(end - s.s) : s.len;
 }
 
 static enum morgue_status
@@ -746,12 +749,10 @@ read_messages(struct reading *r, bool anpa, struct morgue_error *err)
         input_take(in, (size_t)(soh - v.s));
         v = input_view(in);
         len = message_len(str_slice(v.s + 1, v.len - 1));
-        if (len == 0 && !in->ended && v.len < MESSAGE_MAX) {
-            st = input_need(in, v.len + 1, err);
+        if (len == v.len - 1 && !in->ended && v.len < MESSAGE_MAX) {
+            st = input_need(in, v.len * 2, err);
             continue;
         }
-        if (len == 0)
-            len = v.len - 1;
         if (len > MESSAGE_MAX)
             st = reading_failed(r, in->line, "a message of more than 16 MB",
                                 err);

@@ -163,6 +163,10 @@ struct meaning key_means(const struct key_map *map, struct morgue_str key);
  *  where it means none. */
 bool key_find(struct morgue_str key, enum field *field, int *rank);
 
+/* Whether a field has a value already is looked for among so many bytes of
+ * its lines; with more, it may get it twice. */
+enum { LINES_SEARCHED = 4096 };
+
 /** Append a line `key: value`; too long ones and too many are left out. */
 void extra_add(struct buf *extra, struct morgue_str key,
                struct morgue_str value);

@@ -13,17 +13,23 @@
 
 /* ---- elements ----------------------------------------------------------- */
 
+/* Whether `s` begins with the tag `begin`, with or without attributes. */
+static bool
+is_tag(struct morgue_str s, struct morgue_str begin)
+{
+    return str_starts_nocase(s, begin) &&
+           (s.len == begin.len || s.s[begin.len] == '>' ||
+            is_space(s.s[begin.len]));
+}
+
 size_t
 sgml_tag(struct morgue_str s, size_t from, struct morgue_str begin)
 {
-    for (;;) {
-        size_t at = str_find_nocase(s, from, begin), next = at + begin.len;
-
-        if (at == s.len)
-            return s.len;
-        if (next == s.len || s.s[next] == '>' || is_space(s.s[next]))
-            return at;
-        from = next;
+    for (;; from += begin.len) {
+        from = str_find_nocase(s, from, begin);
+        if (from == s.len ||
+            is_tag(str_slice(s.s + from, s.len - from), begin))
+            return from;
     }
 }
 
@@ -176,27 +182,53 @@ find_record(struct input *in, bool *more, struct morgue_str open_tag,
     }
 }
 
+/* Where in `s`, from `from` on, the record ends: at its end tag or where the
+ * next one begins, whichever comes first; s.len where neither does.  `last`:
+ * nothing comes behind `s`. */
+static size_t
+record_end(struct morgue_str s, size_t from, bool last,
+           const struct sgml_records *what)
+{
+    for (; from < s.len; from++) {
+        const char *at = memchr(s.s + from, '<', s.len - from);
+        struct morgue_str rest;
+
+        if (!at)
+            break;
+        from = (size_t)(at - s.s);
+        rest = str_slice(at, s.len - from);
+        if (str_starts_nocase(rest, what->end_tag) ||
+            (is_tag(rest, what->open_tag) &&
+             (last || rest.len > what->open_tag.len)))
+            return from;
+    }
+    return s.len;
+}
+
 /* The length of the record at the window's beginning, up to its end tag; 0
  * where it has none.  *other: where the next one begins, or the window ends.
- */
+ * Each byte is looked at once, so records that never end cost no more. */
 static enum morgue_status
 measure_record(struct input *in, size_t *len, size_t *other,
                const struct sgml_records *what, struct morgue_error *err)
 {
-    const struct morgue_str open_tag = what->open_tag, end_tag = what->end_tag;
-    size_t seen = open_tag.len;
+    const size_t tag = what->open_tag.len, overlap = what->end_tag.len + 1;
+    size_t seen = tag;
 
     for (;;) {
         struct morgue_str v = input_view(in);
-        size_t end = str_find_nocase(v, seen, end_tag);
+        size_t end = record_end(v, seen, in->ended, what);
         enum morgue_status st;
 
         if (end < v.len || in->ended || v.len > RECORD_MAX) {
-            *other = sgml_tag(str_slice(v.s, end), open_tag.len, open_tag);
-            *len = end < v.len && *other == end ? end : 0;
+            *other = end;
+            *len = str_starts_nocase(str_slice(v.s + end, v.len - end),
+                                     what->end_tag)
+                       ? end
+                       : 0;
             return MORGUE_OK;
         }
-        seen = v.len > end_tag.len ? v.len - end_tag.len : open_tag.len;
+        seen = v.len > tag + overlap ? v.len - overlap : tag;
         st = input_need(in, v.len + 1, err);
         if (st)
             return st;
