@@ -403,6 +403,15 @@ struct morgue_event {
     const char *reason; /**< one line, for skipped and failed; else "" */
 };
 
+/** Whether links in folders are followed.  A source itself is read as it was
+ *  named, be it a link.  What a link leads to is read once, under its real
+ *  path. */
+enum morgue_follow {
+    MORGUE_FOLLOW_NONE = 0,    /**< links are skipped */
+    MORGUE_FOLLOW_INSIDE = 1,  /**< to what is in the same source */
+    MORGUE_FOLLOW_ANYWHERE = 2 /**< wherever they lead */
+};
+
 /** How to update.  MORGUE_UPDATE_INIT gives the defaults. */
 struct morgue_update_options {
     size_t size;
@@ -422,6 +431,7 @@ struct morgue_update_options {
     /** Called now and then with the number of inputs so far; NULL: not. */
     void (*on_progress)(uint64_t inputs, uint64_t bytes, void *payload);
     void *payload;
+    enum morgue_follow follow; /**< in folders that are sources */
 };
 
 #define MORGUE_UPDATE_INIT                                                    \
@@ -461,6 +471,7 @@ struct morgue_source_options {
     /** Called for each skipped and failed input; NULL: not. */
     void (*on_event)(const struct morgue_event *event, void *payload);
     void *payload;
+    enum morgue_follow follow; /**< in folders that are sources */
 };
 
 #define MORGUE_SOURCE_INIT                                                    \
@@ -498,10 +509,11 @@ MORGUE_TRY morgue_update_add(morgue_update *u,
                              struct morgue_error *err);
 
 /** Add all articles of a source: a file, a folder (walked in the order of
- *  names) or "-", standard input.  Broken inputs are counted and reported as
- *  events.  MORGUE_NO_INPUT where the source itself is not there; then, and
- *  after MORGUE_USAGE, the update goes on.  After another status it can only
- *  be closed. */
+ *  names) or "-", standard input.  In folders, pipes, sockets, devices and
+ *  what the kernel makes up are skipped, and links as `follow` says.  Broken
+ *  inputs are counted and reported as events.  MORGUE_NO_INPUT where the
+ * source itself is not there; then, and after MORGUE_USAGE, the update goes
+ * on. After another status it can only be closed. */
 MORGUE_TRY morgue_update_add_source(morgue_update *u, const char *source,
                                     struct morgue_error *err);
 

@@ -66,7 +66,10 @@ morgue_source_read(const char *source,
     if (s.options.map)
         st = key_map_read(&map, s.options.map, err);
     if (!st)
-        st = source_read(source, s.options.format, map, &sink, err);
+        st = source_read(
+            source,
+            &(struct source_how){s.options.format, map, s.options.follow},
+            &sink, err);
     key_map_free(map);
     return s.ended ? MORGUE_OK : st;
 }

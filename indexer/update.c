@@ -80,7 +80,8 @@ check_options(struct morgue_update *u,
         return st;
     if (options)
         u->options = *options;
-    st = source_format_check(u->options.format, err);
+    st = source_how_check(
+        &(struct source_how){u->options.format, NULL, u->options.follow}, err);
     if (!st && u->options.map)
         st = key_map_read(&u->map, u->options.map, err);
     return st;
@@ -432,11 +433,13 @@ morgue_update_add_source(morgue_update *u, const char *source,
                          struct morgue_error *err)
 {
     struct sink sink = update_sink(u);
+    struct source_how how;
     enum morgue_status st = may_go_on(u, source, "u and source", err);
 
     if (st)
         return st;
-    st = source_read(source, u->options.format, u->map, &sink, err);
+    how = (struct source_how){u->options.format, u->map, u->options.follow};
+    st = source_read(source, &how, &sink, err);
     if (st != MORGUE_NO_INPUT)
         u->failed = st;
     return st;

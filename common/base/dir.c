@@ -142,13 +142,7 @@ dir_close(struct dir *d)
 enum morgue_status
 dir_list(struct file_names *out, const struct dir *d, struct morgue_error *err)
 {
-    /* A descriptor of its own, for reading it moves its place. */
-    int fd = openat(d->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    *out = (struct file_names){0};
-    if (fd < 0)
-        return error_errno(err, MORGUE_IO, "open", d->path);
-    return file_list_fd(out, fd, d->path, err);
+    return file_list_at(out, d->fd, d->path, err);
 }
 
 enum file_kind

@@ -128,19 +128,36 @@ names_add(struct file_names *names, const char *name)
 }
 
 enum morgue_status
-file_list_fd(struct file_names *out, int fd, const char *path,
+file_list(struct file_names *out, const char *dir, struct morgue_error *err)
+{
+    return file_list_at(out, AT_FDCWD, dir, err);
+}
+
+/* The directory that is open as `fd`, or `dir` for AT_FDCWD; with a descriptor
+ * of its own, for reading it moves its place. */
+static DIR *
+open_dir(int fd, const char *dir)
+{
+    const char *name = fd == AT_FDCWD ? dir : ".";
+    int own = openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *d = own >= 0 ? fdopendir(own) : NULL;
+
+    if (!d && own >= 0)
+        close(own);
+    return d;
+}
+
+enum morgue_status
+file_list_at(struct file_names *out, int fd, const char *dir,
              struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    DIR *d = fdopendir(fd);
+    DIR *d = open_dir(fd, dir);
     struct dirent *e;
 
     *out = (struct file_names){0};
-    if (!d) {
-        st = error_errno(err, MORGUE_IO, "open", path);
-        close(fd);
-        return st;
-    }
+    if (!d)
+        return error_errno(err, MORGUE_IO, "open", dir);
     for (;;) {
         errno = 0;
         e = readdir(d);
@@ -154,24 +171,13 @@ file_list_fd(struct file_names *out, int fd, const char *path,
         }
     }
     if (!e && errno != 0)
-        st = error_errno(err, MORGUE_IO, "read", path);
+        st = error_errno(err, MORGUE_IO, "read", dir);
     closedir(d);
     if (st)
         file_names_free(out);
     else if (out->n > 0)
         qsort(out->name, out->n, sizeof *out->name, by_bytes);
     return st;
-}
-
-enum morgue_status
-file_list(struct file_names *out, const char *dir, struct morgue_error *err)
-{
-    int fd = open(dir, O_RDONLY | O_CLOEXEC);
-
-    *out = (struct file_names){0};
-    if (fd < 0)
-        return error_errno(err, MORGUE_IO, "open", dir);
-    return file_list_fd(out, fd, dir, err);
 }
 
 void

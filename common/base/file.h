@@ -48,12 +48,11 @@ struct file_names {
 
 enum morgue_status file_list(struct file_names *out, const char *dir,
                              struct morgue_error *err);
-void file_names_free(struct file_names *names);
 
-/** The same of an open directory, which is closed; `path` is for the message.
- */
-enum morgue_status file_list_fd(struct file_names *out, int fd,
-                                const char *path, struct morgue_error *err);
+/** The same of the directory that is open as `fd`; `dir` is for messages. */
+enum morgue_status file_list_at(struct file_names *out, int fd,
+                                const char *dir, struct morgue_error *err);
+void file_names_free(struct file_names *names);
 
 /** Bytes in the files of a directory and those below it, two levels deep;
  *  what cannot be read counts as nothing. */

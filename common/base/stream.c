@@ -221,48 +221,63 @@ static const struct stream_kind file_kind = {
     .close = file_stream_close,
 };
 
-enum morgue_status
-stream_file(struct stream **out, const char *path, struct meter *meter,
-            struct morgue_error *err)
+/* The bytes of `fd`, which is taken over, from where it stands. */
+static enum morgue_status
+stream_of(struct stream **out, const struct stream_kind *kind, int fd,
+          const char *path, struct meter *meter, struct morgue_error *err)
 {
-    bool standard_input = strcmp(path, "-") == 0;
     struct file_stream *f = calloc(1, sizeof *f);
     struct morgue_str first;
-    struct stat st_buf;
-    enum morgue_status st = MORGUE_OK;
+    enum morgue_status st;
 
     *out = NULL;
-    if (!f)
+    if (!f) {
+        close(fd);
         return error_nomem(err);
-    stream_init(&f->s, &pipe_kind, meter);
-    f->fd = -1;
+    }
+    stream_init(&f->s, kind, meter);
+    f->fd = fd;
     f->path = strdup(path);
-    if (!f->path) {
-        st = error_nomem(err);
-        goto done;
-    }
-    f->fd =
-        standard_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-    if (f->fd < 0) {
-        st = error_errno(err, MORGUE_NO_INPUT, "open", path);
-        goto done;
-    }
-    /* Standard input may stand somewhere in its file. */
-    if (!standard_input && fstat(f->fd, &st_buf) == 0 &&
-        S_ISREG(st_buf.st_mode))
-        f->s.kind = &file_kind;
-    st = stream_peek(&first, &f->s, STREAM_PEEK_MAX / 4, err);
+    st = f->path ? stream_peek(&first, &f->s, STREAM_PEEK_MAX / 4, err)
+                 : error_nomem(err);
     if (!st && f->s.failed) {
         st = f->s.failed;
         if (err)
             *err = f->s.failure;
     }
-done:
     if (st)
         stream_close(&f->s);
     else
         *out = &f->s;
     return st;
+}
+
+enum morgue_status
+stream_fd(struct stream **out, int fd, const char *path, struct meter *meter,
+          struct morgue_error *err)
+{
+    struct stat s;
+    bool plain = fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
+
+    return stream_of(out, plain ? &file_kind : &pipe_kind, fd, path, meter,
+                     err);
+}
+
+enum morgue_status
+stream_file(struct stream **out, const char *path, struct meter *meter,
+            struct morgue_error *err)
+{
+    bool standard_input = strcmp(path, "-") == 0;
+    int fd =
+        standard_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+
+    *out = NULL;
+    if (fd < 0)
+        return error_errno(err, MORGUE_NO_INPUT, "open", path);
+    /* Standard input may stand somewhere in its file. */
+    if (standard_input)
+        return stream_of(out, &pipe_kind, fd, path, meter, err);
+    return stream_fd(out, fd, path, meter, err);
 }
 
 /* ---- memory ------------------------------------------------------------- */

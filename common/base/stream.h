@@ -95,6 +95,11 @@ void stream_close(struct stream *s);
 enum morgue_status stream_file(struct stream **out, const char *path,
                                struct meter *meter, struct morgue_error *err);
 
+/** The bytes of the file that is open as `fd`, which is taken over, whatever
+ *  happens; `path` is for messages.  MORGUE_IO. */
+enum morgue_status stream_fd(struct stream **out, int fd, const char *path,
+                             struct meter *meter, struct morgue_error *err);
+
 /** The bytes themselves, which are lent. */
 enum morgue_status stream_memory(struct stream **out, struct morgue_str bytes,
                                  struct meter *meter,

@@ -269,6 +269,7 @@ run_show_source(const struct options *o, char **arg, int n)
     if (n < 1)
         return usage("show-source takes files, folders or -");
     source.format = o->update.format;
+    source.follow = o->update.follow;
     source.map = o->update.map;
     source.on_article = show_article;
     source.on_event = count_failed;
@@ -287,6 +288,7 @@ run_show_source(const struct options *o, char **arg, int n)
 enum {
     OPT_ENGINE = 256,
     OPT_FORMAT,
+    OPT_FOLLOW,
     OPT_MAP,
     OPT_THREADS,
     OPT_MEMORY,
@@ -298,6 +300,7 @@ enum {
 static const struct option longs[] = {
     {"engine", required_argument, NULL, OPT_ENGINE},
     {"format", required_argument, NULL, OPT_FORMAT},
+    {"follow", optional_argument, NULL, OPT_FOLLOW},
     {"map", required_argument, NULL, OPT_MAP},
     {"threads", required_argument, NULL, OPT_THREADS},
     {"memory", required_argument, NULL, OPT_MEMORY},
@@ -316,7 +319,7 @@ help(void)
         "       indexer remove  [OPTION...] ARCHIVE ID...\n"
         "       indexer stats|compact ARCHIVE\n"
         "       indexer check   [--repair] ARCHIVE\n"
-        "       indexer show-source [--format=NAME] [--map=FILE] SOURCE...\n"
+        "       indexer show-source [OPTION...] SOURCE...\n"
         "       indexer formats\n\n"
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
@@ -327,6 +330,9 @@ help(void)
         "  --format=NAME       of the sources (indexer formats lists them); "
         "else it is\n"
         "                      told by content\n"
+        "  --follow[=anywhere] follow links in folders, within the source or "
+        "wherever\n"
+        "                      they lead; else they are skipped\n"
         "  --map=FILE          `field = key` lines: what keys of JSON, tables "
         "and\n"
         "                      heads mean where our names do not fit\n"
@@ -366,6 +372,11 @@ apply(struct options *o, int c, const char *arg)
         return true;
     case OPT_FORMAT:
         o->update.format = arg;
+        return true;
+    case OPT_FOLLOW:
+        if (arg && strcmp(arg, "anywhere") != 0)
+            return usage("--follow takes nothing or =anywhere"), false;
+        o->update.follow = arg ? MORGUE_FOLLOW_ANYWHERE : MORGUE_FOLLOW_INSIDE;
         return true;
     case OPT_MAP:
         o->update.map = arg;

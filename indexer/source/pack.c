@@ -576,6 +576,33 @@ is_hidden(struct morgue_str name)
     return false;
 }
 
+/* Why an entry is no file to be read; NULL where it is one.  Of the names of a
+ * file in a cpio the last has the content, of those in a tar the first. */
+static const char *
+no_file(struct archive_entry *e)
+{
+    static const char other_name[] = "a name of another file in it";
+    bool empty = archive_entry_size(e) == 0;
+
+    if (archive_entry_hardlink(e))
+        return empty ? other_name : NULL;
+    switch (archive_entry_filetype(e)) {
+    case AE_IFREG:
+        return empty && archive_entry_nlink(e) > 1 ? other_name : NULL;
+    case AE_IFLNK:
+        return "a link, which is not followed";
+    case AE_IFIFO:
+        return "a pipe, not a file";
+    case AE_IFSOCK:
+        return "a socket, not a file";
+    case AE_IFCHR:
+    case AE_IFBLK:
+        return "a device, not a file";
+    default:
+        return "not a file";
+    }
+}
+
 static enum morgue_status
 begin_entry(struct entry *out, struct container *c, struct morgue_error *err)
 {
@@ -639,11 +666,13 @@ container_next(struct entry *out, bool *more, struct container *c,
         name = archive_entry_pathname(c->in.entry);
         if (!name)
             name = "unnamed";
-        if (archive_entry_filetype(c->in.entry) == AE_IFREG &&
-            !archive_entry_hardlink(c->in.entry) && !is_hidden(str_of(name))) {
-            out->name = name;
-            return begin_entry(out, c, err);
-        }
+        if (archive_entry_filetype(c->in.entry) == AE_IFDIR ||
+            is_hidden(str_of(name)))
+            continue;
+        out->name = name;
+        out->wrong = no_file(c->in.entry);
+        out->skipped = out->wrong != NULL;
+        return out->skipped ? MORGUE_OK : begin_entry(out, c, err);
     }
     *more = false;
     return MORGUE_OK;

@@ -35,6 +35,7 @@ struct entry {
     const char *name;      /* as it stands, any bytes; "" for the container */
     struct stream *stream; /* to be closed before the next; NULL: not there */
     const char *wrong;     /* why it is not there */
+    bool skipped;          /* since it is none to be read */
 };
 
 /** `from` is taken over, whatever happens.  Give back: container_close. */
@@ -42,9 +43,10 @@ enum morgue_status container_open(struct container **out,
                                   const struct pack *pack, struct stream *from,
                                   struct morgue_error *err);
 
-/** The next entry that is a file and not hidden, or what is wrong with one or
- *  with the container, lent until the next call; *more becomes false at the
- *  end.  What is broken inside of an entry comes from its stream. */
+/** The next entry that is not hidden and no folder: a file, or why it is none
+ *  (a link, a device), or what is wrong with it or with the container; lent
+ *  until the next call.  *more becomes false at the end.  What is broken
+ * inside of an entry comes from its stream. */
 enum morgue_status container_next(struct entry *out, bool *more,
                                   struct container *c,
                                   struct morgue_error *err);

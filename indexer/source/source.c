@@ -2,9 +2,8 @@
 /*
  * source.c - from sources to files to their readers
  *
- * Folders are walked in byte order of names; each folder, by device and
- * inode, once, so links cannot lead round in a circle.  An archive in a
- * folder, perhaps the one that is being written, is not looked into.
+ * A source is read as it was named, be it a link, a pipe or a device; of a
+ * folder the files are (walk.c).
  *
  * What is packed is unpacked on the way, packs in packs up to PACKS_MAX: the
  * entries of a container are read where they stand in it, as files in a
@@ -16,36 +15,29 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "../../common/base/file.h"
-#include "../../common/engine/archive.h"
 #include "pack.h"
 #include "reader.h"
+#include "walk.h"
 
-enum {
-    DEPTH_MAX = 100, /* of folders */
-    PACKS_MAX = 8    /* in each other */
-};
+enum { PACKS_MAX = 8 /* in each other */ };
 
-struct walk {
+/* How files are read. */
+struct files {
     const struct format *format; /* NULL: by content */
     const struct key_map *map;
     const struct sink *sink;
-    struct folder {
-        dev_t device;
-        ino_t inode;
-        bool used;
-    } * seen; /* a hash table with open addressing */
-    size_t seen_n, seen_cap;
 };
 
 /* ---- files -------------------------------------------------------------- */
 
 /* Report what is wrong with a path. */
 static enum morgue_status
-path_problem(const struct walk *w, enum morgue_outcome outcome,
+path_problem(const struct files *w, enum morgue_outcome outcome,
              const char *path, const char *reason, struct morgue_error *err)
 {
     struct reading r;
@@ -55,18 +47,6 @@ path_problem(const struct walk *w, enum morgue_outcome outcome,
     st = reading_broken(&r, outcome, reason, err);
     reading_free(&r);
     return st;
-}
-
-static enum morgue_status
-path_failed(const struct walk *w, const char *path, const char *what, int e,
-            struct morgue_error *err)
-{
-    char text[128], reason[200];
-
-    if (strerror_r(e, text, sizeof text) != 0)
-        snprintf(text, sizeof text, "error %d", e);
-    snprintf(reason, sizeof reason, "%s: %s", what, text);
-    return path_problem(w, MORGUE_FAILED, path, reason, err);
 }
 
 /* Say that the file broke off, and why. */
@@ -120,7 +100,7 @@ struct place {
 
 /* Read the records of `stream`, which is taken over. */
 static enum morgue_status
-read_plain(const struct walk *w, struct stream *stream, struct place at,
+read_plain(const struct files *w, struct stream *stream, struct place at,
            struct morgue_error *err)
 {
     struct reading r;
@@ -143,13 +123,13 @@ read_plain(const struct walk *w, struct stream *stream, struct place at,
     return st;
 }
 
-static enum morgue_status read_stream(const struct walk *w,
+static enum morgue_status read_stream(const struct files *w,
                                       struct stream *stream, struct place at,
                                       struct morgue_error *err);
 
 /* An entry of the container at `at`, whose stream is taken over. */
 static enum morgue_status
-read_entry(const struct walk *w, const struct entry *entry, struct place at,
+read_entry(const struct files *w, const struct entry *entry, struct place at,
            struct morgue_error *err)
 {
     const char *name = entry->name;
@@ -167,14 +147,15 @@ read_entry(const struct walk *w, const struct entry *entry, struct place at,
     if (entry->stream)
         st = read_stream(w, entry->stream, at, err);
     else
-        st = path_problem(w, MORGUE_FAILED, path, entry->wrong, err);
+        st = path_problem(w, entry->skipped ? MORGUE_SKIPPED : MORGUE_FAILED,
+                          path, entry->wrong, err);
     free(path);
     return st;
 }
 
 /* The files in `stream`, which is taken over. */
 static enum morgue_status
-read_container(const struct walk *w, const struct pack *pack,
+read_container(const struct files *w, const struct pack *pack,
                struct stream *stream, struct place at,
                struct morgue_error *err)
 {
@@ -198,7 +179,7 @@ read_container(const struct walk *w, const struct pack *pack,
 
 /* Read what `stream`, which is taken over, gives, unpacked. */
 static enum morgue_status
-read_stream(const struct walk *w, struct stream *stream, struct place at,
+read_stream(const struct files *w, struct stream *stream, struct place at,
             struct morgue_error *err)
 {
     struct morgue_str head = {0};
@@ -229,188 +210,88 @@ read_stream(const struct walk *w, struct stream *stream, struct place at,
     return path_problem(w, MORGUE_FAILED, at.path, reason, err);
 }
 
-/* A file that was met in a folder. */
-static enum morgue_status
-walk_file(const struct walk *w, const char *path, struct morgue_error *err)
-{
-    struct meter meter = {0};
-    struct stream *stream = NULL;
-    struct morgue_error detail;
-    enum morgue_status st;
-
-    if (access(path, R_OK) != 0)
-        return path_failed(w, path, "cannot open", errno, err);
-    st = stream_file(&stream, path, &meter, &detail);
-    if (st == MORGUE_NOMEM)
-        return error_nomem(err);
-    if (st)
-        return path_problem(w, MORGUE_FAILED, path, detail.message, err);
-    return read_stream(w, stream, (struct place){path, true, 0}, err);
-}
-
-/* ---- folders ------------------------------------------------------------ */
-
-/* The slot of a folder in the table: its own or the first that is free. */
-static struct folder *
-slot(const struct walk *w, const struct stat *s)
-{
-    uint64_t key[2] = {(uint64_t)s->st_dev, (uint64_t)s->st_ino};
-    size_t i = (size_t)hash64(key, sizeof key) & (w->seen_cap - 1);
-
-    while (w->seen[i].used &&
-           (w->seen[i].device != s->st_dev || w->seen[i].inode != s->st_ino))
-        i = (i + 1) & (w->seen_cap - 1);
-    return &w->seen[i];
-}
-
-static bool
-grow(struct walk *w)
-{
-    struct folder *old = w->seen;
-    size_t old_cap = w->seen_cap, cap = old_cap ? old_cap * 2 : 64;
-
-    w->seen = calloc(cap, sizeof *w->seen);
-    if (!w->seen) {
-        w->seen = old;
-        return false;
-    }
-    w->seen_cap = cap;
-    for (size_t i = 0; i < old_cap; i++)
-        if (old[i].used) {
-            struct stat s = {.st_dev = old[i].device, .st_ino = old[i].inode};
-
-            *slot(w, &s) = old[i];
-        }
-    free(old);
-    return true;
-}
-
-/* Remember a folder; *first tells whether it was not met before. */
-static enum morgue_status
-meet(bool *first, struct walk *w, const struct stat *s,
-     struct morgue_error *err)
-{
-    struct folder *f;
-
-    if (w->seen_n * 2 >= w->seen_cap && !grow(w))
-        return error_nomem(err);
-    f = slot(w, s);
-    *first = !f->used;
-    if (*first) {
-        *f = (struct folder){s->st_dev, s->st_ino, true};
-        w->seen_n++;
-    }
-    return MORGUE_OK;
-}
-
-static enum morgue_status walk_folder(struct walk *w, const char *path,
-                                      const struct stat *s, int depth,
-                                      struct morgue_error *err);
-
-static enum morgue_status
-walk_path(struct walk *w, const char *path, int depth,
-          struct morgue_error *err)
-{
-    struct stat s;
-
-    if (stat(path, &s) != 0) {
-        int e = errno;
-        bool link = lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
-
-        return path_failed(w, path,
-                           link ? "a link that leads nowhere" : "cannot open",
-                           e, err);
-    }
-    if (S_ISDIR(s.st_mode))
-        return walk_folder(w, path, &s, depth, err);
-    if (S_ISREG(s.st_mode))
-        return walk_file(w, path, err);
-    return path_problem(w, MORGUE_SKIPPED, path,
-                        S_ISFIFO(s.st_mode)   ? "a pipe, not a file"
-                        : S_ISSOCK(s.st_mode) ? "a socket, not a file"
-                                              : "a device, not a file",
-                        err);
-}
-
-static enum morgue_status
-walk_names(struct walk *w, const char *path, const struct file_names *names,
-           int depth, struct morgue_error *err)
-{
-    enum morgue_status st = MORGUE_OK;
-
-    for (size_t i = 0; i < names->n && !st; i++) {
-        char *below;
-
-        if (names->name[i][0] == '.')
-            continue;
-        below = path_join(path, names->name[i]);
-        st = below ? walk_path(w, below, depth, err) : error_nomem(err);
-        free(below);
-    }
-    return st;
-}
-
-static enum morgue_status
-walk_folder(struct walk *w, const char *path, const struct stat *s, int depth,
-            struct morgue_error *err)
-{
-    struct file_names names = {0};
-    struct morgue_error detail;
-    bool first = true;
-    enum morgue_status st = meet(&first, w, s, err);
-
-    if (st)
-        return st;
-    if (!first)
-        return path_problem(w, MORGUE_SKIPPED, path,
-                            "a folder that was read already", err);
-    if (depth > DEPTH_MAX)
-        return path_problem(w, MORGUE_FAILED, path,
-                            "folders are nested too deep", err);
-    if (access(path, R_OK | X_OK) != 0)
-        return path_failed(w, path, "cannot open", errno, err);
-    if (archive_is_at(path))
-        return path_problem(w, MORGUE_SKIPPED, path, "a morgue archive", err);
-    st = file_list(&names, path, &detail);
-    if (st == MORGUE_NOMEM)
-        return error_nomem(err);
-    if (st)
-        return path_problem(w, MORGUE_FAILED, path, detail.message, err);
-    st = walk_names(w, path, &names, depth + 1, err);
-    file_names_free(&names);
-    return st;
-}
-
 /* ---- sources ------------------------------------------------------------ */
 
-enum morgue_status
-source_read(const char *source, const char *format, const struct key_map *map,
-            const struct sink *sink, struct morgue_error *err)
+/* A file that was met in a folder. */
+static enum morgue_status
+folder_file(int fd, const char *path, void *files, struct morgue_error *err)
 {
-    struct walk w = {.map = map, .sink = sink};
-    bool standard_input = strcmp(source, "-") == 0;
     struct meter meter = {0};
     struct stream *stream = NULL;
+    struct morgue_error detail;
+    enum morgue_status st = stream_fd(&stream, fd, path, &meter, &detail);
+
+    if (st == MORGUE_NOMEM)
+        return error_nomem(err);
+    if (st)
+        return path_problem(files, MORGUE_FAILED, path, detail.message, err);
+    return read_stream(files, stream, (struct place){path, true, 0}, err);
+}
+
+static enum morgue_status
+folder_problem(enum morgue_outcome outcome, const char *path,
+               const char *reason, void *files, struct morgue_error *err)
+{
+    return path_problem(files, outcome, path, reason, err);
+}
+
+static enum morgue_status
+read_folder(struct files *files, const char *path, enum morgue_follow follow,
+            struct morgue_error *err)
+{
+    struct walk w = {.follow = follow,
+                     .file = folder_file,
+                     .problem = folder_problem,
+                     .payload = files};
+    int fd = -1;
+
+    if (access(path, R_OK | X_OK) == 0)
+        fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return error_errno(err, MORGUE_NO_INPUT, "open", path);
+    return walk_folder(&w, fd, path, err);
+}
+
+static enum morgue_status
+read_file(const struct files *files, const char *path, bool stable,
+          struct morgue_error *err)
+{
+    struct meter meter = {0};
+    struct stream *stream = NULL;
+    enum morgue_status st = stream_file(&stream, path, &meter, err);
+
+    if (st == MORGUE_IO)
+        return error_set(err, MORGUE_NO_INPUT, "cannot read '%s'", path);
+    if (st)
+        return st;
+    return read_stream(files, stream, (struct place){path, stable, 0}, err);
+}
+
+enum morgue_status
+source_how_check(const struct source_how *how, struct morgue_error *err)
+{
+    if ((unsigned)how->follow > MORGUE_FOLLOW_ANYWHERE)
+        return error_set(err, MORGUE_USAGE,
+                         "follow has no value of enum morgue_follow");
+    return source_format_check(how->format, err);
+}
+
+enum morgue_status
+source_read(const char *source, const struct source_how *how,
+            const struct sink *sink, struct morgue_error *err)
+{
+    struct source_how by = how ? *how : (struct source_how){0};
+    struct files files = {.map = by.map, .sink = sink};
+    bool standard_input = strcmp(source, "-") == 0;
     struct stat s = {0};
-    enum morgue_status st = source_format_check(format, err);
+    enum morgue_status st = source_how_check(&by, err);
 
     if (st)
         return st;
-    w.format = format ? format_named(format) : NULL;
+    files.format = by.format ? format_named(by.format) : NULL;
     if (!standard_input && stat(source, &s) != 0)
         return error_errno(err, MORGUE_NO_INPUT, "open", source);
-    if (S_ISDIR(s.st_mode)) {
-        if (access(source, R_OK | X_OK) != 0)
-            return error_errno(err, MORGUE_NO_INPUT, "open", source);
-        st = walk_folder(&w, source, &s, 0, err);
-        free(w.seen);
-        return st;
-    }
-    st = stream_file(&stream, source, &meter, err);
-    if (st == MORGUE_IO)
-        return error_set(err, MORGUE_NO_INPUT, "cannot read '%s'", source);
-    if (st)
-        return st;
-    return read_stream(&w, stream,
-                       (struct place){source, S_ISREG(s.st_mode), 0}, err);
+    if (S_ISDIR(s.st_mode))
+        return read_folder(&files, source, by.follow, err);
+    return read_file(&files, source, S_ISREG(s.st_mode), err);
 }

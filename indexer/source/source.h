@@ -64,13 +64,23 @@ enum morgue_status key_map_read(struct key_map **out, const char *path,
 /** NULL is allowed. */
 void key_map_free(struct key_map *map);
 
+/* How to read sources; all zero: as they are. */
+struct source_how {
+    const char *format;        /* NULL: by content */
+    const struct key_map *map; /* NULL: keys are those that we know */
+    enum morgue_follow follow;
+};
+
+/** MORGUE_USAGE where it asks for what there is not. */
+enum morgue_status source_how_check(const struct source_how *how,
+                                    struct morgue_error *err);
+
 /** Read a file, a folder (all files below it, in byte order of their names;
- *  names that begin with a dot are left out) or "-".  `format` NULL: by
- *  content; `map` NULL: keys are those that we know.  MORGUE_NO_INPUT where
- * the source itself is not there or may not be read; what is wrong inside of
- * it goes to the sink. */
-enum morgue_status source_read(const char *source, const char *format,
-                               const struct key_map *map,
+ *  names that begin with a dot are left out) or "-".  `how` NULL: as it is.
+ *  MORGUE_NO_INPUT where the source itself is not there or may not be read;
+ *  what is wrong inside of it goes to the sink. */
+enum morgue_status source_read(const char *source,
+                               const struct source_how *how,
                                const struct sink *sink,
                                struct morgue_error *err);
 

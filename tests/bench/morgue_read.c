@@ -94,7 +94,7 @@ main(int argc, char **argv)
 
         records = failed = 0;
         for (int i = 2; i < argc; i++)
-            if (source_read(argv[i], NULL, NULL, &sink, &err)) {
+            if (source_read(argv[i], NULL, &sink, &err)) {
                 fprintf(stderr, "%s\n", err.message);
                 return 1;
             }

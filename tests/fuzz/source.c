@@ -97,10 +97,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct account n = {0};
     struct sink sink = {.record = record, .problem = problem, .payload = &n};
+    struct source_how how = {.format = getenv("FORMAT")};
     struct morgue_error err;
 
     write_file(data, size);
-    hold(source_read(path, getenv("FORMAT"), NULL, &sink, &err) == MORGUE_OK,
+    hold(source_read(path, &how, &sink, &err) == MORGUE_OK,
          "no input ends a run");
     hold(n.records + n.problems > 0, "an account for each file");
     return 0;

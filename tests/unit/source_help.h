@@ -30,6 +30,7 @@
 
 static char folder[64];
 static const struct key_map *map; /* that sources are read with, or NULL */
+static enum morgue_follow follow; /* in them */
 
 static struct {
     struct buf log;
@@ -248,11 +249,12 @@ seen_reset(void)
 static inline const char *
 read_source(const char *path, const char *format)
 {
+    struct source_how how = {format, map, follow};
     struct morgue_error err;
     enum morgue_status st;
 
     seen_reset();
-    st = source_read(path, format, map, &seen_sink, &err);
+    st = source_read(path, &how, &seen_sink, &err);
     if (st)
         buf_printf(&seen.log, "status %d\n", (int)st);
     CHECK_INT(seen.wrong, 0);

@@ -260,7 +260,7 @@ count_all(const char *path)
     struct morgue_error err;
 
     memset(tallies, 0, sizeof tallies);
-    CHECK_INT(source_read(path, NULL, NULL, &sink, &err), MORGUE_OK);
+    CHECK_INT(source_read(path, NULL, &sink, &err), MORGUE_OK);
     for (size_t i = 0; i < LANGS_MAX && tallies[i].n > 0; i++) {
         const struct tally *t = &tallies[i];
 

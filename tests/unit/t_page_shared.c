@@ -173,7 +173,7 @@ main_texts(void)
     sum.truth = sum.truth ? sum.truth->first : NULL;
     CHECK(sum.truth != NULL);
     if (sum.truth)
-        CHECK_INT(source_read(shared("raw/html-aeb"), NULL, NULL, &sink, &err),
+        CHECK_INT(source_read(shared("raw/html-aeb"), NULL, &sink, &err),
                   MORGUE_OK);
     CHECK_INT(sum.pages[0], 181);
     CHECK(report(0, "all 181 pages") >= f1_min);

@@ -66,6 +66,32 @@ pack_one(int (*filter)(struct archive *), struct morgue_str data)
                         &(struct member){"x", data, 0}, 1);
 }
 
+/* A tar of a file and a second name of it. */
+static struct morgue_str
+pack_linked(void)
+{
+    struct archive *a = archive_write_new();
+    struct archive_entry *e = archive_entry_new();
+    size_t used = 0;
+
+    archive_write_set_format_ustar(a);
+    archive_write_open_memory(a, room, sizeof room, &used);
+    archive_entry_set_pathname(e, "a");
+    archive_entry_set_filetype(e, AE_IFREG);
+    archive_entry_set_size(e, 4);
+    CHECK_INT(archive_write_header(a, e), ARCHIVE_OK);
+    CHECK_INT(archive_write_data(a, "One\n", 4), 4);
+    archive_entry_clear(e);
+    archive_entry_set_pathname(e, "b");
+    archive_entry_set_filetype(e, AE_IFREG);
+    archive_entry_set_hardlink(e, "a");
+    CHECK_INT(archive_write_header(a, e), ARCHIVE_OK);
+    archive_entry_free(e);
+    CHECK_INT(archive_write_close(a), ARCHIVE_OK);
+    archive_write_free(a);
+    return str_slice(room, used);
+}
+
 /* A copy that stays. */
 static struct morgue_str
 keep(struct morgue_str s)
@@ -180,7 +206,7 @@ ar_files(void)
 
 /* ---- entries ------------------------------------------------------------ */
 
-/* Names are names, and what is no file or hidden is left out. */
+/* Names are names, a link is skipped, and what is hidden is left out. */
 static void
 names(void)
 {
@@ -200,7 +226,8 @@ names(void)
         "+ 0 DIR/f/../secret\ntitle: One\nbody: In the archive.\n"
         "+ 0 DIR/f/etc/passwd\ntitle: Two\nbody: In the archive.\n"
         "+ 0 DIR/f/c/../d/e\ntitle: Three\nbody: In the archive.\n"
-        "+ 0 DIR/f/caf\u00e9/\u00fc\ntitle: Four\nbody: In the archive.\n";
+        "+ 0 DIR/f/caf\u00e9/\u00fc\ntitle: Four\nbody: In the archive.\n"
+        "skipped 0 []: a link, which is not followed\n";
 
     write_file("secret", STR("Secret\n\nOutside.\n"));
     CHECK_STR(
@@ -212,9 +239,61 @@ names(void)
                    NULL),
         want);
     CHECK_STR(
-        read_bytes(pack_members(archive_write_set_format_pax, NULL, m + 4, 6),
+        read_bytes(pack_members(archive_write_set_format_pax, NULL, m + 6, 4),
                    NULL),
         "skipped 0 []: no file in it\n");
+}
+
+/* An entry of a cpio of the newer kind, of a file with several names. */
+static size_t
+put_cpio(char *to, unsigned mode, unsigned names_n, const char *name,
+         const char *data)
+{
+    enum { HEAD = 110 };
+    size_t at = HEAD + strlen(name) + 1, len = strlen(data);
+
+    snprintf(to, HEAD + 1,
+             "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X", 5u,
+             mode, 0u, 0u, names_n, 0u, (unsigned)len, 0u, 0u, 0u, 0u,
+             (unsigned)strlen(name) + 1, 0u);
+    memcpy(to + HEAD, name, strlen(name) + 1);
+    for (; at % 4 != 0; at++)
+        to[at] = '\0';
+    memcpy(to + at, data, len);
+    for (at += len; at % 4 != 0; at++)
+        to[at] = '\0';
+    return at;
+}
+
+/* Links, devices and pipes are told, and a file with several names is read
+ * once: where it has its content. */
+static void
+no_files(void)
+{
+    static const struct member m[] = {
+        {"a", TEXT("One\n"), 0},
+        {"chr", TEXT(""), AE_IFCHR},
+        {"fifo", TEXT(""), AE_IFIFO},
+        {"blk", TEXT(""), AE_IFBLK},
+    };
+    char cpio[500];
+    size_t len = put_cpio(cpio, 0100644, 2, "a", "");
+
+    len += put_cpio(cpio + len, 0100644, 2, "b", "One\n");
+    len += put_cpio(cpio + len, 0, 1, "TRAILER!!!", "");
+    CHECK_STR(
+        read_bytes(pack_members(archive_write_set_format_pax, NULL, m, 4),
+                   NULL),
+        "+ 0 DIR/f/a\ntitle: One\n"
+        "skipped 0 []: a device, not a file\n"
+        "skipped 0 []: a pipe, not a file\n"
+        "skipped 0 []: a device, not a file\n");
+    CHECK_STR(read_bytes(str_slice(cpio, len), NULL),
+              "skipped 0 []: a name of another file in it\n"
+              "+ 0 DIR/f/b\ntitle: One\n");
+    CHECK_STR(read_bytes(pack_linked(), NULL),
+              "+ 0 DIR/f/a\ntitle: One\n"
+              "skipped 0 []: a name of another file in it\n");
 }
 
 /* What is no article is so in a container as in a folder. */
@@ -519,6 +598,7 @@ main(void)
     RUN(every_stream);
     RUN(ar_files);
     RUN(names);
+    RUN(no_files);
     RUN(other_files);
     RUN(bad_entries);
     RUN(tars);

@@ -3,8 +3,10 @@
  * t_source_walk.c - tests of folders, of files by content, of ids, and of
  * articles that are handed over
  */
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 
 #include "source_help.h"
 
@@ -39,39 +41,182 @@ folders_in_order(void)
               "+ 0 DIR/w/z z%FF%.txt\ntitle: Last\n");
 }
 
+/* A folder with links of each kind, and a folder beside it. */
 static void
-links_and_devices(void)
+make_links(void)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-    const char *got;
-
     make_folder("l");
     make_folder("l/sub");
+    make_folder("beside");
+    write_file("beside/b.txt", STR("Two\n"));
     write_file("l/sub/a.txt", STR("One\n"));
     CHECK_INT(symlink("..", in_folder("l/sub/up")), 0);
     CHECK_INT(symlink("sub", in_folder("l/twin")), 0);
     CHECK_INT(symlink("nowhere", in_folder("l/dead")), 0);
     CHECK_INT(symlink("self", in_folder("l/self")), 0);
     CHECK_INT(symlink("sub/a.txt", in_folder("l/file")), 0);
-    CHECK_INT(mkfifo(in_folder("l/pipe"), 0666), 0);
+    CHECK_INT(symlink(in_folder("l/sub/a.txt"), in_folder("l/absolute")), 0);
+    CHECK_INT(symlink("../beside", in_folder("l/out")), 0);
+    CHECK_INT(symlink("../beside/b.txt", in_folder("l/out.txt")), 0);
+    CHECK_INT(symlink("/proc/self/status", in_folder("l/proc")), 0);
+    CHECK_INT(symlink("/proc/sys/kernel", in_folder("l/proc.d")), 0);
     CHECK_INT(symlink("/dev/null", in_folder("l/null")), 0);
+    CHECK_INT(symlink("pipe", in_folder("l/to-pipe")), 0);
+    CHECK_INT(mkfifo(in_folder("l/pipe"), 0666), 0);
+}
+
+#define NOT_FOLLOWED "skipped 0 []: a link, which is not followed\n"
+
+/* A pipe would wait for ever, and so would a file of the kernel. */
+static void
+links_and_devices(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    make_links();
     snprintf(address.sun_path, sizeof address.sun_path, "%s",
              in_folder("l/sock"));
     CHECK_INT(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
-    got = read_source(in_folder("l"), NULL);
-    CHECK_STR(got, "failed 0 []: a link that leads nowhere: No such file or "
-                   "directory\n"
-                   "+ 0 DIR/l/file\ntitle: One\n"
-                   "skipped 0 []: a device, not a file\n"
-                   "skipped 0 []: a pipe, not a file\n"
-                   "failed 0 []: a link that leads nowhere: Too many levels "
-                   "of symbolic links\n"
-                   "skipped 0 []: a socket, not a file\n"
-                   "+ 0 DIR/l/sub/a.txt\ntitle: One\n"
-                   "skipped 0 []: a folder that was read already\n"
-                   "skipped 0 []: a folder that was read already\n");
+    CHECK_STR(read_source(in_folder("l"), NULL),
+              NOT_FOLLOWED NOT_FOLLOWED NOT_FOLLOWED NOT_FOLLOWED NOT_FOLLOWED
+                  NOT_FOLLOWED
+              "skipped 0 []: a pipe, not a file\n" NOT_FOLLOWED NOT_FOLLOWED
+                  NOT_FOLLOWED "skipped 0 []: a socket, not a file\n"
+              "+ 0 DIR/l/sub/a.txt\ntitle: One\n" NOT_FOLLOWED NOT_FOLLOWED
+                  NOT_FOLLOWED);
+    CHECK_INT(seen.skipped, 14);
     close(fd);
+}
+
+#define ALREADY "skipped 0 []: a file that was read already\n"
+#define OUT     "skipped 0 []: a link that leads out of the source\n"
+#define NOWHERE "failed 0 []: a link that leads nowhere: "
+
+static void
+links_inside_are_followed(void)
+{
+    follow = MORGUE_FOLLOW_INSIDE;
+    CHECK_STR(read_source(in_folder("l"), NULL),
+              "+ 0 DIR/l/sub/a.txt\ntitle: One\n" /* absolute */
+              NOWHERE "No such file or directory\n" ALREADY
+              "skipped 0 []: a device, not a file\n" OUT OUT
+              "skipped 0 []: a pipe, not a file\n" OUT OUT NOWHERE
+              "Too many levels of symbolic links\n"
+              "skipped 0 []: a socket, not a file\n" ALREADY
+              "skipped 0 []: a folder that was read already\n" /* sub/up */
+              "skipped 0 []: a pipe, not a file\n"
+              "skipped 0 []: a folder that was read already\n");
+    follow = MORGUE_FOLLOW_NONE;
+}
+
+static void
+links_anywhere_are_followed(void)
+{
+    follow = MORGUE_FOLLOW_ANYWHERE;
+    CHECK_STR(read_source(in_folder("l"), NULL),
+              "+ 0 DIR/l/sub/a.txt\ntitle: One\n" NOWHERE
+              "No such file or directory\n" ALREADY
+              "skipped 0 []: a device, not a file\n"
+              "+ 0 DIR/beside/b.txt\ntitle: Two\n" ALREADY
+              "skipped 0 []: a pipe, not a file\n"
+              "skipped 0 []: of the kernel, not a file\n"
+              "skipped 0 []: of the kernel, not a folder of files\n" NOWHERE
+              "Too many levels of symbolic links\n"
+              "skipped 0 []: a socket, not a file\n" ALREADY
+              "skipped 0 []: a folder that was read already\n"
+              "skipped 0 []: a pipe, not a file\n"
+              "skipped 0 []: a folder that was read already\n");
+    follow = (enum morgue_follow)3;
+    CHECK_STR(read_source(in_folder("l"), NULL), "status 2\n");
+    follow = MORGUE_FOLLOW_NONE;
+}
+
+/* A source is read as it was named; what is in it, as what it is. */
+static void
+a_source_may_be_a_link(void)
+{
+    CHECK_INT(symlink("beside", in_folder("named")), 0);
+    CHECK_INT(symlink("beside/b.txt", in_folder("named.txt")), 0);
+    CHECK_STR(read_source(in_folder("named"), NULL),
+              "+ 0 DIR/named/b.txt\ntitle: Two\n");
+    CHECK_STR(read_source(in_folder("named.txt"), NULL),
+              "+ 0 DIR/named.txt\ntitle: Two\n");
+    CHECK_INT(symlink("b.txt", in_folder("beside/a-link")), 0);
+    follow = MORGUE_FOLLOW_INSIDE;
+    CHECK_STR(read_source(in_folder("named"), NULL),
+              "+ 0 DIR/named/b.txt\ntitle: Two\n" ALREADY);
+    follow = MORGUE_FOLLOW_NONE;
+    CHECK_STR(read_source("/dev/null", NULL), "failed 0 []: empty file\n");
+}
+
+/* A name that is a file, then a link out of the source, then a pipe. */
+static void
+swap_for_ever(void)
+{
+    char name[200], file[200], out[200], fifo[200];
+
+    snprintf(name, sizeof name, "%s", in_folder("race/x"));
+    snprintf(file, sizeof file, "%s", in_folder("race/.file"));
+    snprintf(out, sizeof out, "%s", in_folder("race/.link"));
+    snprintf(fifo, sizeof fifo, "%s", in_folder("race/.fifo"));
+    for (;;) {
+        if (link(in_folder("inside.txt"), file) != 0 ||
+            rename(file, name) != 0 ||
+            symlink(in_folder("secret.txt"), out) != 0 ||
+            rename(out, name) != 0 || mkfifo(fifo, 0666) != 0 ||
+            rename(fifo, name) != 0)
+            _exit(1);
+        unlink(name);
+    }
+}
+
+/* Whatever a name is when it is opened, nothing from outside is read, and
+ * nothing waits. */
+static void
+names_that_change(void)
+{
+    pid_t child;
+    size_t records = 0;
+    int status;
+
+    make_folder("race");
+    write_file("inside.txt", STR("Inside\n"));
+    write_file("secret.txt", STR("Secret\n"));
+    child = fork();
+    if (child == 0)
+        swap_for_ever();
+    for (int i = 0; i < 4000; i++) {
+        follow = i & 1 ? MORGUE_FOLLOW_INSIDE : MORGUE_FOLLOW_NONE;
+        CHECK(strstr(read_source(in_folder("race"), NULL), "Secret") == NULL);
+        records += seen.records;
+    }
+    CHECK(records > 0);
+    follow = MORGUE_FOLLOW_NONE;
+    kill(child, SIGKILL);
+    CHECK(waitpid(child, &status, 0) == child && WIFSIGNALED(status));
+}
+
+/* The folder of the kernel's that is named is one, too. */
+static void
+folders_of_the_kernel(void)
+{
+    if (access("/proc/self/fd", R_OK) != 0)
+        SKIP("there is no /proc");
+    CHECK_STR(read_source("/proc/self", NULL),
+              "skipped 0 []: of the kernel, not a folder of files\n");
+}
+
+/* A pipe that is called as an archive's first file is looked at only. */
+static void
+a_pipe_called_morgue(void)
+{
+    make_folder("m");
+    write_file("m/a.txt", STR("One\n"));
+    CHECK_INT(mkfifo(in_folder("m/morgue"), 0666), 0);
+    CHECK_STR(read_source(in_folder("m"), NULL),
+              "+ 0 DIR/m/a.txt\ntitle: One\n"
+              "skipped 0 []: a pipe, not a file\n");
 }
 
 static void
@@ -413,8 +558,7 @@ the_sink_may_end_it(void)
         struct morgue_error err = {0};
 
         write_file("f", str_of(data[i]));
-        CHECK_INT(source_read(in_folder("f"), NULL, NULL, &sink, &err),
-                  MORGUE_BUSY);
+        CHECK_INT(source_read(in_folder("f"), NULL, &sink, &err), MORGUE_BUSY);
         CHECK_STR(err.message, "no more");
         CHECK_INT(n, 2);
     }
@@ -426,6 +570,12 @@ main(void)
     begin_folder();
     RUN(folders_in_order);
     RUN(links_and_devices);
+    RUN(links_inside_are_followed);
+    RUN(links_anywhere_are_followed);
+    RUN(a_source_may_be_a_link);
+    RUN(names_that_change);
+    RUN(folders_of_the_kernel);
+    RUN(a_pipe_called_morgue);
     RUN(what_is_not_there);
     RUN(many_folders);
     RUN(what_is_no_text);
