@@ -41,6 +41,7 @@ level() {
     common/text/*) echo 2 ;;
     common/engine/*) echo 3 ;;
     common/xapian/* | common/segment/*) echo 4 ;;
+    common/cli/*) echo 4 ;;
     indexer/markup/* | searcher/*) echo 5 ;;
     indexer/page/*) echo 6 ;;
     indexer/source/*) echo 7 ;;
@@ -63,8 +64,11 @@ for f in $sources; do
         to=$(realpath -m --relative-to=. "$(dirname "$f")/$inc")
         [ "$to" = common/morgue.h ] && continue
         [ "$(room "$to")" = "$(room "$f")" ] && continue
-        [ "$(room "$to")" = common/cli ] && case $f in */cli/*) continue ;; esac
-        case $f in */cli/*) echo "$f includes $inc"; continue ;; esac
+        case $f in
+        indexer/cli/* | searcher/cli/*)
+            [ "$(room "$to")" = common/cli ] || echo "$f includes $inc"
+            continue ;;
+        esac
         [ "$(level "$to")" -ge 0 ] && [ "$(level "$to")" -lt "$(level "$f")" ] ||
             echo "$f includes $inc"
     done

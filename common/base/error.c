@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "printable.h"
+
 static const char *const status_text[] = {
     [MORGUE_OK] = "success",
     [MORGUE_NOMEM] = "out of memory",
@@ -61,9 +63,7 @@ error_set(struct morgue_error *err, enum morgue_status status, const char *fmt,
     if (vsnprintf(err->message, sizeof err->message, fmt, ap) < 0)
         err->message[0] = '\0';
     va_end(ap);
-    for (char *s = err->message; *s; s++)
-        if ((unsigned char)*s < 0x20 || *s == 0x7f)
-            *s = '?';
+    err->message[printable_line(err->message, strlen(err->message))] = '\0';
     return status;
 }
 

@@ -8,8 +8,9 @@
  * returns that status and leaves the error as it is.
  *
  * Messages are one line, lower case, say what failed first and on what
- * ("cannot open 'x': ..."), and have no full stop.  Control characters in
- * them are replaced, so that a file's name cannot write to a terminal.
+ * ("cannot open 'x': ..."), and have no full stop.  What a terminal
+ * obeys is taken out of them (printable.h), so that a file's name cannot write
+ * to one.
  */
 #ifndef MORGUE_BASE_ERROR_H
 #define MORGUE_BASE_ERROR_H

@@ -12,7 +12,7 @@ static const char *program;
 static int exit_with;
 
 static void
-say(const char *s)
+put(const char *s)
 {
     /* nothing can be done where it fails */
     if (write(STDERR_FILENO, s, strlen(s)) < 0)
@@ -29,8 +29,8 @@ end_program(int number, siginfo_t *info, void *context)
         raise(number);
         return;
     }
-    say(program);
-    say(": a file of the archive was cut off while it was read, or the disk "
+    put(program);
+    put(": a file of the archive was cut off while it was read, or the disk "
         "fails; indexer check tells what is damaged\n");
     _exit(exit_with);
 }

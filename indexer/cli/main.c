@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -60,7 +59,7 @@ exit_code(enum morgue_status status)
 static int
 fail(const struct morgue_error *err)
 {
-    fprintf(stderr, "indexer: %s\n", err->message);
+    say("%s", err->message);
     return exit_code(err->status);
 }
 
@@ -76,7 +75,7 @@ fail_on_archive(const struct morgue_error *err)
 static int
 usage(const char *message)
 {
-    fprintf(stderr, "indexer: %s; see indexer --help\n", message);
+    say("%s; see indexer --help", message);
     return EX_USAGE;
 }
 
@@ -89,8 +88,7 @@ begin(morgue_update **u, struct report *r, struct options *o, char *archive)
     struct morgue_error err;
 
     if (!report_open(r, o->report, o->quiet)) {
-        fprintf(stderr, "indexer: cannot write '%s': %s\n", o->report,
-                strerror(errno));
+        say("cannot write '%s': %s", o->report, strerror(errno));
         return EX_CANTCREAT;
     }
     o->update.on_event = report_event;
@@ -114,7 +112,7 @@ end(morgue_update *u, struct report *r)
     if (st)
         return fail(&err);
     if (!report_close(r, &counts)) {
-        fputs("indexer: cannot write the report\n", stderr);
+        say("cannot write the report");
         return EX_IOERR;
     }
     return counts.outcome[MORGUE_FAILED] > 0 ? EXIT_INPUTS_FAILED : EX_OK;
@@ -176,7 +174,7 @@ run_remove(struct options *o, char **arg, int n)
         if (morgue_update_remove(u, arg[i], &found, &err))
             code = fail(&err);
         else if (!found)
-            fprintf(stderr, "indexer: no article has the id '%s'\n", arg[i]);
+            say("no article has the id '%s'", arg[i]);
         all = all && found;
     }
     if (code == EX_OK)
@@ -222,7 +220,8 @@ static void
 print_finding(const char *line, void *payload)
 {
     (void)payload;
-    puts(line);
+    put_text(stdout, (struct morgue_str){line, strlen(line)}, false);
+    putchar('\n');
 }
 
 static int
@@ -401,7 +400,7 @@ apply(struct options *o, int c, const char *arg)
         o->quiet = true;
         return true;
     default:
-        return false; /* getopt_long has said why */
+        return false;
     }
 }
 
@@ -439,13 +438,15 @@ main(int argc, char **argv)
     int c, code = EX_OK;
     bool go = true;
 
+    cli_begin("indexer");
     cut_off_ends("indexer", EX_DATAERR);
-    /* What may not get longer is told as a full disk is. */
-    signal(SIGXFSZ, SIG_IGN);
+    opterr = 0; /* what is wrong with options we say */
     for (;;) {
-        c = getopt_long(argc, argv, "qh", longs, NULL);
+        c = getopt_long(argc, argv, ":qh", longs, NULL);
         if (c == -1)
             break;
+        if (c == '?' || c == ':')
+            say_option(c, argv);
         if (c == 'h') {
             help();
             go = false;
@@ -459,7 +460,7 @@ main(int argc, char **argv)
     if (go)
         code = run(&o, argv + optind, argc - optind);
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        fputs("indexer: cannot write to stdout\n", stderr);
+        say("cannot write to stdout");
         code = EX_IOERR;
     }
     return code;

@@ -84,29 +84,10 @@ report_open(struct report *r, const char *path, bool quiet)
     return r->to != NULL;
 }
 
-void
-json_string(FILE *to, struct morgue_str s)
-{
-    putc('"', to);
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.s[i];
-
-        if (c == '"' || c == '\\')
-            fprintf(to, "\\%c", c);
-        else if (c == '\n')
-            fputs("\\n", to);
-        else if (c < 0x20)
-            fprintf(to, "\\u%04x", c);
-        else
-            putc(c, to);
-    }
-    putc('"', to);
-}
-
 static void
 json_text(FILE *to, const char *s)
 {
-    json_string(to, (struct morgue_str){.s = s, .len = strlen(s)});
+    put_json(to, (struct morgue_str){.s = s, .len = strlen(s)});
 }
 
 static void
@@ -122,24 +103,16 @@ write_event(struct report *r, const struct morgue_event *e)
     putc('}', r->to);
 }
 
-/* File names come from others: no control characters reach a terminal. */
-static void
-safe(FILE *to, const char *s)
-{
-    for (; *s; s++)
-        putc((unsigned char)*s < 0x20 || *s == 0x7f ? '?' : *s, to);
-}
-
 void
 report_name(const struct morgue_event *event)
 {
-    fprintf(stderr, "indexer: %s: ", morgue_outcome_name(event->outcome));
-    safe(stderr, event->path);
+    const char *outcome = morgue_outcome_name(event->outcome);
+
     if (event->position > 0)
-        fprintf(stderr, " #%" PRIu64, event->position);
-    fputs(": ", stderr);
-    safe(stderr, event->reason);
-    putc('\n', stderr);
+        say("%s: %s #%" PRIu64 ": %s", outcome, event->path, event->position,
+            event->reason);
+    else
+        say("%s: %s: %s", outcome, event->path, event->reason);
 }
 
 void
@@ -155,9 +128,7 @@ report_event(const struct morgue_event *event, void *report)
         report_progress_end(r);
         report_name(event);
     } else if (r->problems == SHOWN_MAX + 1) {
-        fputs("indexer: more problems follow; --report=FILE names all of "
-              "them\n",
-              stderr);
+        say("more problems follow; --report=FILE names all of them");
     }
 }
 

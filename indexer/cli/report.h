@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "../../common/morgue.h"
+#include "../../common/cli/cli.h"
 
 struct report {
     FILE *to;         /* NULL: no file */
@@ -33,9 +33,6 @@ struct report {
 /** Begin; `path` NULL: no file; "-": stdout.  False, with errno, where the
  *  file cannot be written. */
 bool report_open(struct report *r, const char *path, bool quiet);
-
-/** Write a string of JSON. */
-void json_string(FILE *to, struct morgue_str s);
 
 /** Name a problem on stderr. */
 void report_name(const struct morgue_event *event);

@@ -45,7 +45,7 @@ pair(const char *key, struct morgue_str value)
     if (value.len == 0)
         return;
     printf(", \"%s\": ", key);
-    json_string(stdout, value);
+    put_json(stdout, value);
 }
 
 /* A value for each line. */
@@ -62,7 +62,7 @@ values(const char *key, struct morgue_str s)
         size_t len = end ? (size_t)(end - s.s) : s.len;
 
         fputs(separator, stdout);
-        json_string(stdout, (struct morgue_str){.s = s.s, .len = len});
+        put_json(stdout, (struct morgue_str){.s = s.s, .len = len});
         separator = ", ";
         len += end != NULL;
         s = (struct morgue_str){.s = s.s + len, .len = s.len - len};
@@ -90,7 +90,7 @@ show_article(const struct morgue_article *a,
 {
     (void)payload;
     printf("{\"format\": \"%s\", \"path\": ", origin->format);
-    json_string(stdout, str(origin->path));
+    put_json(stdout, str(origin->path));
     if (origin->position > 0)
         printf(", \"position\": %" PRIu64, origin->position);
     pair("id", a->id);

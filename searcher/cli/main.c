@@ -4,7 +4,6 @@
  *
  * A client of morgue.h alone.  Answers go to stdout, all else to stderr.
  */
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -38,7 +37,7 @@ now_us(void)
 static int
 fail(const struct morgue_error *err)
 {
-    fprintf(stderr, "searcher: %s\n", err->message);
+    say("%s", err->message);
     switch (err->status) {
     case MORGUE_QUERY:
     case MORGUE_USAGE:
@@ -56,7 +55,7 @@ fail(const struct morgue_error *err)
 static int
 usage(const char *message)
 {
-    fprintf(stderr, "searcher: %s; see searcher --help\n", message);
+    say("%s; see searcher --help", message);
     return EXIT_WRONG;
 }
 
@@ -94,8 +93,7 @@ fail_query(const struct morgue_error *err, const char *query)
     int code = fail(err);
 
     if (err->status == MORGUE_QUERY && err->at > 0)
-        fprintf(stderr, "searcher: at byte %zu: ...%.40s\n", err->at,
-                query + err->at);
+        say("at byte %zu: ...%.40s", err->at, query + err->at);
     return code;
 }
 
@@ -105,13 +103,12 @@ say_none(const struct options *o, morgue_hits *hits)
     if (morgue_hits_total(hits, NULL) > 0) /* none is shown, which it says */
         return;
     if (o->search.match == MORGUE_MATCH_ANY || morgue_hits_words_n(hits) < 2) {
-        fputs("searcher: nothing found\n", stderr);
+        say("nothing found");
         return;
     }
-    fprintf(stderr,
-            "searcher: nothing found with all %zu words; --any finds "
-            "articles with some of them\n",
-            morgue_hits_words_n(hits));
+    say("nothing found with all %zu words; --any finds articles with some of "
+        "them",
+        morgue_hits_words_n(hits));
 }
 
 /* Answer one query; `id` is NULL outside of a batch. */
@@ -162,7 +159,7 @@ answer_batch(struct renderer *r, const struct options *o, morgue *m,
     int code = EXIT_NONE;
 
     if (!f) {
-        fprintf(stderr, "searcher: cannot open '%s'\n", o->batch);
+        say("cannot open '%s'", o->batch);
         return EXIT_WRONG;
     }
     for (;;) {
@@ -177,8 +174,7 @@ answer_batch(struct renderer *r, const struct options *o, morgue *m,
             continue;
         tab = strchr(line, '\t');
         if (!tab) {
-            fprintf(stderr, "searcher: %s:%zu: no tab between id and query\n",
-                    o->batch, number);
+            say("%s:%zu: no tab between id and query", o->batch, number);
             code = combine(code, EXIT_WRONG);
             continue;
         }
@@ -186,7 +182,7 @@ answer_batch(struct renderer *r, const struct options *o, morgue *m,
         code = combine(code, answer(r, o, m, line, tab + 1, times));
     }
     if (ferror(f)) {
-        fprintf(stderr, "searcher: cannot read '%s'\n", o->batch);
+        say("cannot read '%s'", o->batch);
         code = EXIT_WRONG;
     }
     free(line);
@@ -233,7 +229,7 @@ run_search(struct renderer *r, const struct options *o, char **arg, int n,
         if (query) {
             code = answer(r, o, m, NULL, query, times);
         } else {
-            fputs("searcher: out of memory\n", stderr);
+            say("out of memory");
             code = EXIT_AGAIN;
         }
     }
@@ -291,9 +287,8 @@ main(int argc, char **argv)
     enum options_result result;
     int n = 0, code = EXIT_HITS;
 
+    cli_begin("searcher");
     cut_off_ends("searcher", EXIT_UNREADABLE);
-    /* An answer that may not get longer is told as one to a full disk is. */
-    signal(SIGXFSZ, SIG_IGN);
     result = options_read(&o, &n, argc, argv);
     if (result == OPTIONS_WRONG)
         return EXIT_WRONG;
@@ -304,7 +299,7 @@ main(int argc, char **argv)
     else if (result == OPTIONS_GO)
         code = run_search(&r, &o, argv + 1, n, &times);
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        fputs("searcher: cannot write the answer\n", stderr);
+        say("cannot write the answer");
         code = EXIT_UNREADABLE;
     }
     if (o.time && result == OPTIONS_GO)

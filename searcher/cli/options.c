@@ -84,7 +84,7 @@ help(void)
 static bool
 wrong(const char *option, const char *value)
 {
-    fprintf(stderr, "searcher: --%s cannot be '%s'\n", option, value);
+    say("--%s cannot be '%s'", option, value);
     return false;
 }
 
@@ -182,7 +182,7 @@ apply(struct options *o, int value, const char *arg)
         o->field = arg;
         return true;
     default:
-        return false; /* getopt_long has said why */
+        return false;
     }
 }
 
@@ -220,8 +220,9 @@ options_read(struct options *out, int *words_n, int argc, char **argv)
     }
     *out = (struct options){.search = MORGUE_SEARCH_INIT, .color = "auto"};
     *words_n = 0;
+    opterr = 0; /* what is wrong with them we say */
     for (;;) {
-        c = getopt_long(argc, argv, "+n:h", longs, NULL);
+        c = getopt_long(argc, argv, "+:n:h", longs, NULL);
         if (c == -1 && !take_words(words_n, argc, argv))
             break;
         if (c == 'h') {
@@ -232,6 +233,8 @@ options_read(struct options *out, int *words_n, int argc, char **argv)
             printf("searcher (morgue) %s\n", morgue_version());
             return OPTIONS_DONE;
         }
+        if (c == '?' || c == ':')
+            say_option(c, argv);
         if (c != -1 && !apply(out, c, optarg))
             return OPTIONS_WRONG;
     }

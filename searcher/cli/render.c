@@ -2,11 +2,12 @@
 /*
  * render.c - hits and articles as text, JSON, CSV and TREC runs
  *
- * JSON is UTF-8 with control characters escaped (RFC 8259).  CSV is that of
- * RFC 4180, but lines end in LF.  Text for people never passes on control
- * characters, so that an article cannot write to a terminal; matched words
- * are bold on a terminal and stand between asterisks elsewhere.  A TREC run
- * has one word for an id, so white space in ids becomes "%20".
+ * JSON is UTF-8 with controls escaped (RFC 8259).  CSV is that of RFC 4180,
+ * but lines end in LF.  Neither CSV nor text for people passes on what a
+ * terminal obeys, so that an article cannot write to one; matched words are
+ * bold on a terminal and stand between asterisks elsewhere.  A TREC run has
+ * one word for an id, so white space in ids becomes "%20", and what a terminal
+ * obeys goes.
  */
 #include "render.h"
 
@@ -36,34 +37,20 @@ str(const char *s)
     return (struct morgue_str){.s = s, .len = strlen(s)};
 }
 
-/* ---- JSON --------------------------------------------------------------- */
-
-static void
-json_string(FILE *to, struct morgue_str s)
+/* The bytes of `s` from `from` up to `to`. */
+static struct morgue_str
+cut(struct morgue_str s, size_t from, size_t to)
 {
-    putc('"', to);
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.s[i];
-
-        if (c == '"' || c == '\\')
-            fprintf(to, "\\%c", c);
-        else if (c == '\n')
-            fputs("\\n", to);
-        else if (c == '\t')
-            fputs("\\t", to);
-        else if (c < 0x20 || c == 0x7f)
-            fprintf(to, "\\u%04x", c);
-        else
-            putc(c, to);
-    }
-    putc('"', to);
+    return (struct morgue_str){.s = s.s + from, .len = to - from};
 }
+
+/* ---- JSON --------------------------------------------------------------- */
 
 static void
 json_pair(FILE *to, const char *key, struct morgue_str value)
 {
     fprintf(to, ", \"%s\": ", key);
-    json_string(to, value);
+    put_json(to, value);
 }
 
 static void
@@ -74,7 +61,7 @@ json_date(FILE *to, struct morgue_date date)
     morgue_date_print(text, date);
     fputs(", \"date\": ", to);
     if (text[0])
-        json_string(to, str(text));
+        put_json(to, str(text));
     else
         fputs("null", to);
 }
@@ -94,7 +81,7 @@ json_lines(FILE *to, const char *key, struct morgue_str s)
             stop = end;
         if (!first)
             fputs(", ", to);
-        json_string(to, (struct morgue_str){at, (size_t)(stop - at)});
+        put_json(to, (struct morgue_str){at, (size_t)(stop - at)});
         first = false;
         at = stop + 1;
     }
@@ -142,7 +129,7 @@ json_head(FILE *to, const struct answer *a)
     uint64_t total = morgue_hits_total(a->hits, &exact);
 
     fputs("{\"query\": ", to);
-    json_string(to, str(a->query));
+    put_json(to, str(a->query));
     if (a->id)
         json_pair(to, "query_id", str(a->id));
     fprintf(to,
@@ -157,10 +144,14 @@ static void
 csv_field(FILE *to, struct morgue_str s)
 {
     putc('"', to);
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.s[i] == '"')
+    while (s.len > 0) {
+        const char *quote = memchr(s.s, '"', s.len);
+        size_t len = quote ? (size_t)(quote - s.s) + 1 : s.len;
+
+        put_text(to, cut(s, 0, len), true);
+        if (quote)
             putc('"', to);
-        putc(s.s[i], to);
+        s = cut(s, len, s.len);
     }
     putc('"', to);
 }
@@ -200,11 +191,16 @@ csv_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
 static void
 trec_word(FILE *to, struct morgue_str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.s[i] <= ' ')
+    while (s.len > 0) {
+        size_t n = 0;
+
+        while (n < s.len && (unsigned char)s.s[n] > ' ')
+            n++;
+        put_text(to, cut(s, 0, n), false);
+        if (n < s.len)
             fputs("%20", to);
-        else
-            putc(s.s[i], to);
+        s = cut(s, n + (n < s.len), s.len);
+    }
 }
 
 static void
@@ -218,24 +214,6 @@ trec_hit(FILE *to, const struct answer *a, const struct morgue_hit *h)
 
 /* ---- text --------------------------------------------------------------- */
 
-/* Bytes without those that mean something to a terminal: C0, DEL, and C1,
- * which is C2 80 to C2 9F in UTF-8. */
-static void
-safe_bytes(FILE *to, const char *s, size_t len, bool lines)
-{
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)s[i];
-        bool c1 = c == 0xC2 && i + 1 < len && (unsigned char)s[i + 1] < 0xA0;
-
-        if ((c < 0x20 && !(lines && (c == '\n' || c == '\t'))) || c == 0x7f)
-            putc(' ', to);
-        else if (c1)
-            i++;
-        else
-            putc(c, to);
-    }
-}
-
 static void
 text_snippet(const struct renderer *r, const struct morgue_snippet *s)
 {
@@ -245,14 +223,13 @@ text_snippet(const struct renderer *r, const struct morgue_snippet *s)
 
     fprintf(r->to, "   %s", s->starts_inside ? "... " : "");
     for (size_t i = 0; i < s->mark_n; i++) {
-        safe_bytes(r->to, s->text.s + at, s->mark[i].start - at, false);
+        put_text(r->to, cut(s->text, at, s->mark[i].start), false);
         fputs(on, r->to);
-        safe_bytes(r->to, s->text.s + s->mark[i].start,
-                   s->mark[i].end - s->mark[i].start, false);
+        put_text(r->to, cut(s->text, s->mark[i].start, s->mark[i].end), false);
         fputs(off, r->to);
         at = s->mark[i].end;
     }
-    safe_bytes(r->to, s->text.s + at, s->text.len - at, false);
+    put_text(r->to, cut(s->text, at, s->text.len), false);
     fprintf(r->to, "%s\n", s->ends_inside ? " ..." : "");
 }
 
@@ -262,7 +239,7 @@ text_part(FILE *to, struct morgue_str s, bool *first)
     if (s.len == 0)
         return;
     fputs(*first ? "   " : " | ", to);
-    safe_bytes(to, s.s, s.len, false);
+    put_text(to, s, false);
     *first = false;
 }
 
@@ -276,7 +253,7 @@ text_hit(const struct renderer *r, const struct answer *a,
     morgue_date_print(date, h->date);
     fprintf(r->to, "%zu. %s", h->rank, r->color ? "\033[1m" : "");
     if (h->title.len > 0)
-        safe_bytes(r->to, h->title.s, h->title.len, false);
+        put_text(r->to, h->title, false);
     else
         fputs("(no headline)", r->to);
     fprintf(r->to, "%s\n", r->color ? "\033[0m" : "");
@@ -287,7 +264,7 @@ text_hit(const struct renderer *r, const struct answer *a,
     fprintf(r->to, "%sscore %.2f", first ? "   " : " | ", h->score);
     first = false;
     fputs(" | id ", r->to);
-    safe_bytes(r->to, h->id.s, h->id.len, false);
+    put_text(r->to, h->id, false);
     putc('\n', r->to);
     if (a->snippets && s->text.len > 0)
         text_snippet(r, s);
@@ -321,9 +298,9 @@ render_head(struct renderer *r, const struct answer *a)
         csv_head(r, a);
     else if (r->format == FORMAT_TEXT && a->id) {
         fputs("== ", r->to);
-        safe_bytes(r->to, a->id, strlen(a->id), false);
+        put_text(r->to, str(a->id), false);
         fputs(": ", r->to);
-        safe_bytes(r->to, a->query, strlen(a->query), false);
+        put_text(r->to, str(a->query), false);
         fputs("\n\n", r->to);
     }
 }
@@ -439,7 +416,7 @@ text_lines(FILE *to, struct morgue_str s)
         const char *end = memchr(s.s, '\n', s.len);
         size_t len = end ? (size_t)(end - s.s) : s.len;
 
-        safe_bytes(to, s.s, len, false);
+        put_text(to, (struct morgue_str){s.s, len}, false);
         if (end)
             fputs("; ", to);
         len += end != NULL;
@@ -465,7 +442,7 @@ render_article_text(struct renderer *r, const struct morgue_article *a)
     if (date[0])
         fprintf(r->to, "date: %s\n", date);
     putc('\n', r->to);
-    safe_bytes(r->to, a->body.s, a->body.len, true);
+    put_text(r->to, a->body, true);
     putc('\n', r->to);
 }
 
@@ -473,7 +450,7 @@ void
 render_article_json(struct renderer *r, const struct morgue_article *a)
 {
     fputs("{\"id\": ", r->to);
-    json_string(r->to, a->id);
+    put_json(r->to, a->id);
     json_date(r->to, a->date);
     for (size_t i = 1; i < FIELDS_N; i++) {
         struct morgue_str s = field_of(a, &fields[i]);

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "../../common/morgue.h"
+#include "../../common/cli/cli.h"
 
 enum format {
     FORMAT_TEXT,

@@ -25,6 +25,7 @@ mkfifo "$dir/f/fifo"
 
 report=$dir/report
 adds_up() {
+    [ -s "$report" ] || return 1
     n=$(count_of "$report" inputs) sum=0
     for outcome in added updated unchanged duplicate skipped failed; do
         sum=$((sum + $(count_of "$report" $outcome)))

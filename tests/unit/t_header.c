@@ -396,7 +396,7 @@ update_options(void)
     UPDATE_WRONG(map, "", MORGUE_NO_INPUT);
     UPDATE_WRONG(map, "/nowhere\n", MORGUE_NO_INPUT);
     UPDATE_WRONG(follow, (enum morgue_follow)3, MORGUE_USAGE);
-    UPDATE_WRONG(follow, (enum morgue_follow)-1, MORGUE_USAGE);
+    UPDATE_WRONG(follow, (enum morgue_follow) - 1, MORGUE_USAGE);
     /* What numbers and calls are not there are chosen for the caller. */
     good.threads = UINT_MAX;
     good.memory = SIZE_MAX;
@@ -433,7 +433,7 @@ source_options(void)
     SOURCE_WRONG(map, "", MORGUE_NO_INPUT);
     SOURCE_WRONG(map, "/nowhere", MORGUE_NO_INPUT);
     SOURCE_WRONG(follow, (enum morgue_follow)3, MORGUE_USAGE);
-    SOURCE_WRONG(follow, (enum morgue_follow)-1, MORGUE_USAGE);
+    SOURCE_WRONG(follow, (enum morgue_follow) - 1, MORGUE_USAGE);
     good.on_article = NULL;
     good.on_event = NULL;
     good.payload = &good;

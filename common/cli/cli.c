@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cli.c - what the programs share
+ */
+#include "cli.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "../base/printable.h"
+
+static const char *program_name = "morgue";
+
+void
+cli_begin(const char *program)
+{
+    program_name = program;
+    signal(SIGXFSZ, SIG_IGN);
+}
+
+/* ---- messages ----------------------------------------------------------- */
+
+void
+say(const char *fmt, ...)
+{
+    char line[8 * 1024];
+    size_t len = (size_t)snprintf(line, 40, "%s: ", program_name);
+    va_list ap;
+    int n;
+
+    va_start(ap, fmt);
+    n = vsnprintf(line + len, sizeof line - len - 1, fmt, ap);
+    va_end(ap);
+    if (n > 0)
+        len = strlen(line);
+    len = printable_line(line, len);
+    line[len++] = '\n';
+    fwrite(line, 1, len, stderr);
+}
+
+void
+say_option(int c, char *const *argv)
+{
+    const char *word = argv[optind - 1];
+
+    if (c == ':')
+        say("option '%s' needs a value; see %s --help", word, program_name);
+    else if (optopt > 0 && optopt < 0x80)
+        say("there is no option '-%c'; see %s --help", optopt, program_name);
+    else
+        say("option '%s' is not known, or takes no value; see %s --help", word,
+            program_name);
+}
+
+/* ---- texts of others ---------------------------------------------------- */
+
+/* The text that `s` begins with, all of it printable. */
+static size_t
+text_len(struct morgue_str s)
+{
+    size_t at = 0, n;
+
+    while (at < s.len &&
+           printable_next(s.s + at, s.len - at, &n) == PRINTABLE_TEXT)
+        at += n;
+    return at;
+}
+
+void
+put_text(FILE *to, struct morgue_str s, bool lines)
+{
+    while (s.len > 0) {
+        size_t n = text_len(s);
+        enum printable what;
+
+        fwrite(s.s, 1, n, to);
+        s = (struct morgue_str){s.s + n, s.len - n};
+        if (s.len == 0)
+            break;
+        what = printable_next(s.s, s.len, &n);
+        if (what == PRINTABLE_SPACE)
+            putc(lines && s.s[0] <= '\n' ? s.s[0] : ' ', to);
+        else if (what != PRINTABLE_BIDI)
+            putc('?', to);
+        s = (struct morgue_str){s.s + n, s.len - n};
+    }
+}
+
+/* The number of a control of `n` bytes in UTF-8, which has at most three. */
+static unsigned
+code_of(const char *s, size_t n)
+{
+    const unsigned char *u = (const unsigned char *)s;
+
+    if (n == 1)
+        return u[0];
+    if (n == 2)
+        return (u[0] & 0x1Fu) << 6 | (u[1] & 0x3Fu);
+    return (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+}
+
+/* One character that is not written as it is; its length. */
+static size_t
+put_escape(FILE *to, struct morgue_str s)
+{
+    size_t n;
+    enum printable what = printable_next(s.s, s.len, &n);
+
+    if (what == PRINTABLE_TEXT) /* a quote or backslash */
+        fprintf(to, "\\%c", s.s[0]);
+    else if (s.s[0] == '\n')
+        fputs("\\n", to);
+    else if (s.s[0] == '\t')
+        fputs("\\t", to);
+    else if (what == PRINTABLE_BROKEN)
+        fputs("\\ufffd", to);
+    else
+        fprintf(to, "\\u%04x", code_of(s.s, n));
+    return n;
+}
+
+void
+put_json(FILE *to, struct morgue_str s)
+{
+    putc('"', to);
+    while (s.len > 0) {
+        size_t n = text_len(s);
+
+        for (size_t i = 0; i < n; i++)
+            if (s.s[i] == '"' || s.s[i] == '\\')
+                n = i;
+        fwrite(s.s, 1, n, to);
+        s = (struct morgue_str){s.s + n, s.len - n};
+        if (s.len == 0)
+            break;
+        n = put_escape(to, s);
+        s = (struct morgue_str){s.s + n, s.len - n};
+    }
+    putc('"', to);
+}

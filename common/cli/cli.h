@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cli.h - what the programs share: messages, and texts of others on their way
+ * out
+ */
+#ifndef MORGUE_CLI_H
+#define MORGUE_CLI_H
+
+#include <stdio.h>
+
+#include "../morgue.h"
+
+/** Begin as `program`, static.  A file that may not get longer is told as a
+ *  full disk is from then on (SIGXFSZ is ignored). */
+void cli_begin(const char *program);
+
+/** A message on stderr: "PROGRAM: ..." on one line, in one piece and without
+ *  what a terminal obeys (printable.h).  What is longer than 8 KB is cut. */
+void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/** The same that has no number of bytes: what getopt_long did not understand,
+ *  `c` as it returned it. */
+void say_option(int c, char *const *argv);
+
+/** Write `s` without what a terminal obeys; `lines`: tabs and line ends stay,
+ *  else they become spaces. */
+void put_text(FILE *to, struct morgue_str s, bool lines);
+
+/** Write a string of JSON (RFC 8259) in quotes, in ASCII where it is no
+ *  printable text: controls and bidi controls as \uXXXX, bytes that are no
+ *  UTF-8 as \ufffd. */
+void put_json(FILE *to, struct morgue_str s);
+
+#endif
