@@ -4,20 +4,34 @@
  */
 #include "cli.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/printable.h"
 
 static const char *program_name = "morgue";
 
-void
+/* ---- standard files ----------------------------------------------------- */
+
+bool
 cli_begin(const char *program)
 {
+    /* Each opened the wrong way round, but for messages. */
+    static const int flags[] = {[STDIN_FILENO] = O_WRONLY,
+                                [STDOUT_FILENO] = O_RDONLY,
+                                [STDERR_FILENO] = O_WRONLY};
+
     program_name = program;
     signal(SIGXFSZ, SIG_IGN);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", flags[fd]) != fd)
+            return false; /* the lowest number that is free is given */
+    return true;
 }
 
 /* ---- messages ----------------------------------------------------------- */

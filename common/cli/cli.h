@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cli.h - what the programs share: messages, and texts of others on their way
- * out
+ * cli.h - what the programs share: their standard files, messages, and texts
+ * of others on their way out
  */
 #ifndef MORGUE_CLI_H
 #define MORGUE_CLI_H
@@ -10,9 +10,12 @@
 
 #include "../morgue.h"
 
-/** Begin as `program`, static.  A file that may not get longer is told as a
- *  full disk is from then on (SIGXFSZ is ignored). */
-void cli_begin(const char *program);
+/** Begin as `program`, static, before anything is opened.  Standard input,
+ *  output and error that are closed are opened on /dev/null, so that no file
+ *  of ours gets their numbers: reading then fails, and so does writing output;
+ *  messages go nowhere.  A file that may not get longer is told as a full disk
+ *  is (SIGXFSZ is ignored).  False where the former cannot be done. */
+bool cli_begin(const char *program);
 
 /** A message on stderr: "PROGRAM: ..." on one line, in one piece and without
  *  what a terminal obeys (printable.h).  What is longer than 8 KB is cut. */

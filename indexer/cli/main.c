@@ -438,7 +438,8 @@ main(int argc, char **argv)
     int c, code = EX_OK;
     bool go = true;
 
-    cli_begin("indexer");
+    if (!cli_begin("indexer"))
+        return EX_IOERR;
     cut_off_ends("indexer", EX_DATAERR);
     opterr = 0; /* what is wrong with options we say */
     for (;;) {

@@ -287,7 +287,8 @@ main(int argc, char **argv)
     enum options_result result;
     int n = 0, code = EXIT_HITS;
 
-    cli_begin("searcher");
+    if (!cli_begin("searcher"))
+        return EXIT_UNREADABLE;
     cut_off_ends("searcher", EXIT_UNREADABLE);
     result = options_read(&o, &n, argc, argv);
     if (result == OPTIONS_WRONG)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What a terminal obeys, and what turns the order of a text around, reaches
-# neither terminal nor table; right-to-left text and joiners stay.
+# neither terminal nor table; right-to-left text and joiners stay.  Standard
+# files that are closed get no file of ours.
 . tests/cli/lib.sh
 
 # The bytes of a file as "41 0a ...".
@@ -120,4 +121,53 @@ case_is 'searcher: and that' clean "$err"
 case_is 'searcher: no such id' exits 1 "$searcher" show "$a" "$evil"
 case_is 'searcher: its message' clean "$err"
 
+# ---- standard files that are closed ----
+
+closed() { # CODE HOW COMMAND...
+    want=$1 how=$2
+    shift 2
+    sh -c '"$@" '"$how" sh "$@" > "$out" 2> "$err"
+    got=$?
+    [ $got = "$want" ] || { echo "exit status $got, not $want" >&2; cat "$err" >&2; return 1; }
+}
+articles() {
+    "$indexer" stats "$1" | sed -n 's/^articles *//p'
+}
+sound() {
+    "$indexer" check "$1" > "$dir/check" 2>&1
+}
+
+for how in '<&-' '<&- >&-' '<&- 2>&-' '<&- >&- 2>&-'; do
+    b=$dir/closed
+    rm -rf "$b"
+    case_is "update - with $how fails" closed 66 "$how" "$indexer" update "$b" -
+    case_is "update of a file with $how" closed 0 "$how" "$indexer" update "$b" "$dir/in.jsonl"
+    case_is "all of it with $how" [ "$(articles "$b")" = 2 ]
+    case_is "sound with $how" sound "$b"
+done
+case_is 'update - says why' closed 66 '<&-' "$indexer" update "$dir/none" -
+case_is 'it does' grep -qF "cannot read '-'" "$err"
+for how in '2>&-' '>&- 2>&-'; do
+    rm -rf "$b"
+    : > "$dir/empty"
+    case_is "messages go nowhere with $how" closed 3 "$how" "$indexer" update "$b" "$dir/in.jsonl" "$dir/empty"
+    case_is "sound with $how" sound "$b"
+    case_is "no message in a file with $how" sh -c "! grep -rl 'indexer: ' '$b'"
+    case_is "an update again with $how" closed 0 "$how" "$indexer" update "$b" "$dir/in.jsonl"
+done
+for how in '>&-' '<&- >&-'; do
+    case_is "stats with $how" closed 74 "$how" "$indexer" stats "$a"
+    case_is "show-source with $how" closed 74 "$how" "$indexer" show-source "$dir/in.jsonl"
+    case_is "a report to $how" closed 74 "$how" "$indexer" update --report=- "$b" "$dir/in.jsonl"
+    case_is "searcher with $how" closed 3 "$how" "$searcher" "$a" harbour
+    case_is "searcher --format=json with $how" closed 3 "$how" "$searcher" --format=json "$a" harbour
+    case_is "searcher show with $how" closed 3 "$how" "$searcher" show "$a" rtl
+    case_is "searcher --help with $how" closed 3 "$how" "$searcher" --help
+done
+case_is 'searcher says why' closed 3 '>&-' "$searcher" "$a" harbour
+case_is 'it does say' grep -qF 'cannot write the answer' "$err"
+case_is 'searcher with 2>&-' closed 0 '2>&-' "$searcher" "$a" harbour
+case_is 'searcher with <&-' closed 0 '<&-' "$searcher" "$a" harbour
+case_is 'a batch from <&- fails' closed 2 '<&-' "$searcher" --batch=- "$a"
+case_is 'the archive is sound' sound "$a"
 exit $failed
