@@ -62,6 +62,7 @@ SEEDS := $(BUILD)/tests/seeds
 ROUNDS := $(BUILD)/tests/rounds
 SAMPLE_OBJ := $(BUILD)/obj/tests/fault/sample.o
 WOUND_OBJ := $(BUILD)/obj/tests/fuzz/wound.o $(SAMPLE_OBJ)
+GROWTH := $(BUILD)/tests/growth
 DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
@@ -148,6 +149,10 @@ $(ROUNDS): $(BUILD)/obj/tests/fuzz/rounds.o $(BUILD)/obj/tests/fuzz/archive.o \
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
+$(GROWTH): $(BUILD)/obj/tests/growth/growth.o $(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
 $(FAULT): $(BUILD)/tests/%: $(BUILD)/obj/tests/fault/%.o $(SAMPLE_OBJ) \
 		$(BUILD)/libinside.a
 	@mkdir -p $(@D)
@@ -210,7 +215,8 @@ kill-test: setup
 
 .PHONY: test-programs
 test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
-	$(BUILD)/tests/differential $(SEEDS) $(ROUNDS) $(if $(SAN),,$(FAULT_SO))
+	$(BUILD)/tests/differential $(SEEDS) $(ROUNDS) \
+	$(if $(SAN),,$(FAULT_SO) $(GROWTH))
 
 # Two engines against each other, for as long as one likes.
 .PHONY: differential

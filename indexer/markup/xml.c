@@ -29,6 +29,8 @@
 enum {
     NODE_COST = 150,  /* bytes that a node takes beside its strings */
     SPACES_MAX = 500, /* namespaces that are in force */
+    NAMES_MAX =
+        20000, /* that differ: libxml2's table does not grow for more */
     PARSER_MEMORY = 64 * 1024
 };
 
@@ -214,6 +216,8 @@ on_start(void *payload, const xmlChar *local, const xmlChar *prefix,
         stop(x, "elements are nested too deep");
     if (x->parser->nsNr > 2 * SPACES_MAX)
         stop(x, "too many namespaces");
+    if (xmlDictSize(x->parser->dict) > NAMES_MAX)
+        stop(x, "too many names of elements and attributes");
     if (x->open)
         end_text(x);
     if (x->st)

@@ -121,6 +121,22 @@ case_is 'searcher: and that' clean "$err"
 case_is 'searcher: no such id' exits 1 "$searcher" show "$a" "$evil"
 case_is 'searcher: its message' clean "$err"
 
+# stderr has no buffer: a message that is written byte by byte takes a second
+# for each 0.13 MB of a table whose rows all fail.
+printf 'title,body\n"a,b\n"c,d\n"e,f\n' > "$dir/rows.csv"
+in_one_piece() {
+    python3 - "$@" << 'END'
+import socket, subprocess, sys
+mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+run = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=its)
+its.close()
+pieces = list(iter(lambda: mine.recv(65536), b''))
+run.wait()
+assert len(pieces) > 2 and all(p.endswith(b'\n') for p in pieces), pieces
+END
+}
+case_is 'each message is written in one piece' in_one_piece "$indexer" show-source --format=csv "$dir/rows.csv"
+
 # ---- standard files that are closed ----
 
 closed() { # CODE HOW COMMAND...

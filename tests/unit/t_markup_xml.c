@@ -275,6 +275,27 @@ failures(void)
               "8 stopped\n");
 }
 
+/* Names that all differ cost more than their number from some on. */
+static void
+too_many_names(void)
+{
+    struct buf b;
+
+    for (int n = 10000; n <= 30000; n += 20000) {
+        buf_init(&b, (size_t)1 << 24);
+        buf_str(&b, STR("<r><item>1</item>"));
+        for (int i = 0; i < n; i++)
+            buf_printf(&b, "<n%d/>", i);
+        buf_str(&b, STR("<item>2</item></r>"));
+        parse_in(buf_view(&b), names, b.len);
+        CHECK_STR(buf_view(&seen).s,
+                  n < 20000 ? "1 r/: <item>1</item>\n1 r/: <item>2</item>\n"
+                            : "1 r/: <item>1</item>\n13 line 1: too many "
+                              "names of elements and attributes\n");
+        buf_free(&b);
+    }
+}
+
 static const char *
 parse_many(const char *begin, const char *each, int n, const char *end)
 {
@@ -320,6 +341,7 @@ main(void)
     RUN(bombs);
     RUN(quadratic_bomb);
     RUN(failures);
+    RUN(too_many_names);
     RUN(bounds);
     buf_free(&seen);
     return test_end();
