@@ -5,7 +5,7 @@
 #
 #   rooms        who may include whom
 #   libraries    one foreign library is used in one room
-#   programs     clients of morgue.h alone
+#   programs     clients of morgue.h and of what they share
 #   symbols      the libraries show what morgue.h declares, and no more
 #   checked      tests/unit/t_header.c calls each public function wrongly
 #   headers      each compiles alone; morgue.h in C and C++

@@ -21,8 +21,8 @@ bool cli_begin(const char *program);
  *  what a terminal obeys (printable.h).  What is longer than 8 KB is cut. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/** The same that has no number of bytes: what getopt_long did not understand,
- *  `c` as it returned it. */
+/** A message about the option that getopt_long, which returned `c` ('?' or
+ *  ':'), did not understand. */
 void say_option(int c, char *const *argv);
 
 /** Write `s` without what a terminal obeys; `lines`: tabs and line ends stay,

@@ -2,8 +2,8 @@
 /*
  * main.c - the indexer: makes, changes and looks after archives
  *
- * A client of morgue.h alone.  What stats and check print goes to stdout, all
- * else to stderr; progress is shown on a terminal only.
+ * A client of morgue.h and common/cli.  What stats and check print goes to
+ * stdout, all else to stderr; progress is shown on a terminal only.
  */
 #include <errno.h>
 #include <getopt.h>

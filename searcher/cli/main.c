@@ -2,7 +2,8 @@
 /*
  * main.c - the searcher: searches an archive and prints hits
  *
- * A client of morgue.h alone.  Answers go to stdout, all else to stderr.
+ * A client of morgue.h and common/cli.  Answers go to stdout, all
+ * else to stderr.
  */
 #include <stdlib.h>
 #include <string.h>
