@@ -20,7 +20,7 @@
 
 enum printable {
     PRINTABLE_TEXT,
-    PRINTABLE_SPACE, /* a tab, a line end: white space that moves */
+    PRINTABLE_SPACE, /* a tab, a line end, U+2028, U+2029: what moves */
     PRINTABLE_CONTROL,
     PRINTABLE_BIDI,
     PRINTABLE_BROKEN
@@ -70,6 +70,8 @@ printable_next(const char *s, size_t len, size_t *n)
                                             : PRINTABLE_CONTROL;
     if (u[0] == 0xC2 && u[1] < 0xA0)
         return PRINTABLE_CONTROL;
+    if (u[0] == 0xE2 && u[1] == 0x80 && (u[2] == 0xA8 || u[2] == 0xA9))
+        return PRINTABLE_SPACE;
     if ((u[0] == 0xD8 && u[1] == 0x9C) ||
         (u[0] == 0xE2 && u[1] == 0x80 &&
          (u[2] == 0x8E || u[2] == 0x8F || (u[2] >= 0xAA && u[2] <= 0xAE))) ||

@@ -95,7 +95,8 @@ put_text(FILE *to, struct morgue_str s, bool lines)
             break;
         what = printable_next(s.s, s.len, &n);
         if (what == PRINTABLE_SPACE)
-            putc(lines && s.s[0] <= '\n' ? s.s[0] : ' ', to);
+            putc(lines && (s.s[0] == '\n' || s.s[0] == '\t') ? s.s[0] : ' ',
+                 to);
         else if (what != PRINTABLE_BIDI)
             putc('?', to);
         s = (struct morgue_str){s.s + n, s.len - n};

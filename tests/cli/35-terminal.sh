@@ -41,7 +41,7 @@ bad = '\u202e\u2066\u200e\u200f\u061c\u2069\u009b31m\u0085\x1b[31m\x7f\x07'
 print(json.dumps({'id': 'x\u202ey', 'title': 'Harbour ' + bad + ' news',
                   'source': 'Cour\u202eier', 'section': 'Sea\u2067',
                   'author': 'A\u202bB', 'url': 'http://a.b/\u202e',
-                  'body': 'The harbour ' + bad + ' is open.\n\tIt is.'}))
+                  'body': 'The harbour ' + bad + ' is\u2028open.\n\tIt is.'}))
 print(json.dumps({'id': 'rtl', 'title': 'שלום harbour مرحبا',
                   'body': 'می\u200cخواهم harbour क्\u200dष.'}))
 END
@@ -66,6 +66,7 @@ case_is 'trec is clean' clean "$out"
 case_is 'show' exits 0 "$searcher" show "$a" "$(printf 'x\342\200\256y')"
 case_is 'show is clean but for tabs' sh -c "tr -d '\t' < '$out' > '$dir/shown'"
 case_is 'it is' clean "$dir/shown"
+case_is 'show: a separator of lines is a space' grep -q 'is open' "$out"
 case_is 'show: the tab stays' has "$out" '0a 09 49 74'
 
 same_title() {
@@ -83,6 +84,7 @@ case_is 'jsonl: RLO is escaped' grep -qF 'Cour\u202eier' "$out"
 case_is 'jsonl says the same' same_title
 case_is 'show-source is clean' exits 0 "$indexer" show-source "$dir/in.jsonl"
 case_is 'it is, too' clean "$out"
+case_is 'show-source: a separator of lines is escaped' grep -qF 'is\u2028open' "$out"
 case_is 'show-source: C1 in a body is escaped' grep -qF '\u009b31m\u0085\u001b[31m\u007f' "$out"
 
 # A query that is no UTF-8 comes back as JSON all the same.
