@@ -223,6 +223,32 @@ trec(void)
               "failed 4 []: line 19: the record has no </DOC>\n");
 }
 
+/* Tags that the end of what was read so far cuts anywhere. */
+static void
+tags_over_the_window(void)
+{
+    enum { WINDOW = 256 * 1024 };
+    static const char *const end[] = {"", "</DOC>"};
+    struct buf b;
+
+    buf_init(&b, WINDOW * 2);
+    seen.quiet = true;
+    for (size_t pad = WINDOW - 40; pad < WINDOW; pad++)
+        for (size_t i = 0; i < 2; i++) {
+            buf_reset(&b);
+            buf_str(&b, STR("<DOC>\n<DOCNO>1</DOCNO><TEXT>"));
+            while (b.len < pad)
+                buf_char(&b, 'x');
+            buf_printf(&b, "%s<DOCS><DOC>\n<DOCNO>2</DOCNO><TEXT>y</DOC>",
+                       end[i]);
+            read_bytes(buf_view(&b), "trec");
+            CHECK_INT(seen.records, 1 + i);
+            CHECK_INT(seen.failed, 1 - i);
+        }
+    seen.quiet = false;
+    buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -235,5 +261,6 @@ main(void)
     RUN(broken_records);
     RUN(many_records);
     RUN(all_of_reuters);
+    RUN(tags_over_the_window);
     return end_folder();
 }

@@ -167,6 +167,20 @@ cut_anywhere(void)
         }
 }
 
+/* One that has nothing in it does not take those behind it with it. */
+static void
+empty_messages(void)
+{
+    CHECK_STR(READ(SOH "a1 4 s 2\r\n" STX "One\r\n" ETX "" EOT SOH EOT SOH SOH
+                       "a2 4 s 2\r\n" STX "Two\r\n" ETX "" EOT),
+              "+ 1 DIR/f#1\ntitle: One\nsection: Sports\n"
+              "extra: priority: 4\n"
+              "failed 2 []: line 3: a message without text\n"
+              "failed 3 []: line 3: a message without text\n"
+              "+ 4 DIR/f#4\ntitle: Two\nsection: Sports\n"
+              "extra: priority: 4\n");
+}
+
 int
 main(void)
 {
@@ -178,5 +192,6 @@ main(void)
     RUN(broken_messages);
     RUN(no_header);
     RUN(cut_anywhere);
+    RUN(empty_messages);
     return end_folder();
 }
