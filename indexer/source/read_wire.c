@@ -756,7 +756,7 @@ read_messages(struct reading *r, bool anpa, struct morgue_error *err)
         if (len > MESSAGE_MAX)
             st = reading_failed(r, in->line, "a message of more than 16 MB",
                                 err);
-        else if (!in->broken || len < v.len - 1 || len > 1)
+        else if (len > 0 && (!in->broken || len < v.len - 1 || len > 1))
             st = read_message(r, str_slice(v.s + 1, len), anpa, err);
         input_take(in, len + 1);
     }

@@ -167,7 +167,7 @@ cut_anywhere(void)
         }
 }
 
-/* One that has nothing in it does not take those behind it with it. */
+/* What has nothing between its marks is none. */
 static void
 empty_messages(void)
 {
@@ -175,9 +175,7 @@ empty_messages(void)
                        "a2 4 s 2\r\n" STX "Two\r\n" ETX "" EOT),
               "+ 1 DIR/f#1\ntitle: One\nsection: Sports\n"
               "extra: priority: 4\n"
-              "failed 2 []: line 3: a message without text\n"
-              "failed 3 []: line 3: a message without text\n"
-              "+ 4 DIR/f#4\ntitle: Two\nsection: Sports\n"
+              "+ 2 DIR/f#2\ntitle: Two\nsection: Sports\n"
               "extra: priority: 4\n");
 }
 
