@@ -9,7 +9,7 @@
 packages='gcc g++ make binutils pkg-config libxapian-dev libstemmer-dev
 zlib1g-dev libutf8proc-dev libyajl-dev libuchardet-dev libxxhash-dev libdeflate-dev
 libxml2-dev libarchive-dev libbrotli-dev
-clang-format xapian-tools python3 valgrind'
+clang-format xapian-tools python3 unicode-data valgrind'
 [ $# -gt 0 ] && packages=$*
 
 missing=
