@@ -156,18 +156,17 @@ read_numbers(struct list_reader *r, uint32_t *to, size_t n)
 static bool
 read_counts(struct list_reader *r)
 {
-    uint32_t fewer[BLOCK];
+    uint32_t code[BLOCK];
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < r->n; i++)
         n += r->n == BLOCK || r->wdf[i] != 1;
-    if (!read_numbers(r, fewer, n))
+    if (!read_numbers(r, code, n))
         return false;
-    for (uint32_t i = r->n; i-- > 0;) {
-        r->count[i] = list_wdf_count(r->wdf[i]);
-        if (r->n == BLOCK || r->wdf[i] != 1)
-            r->count[i] -= fewer[--n];
-    }
+    for (uint32_t i = r->n; i-- > 0;)
+        r->count[i] = r->n == BLOCK || r->wdf[i] != 1
+                          ? list_code_count(r->wdf[i], code[--n])
+                          : 1;
     return true;
 }
 

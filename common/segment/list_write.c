@@ -163,7 +163,7 @@ write_positions(struct list_writer *w)
 
     for (uint32_t k = 0; k < w->n; k++)
         if (w->n == BLOCK || w->wdf[k] != 1)
-            more[n++] = list_wdf_count(w->wdf[k]) - w->count[k];
+            more[n++] = list_count_code(w->wdf[k], w->count[k]);
     add_pack(to, more, n);
     for (size_t i = 0; i < w->delta_n; i += BLOCK)
         add_pack(to, w->delta + i,

@@ -309,13 +309,13 @@ read_numbers(struct postings *p, uint32_t *v, uint32_t n, uint64_t *at)
     return true;
 }
 
-/* Make how many positions the articles of a block have, less one, of how many
- * they are fewer than the wdf. */
+/* Make how many positions the articles of a block have, less one, of what
+ * tells it. */
 static void
 counts_of(uint32_t *restrict count, const uint32_t *restrict wdf)
 {
     for (uint32_t i = 0; i < BLOCK; i++)
-        count[i] = wdf[i] - count[i] - (wdf[i] > 0);
+        count[i] = list_code_count(wdf[i], count[i]) - 1;
 }
 
 /* Read how many positions each article of the block has, less one, at *at,
@@ -340,7 +340,7 @@ read_counts(struct postings *p, uint32_t count[BLOCK], uint64_t *at)
         return false;
     for (uint32_t i = p->n; i-- > 0;)
         count[i] =
-            p->wdf[i] != 1 ? list_wdf_count(p->wdf[i]) - count[--n] - 1 : 0;
+            p->wdf[i] != 1 ? list_code_count(p->wdf[i], count[--n]) - 1 : 0;
     for (uint32_t i = p->n; i < BLOCK; i++)
         count[i] = 0;
     return true;

@@ -77,7 +77,14 @@ struct other {
 };
 
 /* What a term's list is made of. */
-enum kind { KIND_WORD, KIND_STEM, KIND_TITLE, KIND_TITLE_STEM, KIND_OTHER };
+enum kind {
+    KIND_WORD,
+    KIND_BOUNDARY,
+    KIND_STEM,
+    KIND_TITLE,
+    KIND_TITLE_STEM,
+    KIND_OTHER
+};
 
 struct target {
     const struct lexeme *lexeme;
@@ -196,6 +203,8 @@ more(void **list, size_t *n, size_t *cap, size_t size)
 static uint64_t
 weight(const struct word *w, bool title)
 {
+    if (w->boundary)
+        return 0;
     return (uint64_t)(1 + w->stems) * (title ? TERM_TITLE_WDF + 1 : 1);
 }
 
@@ -477,8 +486,11 @@ add_slot_targets(struct run *r, uint32_t slot, struct morgue_error *err)
 {
     const struct word *w = r->slot[slot].word;
     bool title = r->slot[slot].in_title;
-    enum morgue_status st = add_source(r, w->raw, KIND_WORD, slot, err);
+    enum morgue_status st;
 
+    if (w->boundary)
+        return add_source(r, w->raw, KIND_BOUNDARY, slot, err);
+    st = add_source(r, w->raw, KIND_WORD, slot, err);
     if (!st && title)
         st = add_title_source(r, w->raw, KIND_TITLE, slot, err);
     for (int k = 0; k < 2 && w->stem[k] && !st; k++) {
@@ -567,6 +579,22 @@ list_notes(struct list_writer *w, const note *from, size_t n,
     }
 }
 
+/* The list of a boundary, which has no wdf. */
+static void
+list_boundary(struct list_writer *w, const note *from, size_t n)
+{
+    uint32_t doc = UINT32_MAX;
+
+    list_begin(w, TERM_POSITIONS | TERM_ZERO_WDF);
+    for (size_t i = 0; i < n; i++) {
+        if (note_doc(from[i]) != doc) {
+            doc = note_doc(from[i]);
+            list_add(w, doc, 0);
+        }
+        list_position(w, note_pos(from[i]));
+    }
+}
+
 static int
 by_note(const void *a, const void *b)
 {
@@ -644,6 +672,9 @@ write_list(struct run *r, struct list_writer *w, struct target *t,
     switch (t->kind) {
     case KIND_WORD:
         list_notes(w, from, n, r->title_end, true, false);
+        break;
+    case KIND_BOUNDARY:
+        list_boundary(w, from, n);
         break;
     case KIND_STEM:
         list_notes(w, from, n, r->title_end, false, false);

@@ -44,12 +44,12 @@
  * of 255 stands for any from 255 up.
  *
  * PART_POSITIONS: of each block of a list, one after another: how many
- * positions each article has, told by how many they are fewer than its wdf (or
- * than 1, where that is 0), modulo 2^32: a pack, nearly all zeros, for only
- * words of titles count more than once; in a shorter block a short pack of the
- * articles whose wdf is not 1, if there are any: one of wdf 1 has one.  Then
- * the distances between the positions, of the first of each article from 0:
- * packs of 128, and what is left as a short pack.
+ * positions each article has, told by how many they are fewer than its wdf, or
+ * where that is 0, more than 1, modulo 2^32: a pack, nearly all zeros, for
+ * only words of titles count more than once; in a shorter block a short pack
+ * of the articles whose wdf is not 1, if there are any: one of wdf 1 has one.
+ * Then the distances between the positions, of the first of each article from
+ * 0: packs of 128, and what is left as a short pack.
  *
  * PART_DICTIONARY: the terms in byte order, DICT_BLOCK to a block:
  *
@@ -340,11 +340,19 @@ bool term_walk_next(struct term_walk *w);
  *  0. */
 int term_walk_compare(const struct term_walk *a, const struct term_walk *b);
 
-/** How many positions are expected of an article with that wdf. */
+/** What tells, beside an article's wdf, how many positions it has, at least 1:
+ *  0 for most. */
 static inline uint32_t
-list_wdf_count(uint32_t wdf)
+list_count_code(uint32_t wdf, uint32_t count)
 {
-    return wdf ? wdf : 1;
+    return wdf > 0 ? wdf - count : count - 1;
+}
+
+/** And back. */
+static inline uint32_t
+list_code_count(uint32_t wdf, uint32_t code)
+{
+    return wdf > 0 ? wdf - code : code + 1;
 }
 
 /* ---- deletions ---------------------------------------------------------- */

@@ -33,6 +33,7 @@ struct table {
 struct lexicon {
     struct arena arena;
     struct table words, terms;
+    struct word *boundary[2]; /* NULL: not made yet */
     struct stemmer *stemmer;
     struct stems stems;
 };
@@ -131,6 +132,7 @@ lexicon_clear(struct lexicon *x)
     table_clear(&x->words);
     table_clear(&x->terms);
     arena_reset(&x->arena);
+    x->boundary[0] = x->boundary[1] = NULL;
 }
 
 void
@@ -295,6 +297,27 @@ add_word(struct word **out, struct lexicon *x, uint64_t hash, int lang,
     table_add(&x->words, hash, w);
     *out = w;
     return MORGUE_OK;
+}
+
+enum morgue_status
+lexicon_boundary(struct word **out, struct lexicon *x, enum boundary which,
+                 struct morgue_error *err)
+{
+    static const char *const term[] = {TERM_SENTENCE, TERM_PARAGRAPH};
+    struct word *w = x->boundary[which];
+    enum morgue_status st = MORGUE_OK;
+
+    *out = w;
+    if (w)
+        return MORGUE_OK;
+    w = arena_zero(&x->arena, 1, sizeof *w + LEXICON_PAD);
+    if (!w)
+        return error_nomem(err);
+    w->boundary = true;
+    st = intern(&w->raw, x, term[which], strlen(term[which]), err);
+    if (!st)
+        *out = x->boundary[which] = w;
+    return st;
 }
 
 static enum morgue_status

@@ -37,6 +37,8 @@ struct word {
     struct lexeme *stem[2]; /* terms of its stems; NULL: has none */
     uint32_t mark, slot, uses;
     int8_t lang;
+    bool boundary;          /* no word, but where a sentence or paragraph
+                               begins: it has no wdf and no stems */
     uint8_t stems;          /* how many it has */
     uint8_t len, lower_len; /* lower_len 0: it is the folded form */
     char bytes[];           /* folded, lower; LEXICON_PAD more */
@@ -60,6 +62,13 @@ enum morgue_status lexicon_words(struct word *out[TOKEN_BATCH_MAX],
                                  struct lexicon *x, int lang,
                                  const struct token *tok, size_t n,
                                  struct morgue_error *err);
+
+/** What stands in for the beginnings of sentences, or of paragraphs: its term
+ *  is that of terms.h.  Lent likewise. */
+enum boundary { BOUNDARY_SENTENCE, BOUNDARY_PARAGRAPH };
+enum morgue_status lexicon_boundary(struct word **out, struct lexicon *x,
+                                    enum boundary which,
+                                    struct morgue_error *err);
 
 /** The term `prefix` and `s`, together at most TERM_MAX bytes, lent
  *  likewise. */

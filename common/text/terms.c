@@ -23,16 +23,17 @@
 #define AT(member) offsetof(struct morgue_article, member)
 
 static const struct index_field fields[] = {
-    {"title", TERM_TITLE_PREFIX, FIELD_WORDS, TERM_TITLE_WDF, true, AT(title)},
-    {NULL, "", FIELD_WORDS, 1, false, AT(dateline)},
-    {NULL, "", FIELD_WORDS, 1, false, AT(body)},
-    {"author", "A", FIELD_WORDS, 0, false, AT(author)},
-    {"place", "XP", FIELD_WORDS, 0, false, AT(place)},
-    {"topic", "XT", FIELD_WORDS, 0, false, AT(topics)},
-    {"lang", "L", FIELD_CODE, 0, false, AT(lang)},
-    {"section", "XS:", FIELD_EXACT, 0, false, AT(section)},
-    {"source", "XO:", FIELD_EXACT, 0, false, AT(source)},
-    {NULL, TERM_EMBARGO_PREFIX, FIELD_EXACT, 0, false, AT(embargo)},
+    {"title", TERM_TITLE_PREFIX, FIELD_WORDS, TERM_TITLE_WDF, true, false,
+     AT(title)},
+    {NULL, "", FIELD_WORDS, 1, false, false, AT(dateline)},
+    {NULL, "", FIELD_WORDS, 1, false, true, AT(body)},
+    {"author", "A", FIELD_WORDS, 0, false, false, AT(author)},
+    {"place", "XP", FIELD_WORDS, 0, false, false, AT(place)},
+    {"topic", "XT", FIELD_WORDS, 0, false, false, AT(topics)},
+    {"lang", "L", FIELD_CODE, 0, false, false, AT(lang)},
+    {"section", "XS:", FIELD_EXACT, 0, false, false, AT(section)},
+    {"source", "XO:", FIELD_EXACT, 0, false, false, AT(source)},
+    {NULL, TERM_EMBARGO_PREFIX, FIELD_EXACT, 0, false, false, AT(embargo)},
 };
 
 enum { FIELDS_N = sizeof fields / sizeof fields[0], PREFIX_MAX = 8 };
@@ -267,6 +268,10 @@ gather(struct term_maker *m, const struct word_list *words,
         if (i + FETCH_AHEAD < words->n)
             LEXICON_FETCH(words->use[i + FETCH_AHEAD].word->raw);
 
+        if (words->use[i].word->boundary) {
+            st = add_text(m, words->use + i, 0, err);
+            continue;
+        }
         st = add_text(m, words->use + i, title ? TERM_TITLE_WDF : 1, err);
         if (title && !st)
             st = add_title(m, words->use + i, err);

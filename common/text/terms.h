@@ -17,6 +17,8 @@
  *   XS:value    section, folded whole        0           no
  *   XO:value    source, folded whole         0           no
  *   XE:time     embargo (2026-11-24t06:00:00z) 0         no
+ *   XM:s        where sentences begin        0           yes
+ *   XM:p        where paragraphs begin       0           yes
  *
  * A stem belongs to its language: `en` stands for the article's, and articles
  * whose language has no stemmer, or is not known, have their words unstemmed,
@@ -27,6 +29,10 @@
  * dateline and body share one run of positions, which begins at 1 and leaves
  * TERM_GAP free between one field and the next, so that no phrase reaches
  * over; author, place and topics have a run each, with the gap between lines.
+ *
+ * A mark of a sentence or paragraph (sentence.h) has the position of its first
+ * word and takes none of its own, so that it moves nothing apart.  Title and
+ * dateline are one sentence and one paragraph each.
  *
  * The term that names the article (prefix Q) is the engine's.
  */
@@ -54,6 +60,10 @@
 /** What a word of the title adds to the wdf of its unprefixed terms. */
 #define TERM_TITLE_WDF 3
 
+/** The terms of places where sentences and paragraphs begin. */
+#define TERM_SENTENCE  "XM:s"
+#define TERM_PARAGRAPH "XM:p"
+
 /** The prefix of stems; stands before a field's own prefix: "ZS". */
 #define TERM_STEM_PREFIX "Z"
 
@@ -73,6 +83,7 @@ struct index_field {
     enum field_kind kind;
     uint32_t wdf;  /* of its words' unprefixed terms; 0: has none */
     bool stems;    /* its own terms have stems too (Z and prefix) */
+    bool text;     /* it has sentences and paragraphs */
     size_t offset; /* of the struct morgue_str in the article */
 };
 

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "sentence.h"
 #include "terms.h"
 
 /* No list grows longer than this many items. */
@@ -17,6 +18,10 @@ struct word_maker {
     struct tokenizer *tokenizer;
     struct lexicon *lexicon;
     int lang; /* of the article */
+    char code[LANG_MAX];
+    struct sentence_scan scan; /* of the text at hand */
+    size_t sentence;           /* where its next one begins; SIZE_MAX: none */
+    bool paragraph;            /* with a paragraph */
     size_t tokens;
     struct word_use *use;
     size_t use_n, use_cap;
@@ -88,29 +93,6 @@ list_grown(void *list, size_t *cap, size_t need, size_t size)
 
 /* ---- words -------------------------------------------------------------- */
 
-/* The words of `n` tokens; the first word of the text is at `pos`. */
-static enum morgue_status
-use_batch(struct word_maker *m, const struct token *tok, size_t n,
-          uint32_t pos, struct morgue_error *err)
-{
-    struct word *w[TOKEN_BATCH_MAX];
-    struct word_use *use =
-        list_grown(m->use, &m->use_cap, m->use_n + n, sizeof *use);
-    enum morgue_status st;
-
-    if (!use)
-        return error_nomem(err);
-    m->use = use;
-    st = lexicon_words(w, m->lexicon, m->lang, tok, n, err);
-    if (st)
-        return st;
-    for (size_t i = 0; i < n; i++)
-        use[m->use_n + i] =
-            (struct word_use){.word = w[i], .pos = pos + tok[i].position};
-    m->use_n += n;
-    return MORGUE_OK;
-}
-
 static enum morgue_status
 add_other(struct word_maker *m, const char *prefix, struct morgue_str s,
           uint32_t pos, uint32_t wdf, struct morgue_error *err)
@@ -127,6 +109,76 @@ add_other(struct word_maker *m, const char *prefix, struct morgue_str s,
     if (!st)
         other[m->other_n++] =
             (struct term_use){.lexeme = l, .pos = pos, .wdf = wdf};
+    return st;
+}
+
+/* ---- sentences ---------------------------------------------------------- */
+
+static void
+next_sentence(struct word_maker *m)
+{
+    if (!sentence_next(&m->scan, &m->sentence, &m->paragraph))
+        m->sentence = SIZE_MAX;
+}
+
+/* Begin with a text; one that is no running text is one sentence. */
+static void
+start_sentences(struct word_maker *m, const struct index_field *field,
+                struct morgue_str text)
+{
+    sentence_scan_init(&m->scan, field->text ? text : STR(""), m->code);
+    m->sentence = 0;
+    m->paragraph = true;
+    if (field->text)
+        next_sentence(m);
+}
+
+/* Note that a sentence, and it may be a paragraph, begins with the word at
+ * `pos`, which begins at `at`; with them those before that have no words. */
+static enum morgue_status
+begin_sentence(struct word_maker *m, size_t at, uint32_t pos,
+               struct morgue_error *err)
+{
+    struct word *sentence, *paragraph;
+    bool both = false;
+    enum morgue_status st;
+
+    for (; m->sentence <= at; next_sentence(m))
+        both |= m->paragraph;
+    st = lexicon_boundary(&sentence, m->lexicon, BOUNDARY_SENTENCE, err);
+    if (!st)
+        st = lexicon_boundary(&paragraph, m->lexicon, BOUNDARY_PARAGRAPH, err);
+    if (st)
+        return st;
+    m->use[m->use_n++] = (struct word_use){.word = sentence, .pos = pos};
+    if (both)
+        m->use[m->use_n++] = (struct word_use){.word = paragraph, .pos = pos};
+    return MORGUE_OK;
+}
+
+/* ---- fields ------------------------------------------------------------- */
+
+/* The words of `n` tokens; the first word of the text is at `pos`. */
+static enum morgue_status
+use_batch(struct word_maker *m, const struct token *tok, size_t n,
+          uint32_t pos, struct morgue_error *err)
+{
+    struct word *w[TOKEN_BATCH_MAX];
+    /* each may begin a sentence and a paragraph */
+    struct word_use *use =
+        list_grown(m->use, &m->use_cap, m->use_n + 3 * n, sizeof *use);
+    enum morgue_status st;
+
+    if (!use)
+        return error_nomem(err);
+    m->use = use;
+    st = lexicon_words(w, m->lexicon, m->lang, tok, n, err);
+    for (size_t i = 0; i < n && !st; i++) {
+        if (tok[i].start >= m->sentence)
+            st = begin_sentence(m, tok[i].start, pos + tok[i].position, err);
+        use[m->use_n++] =
+            (struct word_use){.word = w[i], .pos = pos + tok[i].position};
+    }
     return st;
 }
 
@@ -156,6 +208,8 @@ add_words(struct word_maker *m, const struct index_field *field,
     size_t n;
 
     tokenizer_start(m->tokenizer, text, TOKEN_DOCUMENT);
+    if (field->wdf > 0)
+        start_sentences(m, field, text);
     for (n = tokenizer_batch(m->tokenizer, &tok); n > 0 && !st;
          n = tokenizer_batch(m->tokenizer, &tok)) {
         st = field->wdf > 0 ? use_batch(m, tok, n, *pos, err)
@@ -232,6 +286,7 @@ word_maker_run(struct word_list *out, struct word_maker *m,
 
     *out = (struct word_list){.n = 0};
     m->lang = stem_find(article->lang);
+    stem_code(m->code, article->lang);
     m->tokens = m->use_n = m->other_n = 0;
     for (size_t i = 0; field && !st; field = index_field_at(++i)) {
         struct morgue_str value = field_value(article, field);

@@ -11,7 +11,8 @@
 
 #include "lexicon.h"
 
-/** A word of title, dateline or body. */
+/** A word of title, dateline or body; before the first of a sentence or
+ *  paragraph what stands in for that, at the same position. */
 struct word_use {
     struct word *word;
     uint32_t pos;

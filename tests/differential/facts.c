@@ -278,8 +278,8 @@ by_frequency(const void *a, const void *b)
 static bool
 read_terms(struct facts *f)
 {
-    static const char *const prefixes[] = {"",    "Z", "ZS",     "L",
-                                           "XS:", "c", "Zen:co", "zzzz"};
+    static const char *const prefixes[] = {
+        "", "Z", "ZS", "L", "XS:", "XM:", "c", "Zen:co", "zzzz"};
     struct comparing c = {.facts = f};
     struct morgue_error err;
 

@@ -290,7 +290,7 @@ mend_segment(uint8_t *data, size_t size)
         for (uint64_t at = 0; at < body; at += PAGE)
             put_u64(data + body + at / PAGE * 8,
                     hash64(data + at, body - at < PAGE ? body - at : PAGE));
-        put_u64(footer + FOOTER - 16, hash64(data + body, sums));
+        put_u64(footer + FOOTER - FOOTER_TAIL, hash64(data + body, sums));
     }
     return sum_up(footer, FOOTER);
 }

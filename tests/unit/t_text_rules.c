@@ -298,10 +298,12 @@ terms_of_articles(void)
     a.dateline = STR("OSLO, May 3");
     a.body = STR("A man runs.");
     a.lang = STR("EN-us");
-    check_terms(&a, "3/1@37 Len/0 Smen/1@2 Srunning/1@1 ZSen:men/1 ZSen:run/1 "
-                    "Zen:3/1 Zen:a/1 Zen:man/1 Zen:may/1 Zen:men/3 Zen:oslo/1 "
-                    "Zen:run/4 a/1@70 man/1@71 may/1@36 "
-                    "men/3@2 oslo/1@35 running/3@1 runs/1@72");
+    check_terms(
+        &a, "3/1@37 Len/0 Smen/1@2 Srunning/1@1 XM:p/0@1,35,70 XM:s/0@1,35,70 "
+            "ZSen:men/1 ZSen:run/1 "
+            "Zen:3/1 Zen:a/1 Zen:man/1 Zen:may/1 Zen:men/3 Zen:oslo/1 "
+            "Zen:run/4 a/1@70 man/1@71 may/1@36 "
+            "men/3@2 oslo/1@35 running/3@1 runs/1@72");
 }
 
 static void
@@ -319,6 +321,26 @@ fields_of_articles(void)
                     "XPyork/1@2 XS:world news/0 XTcoffee/1@1 XTtea/1@34");
 }
 
+/* Sentences and paragraphs are marked at their first words, which are where
+ * they would be without; what has no words is part of what follows. */
+static void
+sentences_of_articles(void)
+{
+    struct morgue_article a = MORGUE_ARTICLE_INIT;
+
+    a.title = STR("Mr. A. No. B.");
+    a.body = STR("\n C dog. E fox!\n\n* * *\n\n\"G\n hen.\" 1. I\n\n..\n");
+    check_terms(&a, "1/1@43 Sa/1@2 Sb/1@4 Smr/1@1 Sno/1@3 XM:p/0@1,37,41 "
+                    "XM:s/0@1,37,39,41,43 Z:1/1 Z:a/3 Z:b/3 Z:c/1 Z:dog/1 "
+                    "Z:e/1 Z:fox/1 Z:g/1 Z:hen/1 Z:i/1 Z:mr/3 Z:no/3 ZS:a/1 "
+                    "ZS:b/1 ZS:mr/1 ZS:no/1 a/3@2 b/3@4 c/1@37 dog/1@38 "
+                    "e/1@39 fox/1@40 g/1@41 hen/1@42 i/1@44 mr/3@1 no/3@3");
+    a = (struct morgue_article)MORGUE_ARTICLE_INIT;
+    a.body = STR("line one. and\nline two");
+    check_terms(&a, "XM:p/0@1,4 XM:s/0@1,4 Z:and/1 Z:line/2 Z:one/1 Z:two/1 "
+                    "and/1@3 line/2@1,4 one/1@2 two/1@5");
+}
+
 /* Accents: two stems where they differ; the raw term is one. */
 static void
 accents_in_articles(void)
@@ -327,11 +349,12 @@ accents_in_articles(void)
 
     a.body = STR("H\xC3\xA4user hauser");
     a.lang = STR("de");
-    check_terms(&a, "Lde/0 Zde:haus/2 hauser/2@1,2");
+    check_terms(&a, "Lde/0 XM:p/0@1 XM:s/0@1 Zde:haus/2 hauser/2@1,2");
     a.body = STR("\xE6\x9D\xB1\xE4\xBA\xAC 7,000");
     a.lang = STR("ja");
-    check_terms(&a, "7000/1@3 Lja/0 Z:7000/1 \xE4\xBA\xAC/1@2 "
-                    "\xE6\x9D\xB1/1@1 \xE6\x9D\xB1\xE4\xBA\xAC/1@1");
+    check_terms(&a,
+                "7000/1@3 Lja/0 XM:p/0@1 XM:s/0@1 Z:7000/1 \xE4\xBA\xAC/1@2 "
+                "\xE6\x9D\xB1/1@1 \xE6\x9D\xB1\xE4\xBA\xAC/1@1");
 }
 
 /* A compound that was cut can be the same as its last part, at its place. */
@@ -412,7 +435,7 @@ fill_memory(struct term_maker *m)
         a.body = buf_view(&b);
         CHECK_INT(term_maker_run(&list, m, &a, NULL), MORGUE_OK);
         CHECK_INT(list.words, 20000);
-        CHECK_INT(list.n, 40001);
+        CHECK_INT(list.n, 40003);
     }
     buf_free(&b);
 }
@@ -521,6 +544,7 @@ main(void)
     RUN(fields);
     RUN(terms_of_articles);
     RUN(fields_of_articles);
+    RUN(sentences_of_articles);
     RUN(accents_in_articles);
     RUN(positions_ascend);
     RUN(what_was_seen_changes_nothing);
