@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#include "../engine/engine.h"
 #include "pack.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -38,7 +39,7 @@ bm25_init(struct bm25 *m, double k1, double b, uint64_t docs, uint64_t length)
 double
 bm25_weight(const struct bm25 *m, uint64_t live, uint32_t wqf)
 {
-    const double k3 = 1;
+    const double k3 = ENGINE_K3;
     double n = (double)live < m->docs ? (double)live : m->docs, q = wqf;
     double w = (m->docs - n + 0.5) / (n + 0.5);
 

@@ -2,8 +2,8 @@
 /*
  * score.h - BM25 as Xapian's BM25Weight computes it
  *
- * With k2 = 0, k3 = 1 and min_normlen = 0, for a term that n of N articles
- * have and the query wqf times:
+ * With k2 = 0, k3 = ENGINE_K3 and min_normlen = 0, for a term that n of N
+ * articles have and the query wqf times:
  *
  *     w = (N - n + 0.5) / (n + 0.5);  if w < 2: w = w / 2 + 1
  *     weight = log(w) * (k3 + 1) * wqf / (k3 + wqf) * (k1 + 1)

@@ -319,8 +319,8 @@ set_up(xc_enquire *e, const xc_query *query, const struct engine_params *p,
     enum xc_status xst = xc_enquire_set_query(e, query, 0, xerr);
 
     if (!xst) /* with 0, a wdf of 0 would be divided by 0 */
-        xst = xc_enquire_set_bm25(e, p->k1 > 0 ? p->k1 : DBL_MIN, 0, 1, p->b,
-                                  0, xerr);
+        xst = xc_enquire_set_bm25(e, p->k1 > 0 ? p->k1 : DBL_MIN, 0, ENGINE_K3,
+                                  p->b, 0, xerr);
     if (!xst)
         xst = xc_enquire_set_docid_order(e, XC_ASCENDING, xerr);
     if (xst)

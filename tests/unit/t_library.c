@@ -36,17 +36,26 @@ article(const char *id, const char *title, const char *body, const char *date)
 }
 
 static void
-put(const char *path, const struct morgue_article *a, size_t n,
-    struct morgue_report *report)
+put_by(const char *engine, const char *path, const struct morgue_article *a,
+       size_t n, struct morgue_report *report)
 {
+    struct morgue_update_options o = MORGUE_UPDATE_INIT;
     struct morgue_error err;
     morgue_update *u = NULL;
 
-    CHECK_INT(morgue_update_open(&u, path, NULL, &err), MORGUE_OK);
+    o.engine = engine;
+    CHECK_INT(morgue_update_open(&u, path, &o, &err), MORGUE_OK);
     for (size_t i = 0; u && i < n; i++)
         CHECK_INT(morgue_update_add(u, &a[i], &err), MORGUE_OK);
     CHECK_INT(morgue_update_commit(u, report, &err), MORGUE_OK);
     morgue_update_close(u);
+}
+
+static void
+put(const char *path, const struct morgue_article *a, size_t n,
+    struct morgue_report *report)
+{
+    put_by(NULL, path, a, n, report);
 }
 
 static void
@@ -90,43 +99,60 @@ records_are_found(void)
     morgue_close(m);
 }
 
-/* Scores are BM25 as Xapian computes it, from the formula. */
+/* Articles 1 and 2 score `times` what BM25 gives one word of theirs, by the
+ * formula. */
 static void
-scores_are_bm25(void)
+scores_are(morgue *m, const char *query, const struct morgue_search_options *o,
+           double k1, double b, double times)
 {
-    struct morgue_search_options o = MORGUE_SEARCH_INIT;
-    struct morgue_article a[4] = {
-        article("1", "", "alpha alpha beta", ""),
-        article("2", "", "alpha gamma delta epsilon zeta", ""),
-        article("3", "", "gamma", ""), article("4", "", "delta beta", "")};
     /* Each word counts twice: as it stands and as its stem. */
     const double length[2] = {6, 10}, wdf[2] = {2, 1};
     const double mean = (6 + 10 + 2 + 4) / 4.0;
-    char path[300];
-    morgue *m = NULL;
+    /* (N - n + 0.5) / (n + 0.5) is 1 here; below 2, Xapian takes half of it
+     * and 1, and then the logarithm: log(1.5). */
+    const double idf = 0.405465108108164;
     morgue_hits *hits = NULL;
     struct morgue_hit hit;
 
-    archive_path(path, sizeof path, "bm25");
-    put(path, a, 4, NULL);
-    o.k1 = 1.5;
-    o.b = 0.6;
-    CHECK_INT(morgue_open(&m, path, NULL), MORGUE_OK);
-    CHECK_INT(morgue_search(&hits, m, "alpha", &o, NULL), MORGUE_OK);
+    CHECK_INT(morgue_search(&hits, m, query, o, NULL), MORGUE_OK);
     CHECK_INT(morgue_hits_n(hits), 2);
     for (size_t i = 0; i < 2; i++) {
-        /* (N - n + 0.5) / (n + 0.5) is 1 here; below 2, Xapian takes half of
-         * it and 1, and then the logarithm: log(1.5). */
-        const double idf = 0.405465108108164;
         double norm = length[i] / mean;
-        double want = idf * wdf[i] * (o.k1 + 1) /
-                      (o.k1 * (norm * o.b + 1 - o.b) + wdf[i]);
+        double want = times * idf * wdf[i] * (k1 + 1) /
+                      (k1 * (norm * b + 1 - b) + wdf[i]);
 
         CHECK(morgue_hits_get(hits, i, &hit));
         CHECK(hit.score > want * (1 - 1e-9) && hit.score < want * (1 + 1e-9));
     }
     morgue_hits_free(hits);
-    morgue_close(m);
+}
+
+/* Scores are BM25 as Xapian computes it. */
+static void
+scores_are_bm25(void)
+{
+    static const char *const engine[] = {"segment", "xapian"};
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+    struct morgue_article a[4] = {
+        article("1", "", "alpha alpha beta", ""),
+        article("2", "", "alpha gamma delta epsilon zeta", ""),
+        article("3", "", "gamma", ""), article("4", "", "delta beta", "")};
+    char path[300];
+    morgue *m = NULL;
+
+    o.k1 = 1.5;
+    o.b = 0.6;
+    for (size_t i = 0; i < 2; i++) {
+        archive_path(path, sizeof path, engine[i]);
+        put_by(engine[i], path, a, 4, NULL);
+        CHECK_INT(morgue_open(&m, path, NULL), MORGUE_OK);
+        scores_are(m, "alpha", &o, 1.5, 0.6, 1);
+        scores_are(m, "alpha", NULL, 1.4, 0.7, 1);
+        /* a word that a query has q times: (k3 + 1) * q / (k3 + q) */
+        scores_are(m, "alpha alpha", NULL, 1.4, 0.7, 9 * 2 / 10.0);
+        scores_are(m, "alpha ALPHA alpha", &o, 1.5, 0.6, 9 * 3 / 11.0);
+        morgue_close(m);
+    }
 }
 
 static void

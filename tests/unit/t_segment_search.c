@@ -268,7 +268,7 @@ bm25(const struct known *k, const struct engine_params *p, uint32_t wqf,
     double mean = (double)snap->length / all, wdf = k->wdf[at];
     double w = (all - n + 0.5) / (n + 0.5);
 
-    w = log(w < 2 ? w / 2 + 1 : w) * (2.0 * wqf / (1 + wqf)) * (p->k1 + 1);
+    w = log(w < 2 ? w / 2 + 1 : w) * (9.0 * wqf / (8 + wqf)) * (p->k1 + 1);
     return wdf == 0
                ? 0
                : w * wdf /
