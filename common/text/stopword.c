@@ -6,6 +6,11 @@
  * into one table when they are first asked for.  What is as often a name or an
  * abbreviation as a stop word (us, may, will, one) is not in them, nor what is
  * a noun too (the French ete, been and summer).
+ *
+ * Without the English list the mean MAP of time, cranfield, cisi and med is
+ * 0.010 less (0.4319 for 0.4415), with the 33 words that Lucene leaves out
+ * 0.007; 85 more prepositions, modal verbs, adverbs and pronouns add 0.0006,
+ * which is by chance (p = 0.44).
  */
 #include "stopword.h"
 

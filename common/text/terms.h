@@ -57,7 +57,12 @@
  *  are in the order of time. */
 #define TERM_EMBARGO_PREFIX "XE:"
 
-/** What a word of the title adds to the wdf of its unprefixed terms. */
+/** What a word of the title adds to the wdf of its unprefixed terms.  Measured
+ *  by MAP: 1 takes 0.008 from cranfield (74 queries better, 132 worse,
+ *  p = 0.001), 0.003 from cisi, 0.012 from cacm; 2 to 5 are alike.  In the
+ *  length of an article the words of the title count as often, and once more
+ *  by the title's own terms; were each counted once, cacm, half of
+ *  whose articles are a title alone, would lose 0.036 (p = 0.0002). */
 #define TERM_TITLE_WDF 3
 
 /** The terms of places where sentences and paragraphs begin. */
