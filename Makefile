@@ -94,9 +94,10 @@ $(BUILD)/obj/%.o: %.cc $(BUILD)/flags
 	$(call QUIET,CXX)$(CXX) $(CXX_FLAGS) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 
 # The static library is one object whose hidden names are local, so that only
-# the public ones are seen.
+# the public ones are seen; without groups, which a linker would drop for those
+# of other C++, and the local names with them.
 $(BUILD)/libmorgue.a: $(LIB_OBJ)
-	$(call QUIET,AR)$(LD) -r -o $(BUILD)/morgue.o $^ && \
+	$(call QUIET,AR)$(LD) -r --force-group-allocation -o $(BUILD)/morgue.o $^ && \
 	objcopy --localize-hidden $(BUILD)/morgue.o && rm -f $@ && \
 	$(AR) rcs $@ $(BUILD)/morgue.o
 

@@ -20,6 +20,25 @@ export PKG_CONFIG_SYSROOT_DIR="$d" PKG_CONFIG_PATH="$d/usr/lib/pkgconfig"
 cd "$dir" || exit 1
 case_is 'the library example compiles' exits 0 sh -c 'cc -std=c11 -Wall -Wextra -Werror prog.c -o prog $(pkg-config --cflags --libs morgue)'
 case_is 'and against the static library' exits 0 sh -c "cc -std=c11 prog.c -o prog-static \$(pkg-config --cflags morgue) '$d/usr/lib/libmorgue.a' \$(pkg-config --static --libs morgue | sed 's/-lmorgue//')"
+# One in C++ that has the same inline functions as the library has.
+cat > other.cc << 'END'
+#include <morgue.h>
+#include <xapian.h>
+
+int
+main()
+{
+    morgue *m = nullptr;
+
+    try {
+        throw Xapian::InvalidArgumentError("nowhere");
+    } catch (const Xapian::Error &e) {
+        return morgue_open(&m, e.get_msg().c_str(), nullptr) != MORGUE_NO_ARCHIVE;
+    }
+}
+END
+case_is 'so does C++ with libxapian of its own' exits 0 sh -c "c++ -std=c++17 other.cc -o other \$(pkg-config --cflags morgue) '$d/usr/lib/libmorgue.a' \$(pkg-config --static --libs morgue | sed 's/-lmorgue//')"
+case_is "and runs" exits 0 ./other
 cd "$OLDPWD" || exit 1
 LD_LIBRARY_PATH="$d/usr/lib" exits 0 "$d/usr/bin/morgue-indexer" update --quiet "$dir/archive" corpus/jsonl
 cd "$dir" || exit 1
