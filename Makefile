@@ -31,9 +31,10 @@ BUILD = build$(if $(SAN),/san-$(subst $(comma),+,$(SAN)))
 comma = ,
 
 WARN = -Wall -Wextra -Wshadow -Wconversion -Werror
+HIDE_XC = -DXC_API= # libmorgue keeps the C binding of libxapian to itself
 C_FLAGS = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE $(WARN) \
-	-Wstrict-prototypes -isystem $(LIBXML2_INCLUDE) -fPIC -fvisibility=hidden -pthread $(SAN_FLAGS)
-CXX_FLAGS = -std=c++17 $(WARN) -fPIC -fvisibility=hidden \
+	-Wstrict-prototypes -isystem $(LIBXML2_INCLUDE) -fPIC -fvisibility=hidden $(HIDE_XC) -pthread $(SAN_FLAGS)
+CXX_FLAGS = -std=c++17 $(WARN) -fPIC -fvisibility=hidden $(HIDE_XC) \
 	-fvisibility-inlines-hidden -pthread $(SAN_FLAGS)
 LIBXML2_INCLUDE = /usr/include/libxml2
 SAN_FLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
@@ -67,6 +68,13 @@ DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
 
+# The C binding of libxapian as a library of its own.
+XC_VERSION := $(shell sed -n 's/^#define XC_VERSION *"\(.*\)"/\1/p' common/xapian/xapian_c.h)
+XC_SO = libxapian-c.so
+XC_SONAME = $(XC_SO).$(firstword $(subst ., ,$(XC_VERSION)))
+XC_SHOWN := $(XC_OBJ:$(BUILD)/obj/%=$(BUILD)/obj/shown/%)
+LIBRARIES += $(BUILD)/libxapian-c.a $(BUILD)/$(XC_SO)
+
 # ---- rules ---------------------------------------------------------------
 
 ifneq ($(V),1)
@@ -91,20 +99,38 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 
 $(BUILD)/obj/%.o: %.cc $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call QUIET,CXX)$(CXX) $(CXX_FLAGS) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+	$(call QUIET,CXX)$(COMPILE_CXX)
 
-# The static library is one object whose hidden names are local, so that only
+$(XC_SHOWN): private HIDE_XC =
+$(BUILD)/obj/shown/%.o: %.cc $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call QUIET,CXX)$(COMPILE_CXX)
+
+COMPILE_CXX = $(CXX) $(CXX_FLAGS) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+# A static library is one object whose hidden names are local, so that only
 # the public ones are seen; without groups, which a linker would drop for those
 # of other C++, and the local names with them.
+STATIC = $(LD) -r --force-group-allocation -o $(@:.a=.o) $^ && \
+	objcopy --localize-hidden $(@:.a=.o) && rm -f $@ && $(AR) rcs $@ $(@:.a=.o)
+
+# SONAME, VERSION, LIBS.  It is never unloaded, for a new handler that was set
+# above that of the binding may go on calling it.
+SHARED = $(CXX) -shared -Wl,-soname,$(1) -Wl,-z,defs,-z,nodelete $(SAN_FLAGS) \
+	$(CFLAGS) $(LDFLAGS) -o $@.$(2) $^ $(3) && \
+	ln -sf $(@F).$(2) $(BUILD)/$(1) && ln -sf $(1) $@
+
 $(BUILD)/libmorgue.a: $(LIB_OBJ)
-	$(call QUIET,AR)$(LD) -r --force-group-allocation -o $(BUILD)/morgue.o $^ && \
-	objcopy --localize-hidden $(BUILD)/morgue.o && rm -f $@ && \
-	$(AR) rcs $@ $(BUILD)/morgue.o
+	$(call QUIET,AR)$(STATIC)
+
+$(BUILD)/libxapian-c.a: $(XC_SHOWN)
+	$(call QUIET,AR)$(STATIC)
 
 $(BUILD)/$(SO): $(LIB_OBJ)
-	$(call QUIET,LD)$(CXX) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs $(SAN_FLAGS) \
-	$(CFLAGS) $(LDFLAGS) -o $@.$(VERSION) $^ $(LIBS) && \
-	ln -sf $(SO).$(VERSION) $(BUILD)/$(SONAME) && ln -sf $(SONAME) $@
+	$(call QUIET,LD)$(call SHARED,$(SONAME),$(VERSION),$(LIBS))
+
+$(BUILD)/$(XC_SO): $(XC_SHOWN)
+	$(call QUIET,LD)$(call SHARED,$(XC_SONAME),$(XC_VERSION),-lxapian)
 
 # What tests of the inside are linked with.
 $(BUILD)/libinside.a: $(LIB_OBJ)
@@ -128,7 +154,7 @@ $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
-$(XC_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/xapian/%.o $(XC_OBJ)
+$(XC_TESTS): $(BUILD)/tests/%: $(BUILD)/obj/tests/xapian/%.o $(BUILD)/libxapian-c.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) -lxapian
 
@@ -296,33 +322,42 @@ format:
 # ---- installing ----------------------------------------------------------
 
 MAN1 = indexer/cli/morgue-indexer.1 searcher/cli/morgue-searcher.1
-MAN3 = common/morgue.3
+MAN3 = common/morgue.3 common/xapian/xapian_c.3
+HEADERS = common/morgue.h common/xapian/xapian_c.h common/xapian/xapian_c_search.h
+PC = $(BUILD)/morgue.pc $(BUILD)/xapian-c.pc
 
-$(BUILD)/morgue.pc: common/morgue.pc.in $(BUILD)/flags
+$(BUILD)/morgue.pc: common/morgue.pc.in
+$(BUILD)/xapian-c.pc: common/xapian/xapian-c.pc.in
+$(BUILD)/xapian-c.pc: private VERSION = $(XC_VERSION)
+$(PC): | $(BUILD)/flags
 	$(call QUIET,GEN)sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|' \
 	-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|; s|@VERSION@|$(VERSION)|' $< > $@
 
-.PHONY: $(BUILD)/morgue.pc
+.PHONY: $(PC)
 
-install: all $(BUILD)/morgue.pc
+install: all $(PC)
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(LIBDIR)/pkgconfig \
 	$(INCLUDEDIR) $(MANDIR)/man1 $(MANDIR)/man3)
 	install -m 755 $(BUILD)/indexer $(DESTDIR)$(BINDIR)/morgue-indexer
 	install -m 755 $(BUILD)/searcher $(DESTDIR)$(BINDIR)/morgue-searcher
-	install -m 644 $(BUILD)/libmorgue.a $(DESTDIR)$(LIBDIR)/
+	install -m 644 $(filter %.a,$(LIBRARIES)) $(DESTDIR)$(LIBDIR)/
 	install -m 755 $(BUILD)/$(SO).$(VERSION) $(DESTDIR)$(LIBDIR)/
 	ln -sf $(SO).$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/$(SO)
-	install -m 644 $(BUILD)/morgue.pc $(DESTDIR)$(LIBDIR)/pkgconfig/
-	install -m 644 common/morgue.h $(DESTDIR)$(INCLUDEDIR)/
+	install -m 755 $(BUILD)/$(XC_SO).$(XC_VERSION) $(DESTDIR)$(LIBDIR)/
+	ln -sf $(XC_SO).$(XC_VERSION) $(DESTDIR)$(LIBDIR)/$(XC_SONAME)
+	ln -sf $(XC_SONAME) $(DESTDIR)$(LIBDIR)/$(XC_SO)
+	install -m 644 $(PC) $(DESTDIR)$(LIBDIR)/pkgconfig/
+	install -m 644 $(HEADERS) $(DESTDIR)$(INCLUDEDIR)/
 	install -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1/
 	install -m 644 $(MAN3) $(DESTDIR)$(MANDIR)/man3/
 
 uninstall:
 	rm -f $(addprefix $(DESTDIR)$(BINDIR)/,morgue-indexer morgue-searcher)
 	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,libmorgue.a $(SO) $(SONAME) \
-	$(SO).$(VERSION) pkgconfig/morgue.pc)
-	rm -f $(DESTDIR)$(INCLUDEDIR)/morgue.h
+	$(SO).$(VERSION) libxapian-c.a $(XC_SO) $(XC_SONAME) \
+	$(XC_SO).$(XC_VERSION) $(addprefix pkgconfig/,$(notdir $(PC))))
+	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/,$(notdir $(HEADERS)))
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(MAN1)))
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man3/,$(notdir $(MAN3)))
 
@@ -330,7 +365,7 @@ clean:
 	rm -rf build
 
 help:
-	@echo 'all        the programs and the library, in build/'
+	@echo 'all        the programs and the libraries, in build/'
 	@echo 'demo       set up, build, index corpus/ and search it'
 	@echo 'test       set up, build and run every test'
 	@echo 'kill-test  kill -9 at KILLS=200 instants of updates'

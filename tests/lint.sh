@@ -6,14 +6,15 @@
 #   rooms        who may include whom
 #   libraries    one foreign library is used in one room
 #   programs     clients of morgue.h and of what they share
-#   symbols      the libraries show what morgue.h declares, and no more
+#   symbols      the libraries show what their headers declare, and no more
 #   checked      tests/unit/t_header.c calls each public function wrongly
 #   headers      each compiles alone; morgue.h in C and C++
 #   sizes        functions of 100 lines, files of 1,000
 #   banned       functions that are not used; printing in the library
 #   format       clang-format
 #   licence      every file names it
-#   manuals      man pages name the options that the programs have
+#   manuals      man pages name the options that the programs have, and the
+#                functions of xapian_c.h as they are declared
 
 build=${1:-build}
 bad=0
@@ -79,7 +80,7 @@ library() { # HEADER ALLOWED
         sed "s|\$| includes <$1>|"
 }
 {
-    library 'xapian' 'common/xapian/xapian_c'
+    library 'xapian.h' 'common/xapian/xapian_c'
     library 'libstemmer' 'common/text/'
     library 'utf8proc' 'common/text/'
     library 'zlib' 'common/base/|tests/'
@@ -103,13 +104,23 @@ declared=$(sed 's|/\*.*\*/||' common/morgue.h | tr '\n' ' ' |
 shown() {
     nm "$@" | awk '$2 ~ /^[TDBR]$/ { print $3 }' | sort -u
 }
-{
-    for f in "-D $build/libmorgue.so" "$build/libmorgue.a"; do
+differs() { # FUNCTIONS LIBRARY
+    for f in "-D $build/$2.so" "$build/$2.a"; do
         shown $f > "${SCRATCH:-/tmp}/shown.$$"
-        echo "$declared" | diff - "${SCRATCH:-/tmp}/shown.$$" |
-            sed -n "s|^[<>]|$f|p"
+        echo "$1" | diff - "${SCRATCH:-/tmp}/shown.$$" | sed -n "s|^[<>]|$f|p"
         rm -f "${SCRATCH:-/tmp}/shown.$$"
     done
+}
+# The functions of xapian_c.h as they are declared, one a line.
+functions() {
+    tr '\n' ' ' | tr -s ' ' | sed 's/ ;/;/g' |
+        grep -oE '(enum xc_status|void|size_t|uint32_t|double|const char) \*?xc_[a-z0-9_]+\([^;]*\);'
+}
+binding=$(gcc -std=c99 -E -P -DXC_API= common/xapian/xapian_c.h |
+    sed 's/__attribute__ *(([^)]*)) *//; s/_Bool/bool/g' | functions)
+{
+    differs "$declared" libmorgue
+    differs "$(echo "$binding" | grep -oE 'xc_[a-z0-9_]+\(' | tr -d '(' | sort -u)" libxapian-c
 } | rule 'libraries show the public functions alone'
 
 # Names of the members of a struct in morgue.h.
@@ -139,6 +150,10 @@ for h in common/morgue.h common/*/*.h indexer/*.h indexer/*/*.h searcher/*.h; do
     gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Wall -Wextra -Werror \
         -fsyntax-only -x c "$h" 2>&1 | grep -m1 error
 done | rule 'headers compile alone'
+functions < common/xapian/xapian_c.3 > "${SCRATCH:-/tmp}/page.$$"
+echo "$binding" | diff - "${SCRATCH:-/tmp}/page.$$" |
+    rule 'xapian_c.3 has the functions of xapian_c.h as they are'
+rm -f "${SCRATCH:-/tmp}/page.$$"
 {
     gcc -std=c99 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c \
         common/morgue.h 2>&1

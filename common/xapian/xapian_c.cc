@@ -92,7 +92,7 @@ ladder(struct xc_error *err)
     } catch (const Xapian::DatabaseNotFoundError &e) {
         return report(err, XC_NO_DATABASE, e);
     } catch (const Xapian::DatabaseVersionError &e) {
-        return report(err, XC_VERSION, e);
+        return report(err, XC_FORMAT, e);
     } catch (const Xapian::DatabaseOpeningError &e) {
         return report(err, XC_OPENING, e);
     } catch (const Xapian::DatabaseCorruptError &e) {
@@ -175,6 +175,12 @@ xc_status_text(enum xc_status status) noexcept
 
 const char *
 xc_version(void) noexcept
+{
+    return XC_VERSION;
+}
+
+const char *
+xc_xapian_version(void) noexcept
 {
     return Xapian::version_string();
 }

@@ -93,11 +93,24 @@ extern "C" {
 #define XC_NOEXCEPT
 #endif
 
+#define XC_VERSION_MAJOR 0
+#define XC_VERSION_MINOR 1
+#define XC_VERSION_PATCH 0
+#define XC_VERSION       "0.1.0"
+
+/* What is public.  Who compiles the binding into a library of their own, and
+ * wants to keep it hidden there, defines XC_API as nothing. */
+#if !defined(XC_API) && defined(__GNUC__)
+#define XC_API __attribute__((visibility("default")))
+#elif !defined(XC_API)
+#define XC_API
+#endif
+
 /* What a function returns whose status must be looked at. */
 #if defined(__GNUC__)
-#define XC_TRY __attribute__((warn_unused_result)) enum xc_status
+#define XC_TRY XC_API __attribute__((warn_unused_result)) enum xc_status
 #else
-#define XC_TRY enum xc_status
+#define XC_TRY XC_API enum xc_status
 #endif
 
 /* ---- errors ---- */
@@ -118,7 +131,7 @@ enum xc_status {
     /** The database is damaged. */
     XC_CORRUPT = 5,
     /** The database is of a format that this libxapian does not read. */
-    XC_VERSION = 6,
+    XC_FORMAT = 6,
     /** Another handle, here or in another process, writes the database. */
     XC_LOCKED = 7,
     /** The revision being read is gone: xc_db_reopen, and begin again. */
@@ -175,11 +188,15 @@ typedef struct xc_iter xc_iter;
 
 /** A status in words, lower case, without a full stop: "out of memory";
  *  "unknown status" for a number that is none.  Static; any thread. */
-const char *xc_status_text(enum xc_status status) XC_NOEXCEPT;
+XC_API const char *xc_status_text(enum xc_status status) XC_NOEXCEPT;
+
+/** The version of this library that is running, as XC_VERSION is written,
+ *  which is that compiled against.  Static; any thread. */
+XC_API const char *xc_version(void) XC_NOEXCEPT;
 
 /** The version of the libxapian that is running, as "1.4.22", which may be
  *  newer than that compiled against.  Static; any thread. */
-const char *xc_version(void) XC_NOEXCEPT;
+XC_API const char *xc_xapian_version(void) XC_NOEXCEPT;
 
 /* ---- documents ----
  *
@@ -212,7 +229,7 @@ XC_TRY xc_doc_new(xc_doc **out, xc_error *err) XC_NOEXCEPT;
 
 /** Give a document back, and the bytes it lent; NULL is fine.  Databases that
  *  it was added to keep theirs. */
-void xc_doc_free(xc_doc *doc) XC_NOEXCEPT;
+XC_API void xc_doc_free(xc_doc *doc) XC_NOEXCEPT;
 
 /** Add `wdf` to the wdf of a term, which the document has from then on; with
  *  0 it is a boolean term, found but not weighed.  XC_INVALID for an empty one
@@ -303,7 +320,7 @@ enum {
 
 /** Open the database at `path` for reading: a folder, a single file, or a stub
  *  file, which names others.  Give back: xc_db_close.  XC_NO_DATABASE,
- *  XC_OPENING, XC_CORRUPT, XC_VERSION. */
+ *  XC_OPENING, XC_CORRUPT, XC_FORMAT. */
 XC_TRY xc_db_open(xc_db **out, const char *path, xc_error *err) XC_NOEXCEPT;
 
 /** Open or make a database at `path` for writing, as `flags` say; it can be
@@ -355,7 +372,7 @@ XC_TRY xc_db_reopen(bool *changed, xc_db *db, xc_error *err) XC_NOEXCEPT;
  *  xc_db_commit).  The lock is released before the call returns, and what was
  *  made from a database for writing answers XC_CLOSED from then on.
  *  XC_DANGEROUS leaves nothing that could be dropped. */
-void xc_db_close(xc_db *db) XC_NOEXCEPT;
+XC_API void xc_db_close(xc_db *db) XC_NOEXCEPT;
 
 /* ---- facts ---- */
 
@@ -549,11 +566,11 @@ XC_TRY xc_db_clear_synonyms(xc_db *db, const char *term, size_t len,
  *      char v[9];
  *
  *      st = xc_doc_set_value(doc, 0, v, xc_sortable(v, 1987.5), &err); */
-size_t xc_sortable(char out[9], double number) XC_NOEXCEPT;
+XC_API size_t xc_sortable(char out[9], double number) XC_NOEXCEPT;
 
 /** The number of such bytes; what it is of others is not defined.  Any
  *  thread. */
-double xc_unsortable(const char *bytes, size_t len) XC_NOEXCEPT;
+XC_API double xc_unsortable(const char *bytes, size_t len) XC_NOEXCEPT;
 
 /* ---- care ---- */
 

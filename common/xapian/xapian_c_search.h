@@ -97,7 +97,7 @@ XC_TRY xc_iter_values_of(xc_iter **out, xc_doc *doc,
                          xc_error *err) XC_NOEXCEPT;
 
 /** Give a list back, whether it was walked to its end or not; NULL is fine. */
-void xc_iter_free(xc_iter *it) XC_NOEXCEPT;
+XC_API void xc_iter_free(xc_iter *it) XC_NOEXCEPT;
 
 /** To the first item, or the next.  A list of a database that was closed, or
  *  of a revision that is gone, fails here, not before.  At the end *more is
@@ -116,27 +116,27 @@ XC_TRY xc_iter_skip_to_bytes(bool *more, xc_iter *it, const char *bytes,
                              size_t len, xc_error *err) XC_NOEXCEPT;
 
 /** The document's id; of xc_iter_values_of, the slot. */
-uint32_t xc_iter_id(const xc_iter *it) XC_NOEXCEPT;
+XC_API uint32_t xc_iter_id(const xc_iter *it) XC_NOEXCEPT;
 
 /** The position, as it was given when the term was added. */
-uint32_t xc_iter_position(const xc_iter *it) XC_NOEXCEPT;
+XC_API uint32_t xc_iter_position(const xc_iter *it) XC_NOEXCEPT;
 
 /** The wdf of the term in the document. */
-uint32_t xc_iter_wdf(const xc_iter *it) XC_NOEXCEPT;
+XC_API uint32_t xc_iter_wdf(const xc_iter *it) XC_NOEXCEPT;
 
 /** The length of the document. */
-uint32_t xc_iter_length(const xc_iter *it) XC_NOEXCEPT;
+XC_API uint32_t xc_iter_length(const xc_iter *it) XC_NOEXCEPT;
 
 /** How many documents have the term; how often a word for corrections was
  *  seen; how many hits have the value of a facet. */
-uint32_t xc_iter_freq(const xc_iter *it) XC_NOEXCEPT;
+XC_API uint32_t xc_iter_freq(const xc_iter *it) XC_NOEXCEPT;
 
 /** How much a term of xc_enquire_expand is worth; above 0. */
-double xc_iter_weight(const xc_iter *it) XC_NOEXCEPT;
+XC_API double xc_iter_weight(const xc_iter *it) XC_NOEXCEPT;
 
 /** The term, value, key, word or synonym.  Lent by the list until it goes on
  *  or is given back. */
-const char *xc_iter_bytes(const xc_iter *it, size_t *len) XC_NOEXCEPT;
+XC_API const char *xc_iter_bytes(const xc_iter *it, size_t *len) XC_NOEXCEPT;
 
 /* ---- queries ----
  *
@@ -264,7 +264,7 @@ XC_TRY xc_query_unserialise(xc_query **out, const char *bytes, size_t len,
                             xc_error *err) XC_NOEXCEPT;
 
 /** Give a query back; NULL is fine.  What was made of it stays good. */
-void xc_query_free(xc_query *query) XC_NOEXCEPT;
+XC_API void xc_query_free(xc_query *query) XC_NOEXCEPT;
 
 /* ---- searching ----
  *
@@ -286,7 +286,7 @@ XC_TRY xc_enquire_new(xc_enquire **out, const xc_db *db,
                       xc_error *err) XC_NOEXCEPT;
 
 /** Give an enquire back; NULL is fine.  Its msets stay good. */
-void xc_enquire_free(xc_enquire *enquire) XC_NOEXCEPT;
+XC_API void xc_enquire_free(xc_enquire *enquire) XC_NOEXCEPT;
 
 /** Set the query, which stays the caller's and may be given back at once; the
  *  one that was set before is let go.  `query_length` is what a few
@@ -469,7 +469,7 @@ XC_TRY xc_enquire_mset(xc_mset **out, xc_enquire *enquire, uint32_t first,
                        xc_error *err) XC_NOEXCEPT;
 
 /** Give an mset back, and the bytes it lent; NULL is fine. */
-void xc_mset_free(xc_mset *mset) XC_NOEXCEPT;
+XC_API void xc_mset_free(xc_mset *mset) XC_NOEXCEPT;
 
 /** What came of a search as a whole. */
 struct xc_mset_info {
@@ -486,8 +486,8 @@ struct xc_mset_info {
 };
 
 /** What came of a search, into *out.  It cannot fail. */
-void xc_mset_get_info(struct xc_mset_info *out,
-                      const xc_mset *mset) XC_NOEXCEPT;
+XC_API void xc_mset_get_info(struct xc_mset_info *out,
+                             const xc_mset *mset) XC_NOEXCEPT;
 
 /** One hit. */
 struct xc_hit {
