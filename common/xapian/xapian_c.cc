@@ -7,7 +7,6 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <mutex>
 #include <new>
 #include <sstream>
@@ -169,8 +168,9 @@ xc_status_text(enum xc_status status) noexcept
     static_assert(sizeof text / sizeof *text == XC_OTHER + 1,
                   "a text for each status");
 
-    return status >= XC_OK && status <= XC_OTHER ? text[status]
-                                                 : "unknown status";
+    const int n = xc_number(status);
+
+    return n >= XC_OK && n <= XC_OTHER ? text[n] : "unknown status";
 }
 
 const char *
@@ -268,8 +268,7 @@ checked_term(const char *term, size_t len)
 
     for (size_t i = 0; i < len && len <= term_max; i++)
         in_key += term[i] == '\0';
-    if (in_key > term_max)
-        throw Xapian::InvalidArgumentError("a term is longer than 245 bytes");
+    xc_require(in_key <= term_max, "a term is longer than 245 bytes");
     return xc_string(term, len);
 }
 
@@ -377,6 +376,12 @@ xc_doc_value(const char **value, size_t *len, xc_doc *doc, uint32_t slot,
 
 /* ---- opening and closing ------------------------------------------------ */
 
+static void
+check_flags(int flags, int known)
+{
+    xc_require((flags & ~known) == 0, "a flag that is not known");
+}
+
 Xapian::WritableDatabase &
 xc_db::writable()
 {
@@ -418,6 +423,12 @@ xc_db_open_write(xc_db **out, const char *path, int flags, int block_size,
                  struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
+        check_flags(flags, XC_OPEN | XC_NO_SYNC | XC_FULL_SYNC | XC_DANGEROUS |
+                               XC_NO_TERMLIST | XC_RETRY_LOCK);
+        xc_require(block_size == 0 ||
+                       (block_size >= 2048 && block_size <= 65536 &&
+                        (block_size & (block_size - 1)) == 0),
+                   "a block is no power of two from 2048 to 65536");
         return writing(std::make_unique<Xapian::WritableDatabase>(path, flags,
                                                                   block_size));
     });
@@ -434,12 +445,20 @@ xc_db_open_memory(xc_db **out, struct xc_error *err) noexcept
 
 static const unsigned default_connect_ms = 10000;
 
+/* The system would take 16 bits of it. */
+static void
+check_port(unsigned port)
+{
+    xc_require(port >= 1 && port <= 65535, "a port is not 1 to 65535");
+}
+
 enum xc_status
 xc_db_open_remote(xc_db **out, const char *host, unsigned port,
                   unsigned timeout_ms, unsigned connect_ms,
                   struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
+        check_port(port);
         return reading(Xapian::Remote::open(host, port, timeout_ms,
                                             connect_ms ? connect_ms
                                                        : default_connect_ms));
@@ -452,6 +471,7 @@ xc_db_open_remote_write(xc_db **out, const char *host, unsigned port,
                         struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
+        check_port(port);
         return writing(std::make_unique<Xapian::WritableDatabase>(
             Xapian::Remote::open_writable(host, port, timeout_ms,
                                           connect_ms ? connect_ms
@@ -669,15 +689,13 @@ change(xc_db *db, struct xc_error *err, F f) noexcept
 static void
 check_id(uint32_t id)
 {
-    if (id == 0)
-        throw Xapian::InvalidArgumentError("a document has no id 0");
+    xc_require(id != 0, "a document has no id 0");
 }
 
 static void
 check_unique_term(size_t len)
 {
-    if (len == 0)
-        throw Xapian::InvalidArgumentError("a unique term may not be empty");
+    xc_require(len != 0, "a unique term may not be empty");
 }
 
 enum xc_status
@@ -891,6 +909,9 @@ xc_check(size_t *errors, const char *path, int flags,
         std::stringstream text;
         std::string one;
 
+        check_flags(flags, XC_CHECK_SHORT_TREE | XC_CHECK_FULL_TREE |
+                               XC_CHECK_FREE_LIST | XC_CHECK_STATS |
+                               XC_CHECK_FIX);
         *errors = Xapian::Database::check(path, flags, &text);
         while (line && std::getline(text, one))
             line(one.c_str(), payload);
@@ -903,7 +924,12 @@ xc_compact(const char *path, const char *const *source, size_t n, int flags,
 {
     return xc_guard(err, [&] {
         Xapian::Database all;
+        const int how = XC_COMPACT_MORE | XC_COMPACT_FULLER;
 
+        check_flags(flags, how | XC_COMPACT_NO_RENUMBER |
+                               XC_COMPACT_MULTIPASS | XC_COMPACT_SINGLE_FILE);
+        xc_require((flags & how) != how, "more and fuller at once");
+        xc_require(n > 0, "nothing to compact");
         for (size_t i = 0; i < n; i++)
             all.add_database(Xapian::Database(source[i]));
         all.compact(path, static_cast<unsigned>(flags));

@@ -34,13 +34,22 @@
  *              out are lent by the handle they were asked of, until the next
  *              call on it that lends bytes or until it is given back; a NUL
  *              follows them.  Paths, hosts and languages are C strings.
- *   NULL       No other argument may be NULL where that is not said.
+ *   NULL       No other argument may be NULL where that is not said, and a
+ *              handle that was given back is not to be used; neither is looked
+ *              for, and the program may end by a signal.
  *   Numbers    Ids of documents begin with 1; 0 is none.  Ids, slots, wdfs,
  *              lengths and frequencies have 32 bits.
+ *   Values     XC_INVALID for a flag, an operator or an order that is none of
+ *              those here, and for a number that is not in its range or not
+ *              finite, whether a comment says so or not.
  *   Threads    There is no global state but the new handler (see below).  A
  *              handle and all that were made from it, or built into it, may
  *              be used by one thread at a time; what has nothing in common is
- *              independent.
+ *              independent.  After a fork, one of the processes alone may use
+ *              what was there before it, or give it back.
+ *   Growth     Structs here are what they are as long as the major version is;
+ *              the soname has that number.  Functions, statuses and flags that
+ *              are added raise the minor version.
  *
  * Revisions.  A database opened for reading shows the revision that was newest
  * when it was opened or last reopened.  Later commits may make that revision
@@ -93,6 +102,7 @@ extern "C" {
 #define XC_NOEXCEPT
 #endif
 
+/** The version of this header; xc_version has that of the library. */
 #define XC_VERSION_MAJOR 0
 #define XC_VERSION_MINOR 1
 #define XC_VERSION_PATCH 0
@@ -151,7 +161,8 @@ enum xc_status {
     XC_QUERY = 14,
     /** A number beyond the last: of a hit, a facet. */
     XC_RANGE = 15,
-    /** Not for this kind of database, list or query. */
+    /** Not for this kind of database, list or query: see the comments, and
+     *  xc_db_open_remote for what servers do not do. */
     XC_UNIMPLEMENTED = 16,
     /** Anything else; the type in struct xc_error tells what. */
     XC_OTHER = 17
@@ -327,7 +338,7 @@ XC_TRY xc_db_open(xc_db **out, const char *path, xc_error *err) XC_NOEXCEPT;
  *  read by the same handle, with what was not committed yet.  `block_size` is
  *  for a new one, in bytes, a power of two from 2048 to 65536; 0 is the
  *  default, 8192.  Give back: xc_db_close.  XC_LOCKED where another writes,
- *  and as xc_db_open. */
+ *  XC_INVALID for another flag or size, and as xc_db_open. */
 XC_TRY xc_db_open_write(xc_db **out, const char *path, int flags,
                         int block_size, xc_error *err) XC_NOEXCEPT;
 
@@ -337,8 +348,14 @@ XC_TRY xc_db_open_memory(xc_db **out, xc_error *err) XC_NOEXCEPT;
 
 /** Connect to a server of Xapian's (xapian-tcpsrv) for reading.  Times are
  *  milliseconds: `timeout_ms` for each answer, 0 for no limit; `connect_ms`
- *  for the connection, 0 for 10 seconds.  Give back: xc_db_close.  XC_NETWORK,
- *  XC_TIMEOUT. */
+ *  for the connection, 0 for 10 seconds.  Nothing is encrypted, and nobody is
+ *  asked for a password.  Give back: xc_db_close.  XC_NETWORK, XC_TIMEOUT,
+ *  XC_INVALID for a port that is not 1 to 65535.
+ *
+ *  What a server does not do: tell its revision (xc_db_revision), sort by
+ *  several slots (xc_enquire_set_sort_key, when it is searched) and write
+ *  synonyms, which are XC_UNIMPLEMENTED; and read spellings and synonyms,
+ *  which come out empty. */
 XC_TRY xc_db_open_remote(xc_db **out, const char *host, unsigned port,
                          unsigned timeout_ms, unsigned connect_ms,
                          xc_error *err) XC_NOEXCEPT;
@@ -357,8 +374,8 @@ XC_TRY xc_db_open_remote_write(xc_db **out, const char *host, unsigned port,
  *  Both are for reading, or both for writing; else XC_INVALID.  Where they are
  *  for writing, new documents go to each in turn, and a commit is one of each
  *  after the other, not of all at once.  What `other` has pending is committed
- * with it.  It must not be written by itself from then on, and must be closed
- * after `db`, which closes both. XC_INVALID in a transaction of either. */
+ *  with it.  It must not be written by itself from then on, and must be closed
+ *  after `db`, which closes both. XC_INVALID in a transaction of either. */
 XC_TRY xc_db_add_database(xc_db *db, const xc_db *other,
                           xc_error *err) XC_NOEXCEPT;
 
@@ -389,7 +406,7 @@ struct xc_db_info {
     /** Whether any term has positions, so that phrases can be found. */
     bool has_positions;
     /** The database's name for itself, which copies keep; of a group, the
-     *  first one's. */
+     *  first one's; empty in memory. */
     char uuid[37];
     /** The sum of the lengths of all documents. */
     uint64_t total_length;
@@ -405,7 +422,8 @@ XC_TRY xc_db_freq(uint32_t *documents, uint64_t *occurrences, xc_db *db,
                   const char *term, size_t len, xc_error *err) XC_NOEXCEPT;
 
 /** The number of the revision that is read; each commit that changes something
- *  raises it.  XC_INVALID for a group, XC_UNIMPLEMENTED for remote ones. */
+ *  raises it.  XC_INVALID for a group, XC_UNIMPLEMENTED for remote ones and in
+ *  memory.  Xapian calls this experimental. */
 XC_TRY xc_db_revision(uint64_t *out, xc_db *db, xc_error *err) XC_NOEXCEPT;
 
 /** Tell the servers of remote databases that they are still wanted, so that
@@ -622,8 +640,8 @@ enum {
 /** Write the `n` databases at the paths in `source` as one, in their order,
  *  compactly, to `path`, which must not exist yet.  The sources stay as they
  *  are, and must not be written meanwhile.  After a failure what there is at
- *  `path` is the caller's to remove.  XC_NO_DATABASE, XC_OPENING, XC_INVALID.
- */
+ *  `path` is the caller's to remove.  XC_NO_DATABASE, XC_OPENING, XC_INVALID
+ *  for n 0 as well. */
 XC_TRY xc_compact(const char *path, const char *const *source, size_t n,
                   int flags, xc_error *err) XC_NOEXCEPT;
 

@@ -8,6 +8,7 @@
 
 #include <xapian.h>
 
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,6 +55,27 @@ class xc_reserve
     xc_reserve(const xc_reserve &) = delete;
     xc_reserve &operator=(const xc_reserve &) = delete;
 };
+
+/* Xapian takes some arguments that cannot be for others that can. */
+static inline void
+xc_require(bool is, const char *what)
+{
+    if (!is)
+        throw Xapian::InvalidArgumentError(what);
+}
+
+/* What is in an enum that comes from C, where it may be any number: in C++ one
+ * that the enum has no room for must not be read as such. */
+template <typename E>
+int
+xc_number(const E &e)
+{
+    int n;
+
+    static_assert(sizeof n == sizeof e, "an enum is an int");
+    std::memcpy(&n, &e, sizeof n);
+    return n;
+}
 
 static inline std::string
 xc_string(const char *bytes, size_t len)

@@ -293,14 +293,20 @@ xc_iter_bytes(const xc_iter *it, size_t *len) noexcept
 
 /* ---- queries ------------------------------------------------------------ */
 
+static void
+check_number(double number)
+{
+    xc_require(std::isfinite(number) && number >= 0,
+               "a number is below 0 or not finite");
+}
+
 static std::unique_ptr<xc_query>
 query_of(const Xapian::Query &q, unsigned depth = 1)
 {
     auto query = std::make_unique<xc_query>();
 
     /* Xapian walks and frees queries by recursion */
-    if (depth > XC_QUERY_DEPTH_MAX)
-        throw Xapian::InvalidArgumentError("a query has too many levels");
+    xc_require(depth <= XC_QUERY_DEPTH_MAX, "a query has too many levels");
     query->q = q;
     query->depth = depth;
     return query;
@@ -331,9 +337,9 @@ xc_query_match_nothing(xc_query **out, struct xc_error *err) noexcept
 
 /* For a value that is none of them, the cast below would be undefined. */
 static void
-check_combining(enum xc_op op)
+check_combining(const enum xc_op &op)
 {
-    const int n = static_cast<int>(op);
+    const int n = xc_number(op);
 
     if (n < XC_OP_AND || n > XC_OP_MAX ||
         (n > XC_OP_PHRASE && n != XC_OP_ELITE_SET && n < XC_OP_SYNONYM))
@@ -365,8 +371,7 @@ xc_query_scale(xc_query **out, const xc_query *query, double factor,
                struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        if (!std::isfinite(factor))
-            throw Xapian::InvalidArgumentError("a factor is not finite");
+        check_number(factor);
         return query_of(Xapian::Query(factor, query->q), query->depth + 1);
     });
 }
@@ -395,11 +400,11 @@ xc_query_wildcard(xc_query **out, const char *prefix, size_t len, uint32_t max,
                   struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        const int l = static_cast<int>(limit);
+        const int l = xc_number(limit);
 
         check_combining(op);
-        if (l < XC_WILDCARD_ERROR || l > XC_WILDCARD_MOST_FREQUENT)
-            throw Xapian::InvalidArgumentError("no limit of a wildcard");
+        xc_require(l >= XC_WILDCARD_ERROR && l <= XC_WILDCARD_MOST_FREQUENT,
+                   "no limit of a wildcard");
         return query_of(Xapian::Query(Xapian::Query::OP_WILDCARD,
                                       xc_string(prefix, len), max, l,
                                       static_cast<Xapian::Query::op>(op)));
@@ -492,6 +497,9 @@ xc_enquire_set_bm25(xc_enquire *enquire, double k1, double k2, double k3,
                     struct xc_error *err) noexcept
 {
     return xc_guard(err, [&] {
+        for (double number : {k1, k2, k3, b, min_normlen})
+            check_number(number);
+        xc_require(b <= 1, "b is above 1");
         enquire->e.set_weighting_scheme(
             Xapian::BM25Weight(k1, k2, k3, b, min_normlen));
     });
@@ -531,13 +539,21 @@ xc_enquire_set_docid_order(xc_enquire *enquire, enum xc_docid_order order,
                            struct xc_error *err) noexcept
 {
     return xc_guard(err, [&] {
-        const int n = static_cast<int>(order);
+        const int n = xc_number(order);
 
-        if (n < XC_DESCENDING || n > XC_DONT_CARE)
-            throw Xapian::InvalidArgumentError("no order of ids");
+        xc_require(n >= XC_DESCENDING && n <= XC_DONT_CARE, "no order of ids");
         enquire->e.set_docid_order(
             static_cast<Xapian::Enquire::docid_order>(order));
     });
+}
+
+static void
+check_sort(const enum xc_sort &sort)
+{
+    const int n = xc_number(sort);
+
+    xc_require(n >= XC_SORT_RELEVANCE && n <= XC_SORT_RELEVANCE_THEN_VALUE,
+               "no order of hits");
 }
 
 enum xc_status
@@ -547,6 +563,7 @@ xc_enquire_set_sort(xc_enquire *enquire, enum xc_sort sort, uint32_t slot,
     return xc_guard(err, [&] {
         Xapian::Enquire &e = enquire->e;
 
+        check_sort(sort);
         if (sort == XC_SORT_VALUE)
             e.set_sort_by_value(slot, descending);
         else if (sort == XC_SORT_VALUE_THEN_RELEVANCE)
@@ -567,6 +584,7 @@ xc_enquire_set_sort_key(xc_enquire *enquire, enum xc_sort sort,
         auto key = std::make_unique<Xapian::MultiValueKeyMaker>();
         Xapian::Enquire &e = enquire->e;
 
+        check_sort(sort);
         for (size_t i = 0; i < n; i++)
             key->add_value(slot[i], descending[i]);
         if (sort == XC_SORT_VALUE)
@@ -593,8 +611,9 @@ xc_enquire_set_cutoff(xc_enquire *enquire, int percent, double weight,
                       struct xc_error *err) noexcept
 {
     return xc_guard(err, [&] {
-        if (percent < 0 || percent > 100)
-            throw Xapian::InvalidArgumentError("a cutoff is not 0 to 100 %");
+        xc_require(percent >= 0 && percent <= 100,
+                   "a cutoff is not 0 to 100 %");
+        check_number(weight);
         enquire->e.set_cutoff(percent, weight);
     });
 }
@@ -603,7 +622,10 @@ enum xc_status
 xc_enquire_set_time_limit(xc_enquire *enquire, double seconds,
                           struct xc_error *err) noexcept
 {
-    return xc_guard(err, [&] { enquire->e.set_time_limit(seconds); });
+    return xc_guard(err, [&] {
+        check_number(seconds);
+        enquire->e.set_time_limit(seconds);
+    });
 }
 
 enum xc_status
@@ -634,6 +656,10 @@ xc_enquire_expand(xc_iter **out, xc_enquire *enquire, uint32_t max, int flags,
 {
     return xc_make(out, err, [&] {
         const begins_with decider(xc_string(prefix, len));
+
+        xc_require((flags & ~(XC_EXPAND_QUERY_TERMS | XC_EXPAND_EXACT_FREQ)) ==
+                       0,
+                   "a flag that is not known");
         const Xapian::ESet terms =
             enquire->e.get_eset(max, enquire->relevant, flags, &decider);
 

@@ -42,7 +42,8 @@ extern "C" {
  * A list stands before its first item.  xc_iter_next and xc_iter_skip_to tell
  * in *more whether it is on an item now; then the functions below them tell
  * what the item is: each for the lists that are said to have such a thing,
- * else 0 or empty.  Items come in ascending order, of ids, positions or bytes,
+ * else 0 or empty.  Before the first item and after the last they tell nothing
+ * of use.  Items come in ascending order, of ids, positions or bytes,
  * where no other is said.  A list is read while it is walked; it is of the
  * revision that it was made of, and making one costs no more than its begin.
  * Each that is made is given back to xc_iter_free.
@@ -101,7 +102,7 @@ XC_API void xc_iter_free(xc_iter *it) XC_NOEXCEPT;
 
 /** To the first item, or the next.  A list of a database that was closed, or
  *  of a revision that is gone, fails here, not before.  At the end *more is
- * false, and stays so however often it is called. */
+ *  false, and stays so however often it is called. */
 XC_TRY xc_iter_next(bool *more, xc_iter *it, xc_error *err) XC_NOEXCEPT;
 
 /** To the first item at or behind `at`, an id or position, forwards from where
@@ -220,10 +221,10 @@ XC_TRY xc_query_scale(xc_query **out, const xc_query *query, double factor,
 
 /** Documents with a value from `low` to `high` in a slot, both included,
  *  compared as bytes, unweighed; NULL for no bound.  It reads the slot's
- * values of all documents that the rest of the query leaves, so as a FILTER of
- * words it is cheap, and alone it reads them all.  Documents without a value
- *  do not match, but for no bounds at all, which match every document.  Give
- *  back: xc_query_free. */
+ *  values of all documents that the rest of the query leaves, so as a FILTER
+ *  of words it is cheap, and alone it reads them all.  Documents without a
+ *  value do not match, but for no bounds at all, which match every document.
+ *  Give back: xc_query_free. */
 XC_TRY xc_query_value_range(xc_query **out, uint32_t slot, const char *low,
                             size_t low_len, const char *high, size_t high_len,
                             xc_error *err) XC_NOEXCEPT;
@@ -241,8 +242,8 @@ enum xc_wildcard_limit {
 /** The terms that begin with a prefix, `max` at most (0: all), combined by OR,
  *  SYNONYM or MAX.  A short prefix may be thousands of terms, each with a list
  *  to be read: give a maximum where people type them.  The terms are looked up
- * when it is searched, in the database that it is searched in.  Give back:
- * xc_query_free.  XC_INVALID for another operator or no limit. */
+ *  when it is searched, in the database that it is searched in.  Give back:
+ *  xc_query_free.  XC_INVALID for another operator or no limit. */
 XC_TRY xc_query_wildcard(xc_query **out, const char *prefix, size_t len,
                          uint32_t max, enum xc_wildcard_limit limit,
                          enum xc_op op, xc_error *err) XC_NOEXCEPT;
@@ -296,8 +297,9 @@ XC_TRY xc_enquire_set_query(xc_enquire *enquire, const xc_query *query,
 
 /** Weigh by BM25: `k1` and `b` for wdf and length, `k3` for wqf, `k2` for the
  *  query's length, `min_normlen` the least of a length over the mean one.
- *  Xapian's own are 1, 0, 1, 0.5, 0.5.  XC_INVALID for what is below 0, or b
- *  above 1. */
+ *  Xapian's own are 1, 0, 1, 0.5, 0.5.  With k1 0, a term whose wdf is 0 would
+ *  be weighed 0/0: give a very small one where there are such terms.
+ *  XC_INVALID for what is below 0, or b above 1. */
 XC_TRY xc_enquire_set_bm25(xc_enquire *enquire, double k1, double k2,
                            double k3, double b, double min_normlen,
                            xc_error *err) XC_NOEXCEPT;
@@ -347,34 +349,36 @@ enum xc_sort {
 };
 
 /** Order hits by weight, by the value in a slot, or both; `slot` and
- *  `descending` are not looked at for XC_SORT_RELEVANCE. */
+ *  `descending` are not looked at for XC_SORT_RELEVANCE.  XC_INVALID for what
+ *  is no order. */
 XC_TRY xc_enquire_set_sort(xc_enquire *enquire, enum xc_sort sort,
                            uint32_t slot, bool descending,
                            xc_error *err) XC_NOEXCEPT;
 
 /** The same by the values in `n` slots, the first before the second and so on,
  *  each in its own direction.  Both arrays are copied.  It costs more than one
- *  slot does: a key is made for each document that matches.  XC_INVALID for
- * XC_SORT_RELEVANCE. */
+ *  slot does: a key is made for each document that matches.  A database of a
+ *  server cannot be searched with it: XC_UNIMPLEMENTED then.  XC_INVALID for
+ *  XC_SORT_RELEVANCE. */
 XC_TRY xc_enquire_set_sort_key(xc_enquire *enquire, enum xc_sort sort,
                                const uint32_t *slot, const bool *descending,
                                size_t n, xc_error *err) XC_NOEXCEPT;
 
 /** Keep the best `max` hits of those with one value in a slot, as copies of
- * one text or pages of one site; 0 keeps all.  Documents without a value are
- * all kept.  struct xc_hit tells how many were left out. */
+ *  one text or pages of one site; 0 keeps all.  Documents without a value are
+ *  all kept.  struct xc_hit tells how many were left out. */
 XC_TRY xc_enquire_set_collapse(xc_enquire *enquire, uint32_t slot,
                                uint32_t max, xc_error *err) XC_NOEXCEPT;
 
 /** Drop hits below `percent` of the best or below `weight`; 0 and 0 for none.
- *  XC_INVALID for what is not 0 to 100. */
+ *  XC_INVALID for what is not 0 to 100, or a weight below 0. */
 XC_TRY xc_enquire_set_cutoff(xc_enquire *enquire, int percent, double weight,
                              xc_error *err) XC_NOEXCEPT;
 
 /** End a search after about so many seconds with what it has by then, its
  *  counts estimated; 0 for no limit.  The clock is looked at between
- * documents, and where the system has no timers that can be used, there is no
- * limit. */
+ *  documents, and where the system has no timers that can be used, there is no
+ *  limit.  XC_INVALID for what is below 0. */
 XC_TRY xc_enquire_set_time_limit(xc_enquire *enquire, double seconds,
                                  xc_error *err) XC_NOEXCEPT;
 
@@ -405,8 +409,8 @@ enum {
  *  that begin with a prefix (all for the empty one), without the query's own
  *  but for XC_EXPAND_QUERY_TERMS.  None where no document is said to be
  *  relevant, or none of their terms tells them from others.  It reads the
- * terms of the relevant documents, and how many documents have each.  It needs
- * no query: "more like this" is
+ *  terms of the relevant documents, and how many documents have each.  It
+ *  needs no query: "more like this" is
  *
  *      xc_query *like[20];
  *      uint32_t n = 0;
@@ -462,8 +466,8 @@ XC_TRY xc_enquire_expand(xc_iter **out, xc_enquire *enquire, uint32_t max,
 /** Search: up to `max` hits after the best `first`; at least `check_at_least`
  *  documents are looked at where so many match, so that the counts of
  *  struct xc_mset_info are exact up to there.  Give back: xc_mset_free.
- *  XC_QUERY, XC_UNIMPLEMENTED for a query that cannot be answered, XC_INVALID
- *  without a query. */
+ *  XC_QUERY, XC_UNIMPLEMENTED for a query that cannot be answered.  Without a
+ *  query nothing is found. */
 XC_TRY xc_enquire_mset(xc_mset **out, xc_enquire *enquire, uint32_t first,
                        uint32_t max, uint32_t check_at_least,
                        xc_error *err) XC_NOEXCEPT;
@@ -518,8 +522,7 @@ XC_TRY xc_mset_sort_key(const char **key, size_t *len, xc_mset *mset,
 
 /** The document of hit i, of which nothing is read yet but what the search
  *  read.  Give back: xc_doc_free.  XC_NOT_FOUND where it was deleted
- * meanwhile.
- */
+ *  meanwhile. */
 XC_TRY xc_mset_document(xc_doc **out, xc_mset *mset, uint32_t i,
                         xc_error *err) XC_NOEXCEPT;
 
@@ -535,10 +538,10 @@ XC_TRY xc_mset_matching_terms(xc_iter **out, xc_mset *mset, uint32_t i,
                               xc_error *err) XC_NOEXCEPT;
 
 /** The passage of a text, which need not be of a hit, that fits the query
- * best, about `length` bytes, with `start` and `end` around what matches;
- * `language` NULL is no stemming, XC_INVALID one that is not known.  The text
- * is taken as text for HTML: <, > and & come out as entities.  Ask before the
- * enquire gets another query, or nothing is marked.  Lent by the mset. */
+ *  best, about `length` bytes, with `start` and `end` around what matches;
+ *  `language` NULL is no stemming, XC_INVALID one that is not known.  The text
+ *  is taken as text for HTML: <, > and & come out as entities.  Ask before the
+ *  enquire gets another query, or nothing is marked.  Lent by the mset. */
 XC_TRY xc_mset_snippet(const char **out, size_t *len, xc_mset *mset,
                        const char *text, size_t text_len, size_t length,
                        const char *language, const char *start,

@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -158,6 +159,49 @@ mistakes_lose_nothing(void)
     xc_doc_free(doc);
     CHECK_INT(documents_at(path), 2);
     CHECK_INT(faults_at(path), 0);
+}
+
+/* Xapian takes them for others, or for none. */
+static void
+arguments_that_cannot_be_are_told(void)
+{
+    static const int sizes[] = {-1, 1, 1024, 3000, 131072};
+    xc_db *db = NULL;
+    const char *source;
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        CHECK_STATUS(xc_db_open_write(&db, in_work_dir("odd"), XC_CREATE,
+                                      sizes[i], &err),
+                     XC_INVALID);
+    /* Xapian's flags for other formats are none of ours */
+    for (int flag = XC_RETRY_LOCK << 1; flag <= 1 << 20; flag <<= 1)
+        CHECK_STATUS(xc_db_open_write(&db, in_work_dir("odd"),
+                                      XC_CREATE | flag, 0, &err),
+                     XC_INVALID);
+    CHECK_STATUS(xc_db_open_write(&db, in_work_dir("odd"), INT_MIN, 0, &err),
+                 XC_INVALID);
+    CHECK(access(in_work_dir("odd"), F_OK) != 0);
+    for (int size = 2048; size <= 65536; size *= 2) {
+        CHECK_OK(xc_db_open_write(&db, in_work_dir("sized"),
+                                  XC_CREATE_OR_OVERWRITE, size, &err));
+        xc_db_close(db);
+    }
+    source = in_work_dir("sized");
+    CHECK_STATUS(xc_check(&n, source, 32, NULL, NULL, &err), XC_INVALID);
+    CHECK_STATUS(xc_compact(in_work_dir("odd"), &source, 1, 3, &err),
+                 XC_INVALID);
+    CHECK_STATUS(xc_compact(in_work_dir("odd"), &source, 1, 32, &err),
+                 XC_INVALID);
+    CHECK_STATUS(xc_compact(in_work_dir("odd"), NULL, 0, 0, &err), XC_INVALID);
+    CHECK(access(in_work_dir("odd"), F_OK) != 0);
+    CHECK_STATUS(xc_db_open_remote(&db, "127.0.0.1", 0, 100, 100, &err),
+                 XC_INVALID);
+    CHECK_STATUS(xc_db_open_remote(&db, "127.0.0.1", 65536, 100, 100, &err),
+                 XC_INVALID);
+    CHECK_STATUS(
+        xc_db_open_remote_write(&db, "127.0.0.1", 70000, 100, 100, &err),
+        XC_INVALID);
 }
 
 static void
@@ -913,6 +957,7 @@ main(void)
     RUN(transactions_end_both_ways);
     RUN(a_long_transaction_is_seen_as_a_whole);
     RUN(mistakes_lose_nothing);
+    RUN(arguments_that_cannot_be_are_told);
     RUN(a_reader_cannot_write);
     RUN(a_second_writer_finds_it_locked);
     RUN(a_revision_that_is_gone_is_told);

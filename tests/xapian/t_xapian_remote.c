@@ -110,6 +110,8 @@ make_db(void)
     CHECK_OK(xc_db_open_write(&db, in_work_dir("served"), XC_CREATE, 0, &err));
     CHECK_OK(add_words(db, "coffee and tea", "a", "one"));
     CHECK_OK(add_words(db, "tea and more tea", "b", "one"));
+    CHECK_OK(xc_db_add_spelling(db, "coffee", 6, 1, &err));
+    CHECK_OK(xc_db_add_synonym(db, "tea", 3, "cha", 3, &err));
     CHECK_OK(xc_db_commit(db, &err));
     xc_db_close(db);
 }
@@ -154,6 +156,59 @@ reads_over_the_wire(void)
     xc_iter_free(it);
     xc_doc_free(doc);
     xc_mset_free(m);
+    xc_enquire_free(e);
+    xc_query_free(q);
+    xc_db_close(db);
+    stop_server();
+}
+
+/* The list ends at once. */
+static void
+check_empty(enum xc_status st, xc_iter *it)
+{
+    bool more = true;
+
+    CHECK_OK(st);
+    if (st)
+        return;
+    CHECK_OK(xc_iter_next(&more, it, &err));
+    CHECK(!more);
+    xc_iter_free(it);
+}
+
+static void
+what_a_server_does_not_do_is_told(void)
+{
+    static const uint32_t slot[] = {0, 1};
+    static const bool descending[] = {false, true};
+    xc_db *db = NULL;
+    xc_query *q = NULL;
+    xc_enquire *e = NULL;
+    xc_mset *m = NULL;
+    xc_iter *it = NULL;
+    uint64_t revision;
+    const char *word;
+    size_t len;
+    enum xc_status st;
+
+    if (!start_server("served", false))
+        SKIP("no xapian-tcpsrv");
+    CHECK_OK(
+        xc_db_open_remote(&db, "127.0.0.1", port, WAIT_MS, WAIT_MS, &err));
+    CHECK_STATUS(xc_db_revision(&revision, db, &err), XC_UNIMPLEMENTED);
+    CHECK_OK(xc_db_suggest(&word, &len, db, "coffe", 5, 2, &err));
+    CHECK_INT(len, 0);
+    st = xc_iter_spellings(&it, db, &err);
+    check_empty(st, it);
+    st = xc_iter_synonyms(&it, db, "tea", 3, &err);
+    check_empty(st, it);
+    CHECK_OK(xc_query_term(&q, "tea", 3, 1, 0, &err));
+    CHECK_OK(xc_enquire_new(&e, db, &err));
+    CHECK_OK(xc_enquire_set_query(e, q, 0, &err));
+    CHECK_OK(
+        xc_enquire_set_sort_key(e, XC_SORT_VALUE, slot, descending, 2, &err));
+    CHECK_STATUS(xc_enquire_mset(&m, e, 0, 9, 0, &err), XC_UNIMPLEMENTED);
+    CHECK(m == NULL);
     xc_enquire_free(e);
     xc_query_free(q);
     xc_db_close(db);
@@ -208,6 +263,8 @@ writes_over_the_wire(void)
                                      &err));
     CHECK_OK(add_words(db, "a third", NULL, NULL));
     CHECK_STATUS(xc_db_delete(db, 99, &err), XC_NOT_FOUND);
+    CHECK_STATUS(xc_db_add_synonym(db, "tea", 3, "te", 2, &err),
+                 XC_UNIMPLEMENTED);
     CHECK_OK(xc_db_commit(db, &err));
     CHECK_INT(documents_at(in_work_dir("served")), 3);
     CHECK_OK(add_words(db, "a fourth, to be dropped", NULL, NULL));
@@ -280,6 +337,7 @@ main(void)
     make_work_dir();
     make_db();
     RUN(reads_over_the_wire);
+    RUN(what_a_server_does_not_do_is_told);
     RUN(local_and_remote_are_searched_as_one);
     RUN(writes_over_the_wire);
     RUN(no_server_is_told);

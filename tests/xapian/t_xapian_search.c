@@ -4,6 +4,7 @@
  * documents are found, in what order, with what weights
  */
 #define _GNU_SOURCE
+#include <limits.h>
 #include <math.h>
 #include <pthread.h>
 
@@ -719,7 +720,59 @@ snippets_mark_words(void)
 }
 
 static void
-searching_without_a_query_is_told(void)
+settings_that_cannot_be_are_told(void)
+{
+    static const double odd[] = {-1, NAN, INFINITY, -INFINITY};
+    static const int none[] = {-1, 4, 99, INT_MAX - 100};
+    xc_enquire *e = enquire_for(term("coffee"));
+    xc_iter *it = NULL;
+    xc_query *q = NULL;
+
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        double x = odd[i];
+
+        CHECK_STATUS(xc_enquire_set_bm25(e, x, 0, 1, 0.5, 0, &err),
+                     XC_INVALID);
+        CHECK_STATUS(xc_enquire_set_bm25(e, 1, x, 1, 0.5, 0, &err),
+                     XC_INVALID);
+        CHECK_STATUS(xc_enquire_set_bm25(e, 1, 0, x, 0.5, 0, &err),
+                     XC_INVALID);
+        CHECK_STATUS(xc_enquire_set_bm25(e, 1, 0, 1, x, 0, &err), XC_INVALID);
+        CHECK_STATUS(xc_enquire_set_bm25(e, 1, 0, 1, 0.5, x, &err),
+                     XC_INVALID);
+        CHECK_STATUS(xc_enquire_set_cutoff(e, 0, x, &err), XC_INVALID);
+        CHECK_STATUS(xc_enquire_set_time_limit(e, x, &err), XC_INVALID);
+    }
+    CHECK_STATUS(xc_enquire_set_bm25(e, 1, 0, 1, 1.1, 0, &err), XC_INVALID);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        int n = none[i];
+
+        CHECK_STATUS(xc_enquire_set_sort(e, (enum xc_sort)n, 0, true, &err),
+                     XC_INVALID);
+        CHECK_STATUS(
+            xc_enquire_set_sort_key(e, (enum xc_sort)n, NULL, NULL, 0, &err),
+            XC_INVALID);
+        CHECK_STATUS(
+            xc_enquire_set_docid_order(e, (enum xc_docid_order)n, &err),
+            XC_INVALID);
+        CHECK_STATUS(
+            xc_query_combine(&q, (enum xc_op)(n + 100), NULL, 0, 0, &err),
+            XC_INVALID);
+        CHECK_STATUS(xc_query_wildcard(&q, "a", 1, 0,
+                                       (enum xc_wildcard_limit)n, XC_OP_OR,
+                                       &err),
+                     XC_INVALID);
+    }
+    CHECK_STATUS(xc_enquire_expand(&it, e, 9, 4, "", 0, &err), XC_INVALID);
+    /* what was set before is still set */
+    CHECK_OK(xc_enquire_set_bm25(e, 1.2, 0, 1, 0.75, 0, &err));
+    CHECK_STATUS(xc_enquire_set_bm25(e, 1, 0, 1, -0.5, 0, &err), XC_INVALID);
+    CHECK(near(weight_of(e, 2), bm25(5, 3, 2, 1, 5 / 4.0, 1.2, 1, 0.75)));
+    xc_enquire_free(e);
+}
+
+static void
+searching_without_a_query_finds_nothing(void)
 {
     xc_enquire *e = NULL;
     xc_mset *m = NULL;
@@ -872,7 +925,8 @@ main(void)
     RUN(hits_belong_to_their_search);
     RUN(facets_are_counted);
     RUN(snippets_mark_words);
-    RUN(searching_without_a_query_is_told);
+    RUN(settings_that_cannot_be_are_told);
+    RUN(searching_without_a_query_finds_nothing);
     RUN(handles_are_given_back_in_any_order);
     RUN(a_group_is_weighed_as_one);
     RUN(threads_do_not_meet);
