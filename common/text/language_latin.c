@@ -15,297 +15,176 @@ const struct language_row language_latin[] = {
  "t but which if its cannot they when he no d new one all more 5 his must "
  "set do your invalid after out than been about value only would used may up "
  "were could first who e two had last time over into 4 i c also there years "
- "year before vs some people non against like mln dlrs cts net shr so qtr "
- "how revs get 3 pct nil avg shrs what back bln div world yr we oper inc "
- "mths us co off corp top ltd without says just n government valid president "
- "police under she her u down make makes why many 2 because killed win even "
- "site wins amid call f here start see r v don z 1 take around where per now "
- "abi id l through well o true got inside state still y k evolution",
- "3 ed_ ion on_ ing ng_ tio er_ _co es_ 2 _re ent nt_ _in le_ ect ter _de "
- "ati te_ ate cti _se ted con _pr ts_ ble men _ex ns_ res _un _di ons ess "
- "ge_ al_ _st se_ _pa 1 abl nd_ int com tin the _li rea nte ame _ma all ers "
- "ver _fo _ar age ly_ _en ce_ sta _ch ort st_ or_ en_ str lin ry_ ist ve_ "
- "_op _su ins ran _me pre it_ _mo rs_ me_ ile rec _sp nst pro for re_ pec "
- "oun _sh tor _tr por _fi ss_ ine _lo ele red era rat _si nam _th de_ _po "
- "ste ive act arg exp per sio def ead ch_ cat cte and cha ct_ ind tri der "
- "tra ssi _na rt_ her _ca rin ren ult iti _te ont ize spe _ac ang ow_ ain "
- "loc ara ove pla _cl low ext ure _ba ire nce tur end err cal eat ck_ ope "
- "ail in_ led _im _ta ic_ nts eci ne_ ad_ fie nge th_ att ari sel cre ass "
- "tru _le _wa add dis omp _fu ica han est sho ber nde _da _fa ite _la lt_ "
- "lec _us ay_ eme col _ne num _do ple et_ omm ere lar _mi _nu are fil use "
- "ali _va ll_ _to ten _sy _be ini el_ upp sh_"},
+ "year before vs some people non against like mln any dlrs cts net shr so "
+ "qtr how revs get 3 pct nil avg shrs what back bln div world yr we oper inc "
+ "mths us co off corp top ltd without says just n end government valid "
+ "president police under she her u down make makes why many 2 because killed "
+ "win even site wins amid call f here start see r v don iso z 1 take around "
+ "where per now abi tag id l through due well o true got inside state still "
+ "y k evolution",
+ ""},
 {"de",
- "11 die 10 der nicht in 9 für ist und werden von sie mit zu 8 des bei das "
- "den auf wird oder eine ein kann s als 7 im um datei d es sein wenn keine "
- "sind diese t an e 6 dem nach hat du c 4 n da u so am 3 a f z was id er r 2 "
- "v ich l pakete y i evolution pro abi not 1 man is o per no wo type do",
- "4 en_ 3 er_ sch 2 ung ein ich ten che te_ nde ver gen _be ier _ve ter _au "
- "_ei ert nte ng_ eit nen ben ste ion ere _an ch_ nge _ge end zei ers rt_ "
- "hen ent aus ren tio es_ den _er men ige ine eic _ko _un ber der len ite "
- "cht le_ 1 on_ rei erw ell _fe _da lle et_ lte _in and _zu sta _st _re run "
- "hle sse ang ate _we ebe _sc ati ge_ hre de_ _di ehl feh nst her _ze rwe "
- "eig geb _de wen wei it_ kti tig ist ler he_ _se bei ach alt nt_ _ar st_ "
- "ger ege ins _en re_ rde die ur_ auf for ing ies ass _sp nnt _ab _bi em_ "
- "ne_ fun all est tze übe lis one ss_ tet ame hal akt _ma eil _le _na _me "
- "_üb typ zen lt_ ngs int ind _pa rze mme ini tte _nu ele _si us_ ekt ete "
- "ort era se_ spe el_ _te esc tie _pr ons nam ess _ih ari _fu nd_ _wi cha "
- "arg in_ _co"},
+ "11 der die 10 in und nicht 9 von den zu für ist mit das werden des 8 auf "
+ "sie eine bei ein wird im sich als 7 oder dem es kann um an sind aus s "
+ "einer 6 sein hat auch nach einen nur zum keine dass d einem haben wurde "
+ "wie t über er durch aber noch 5 e zur am mehr so vor du bis neue ohne war "
+ "c 4 alle zwei unter man sei tag menschen jahre gegen regierung land neuer "
+ "präsident sagte jahr millionen heute 3 minister polizei seine gestern "
+ "partei krieg seit stadt preise markt wegen n wahlen wahl tote da will "
+ "fällt steigt u hier 2 iso a f z was id neu r 1 v ich l pakete y i "
+ "evolution pro abi not",
+ "3 ü 2 ä ö"},
 {"fr",
- "12 de 11 la l le 10 les d à un est 9 pas des pour dans une du en et 8 ne n "
- "a par avec s ou être fichier 7 sur type vous non que peut impossible sont "
- "au si 6 nom ce t il 5 nombre c e mais 4 se y 3 u f site r ni 2 abi sa on v "
- "z i 1 mal co o or evolution je police do id mis true",
- "3 ion es_ tio on_ ent er_ nt_ _co re_ 2 le_ eur _in te_ men ur_ cti ati "
- "que _dé res lis ns_ con _re ant rs_ ue_ tre _pr ons nte eme com che ect "
- "age de_ iqu uti lle onn ts_ ble til ge_ ess _li ili ée_ ver 1 ire se_ ter "
- "_ch _ut _pa fic _ré _se _fo it_ _en ise ne_ ez_ _ex _de ali ist act sse "
- "_su str _mo cha me_ ers ont val int ier our _au _tr _do sio _ar us_ ort "
- "ran _ma _ce leu ins _po ten _va _qu tte ce_ teu omm pro _ca ir_ ite abl "
- "ouv nne _op ich té_ is_ ell rre omp ut_ _di ure ill ssi and nst tra ntr "
- "arg ive _ta for uve nce és_ déf _no por ie_ pre tan ert _ve nde ini sta "
- "ett per _ac _pe att ren _af ées ara mme ffi ien aff et_ out tou _im iti "
- "end ate isa app air err _lo nts her ssa _at ind rée nti rai _me rat _te "
- "rec _av pri upp ass onc lec _to _vi tat _fi tru ail ica lig cat man sat "
- "oit _sa tur _fa ste _cl _sé pos tie cor lid tri"},
+ "12 de 11 la le 10 les et des l un 9 est en d une du pour dans pas à 8 ne a "
+ "par que avec 7 qui ou sur n au plus être sont ce s cette vous il fichier 6 "
+ "comme se type non mais été ont si leur son aux 5 après sa elle jour on "
+ "sans deux sous ses depuis t ils entre nouveau selon avant nouvelle 4 ans "
+ "gouvernement c président dit fait pays police personnes année aussi e "
+ "millions ministre prix hier guerre marché ville contre nous morts "
+ "élections parti 3 y 2 u f mot site r ni 1 iso abi v z",
+ "4 é 2 à è ê"},
 {"es",
- "13 de 11 la el en no 10 se para 9 un a los que del y una 8 las es con al "
- "puede por o 7 si su como está nombre este fichero 6 ser esta tipo archivo "
- "debe ha más sin tiene 5 lo d s e t hay pero n 4 tu c ya dos 3 r id u le f "
- "2 use abi v 1 i ni z te has tal mal les evolution l k",
- "3 os_ do_ ent ar_ es_ _co ón_ ión 2 as_ ado ció nte _de _re _in to_ te_ "
- "_es con tra aci da_ _ca or_ ion cio men ta_ ada est ica des _pr res ra_ "
- "sta str _se cci _en ien ida nto era per one nes _di rec ntr ido er_ ter 1 "
- "ro_ ndo com ist io_ esp en_ rio car and ali al_ pre tar rad _us ina ant "
- "lo_ ble dos tos _pa act _pu nci ont ecc iza ari fic _mo _si _cu ten ect "
- "lid ran rar dad ele _ac lec pro ero _ma cia na_ _ar esc _pe que re_ den "
- "_op ia_ liz dor cad _te err ir_ _ve _me _va _ex _su ver ma_ das spe min "
- "le_ _tr ual _ha tor on_ for la_ ca_ mie ere dir abl eci rea se_ go_ omp "
- "_fu por _fa _el _ta int gen ier sió iva ede nst ce_ _po eta ato an_ nar "
- "lor ins cti tan _li _im mpo ama ori lla ndi arg all ad_ so_ end no_ rra "
- "ini ste tas ite ea_ ers ire ara lar _ba ort sel ili nti _mu vis de_ tal "
- "val imi bre _an ren _fo _fi tam pos"},
+ "13 de 11 la el 10 en que no se 9 a y los para un del una las 8 con por es "
+ "al 7 su como puede o este más esta lo 6 ha ser son pero sus si sin cuando "
+ "sobre está le entre hay 5 desde porque sí muy también han hasta donde dos "
+ "uno me todo nuevo durante 4 contra nueva ni d quien s ese nos ellos eso e "
+ "tras había t ante años día según gobierno personas presidente año dijo n "
+ "país millones guerra 3 ministro tu policía hoy precios ayer mercado "
+ "muertos ciudad c elecciones parlamento partido ya 2 tema r id u f 1 use "
+ "abi v iso",
+ "3 ó á 2 í 1 ú é"},
 {"it",
- "12 di 11 il 10 non la per un 9 è in e del l i file le a 8 una che con da "
- "dei impossibile della se o 7 questo sono si essere delle nome come nel "
- "dell al 6 questa gli su all lo 5 ha tipo mostra ma ad d 4 c 3 nomi n s dai "
- "hai 2 f id ne era evolution y u li ti 1 t fra r no state es v mai k",
- "3 to_ re_ ion ne_ ent _co zio 2 te_ one ti_ ta_ are men nte _in ato con "
- "_ri sta azi no_ le_ ica _pr ell _se tra nto pos nti ni_ ra_ est lla ro_ "
- "_ca att ali _di ess la_ lo_ _st io_ li_ do_ ont ver ati ore ata _mo _ne "
- "ost _de 1 str zza tat _re oni ggi ett ter _es _qu _im ere pre _tr izz all "
- "_po agg ame _su com mpo ca_ fic tti ele eri ri_ per ina bil ia_ _pa _ve "
- "car so_ ten _sc _vi za_ tor and ndo tà_ ito _me ist rat ran _da gio col "
- "che lor ine na_ tto ndi _te _ma for ssi ità cor ili sio tte liz ual ant "
- "seg err ari pro _si ini ezi val chi ric ori gli _sp vis pri _va cat res "
- "_pu _at ire ort _nu ste _fo _pe _li sci sti por _el era _fi ma_ ile _us "
- "qua _pi _gi _tu ime _ar ind min ers ass _an sel ssa oss lit ate lle tta "
- "ero int que sa_ se_ enz rea _fa tur rio ce_ man he_ dis ive izi ris nar "
- "_un end app ien ede _op cre si_ ibi ond ntr _ag tar ich ano nes spe _lo "
- "ll_ ora agi po_ _ba _sa nde tri _ut sto rec"},
+ "12 di 11 il 10 e la un per non 9 in è che a del una 8 i le con l sono da "
+ "dei file si della 7 se o come al questo nel delle essere impossibile più "
+ "lo gli 6 ha nella alla su ma stato anche dal loro degli 5 dalla ai quando "
+ "tra ci nuovo due dopo all prima senza nuova 4 hanno secondo giorno anni "
+ "governo presidente detto persone suo ancora contro anno paese ad milioni d "
+ "stati era oggi ministro polizia guerra prezzi sua ieri città fino mercato "
+ "durante fra morti 3 elezioni partito uno tag c 2 nomi n alle s tema qui "
+ "dai hai 1 f id ne evolution y u li ti",
+ "2 è à 1 ù"},
 {"pt",
- "12 de 11 a o 10 para não do 9 e um da que em uma 8 com é ou as se os ao no "
- "por 7 ser na ficheiro como pode arquivo nome foi são 6 mais este está erro "
- "das você esta dos 5 sem tipo à n s 4 for d t 3 use mostra site c dia u 2 "
- "id evolution z f l r era eu y vai 1 i k v w",
- "3 ar_ os_ as_ do_ _co ão_ ent es_ 2 ado nte _de te_ con men ção _se da_ "
- "_re to_ _in ada _ca tra _es ta_ ont _pr res er_ des sta ica em_ ter ra_ "
- "_te or_ _pa est açã ida _li dos ndo _po _ex pos nto 1 _me dad _mo _di _en "
- "ver al_ _pe ido and rio pre com ia_ rad el_ ões _im ist _su que io_ eci "
- "fic ade tar per das ir_ for vel ame ess ntr ro_ ele ion mpo de_ iza _fa "
- "_ma ran rar era _fo ina str car _at cio ha_ _ve esp ini _qu çõe íve liz "
- "ant ali pro _us age cad is_ _no ela _tr ma_ rec nha oss _ta cia esc qua "
- "dor man ort ual lo_ por ste cor tas def lin ost ho_ re_ ere la_ so_ alh "
- "ári tos _ar eir end nde _fi ora ten nci _va sel lid _to am_ spe ati sív "
- "int val tam omp min lha ext ore eri ca_ ama ito ili _ne na_ eve ata der "
- "rre rra _da _ba _sa nar alt ara ast no_ _el _op _si loc lec tua _an tur "
- "iro tor pri atu sa_ err til"},
+ "12 de 11 a o 10 para e do que 9 não da um em uma com 8 os se no as ou ao "
+ "por na 7 como é mais dos ser das 6 seu mas foi ficheiro são quando sua à "
+ "está você sem ele tem muito só já pelo 5 este mesmo entre também nos seus "
+ "pela até esta isso suas nas eles ela depois aos sobre nova essa 4 esse num "
+ "novo há me quem após nem dia dois contra n segundo anos pessoas ano "
+ "governo 3 s presidente disse for país guerra milhões hoje ministro polícia "
+ "preços cidade ontem mortos mercado eleições partido d t 2 ter use site c u "
+ "1 id evolution z f l r tema era porque eu y durante vai",
+ "3 ã ç á 2 é í ó õ 1 ê ú à"},
 {"nl",
- "12 de 11 van het een 10 in is te niet 9 en voor met of op als je om 8 "
- "worden deze kan zijn geen naar wordt dit u 7 die aan bij dat bestand er "
- "door 6 ze s uit dan moet verwijderen maar 5 over klik meer ook n 4 e al "
- "toe na eerste nog d site type 3 c gaan wat twee per t v af nu a evolution "
- "f was i we 2 r id l wil o lang 1 reeds volgens pas kun w haar ga time daar "
- "jaar z k",
- "4 en_ 3 _ge ing _be ver 2 er_ _ve gen ken nde eer ere de_ ten and ter ste "
- "aar tie sta ng_ cht den ren nge sch der ie_ erd ege eld _op ers aan _in "
- "lle ven rd_ rde ele est eke _on eve te_ len geb gel el_ _re men _st gev "
- "_te _he _to rui 1 ond _wa oor lij _ma st_ tan end _we bes nen eel ige dig "
- "ebr bru nd_ uik al_ waa le_ _aa nst ati ge_ laa erk nt_ uit kt_ es_ voe "
- "aat _af ect pen all eri ent ich ijk een cti ach ake lin ldi tee _ko _co "
- "tal at_ oek ber ijd nne ind nie sel _pa nte ort ede ang re_ _la rt_ lec "
- "_zo _wi _pr ell _me act ont taa ins _le pro tte wee rs_ con am_ rij aal "
- "ar_ an_ ant ies ig_ ns_ ker _do _bo et_ ite daa nda _mo _sc ove cha _ho "
- "rke eur _hu _mi erw ert cte kke _li eni _se ngs nin ric kun ike age id_ "
- "chi _ku esc _na ger aak maa _ee res che pla ate on_ ke_ rin ppe zen _ni "
- "sse ewe get _va"},
+ "12 de 11 van het een 10 in en is 9 te niet voor op met 8 dat zijn om als "
+ "of worden die aan naar deze wordt je 7 geen er bij kan door dan uit dit "
+ "maar u ook heeft 6 ze hebben bestand over nog tot nieuwe meer al 5 was "
+ "werd na alle s hij moet twee zonder zich hun jaar mensen dag onder veel 4 "
+ "land regering president zei tegen klik miljoen minister politie vandaag "
+ "wil wel gisteren markt stad doden oorlog prijzen partij verkiezingen n 3 e "
+ "toe eerste d site type 2 c gaan wat hier per t v af nu a evolution f i we "
+ "1 r id l o ten lang",
+ ""},
 {"sv",
- "11 för inte 10 i en att är av till 9 som med och på kan vid ett 8 eller "
- "den du det s om har 7 från d vara t använd måste de kommer 6 fel e visa "
- "denna kunde när in ta c 5 for fil ha din n ar 4 upp u a bara f dem pa se "
- "under 3 var nu r v tar o co sida 2 l sin tas abi per id man mata del k 1 "
- "er true z y w evolution tal just all type start",
- "3 en_ er_ era ing 2 ter _in et_ ra_ _an ion ar_ nin ng_ _st and de_ tio "
- "sta ver nde ta_ _ko kti ade för _sk änd as_ gen on_ nda rad _fö vän rin "
- "_re are ent an_ _de men tan 1 all eri nst ska _ut ad_ der re_ ati ler akt "
- "var ill _me na_ anv nge ll_ ka_ _va nte ist nvä nt_ str la_ tor ig_ ngs "
- "lla one ekt _ti tta tal _fi ort ste gar fil _ma ga_ nga at_ ant lle ran "
- "des da_ tig mma typ lig til _vä nam rar _vi upp stä _lä rat ins ers rer "
- "ela for ara _be ns_ inn es_ st_ _sa tet yck ons den ell ren amn cke _ar "
- "ang rde lag ata _tr rt_ per end ive äll cka _mi _ve ger _pr lan _te skr "
- "_av sto ten lis eck or_ tra _en ärd igt ken nd_ tru ier uta ker kri nen "
- "man ndr al_ äng arg öve att let kt_ ile len int ts_ _si lar pro ess _na "
- "tt_ ast red med gil dig _sp ark tar _bi _ge ett _di _ex _bo res val _se "
- "ont pen fun iga lt_ ck_ ere das _ra _ka nne"},
+ "11 i och 10 att för en inte som är av 9 det till på med 8 den kan ett vid "
+ "har om eller 7 från de du s vara när men 6 kommer så var efter sig d jag "
+ "alla t in ska finns han ut använd här vi under än 5 får över fel e nu "
+ "också andra år mot sin där skulle ta upp utan bara c även då mycket 4 hade "
+ "nya for sedan fil blir två ha din regeringen säger presidenten n människor "
+ "sade dag landet miljoner ar ministern polisen priser 3 idag döda igår "
+ "marknaden u kriget staden valet partiet a går f dem pa mer 2 se r iso v "
+ "tar o co få 1 sida välja l tas abi per id man mata del",
+ "4 ä ö å"},
 {"da",
- "11 ikke 10 for i til er af en at 9 og kan du med som den på et 8 der eller "
- "det skal fra ved vil denne om 7 kunne dette hvis har de fejl brug 6 fil "
- "kun din dit 5 klik over e under s f n 4 dem d c mere se type tal nu have 3 "
- "var pa to t r evolution a da v op k true 2 her del l o u id z start y 1 "
- "ser per w al lang man re",
- "3 er_ en_ et_ ing ere 2 de_ nde ter ind _in re_ lle ng_ es_ for der ede "
- "ver ste te_ ger ret end _st gen _fo nge til tte _ko ive ion rin and nin "
- "sta ler _ti _br _ud els se_ lin ent ge_ _op tio vær lig lse men ne_ ill "
- "eri _vi _an 1 _ma _re _væ dig den ang ige le_ ers fil ker nte mme res kke "
- "on_ vis ren _be kti _fi _sk bru red _me rug ati ig_ rer ven tal akt nds "
- "all uge ngs ve_ st_ eks tet str _si ist lde ort nd_ giv _li skr hed kri "
- "_te sti ett _ge _pr len ont _de ndt _ve _bi tan led _af yld ile ed_ ndr "
- "stø el_ ke_ age ell bil ata pre sse val one _un let ove lag igt _se al_ "
- "rke ppe lem per nst ldi des ære pro _fa _en ted ark _ka ten ngi _di _pa "
- "tre _sl _sa _tr ken _mi ns_ jer ess bre app rre man _va min før lt_ get "
- "_sy omm var nt_ _la alg"},
+ "11 og i 10 at er ikke til en for af 9 det den på som med kan 8 et der du "
+ "eller de fra skal om har 7 ved vil denne men 6 så være alle efter kunne "
+ "dette var han kun vi over blev sig nu også end 5 ud mod fil uden mere få "
+ "ind bliver nye her op hvor deres havde mellem din 4 dit klik to år e dag "
+ "regeringen under præsidenten sagde siger mennesker landet millioner går "
+ "ministeren politiet jeg idag s priser markedet krigen døde byen f valget n "
+ "partiet 3 samt hun ifølge dem disse d c efterår se type nyt tal have 2 pa "
+ "t r evolution a da v k tema true 1 del l o iso u id z start",
+ "3 æ å ø 1 é"},
 {"no",
- "11 for 10 i er til å av ikke på som du 9 og en med kan ikkje 8 eller denne "
- "det vil den klarte om skal 7 et dette har feil ved hvis fra at ein bruk "
- "fil eit 6 under ei e 5 kunne over de a dei n 4 f d din pa evolution t s ha "
- "se to type 3 kun her c del ta ser set var id vera laga dem l 2 per u ett "
- "last r start der o tar tal v les visa k totem all z la 1 nautilus like mal "
- "true ma sin y w",
- "3 er_ en_ ing et_ 2 ter re_ _in ver ng_ te_ ste _ve ett inn ere opp _op "
- "de_ _st _ko ne_ end for tt_ nge tte _me ent rin ert lle sta til _ut gen "
- "and fil men _vi es_ rt_ ler val nde all _sk ar_ sjo let jon _fi _ti _fo "
- "ger st_ 1 lin tet _la _va lag vis le_ der ile _br nne len ten _re ldi ge_ "
- "_te ren _en ist ker lde ig_ rer kke skr tal ta_ _ma dig bru ruk eri nst "
- "eks leg _le eld kri nte _se nga ndr alg jen jer _li gje app res _si ppe "
- "før mme on_ ret nin _sl ell ast ke_ bil arg ill ngs _de se_ ikk _pr sti "
- "ers _bi _gj ll_ ete are _fa nda kk_ ont erk tre ige _pa var _an lig ytt "
- "egg nn_ ata ise str vel _be kje nen one ele asj sse ang itt lis ive nt_ "
- "lik era kst _na pro ra_ ven _he red ort ate akt ga_ _tr ess _ka _av _di "
- "el_ ind _sa _ne eng erd tan man ede is_ pen tor pre set els get tat est "
- "ass omm tar den _fr lt_ la_ yld vin _no sto kti _mi gan _ar nje"},
+ "11 og i 10 for er til 9 av på en det som at ikke å med den du 8 kan eller "
+ "har om et ikkje 7 skal de denne fra ved vil dette klarte alle ut der 6 men "
+ "etter inn han var så være ein over fil opp vi seg ble 5 også nå enn få mot "
+ "bare blir mer her nye under ei mellom hadde e to 4 uten kunne noen a år sa "
+ "regjeringen hvor presidenten sier går dag valget landet mennesker "
+ "millioner ministeren politiet dei n priser markedet krigen jeg byen døde "
+ "deres fikk partiet 3 hun samt ifølge f d din pa evolution t s ha se type 2 "
+ "disse kun c del ta ser set id vera laga dem l 1 per u ett last r start "
+ "staden o tar tema tal v utan les k totem all z la",
+ "4 å 3 ø 1 æ"},
 {"fi",
- "11 ei 10 on ja 9 ole tai 8 voi virheellinen 7 ovat jos tämä näytä kun vain "
- "epäonnistui kuin virhe 6 n olla se joka voit kaikki käytä sen että mutta "
- "nimi tämän d tiedosto valitse käyttää kanssa 5 he c s t ne u 4 et e r a 3 "
- "saa sama v eri f i 2 evolution l vai o abi saat taas in k w 1 z id true no "
- "got",
- "3 en_ ta_ ist 2 sta an_ in_ _va ett sa_ aa_ _si taa tta _ko ssa lle itt "
- "tä_ tet oit _ta on_ ise ost sti aan lla nen si_ ksi een le_ la_ lis sto "
- "ell _kä ste ine all tie äyt _tu _mu ttä än_ ttu _li 1 _ti ill käy lli ia_ "
- "ite ava _ka tee at_ val est _jo ali et_ tää lin tu_ _vi kse ois tus _pa "
- "ent ais mis ied ti_ ikk ess tte ään edo ust lit set ää_ lä_ itu dos _ol "
- "sä_ ime rit stä _sa ast _ku tti ytt isä isi tav uks llä ssä men mää us_ "
- "ain ja_ _ha vat _su na_ min maa äär _te _ar ton yks _as itä _pi ien int "
- "joi iin _po den ama att erk tam ko_ eri vie nne _la _to _me _vä var ika "
- "tul _sy kka til ata _ma ass nni sik oso kai esi _ki imi ka_ ala _ke eta "
- "_lo un_ tio aat kir muu aus äll irj ter ten kan oa_ ema _ve _se ut_ _mi "
- "ami eks jen oko kok _ni _en kke"},
+ "11 ja ei on 9 se että ole tai 8 ovat oli mutta voi hän joka kuin jos 7 "
+ "myös kun sen niin vain virheellinen 6 mukaan kanssa jo sitä mitä jälkeen "
+ "vuonna tämä vielä näytä sekä nyt eivät 5 n hänen uusi ilman suomen "
+ "suomessa hallitus presidentti kertoo sanoi uuden maan päivä ihmistä "
+ "miljoonaa ministeri kaksi poliisi d tänään 4 eilen olisi markkinat hinnat "
+ "sota he kaupunki c kuoli vaalit s t puolue vuotta euroa ne 3 u et iso e r "
+ "a 2 sama v eri f i 1 alla evolution l vai o abi saat taas in k w",
+ "5 ä 3 ö"},
 {"hu",
- "13 a 11 az 10 nem 9 és egy 8 vagy ha z meg hogy 7 e ez van fájl lehet hiba "
- "nincs csak 6 is akkor új kell minden megjelenítése érvénytelen ki be de "
- "sikerült 5 mint el következő kép ezen használata már n t 4 s ne le es fel "
- "evolution 3 más d sem f c i 2 al l r u k o y 1 w v ad oda mi mar kif ön",
- "2 _sz _me ek_ tás ele tt_ _el en_ et_ ása sa_ meg _ki len _le _be egy asz "
- "sze jel ak_ _fe tés ése fel ok_ esz an_ se_ szt ett 1 ni_ ás_ _ha es_ hat "
- "hoz ítá ala ere _ka let és_ ség ssz áll ért nál tal men _eg vál _kö lít "
- "at_ zés ely al_ szn ja_ zet lt_ _ta _ke ete leg ott cso ra_ _te ent re_ "
- "ter _ké sza szá ála lye llí zná int ált ara lás gye _fo ik_ kat köz zás "
- "ató sít tet ben ker het for el_ on_ tar zám ato ény _ér las _je nt_ elő "
- "ezé ték lak kez si_ va_ or_ lis kor tat res _ma lle ell lha _ho ti_ val "
- "tot ran ret _es end os_ _vi _he ció akt _re ez_ _mi ont abl _ol ada öve "
- "ege _va nye _pa"},
+ "13 a 11 az 10 nem és 9 hogy egy is 8 meg van ha vagy de ez csak 7 már után "
+ "kell lehet volt mint z még el minden azt 6 ki lesz új szerint több e fájl "
+ "fel hiba nincs között pedig 5 itt ami volna aki évben nélkül kormány be "
+ "elnök ember két mondta ország nap millió 4 miniszter rendőrség ma tegnap "
+ "piac ellen árak háború választás város halott párt év évi n magyarország "
+ "magyar forint t budapest 3 s ne le es 2 evolution más d sem f c i 1 al l r "
+ "u k o y",
+ "5 á é 3 ö í ó ő ü 2 ú"},
 {"ro",
- "12 de 10 a nu pentru în la este 9 se o un cu să și 8 din poate dacă sau fi "
- "7 s eroare pe care mai fișierul fișier acest putut fost 6 sunt nume al "
- "această fie va 5 ar are pot ce in e 4 au d l evolution sa bara n 3 jos u "
- "prim si valid i le id r te c baza 2 non f v t am fel 1 y una abi dat true "
- "z got k ta set site",
- "3 are re_ te_ ea_ ul_ le_ 2 rea _co tă_ ele _in _de ui_ ate at_ ză_ ent "
- "ază eaz iun ile lui _re _se men con _pr ulu or_ rul ere une _în ect _di "
- "tat _ca tul nte ați ți_ sta ie_ int nea ter ii_ ată _ac ște tra ri_ str "
- "tor ne_ 1 ist ta_ țiu liz _st cți oar uri _tr lor iza ini fic _im pre ori "
- "_li ali _ne ntr ire bil ica tre tur rat _fo fiș act car num _fi ei_ com "
- "ier _me _ex ver _pa val tar _nu că_ ili it_ ril ime _cu eșt rec _mo des "
- "nt_ loc ine ont tea _ar est lul _si pro _sp ca_ res ră_ chi _su sel ite "
- "_op _do ia_ cat ara loa _ma ări for lec til _ve che siu ar_ _af sar lă_ "
- "uti ecț por înc _da per _va ste ție _ut _ti abi ică agi ina cti cte al_ "
- "rar _po de_ _sc pri nd_ _no _pe ato ții eri ra_ ort tri cal eci ers min "
- "esc spe imi tru sch _un atu pec ins ran cre ni_ _sa ual _te _vi elu ion "
- "ive ext nst"},
+ "12 de 11 a 10 în și nu la pentru 9 cu este o un pe se 8 să din care sau "
+ "mai 7 fi că fost sunt ca poate dacă când au 6 după acest s eroare prin lui "
+ "al dar această va cel între 5 nou două ani fără guvernul doar spus "
+ "președintele ale potrivit țara oameni zi persoane milioane anul ministrul "
+ "4 noua poliția ar are azi ieri prețuri piața război oraș morți alegeri ce "
+ "partid iar in împotriva peste lei românia bucurești e vor 3 ai mod d l "
+ "evolution sa bara n 2 jos u sus prim si valid i le id r te c baza 1 non f "
+ "v t am fel tot",
+ "4 ă ș 3 ț î 2 â"},
 {"pl",
- "11 nie 10 w do 9 na i z jest się można 8 dla lub pliku 7 o to są czy przez "
- "aby 6 jako plik podczas tylko jeśli błąd a być może po tego plików od ma "
- "za wartość wiadomości katalogu określa że 5 ich bez ze co n ta 4 d s musi "
- "e je go by 3 te c t tak u pole f ani sie samo r jednak y 2 l evolution nad "
- "im one we v k chyba 1 ile sa on",
- "3 nie ie_ _po ani _pr 2 _wy ia_ _za nia ch_ wan owa eni rze prz sta _ko "
- "wie ne_ ego ych go_ ny_ ej_ _na ów_ _do rzy ści ać_ ost na_ dzi _ni awi 1 "
- "any zna ki_ _wi zen ien cze _st pod nyc ier cie je_ pro _ob pis _us ji_ "
- "_od pow raw czn mie _li owi owe owy czy kow pra ym_ ka_ kie em_ nik uży "
- "bra _je dan _te acz cji _mo _uż zy_ ywa ami neg _ka wy_ iej zmi acj ent "
- "cza szy oda _in ran tu_ taw ust iet ośc mi_ orz _cz str wa_ _pa icz bie "
- "ony jąc no_ men edn era _tr ika _op ach za_ _sp _wa sze tan ist kol uje "
- "ion _zo ja_ one jed for ana raz ont ek_ ra_ _sk obr sza _re _we ku_ tor "
- "_ma res tra su_ _no esz ada ter lik"},
+ "11 w 10 i nie na z do 9 się jest 8 to o dla że po a można 7 lub za przez "
+ "są jak od tylko pliku ale co może być 6 przy tym czy już ich które oraz ma "
+ "jego był także 5 który jako bez ze która gdy roku dwa będzie lat ludzi "
+ "przed rząd ten pod 4 nowy prezydent powiedział osób kraju nowa milionów "
+ "między dzień minister policja dziś wczoraj ceny rynek nad wojna miasto "
+ "wybory partia przeciw n mówi ta zł 3 polska polski polsce warszawa zmarł d "
+ "s pola musi e je go by 2 te c t tak u pole f ani sie samo r jednak 1 y ci "
+ "l evolution im one we v k",
+ "3 ł ż ę ą ó ś ć 2 ń"},
 {"cs",
- "10 a se na v 9 je pro 8 s nebo do 7 nelze jako z jsou soubor k o při "
- "souboru ve není být 6 pokud chyba které to i že má jejich když si všechny "
- "název nastavení 5 pouze ze tak po za by u od aby bez n 4 pole d možné co e "
- "3 ke t či l evolution ji c dat f určuje r ani nad id 2 ne ty ti y dva bod "
- "pri w tu 1 den in ní mu",
- "3 ní_ _po 2 _ne _př _pr _vy ch_ at_ ova it_ ost ou_ ky_ _na to_ pře te_ "
- "_je _ob ce_ vat né_ sta _za ho_ ení _st pro 1 je_ bra obr ová _ko ku_ ván "
- "dno ání ých _od em_ rov ný_ str uje na_ edn _do zna _se raz ast st_ pří "
- "_vý _ve pou _te ter le_ ím_ lož ně_ ran cí_ not jed pra nou ka_ ná_ sti "
- "led _ná ny_ ti_ ek_ men zen ouž sou pod lik no_ ové ent nov lo_ hod prá "
- "res jí_ rav ého _zo van zob vé_ tu_ en_ _ta li_ uži _zp nos _ma _ho _mo "
- "ráv est tní tí_ _ba _sp tav akt při _sl la_ ist ete mi_ _ch ate nam _bu "
- "tra ta_ sto ni_ mu_ len ver pos ru_ _in ext _to de_ tov"},
+ "11 a v 10 se na je 9 pro s že 8 o do z ve nebo i jako to 7 jsou k si ale "
+ "za by které po jeho při být 6 není podle nelze byl soubor který která "
+ "jejich bude má také když od tak 5 před však už než řekl až jen více uvedl "
+ "proti musí kde mezi tento 4 let ze nové roce lidí vláda ještě dne ministr "
+ "jsem policie prezident peníze korun kvůli něco dnes letos u včera město "
+ "obce státní bez n 3 jak pole d možné co e 2 ke t pod l evolution ho ji c "
+ "dat f r ani nad 1 id ne ty ti y dva bod pri w",
+ "4 í á ž ř 3 é ě ý č š ů 2 ú 1 ň"},
 {"sk",
- "10 sa je na a v 9 pre nie 8 alebo s do ako 7 z sú pri ak súbor možné byť o "
- "chyba súboru či 6 k si zobraziť určuje má ich že nepodarilo to názov ktoré "
- "všetky 5 po aby by za od 4 tak bez so evolution pole 3 d e ju true en n "
- "nad im c ani i u 2 svoje tu su ku nastavení f t ma 1 r l no y bod dva mal "
- "id dve ze w",
- "3 _pr _po 2 ie_ ova _ne te_ nie _vy pre _na né_ ia_ ať_ eni iť_ van ný_ "
- "ov_ str ch_ _ob _st to_ pri ky_ ho_ ne_ sta om_ ani men 1 _od obr _sp rov "
- "_za ost _zo _ko ka_ je_ bra ast tor zna ná_ uje ej_ ých res pou ku_ ouž "
- "vať nia raz _te dno nov _do _ve prá tvo trá iad ran rán ozn _je ou_ len "
- "ok_ akt áci ého pra tav tov ent cie edn pro ete sti _ná nas ráv ní_ ate "
- "ny_ not teľ nen mi_ _in lo_ jed _bo red kov _ak ti_ _vý _ma hod ver nam "
- "lož den ené _sk na_ ada prí pod môž bol rav ím_ ist uži est _ho aný ený "
- "ané _mo áva sť_ nos _ch _me tie por zob _re lik _to li_ ven ite la_ _ka "
- "ovn mie vat tu_ mu_ ove nu_ ies ali de_ for ste"},
+ "11 a v 10 sa na je 9 pre že s 8 o do z nie ako alebo to sú 7 aj si vo k "
+ "ale za pri byť by po 6 ktoré ich má podľa ktorý bol ak súbor už ktorá "
+ "možné bude tento od keď pred tiež jeho 5 tak však povedal až len uviedol "
+ "kde proti viac musí medzi 4 rokov nové roku ľudí vláda minister dňa "
+ "polícia ešte prezident eur než peniaze som niečo kvôli včera dnes mesto "
+ "obce štátny 3 bez so evolution ho pole 2 d pod e ju true en n nad im c ani "
+ "i u 1 svoje tu su ku f ci t",
+ "4 á ž í 3 č ú ť ý é š ľ 2 ô 1 ň ó"},
 {"sl",
- "10 je v za ni na 9 in ali mogoče 8 z se s ne kot datoteke ki 7 da naj "
- "lahko če bo med so napaka ime iz 6 to pri datoteka vrednost ta slike po "
- "strani sporočila število od o do uporabi datotek pa 5 le biti n ko te a 4 "
- "ga že samo ima bi e t d eno pot 3 f mesto bila treba c k pas evolution nad "
- "id u 2 r del l si kako i en vir ce y 1 more w dan dve svoje klik",
- "3 _pr _po pre _na anj no_ 2 je_ ti_ nje na_ _iz te_ ost pri ni_ ite sti "
- "ja_ sta ne_ _za nik red ran ka_ _do por pod lik jen ora ga_ men _sp ega "
- "ih_ ika nos iko ov_ izb _st lja zna avi raz _ra _ob kov ast 1 em_ tav nas "
- "_up _vs _ko _vr eni lje nja tev upo lo_ ke_ en_ _ne rab _ve oda _od pro "
- "jo_ vel van _mo jav iti ik_ ko_ ve_ neg ogo nih st_ lni aj_ rav oči ani "
- "ena nam ira led str sto nov ove ovn ova pra eva ev_ pos ati ki_ elj _us "
- "ta_ _te vrs _sl edn ovo ate _de vse pis var olj bra _se _ka ime la_ _op "
- "eve ce_ eme ust tre tra va_ _ma vi_ zbr to_ rit ri_ ana ete ra_ elo isa "
- "om_ eri loč enj _ok seb ist _me ska _ba ris vlj let vo_ ste ila jev dno "
- "_ni avl _no ame est _im ma_ eje ent eza kan an_ li_ ato ca_ izv"},
+ "11 je v 10 in na za 9 ni se da z ali 8 so ki ne bo kot mogoče po 7 iz pa s "
+ "tudi pri lahko od do med datoteke 6 le še naj če bi bil bila že pred "
+ "napaka ime ter 5 to brez datoteka kar leta let ta jih nova o vlada nov "
+ "predsednik mesto povedal država ljudi dan milijonov minister 4 policija "
+ "danes včeraj proti trg cene vojna dve mrtvih biti zaradi volitve tem "
+ "stranka kjer n evrov slovenija ko sloveniji slovenije smo sem ljubljana te "
+ "čeprav a 3 ga jo samo novo ima e t d eno 2 f kadar treba c k pas evolution "
+ "nad id pod u 1 r del l si kako tema i en vir ce y",
+ "4 č 3 š ž"},
 {"hr",
  "11 je u 10 i za na se 9 s nije 8 da od su ili će kao ne 7 koji iz ako biti "
  "o a bi samo 6 koje to datoteka do sve datoteke ali što moguće koja po li "
  "kako više nakon 5 bio te već prije još ime vrijeme treba ga ima bez rekao "
- "uz pri oko tijekom 4 godine e gdje slike mu također sa mogu tko dva kada "
+ "uz pri oko tijekom 4 godine e gdje mu također sa mogu tko dva kada "
  "hrvatska uvijek hrvatske vlada predsjednik n kuna dvije osim dodao protiv "
  "kazao svi među sati onda dio svoje kad tisuća ljudi mjesto 3 sudjelovao "
  "riječ netko ministar svatko nitko svojim d svijeta razvoj sukladno tjedan "
@@ -313,75 +192,41 @@ const struct language_row language_latin[] = {
  "obavijest listopada prosinca studenog povijest veljače općina zagreb "
  "jednak županija zagrebu europske hrvatskoj europska cijeni f 2 sigurnost "
  "glazba kruh vlak dijete zrak pravo svijet v mjera djece vijeće vijeća neće "
- "id l evolution r 1 dan k en y ju",
- "3 _po _pr je_ ti_ 2 anj ja_ ije sta na_ _ko nje ran ni_ _st ka_ pre ost "
- "pri ori _za ne_ cij te_ no_ _ne _iz ira pro jen _na oda tra ika _do _od "
- "om_ ati ija iti ju_ nja ist rij tav ke_ ma_ sti jed van _ra pos ta_ ris "
- "_ov 1 va_ _mo red ani aj_ lje kor _tr og_ lja nos pod ova nic zna nu_ lik "
- "ku_ pis iva ava edn men str _is _re _sl ra_ ih_ eni aci ite _vr ren mje "
- "tan ena dno _ob oj_ dab _sa por nik nov ak_ pra ove _in rav vlj ina _di "
- "avl ent ora an_ sto _da jel ana raz ki_ ema _op _va ret tre ovo odr tvo "
- "ce_ ont vi_ im_ rat isa st_ avi aka ve_ _br enj ri_ izv _up _je ata tak "
- "_ma tor ređ lju dan ano ara ada drž rad ca_ la_ _te rit ato _ve var ruk "
- "bra res eri sa_ ini _no nih jer _sp ica lo_ rom ji_ _si for est _uk ozn"},
+ "id l nova tema evolution r 1 dan k en y ju",
+ "3 š č ć ž 2 đ"},
 {"sr",
  "11 je da 10 u i za na 9 se 8 ne su od nije će kao koji 7 sa iz ili s mogu "
  "li biti bi koje a 6 o samo do to ali koja po sve datoteke više šta nakon 5 "
- "bio kada već kako treba još datoteka vreme vrednost pre ako slike ima oko "
- "ga rekao uz gde pri bez tokom 4 među godine mu deo dva ko dve što neće "
- "takođe srbija protiv mesto srbije vlada predsednik dinara uvek dodao kazao "
- "sati ljudi posle bila hiljada onda svoje učestvovao 3 svi ministar reč "
- "svojim neko svako evropske tok beograd beogradu niko sveta osim nedelja "
- "razvoj shodno obaveštenje marta aprila okrug maja juna jula avgusta "
- "septembra oktobra januara novembra decembra saveta februara 2 opština "
- "beograda jednak svet srbiji ceni im evropska bezbednost savet e istorija "
- "muzika hleb vazduh voz dete pravo ime dece mera van d moguće t 1 ni el ce "
- "nad klik dan",
- "3 _pr _po je_ anj 2 te_ ja_ nje _iz ka_ na_ _na pre sta ost pri _ko pro "
- "ti_ ne_ van no_ ite nja ni_ ju_ _za va_ ma_ pod ori ika men om_ ran _ne "
- "ava _sa sti pra rav lik ist im_ ta_ ke_ _do 1 _st _ra ku_ tav _sl pos ova "
- "_ov nu_ red jen _mo ija _is iva tra ra_ lje lja enj ih_ kor ris vlj an_ "
- "ani og_ eni _ve tan avl ak_ aj_ raz _bo _ob ije nos _od por edn odr nic "
- "oda nov uje ata avi iza pis nik _te ati _re ce_ ovo ren ena vi_ _je _vr "
- "jed iko aka lju ove _ta tak boj zna zab ora ve_ oj_ led rij drž dno ruk "
- "sto bra ko_ em_ ina iti isa azi ana ara ret rad _sp olj ala _ni _tr _da "
- "am_ ki_ cij ini _ka ređ la_ ama ele ete st_ rit ira oja eri _ma ast ste "
- "ada or_ en_ eme vo_ str _br _uk _me ca_ da_ ano izv ver izb aci _fa vel "
- "ent kol ome ji_ _li _vi"},
+ "bio kada već kako treba još datoteka vreme pre ako ima oko ga rekao uz gde "
+ "pri bez tokom 4 među godine mu deo dva ko dve što neće takođe srbija "
+ "protiv mesto srbije vlada predsednik dinara uvek dodao kazao sati ljudi "
+ "posle bila hiljada onda svoje učestvovao 3 svi ministar reč svojim neko "
+ "svako evropske tok beograd beogradu niko sveta osim nedelja razvoj shodno "
+ "obaveštenje marta aprila okrug maja juna jula avgusta septembra oktobra "
+ "januara novembra decembra saveta februara 2 opština beograda jednak svet "
+ "srbiji ceni im evropska bezbednost savet e istorija bude muzika hleb "
+ "vazduh voz dete pravo ime dece mera pod van d moguće t 1 nova ni el ce nad "
+ "klik dan",
+ "3 č š ć ž 2 đ"},
 {"tr",
- "11 bir 10 için ve 9 bu 8 olarak ile veya dosya 7 da geçersiz değil daha 6 "
- "hata en yok dosyası de çok yeni ya yeniden her e tüm d göster yalnızca "
- "büyük geçerli içinde 5 öntanımlı adı olan fazla var gibi kullan yerine "
- "eğer s a n c t 4 i iki tek iyi ne ad ama o az in yazı seçili 3 mi not u f "
- "al den ek r l y evolution el v anda 2 ön k aktar et dan ana z su ye bütün "
- "an saat ki para un no 1 si true dahil w say mu yi ara",
- "3 eri 2 ler lar lan en_ arı an_ in_ ini _ka anı _de _bi _ya ama _sa er_ "
- "ara ile _ba ir_ len kle _ol ili bil _ku ri_ ar_ nda ını rin ın_ ıla _ge "
- "ala yor lem nde _se iri esi _gö ası ak_ lla da_ lam or_ lir rı_ de_ 1 ste "
- "_ta ır_ ma_ ni_ eme ull alı nı_ ind kul ayı ınd _ar ekl eği dır tir _ha "
- "rın den ek_ değ aya si_ ere _ko le_ _be ter ki_ şle bir sın ril _do man "
- "tır _di lma _iş işl nın ele rle sı_ ne_ me_ la_ niz _gi gör ist eni lı_ "
- "li_ rla nla _pa iyo dan dı_ dir uru tar ine yar iz_ _te nin seç izi baş "
- "şti ver _ve ana isi adı im_ ik_ ken na_ _is and lik abi ırı say _he _il "
- "yan ilm _si _et _bo rak di_ ılı iği imi eki ede eye ula ğiş leş el_ mi_ "
- "un_ akt ger _ek nce aki ndi mas tan alt ola _re ell _me tur _bu re_ mek "
- "ra_ it_ dos end ata min lle"},
+ "11 bir ve 10 bu için 9 da olarak de ile 8 çok daha en olan 7 gibi kadar "
+ "sonra ya var her veya dosya 6 ne dedi değil olduğunu yeni ama o iki göre "
+ "büyük yıl geçersiz türkiye tarafından 5 başkan hata hükümet kişi milyon "
+ "bin gün ise ülke şu bakanı üzerinde karşı polis ilk savaş bugün mi seçim "
+ "dün oldu e fiyat piyasa d şehir öldü içinde 4 adı parti lira istanbul etti "
+ "ankara cumhurbaşkanı s son yaptı a n 3 c t i iyi ad az in yazı seçili 2 "
+ "dal not u f al den ek r l y evolution el v anda 1 ön k aktar et dan ana "
+ "iso z su ye bütün an saat ki para un",
+ "5 ı 4 ü ç ş 3 ğ ö"},
 {"sq",
- "13 të 12 e 11 i 10 për një në 9 nuk te që dhe me është 8 mund nëse nga do "
- "së ju këtë 7 ose duhet u file tuaj tek si më pamundur duke ta t se mbi "
- "juaj ka 6 klikoni kur po evolution 5 apo ne per na 4 re por ku tu pa "
- "nautilus sa s pasi 3 true a para 2 bir d id baza klik pas 1 totem",
- "3 për ni_ _pë _sh et_ 2 it_ imi uar sht ar_ in_ oni ve_ _pa mi_ ur_ ërd "
- "të_ _ko ues gje je_ dor _ka akt en_ ësi rdo _pr on_ _nd es_ im_ në_ shi "
- "_gj men tim ës_ _me _ve gji faq me_ ohe jen het 1 _te min at_ ime ja_ ën_ "
- "jet ajt zgj eni _li ent rë_ ra_ ri_ ara _rr res rit edh ist end tës ti_ "
- "etë tua shf esi sh_ pre _kë idh shk _po ion jes viz _ri tje hfa sti ash "
- "saj _sa _si rin _ma hje kti rre ori ish eve _zg _in ali ton shm si_ hur "
- "dhj pro shë ër_ ësh jed tet ull _vi _fi dës dhë azh te_ ëm_ _ha ërm hen "
- "nti re_ pos _ng ndr _ak per ele kri ati _di lem hap ken _je _re ost lid "
- "ta_ _pe jo_ sta _ku lli _ta ver tur ema nda lis _tr _ke ia_ _el tin str "
- "_fu _le ers _ga _do eri tre tar ont lik ini ite pri ego _ba _mo tik ndi "
- "se_ mba _mu _fa for cio ela ort jer eme _ky _mi rij ani"},
+ "12 të e 11 i në 10 për një dhe 9 që me nuk është nga 8 do te mund më se 7 "
+ "ka si u por ose nëse kjo duke ky janë së ju këtë 6 duhet file gjatë ai "
+ "tuaj vetëm kanë edhe ta tha t ri 5 ishte pas ndaj re dy viti pa vite "
+ "qeveria presidenti po vendi evolution njerëz 4 milionë ministri dita "
+ "policia sot dje apo tij tregu tema çmimet lufta qyteti vdekur zgjedhjet "
+ "partia saj kundër shqipëri shqipëria ne kosovë kosova tiranë per na 3 jo "
+ "ku tu nautilus sa s pasi 2 true a tag para 1 bir d id baza ca klik",
+ "6 ë 1 ç"},
 {"id",
  "11 yang tidak 10 untuk dan di 9 ini dari dengan dalam pada ke 8 anda dapat "
  "akan berkas sebuah ada itu 7 atau adalah telah tak mereka bisa saat oleh "
@@ -391,25 +236,14 @@ const struct language_row language_latin[] = {
  "belum setiap serta hari 4 antara tanpa masyarakat namun hak pemerintah "
  "indonesia ia besar presiden t sangat klik terhadap sedang dua seorang s "
  "boleh anak mana tentang perlu hingga melalui masih kepada c warga kota 3 "
- "jakarta kita kasus jadi melakukan polisi terjadi umum menurut ujar agar "
- "bahkan mempunyai pernah sehingga sesuai negara masuk sementara rupiah "
+ "jakarta kita kasus jadi melakukan polisi terjadi umum tag menurut ujar "
+ "agar bahkan mempunyai pernah sehingga sesuai negara masuk sementara rupiah "
  "mulai seseorang pekerjaan manusia n pun tiga set bebas lagi a begitu demi "
- "turut sedangkan kemudian bersama dunia kalau 2 e menyatakan kebebasan "
+ "turut sedangkan kemudian bersama dunia kalau tema 2 e menyatakan kebebasan "
  "berhak bila kesempatan mengatakan negeri f sekitar bangsa rakyat evolution "
- "daripada hukum perempuan tinggal keluarga kepentingan pendidikan rumah r 1 "
- "id v mata file u y true i l non o",
- "4 an_ 3 kan _me _di men _pe si_ 2 ang ng_ eng ter per _te asi at_ ran ah_ "
- "ika pen al_ ber _be aka mem _se nga _ko ar_ _ta _ke ing _ba ung ala ata "
- "emb tan pil ngg er_ ara era nya eri _in mba _re gan lan ngk ya_ gun una "
- "uka 1 ai_ it_ ili ila amp lih ari is_ _si _ga isi ri_ ena tam gal ent kas "
- "san ela mpi ali han end lka ama apa nda el_ eks tar _da uat kun gka _pa "
- "_la _ak in_ or_ bah rin _ma ak_ ta_ mas _su akt _ja amb mbu dia ilk eny "
- "pan _ti _pi ksi ers elu lam us_ uan _sa uku as_ int ik_ lah ipe lik _ka "
- "ggu dip _de _st en_ lai asa ngi hka ati _ar and aan ind nde _bu aha aks "
- "sta atu ris bua ert str eta dik _pr tin aga _bi tor ma_ bol _fo isa ih_ "
- "un_ na_ _op dir dis _ha ema uar ant nam nti ol_ lis sel et_ ist for tas "
- "lok man pem _tu rak ver ste tu_ tak ori emu esi sik tra mbo ut_ _ca ks_ "
- "_ni ula ini de_ pe_ ana der _mu ka_ arg ti_ _co on_ ite uru"},
+ "daripada hukum perempuan tinggal keluarga kepentingan pendidikan rumah r "
+ "iso 1 id v mata file u pola y true i l non o",
+ ""},
 {"ms",
  "11 yang 10 untuk dan tidak dalam ini di 9 dengan anda pada 8 ke boleh satu "
  "fail akan bagi telah ada sama itu dari kepada 7 atau mesej adalah dapat "
@@ -419,237 +253,124 @@ const struct language_row language_latin[] = {
  "seorang hendak bukan ia mana selepas melalui klik kerajaan negara malaysia "
  "lain turut dua sebuah setiap 4 evolution tahun semalam polis bahawa "
  "berkenaan menteri baru apabila datuk seri tak sehingga supaya pihak namun "
- "hanya kuala lumpur kes pun wang 3 ahli sekiranya seperti kementerian iaitu "
- "ringgit tentang hak masuk tiga agar kalau demi tanpa menerusi begitu "
- "manakala pernah kami ujarnya sedang belum menjadi 2 d besar e banyak mula "
- "had maka set id sementara 1 kemudian masih kini saya menyatakan",
- "4 an_ 3 kan _me _di _pe men ang eng _te ng_ 2 at_ ala _se pen ah_ ar_ aka "
- "nga _pa _be _ke gan ber tan _la ter mem per ing ngk lih apa _sa _ta ung "
- "una ara pan gun nda lan _ba nya ata eta ama si_ uka ngg gka ran bah lam "
- "al_ and ili ema tin ai_ ena eri tet na_ 1 emb era han rka ih_ tar ali ya_ "
- "_tu aha er_ ri_ uan asa ela _ka _ma mba ak_ _fo ika eny _bu ark is_ san "
- "as_ ggu pem _ga el_ emu pil asi ula ila _si man ut_ ik_ awa ta_ ada juk "
- "ent _pi tap nti ant _ko ari _ra in_ amb ngi _ja tak lai dip ti_ nci der "
- "on_ am_ ma_ end gal sti ong lin uta ben la_ bun mas iri nge mbu unj ers "
- "aya _ak ite lde sem kka aga ka_ int nar nan sel dia uat lak dan ris lik "
- "hka _ku et_ _su dis eks kun _da _pr ert _wa isi en_ aan da_ dik tam kas "
- "dig _ti sar amp seb kir ana _bi _im _mu aks ind tik ina atu _in elu _ki "
- "ime ks_ lah gi_ ori"},
+ "hanya kuala lumpur kes pun wang 3 mod ahli sekiranya tema seperti "
+ "kementerian iaitu ringgit tentang tag hak masuk tiga agar kalau demi tanpa "
+ "menerusi begitu manakala pernah kami ujarnya sedang belum menjadi 2 d "
+ "besar e banyak mula had maka set id sementara 1 kemudian masih kini saya "
+ "zum menyatakan",
+ ""},
 {"ca",
- "12 de 11 la a el 10 no l s d per un en ha 9 del els i les que una es 8 "
- "fitxer és amb al si o 7 pogut pot està aquest com nom mostra 6 més 5 ser "
- "nombre als des n 4 ja us 3 se ara on c f dia evolution t ni 2 y u dos r 1 "
- "e v esta true tan va or k tal",
- "3 es_ _co ent ió_ 2 ar_ nt_ _ca at_ ció men _de ts_ _es ta_ _se _re eu_ "
- "est da_ sta con _in des or_ aci _pr ra_ re_ ion res tra ns_ com que al_ "
- "ica cio _ll lit _di ia_ ant per eix ect tat ada _en itz 1 _pe ons tre pro "
- "rs_ ls_ _pa ir_ ter car na_ tza ist omp ix_ en_ an_ str ntr _te _po _ex "
- "pre _ac act ers _tr tor _ma ina esp ual for _fi _mo cte cci ame ont _no "
- "ca_ ten ble ele ari rec era ri_ nci ade aqu ues lla ran er_ te_ ida _su "
- "ili _fo ali _mi cap err nte lec nts _im esc lor int tge eta atg la_ tar "
- "ort ecc dor rre _qu rad ori can _to it_ fic ver _ve ssa ost _ar tal _ob "
- "sió all ssi le_ ess ge_ sel tan cia pri _ha _fe nvi seg den _aq us_ bre "
- "rar spe qua til arà _va min nes pos _ta ado _op ma_ nti os_ ime por ste "
- "ass lli _me val cad vis cor is_ sa_ _da egi _el ic_ _er col ara tua ll_ "
- "abl pod _or _si ine obr et_ nar ini _an _ba rea tot mis ins _us va_ _fa "
- "arr _ce eme ure ext loc def man eri els one és_ ora"},
+ "12 de 11 la el 10 a i no per en que 9 un els l les s d ha del una es 8 amb "
+ "al 7 com aquest més fitxer és si aquesta o són 6 hi però pogut quan ser "
+ "seva dels sobre entre també van fins 5 després nova nou dos sense anys "
+ "segons govern dia president dit país persones any milions 4 han ministre "
+ "pel contra policia avui ahir guerra preus mercat ho ciutat morts eleccions "
+ "partit català catalunya barcelona als des n 3 ja tot us cel 2 se ara on c "
+ "tema f seu evolution t ni 1 sota seus y u lat r nous",
+ "3 ó é à 2 í ò 1 è ç ú"},
 {"eu",
  "11 da 10 ez eta du 9 ezin bat edo egin 8 behar dago izan hau den 7 dira "
  "fitxategia zure errorea fitxategi erakutsi erabili klik huts hautatutako "
  "gisa nahi 6 e duzu sortu elkarrizketa diren ditu 5 r ari k evolution 4 en "
  "n a bi d pakete 3 true 2 s tik i une y ra t 1 bai f bus z non ko dio id c",
- "3 en_ ko_ tu_ ren atu tze era are ak_ eko an_ 2 _ba _er atz arr _be ra_ "
- "zen rre ako eta rri _ko err ta_ uta ea_ ia_ oa_ tza tat egi _bi ik_ ean "
- "na_ ber _ze ua_ zek _ir itu rak eza _au tak bil ate ara _ha abi itz ntz "
- "bat _ez ald iko _ge ali rat 1 ioa zea ent _da ri_ _ga _ho tua tut _es bid "
- "_eg rab ina la_ ail zio ere ten tik _ka _le ena men kat in_ est ste ert "
- "_in ala _ar rra ain sta _de ore _me rtz gai end tar tea azt ile _sa _or "
- "azi kin eki _za une iak raz urr iru _di _pa koa pen uru ida _ma ait de_ "
- "ltz one nda gun hon ont txa nar ake ear re_ io_ tan rea te_ ist _go gar "
- "ari ter _ed ant ira uko ger lik ori dia res oar _iz ki_ rde ort ati go_ "
- "_mo ika tal ila ama kus ker lor uar ela _he ite tor akt mai zab _ja _fi "
- "_la za_ ize _tr ien _ta nea ran _pr ek_ hen aka lak lar sar lde dag da_ "
- "kol ine ete kit den adi lan ier ele _at ekt ler ire and"},
+ ""},
 {"gl",
- "12 de 11 a o 10 non que para se do un 9 e os da unha 8 ao as é no en ou "
- "ficheiro 7 na está pode por erro con como dos nome esta 6 máis posíbel "
- "imaxe este produciuse das á foi 5 hai tipo co ser xa debe sen pero 4 "
- "evolution mostra 3 d s n 2 al mais id si use arquivo la ma ra true so ve "
- "sa 1 le mal ir li din ta vai c era u me tan ti za mu su el i te ga l mi ne "
- "bus mo ni go bo in re ba",
- "3 ar_ os_ _co as_ es_ do_ 2 ent _ca ión ón_ _de men ció ado te_ nte _re "
- "_se _es to_ con _in des da_ _pr _te ra_ ta_ est or_ tra aci sta res ica "
- "ida er_ pre _mo rio _po ada de_ tar ist ele ter ina ndo car io_ _en ade 1 "
- "_me se_ ont _pa nto al_ que act cor _li per en_ ido dad and ari _ac ion "
- "rec com _pe lec ns_ la_ cio dos str _di eir _ma ro_ ant ali ect fic tos "
- "ir_ lo_ ntr rar _us _no cci eme end iza ca_ esp ste _el dor ver on_ rad "
- "an_ esc pro min for _ve der _si ma_ ato _ex liz nde re_ ia_ rre ere ten "
- "ecc _fo ame _ba axe tor _fa _fi nar el_ tal ran era óns is_ _ta can iro "
- "_vi ori sel _ar nci gar ini _at das ema cia all den int rra _an ara nda "
- "ind cal ual ndi cti pos na_ ata cad eci omp ost ala pod imi rea ora _un "
- "iva lid eu_ seg ela ers _tr sar ore _su por ito mpo tas go_ che apa vis "
- "iti are _to no_ nti red ort tua ext _va"},
+ "12 de 11 a o 10 que non e do 9 para un da se os en unha 8 as ao no con na "
+ "7 por dos máis como é ou ficheiro 6 súa seu pero só xa está tamén polo sen "
+ "foi el entre pola esta 5 ata novo ten despois segundo iso son este ela das "
+ "á nova dous goberno presidente dixo día persoas país 4 anos ano millóns "
+ "tras hai co ministro policía hoxe guerra sobre onte ser mortos mercado "
+ "cidade prezos desde eleccións partido galego galicia 3 seus nas aos tema "
+ "nos evolution 2 ter d mesmo s todo n durante 1 porque contra al mais ca id "
+ "si use la ma ra true ese so ve sa",
+ "3 ó á í 2 é ú"},
 {"lt",
- "9 ir yra ar į 8 nepavyko iš su rodyti 7 būti kaip jei arba turi bus klaida "
- "kai failo naudoti 6 tik gali nėra sukurti norite kad nustatyti atverti "
- "failas pasirinkite per paveikslėlio tai prie 5 po ne evolution 4 iki bei "
- "to o 3 el i tipo d be t jūs ji jos id kuri kur tiek kas 2 a kada y is du s "
- "f 1 n u k net si c",
- "3 as_ _pa ti_ 2 os_ is_ us_ ini _ne _pr mas ai_ io_ tin tas _nu mo_ ių_ "
- "_la kai rin _at pas ali int _vi ink _ka _ko nau _iš te_ eik _na imo ant "
- "ama lai ska 1 raš pri ės_ lan sta ma_ per sti uot _re oti asi nti _da to_ "
- "_su _ši je_ tą_ ite gal aud ta_ aus yti rod ank cij kit men mą_ _sp vie "
- "ait _pe _ta lin oja _te uri ist ent tų_ _są išk nt_ pav tik ius iam ui_ "
- "es_ udo _ga iai iau iti _ti _sk ran ver rei aty _už ien _ve ja_ jim adi "
- "aci pra tra ang _va kti _di iri ais ina avi _pi _ra ija _ki _įr inė ms_ "
- "tyt _si _fa duo ari ko_ uos tos ung eri ori dži ust pla ati kin _ku jam "
- "_ma uma ies ia_ for nis akt _sa imu rit tis ato iki tat pro tie ail _an "
- "nka vis _tu kas kst ata ame nas mi_ _st and _sl iek ami eks ara vad au_ "
- "era tur num ste ing jo_ var"},
+ "11 ir 10 į 9 yra kad su iš ar 8 kaip tai ne bet 7 buvo jo nepavyko apie po "
+ "prie tik gali bus metų jau už taip per rodyti 6 nuo pat būti savo jie jei "
+ "jis labai kai dėl 5 prieš lietuvos naujas metais vyriausybė prezidentas "
+ "žmonių diena sakė šalies nauja be milijonų ministras policija šiandien ji "
+ "vakar du 4 rinka kainos karas miestas rinkimai partija mūsų eurų lietuvoje "
+ "vilnius vilniuje evolution 3 iki bei to o dar 2 el i d t jos id kuri kas 1 "
+ "a kada y is s f",
+ "4 š 3 ė ų į ą ž 2 ū č 1 ę"},
 {"lv",
- "10 ir vai un 9 ar uz nav no 8 lai ja 7 par kā nevar kas rādīt neizdevās šo "
- "to kad krāsu 6 kļūda var tiks datnes tikai ko pēc tas tiek jūs izveidot "
- "izmantot šī tā ka 5 evolution 4 e ne pa bez 3 kur gan tu d otu id 2 kuri a "
- "tik y so s vari tai 1 u esi nu bus c i ari it",
- "3 as_ _at 2 _iz es_ iet _ie _pa ies _sa tu_ jum _no vie _vi ts_ _ne sta "
- "ta_ _da ien tie _pi umu ms_ pie _ko us_ šan kst mu_ is_ aks ot_ ana iem "
- "lie ska izv em_ pār ās_ rak vēl ma_ et_ 1 _pā _ma ums inā _vē eto _re tot "
- "nas am_ _pr iek īt_ na_ _la uma atu zvē ais ēt_ _li ija _ve _ka ja_ izm "
- "est atī ont tīt tat nu_ ara ība ju_ att nos ti_ ka_ rād jau ām_ vēr cij "
- "_va kat os_ ēst dīt ai_ not ru_ _ti zīm īju lai āt_ _di pri mēr tāj slē "
- "tas nie _st eks _ga vis die ist ra_ _ta ver _ja mai ni_ rs_ la_ tur ent "
- "man to_ tra uku _au nes akt for jam rei _me aud _in _ra ati red _ci _fo "
- "_se _lo sti lik _sp st_ _te _ku las ini ast sar eva ant tik li_ da_ _sk "
- "tus ait"},
+ "11 un ir 10 ka no uz 9 ar vai par 8 to kas lai nav kā tas 7 ne bet arī pēc "
+ "var tikai ja gada tika 6 jau bija nevar viņš rādīt savu līdz pie neizdevās "
+ "kad 5 latvijas gadā ko valdība prezidents jauna jauns teica cilvēku valsts "
+ "diena bez pret miljonu būs ministrs policija šodien vakar cenas tirgus 4 "
+ "karš pilsēta vēlēšanas partija divi viņa eiro latvijā rīga rīgas mūsu 3 "
+ "evolution jo e pa 2 gan tu d otu pat id 1 kuri a tik y so s vari tai",
+ "4 ā ē ī 3 š ū ņ 2 ļ 1 ž"},
 {"et",
- "11 on 10 ja ei 9 kui pole või 8 see selle võimalik 7 kas seda valitud "
- "faili et vaikimisi 6 fail ole mis ka viga ning saa ainult nende i kasutada "
- "võib mitte nad kasuta väljasta kõik palun jaoks sa oma nimi 5 n e sama "
- "olla aga s kuna d t 4 f kes c a ta l all loo u 3 voi r evolution z v ega k "
- "w 2 id vana su 1 o anda ava",
- "3 ne_ se_ 2 ise mis ud_ st_ min ine da_ _ka ami sta _va id_ end ust _ko "
- "te_ uta ta_ le_ tud ist ata est ks_ ad_ _si _te atu use _vä ga_ ava us_ "
- "tam ast tus aks el_ sel eks ti_ _ku ed_ _sa asu de_ nda kas _se val eri "
- "imi 1 _su ada ema sti ab_ lis lt_ _võ sut es_ ali tak kse _ki aja _pi vad "
- "ald ste eer iga tat ime _mä _pa ida aad and _ta _li _ve saa ili _mu ade "
- "ele si_ ja_ tav eva oon ate lik is_ _ol itu ega _vi aat num eta muu väl "
- "kir ail dus di_ ite kus gi_ ma_ äär _jä li_ ndi _mi _sõ _lo irj as_ _pr "
- "ri_ _pe oni ni_ älj suu ära isa rit lem _la ess uur ile tee _tu _re men "
- "al_ vat _ül ama sõn ead _ni lle ing ont sse ete _kä gus lja _ee na_ _an "
- "eel _ma des pil mas res _en kat _as lit ent _fa _nu alt me_ _ar _po ldi "
- "mi_ ika ala ell aar kor it_"},
+ "11 ja on 10 ei 9 see et kui või 8 oli mis ta selle ka seda pole aga 7 oma "
+ "välja ning saab veel võimalik pärast aasta 6 nii kes juba kas ole valitud "
+ "järgi eesti nende olid uus 5 valitsus president fail ütles riigi inimest "
+ "miljonit minister ilma päev politsei vastu täna i eile surma tema nad turg "
+ "kaks hinnad sõda sa linn valimised erakond 4 n e eurot tallinn sama "
+ "tallinna s kuna d t 3 f c a alla l all loo u 2 voi r evolution z v ega k w "
+ "1 id vana su",
+ "4 ä 3 õ ü 2 ö"},
 {"ga",
  "12 an 11 na agus a ar 10 i le go 9 is ní de do ag sé 8 tá mar nach leis é "
  "bhí ó seo bhfuil atá sin as nó 7 ach faoi don san féidir gach siad sí ann "
  "6 againn den nuair féin inniu bliain dá raibh air bheith chuig rialtas "
  "gaeilge éireann gan tar dúirt á eile um éis idir déanta orthu aige 5 duine "
- "t daoine sa ná in n 4 má d 3 ina c am l s evolution r u 2 e f no o ni 1 "
- "más",
- "4 an_ 3 ach _an _bh ar_ _ag ch_ ir_ _ch hai ean ann _ar na_ ith _le nn_ "
- "dh_ us_ gus igh air tha agu eac 2 in_ il_ hea amh inn ear mha cht gh_ ain "
- "_th _sé aig _go rai ag_ is_ go_ bhí ait ail tea idh _de hí_ sé_ id_ ta_ "
- "ad_ adh rea ha_ as_ _in tá_ le_ chu aid cha áin _dh rt_ aga irt _si mh_ "
- "th_ _sí hái uai _ma _na bhf ile eir bh_ _se ath bhe omh ana sa_ _fh ist "
- "ne_ _is _sa _be _am _fa 1 sí_ the nne ig_ eat _ac _co ste lta com _do he_ "
- "ais _ta bha nea nna arr ire _te int ion _ne"},
+ "t daoine sa ná in n 4 má d 3 ina c am l s evolution r u 2 e f no o ni linn "
+ "1 más",
+ "4 á í é 3 ú ó"},
 {"cy",
  "12 y 11 yn i 10 r a ar o mae 9 ei wedi yr 8 am eu nid bod n gan eich fod 7 "
- "bydd gyda cael hyn ond un mewn na yw chi os â sydd gyfer oedd ac wrth "
+ "bydd gyda cael hyn ond un mewn na yw chi os â neu sydd gyfer oedd ac wrth "
  "newydd ni fel 6 er mwyn gael nad ddim w pan e dros hefyd 5 rhai sy heb "
  "roedd dweud at dywedodd iddo eraill fe mai pobl ers cymru evolution dwy "
- "nawr 4 fy blwyddyn wnaeth llywodraeth bu ein caerdydd fyd 3 u nautilus le "
- "2 is all pa 1 dan ag de mis tu",
- "3 au_ ydd dd_ ch_ _cy 2 _gw ddi _dd _rh io_ iad _de _ll nyd od_ wch edd "
- "_ne _ff _go ol_ efn on_ gos ewi en_ _di eth ych len eu_ ffe ll_ th_ all "
- "dda gwe cyf es_ fny def wyd fei dau ad_ yn_ ang ada dio wed nod sod _me "
- "ell _da dde wis dew oso _ca est diw ir_ chw odd eil _ch 1 ith wn_ lyg an_ "
- "_gy eit rha ynn ngo ig_ yd_ _an wr_ neg iau _ym dan yfr _ga _co dia os_ "
- "hwy wei lle _ei str _ma il_ er_ id_ _mo ma_ dig _ar _ho nna _te _we nt_ "
- "dil iri rin _bo _sy _pe _fe gwa nau res lli _th nia wy_ red ion _aw el_ "
- "hu_ _en ate ili in_ the lla iwe _ba gel ema eir di_ ru_ is_ ann hon ile "
- "li_ _at _ta can gen _ge ege leu gal lwe _am nu_ _do nni hre ara pre ss_ "
- "_un ud_ ed_ aid nny wan ess _tr un_ _by ein _ha han _hy elw"},
+ "nawr 4 fy blwyddyn wnaeth llywodraeth bu ein caerdydd fyd 3 u nautilus ai "
+ "tag le 2 is all pa 1 dan tra ag hun hi de mis tu",
+ "2 â"},
 {"is",
  "11 að og í 10 á er til sem 9 ekki við fyrir um með 8 af það var þetta 7 "
  "eru eða en þegar frá þú hefur hann eftir hafa verið 6 því smelltu þá vera "
- "úr þess þar hún segir upp 5 svo hafi kl þeir verði hér einnig nú þeirra ár "
- "þau sagði væri sinni ísland maður a voru 4 get ég hjá þó okkur milljónir "
- "króna lögreglan sé i 3 d kom 2 laga sama má fara of lagi k 1 totem u "
- "evolution nautilus t f",
- "3 ar_ ta_ ing ur_ 2 inn um_ na_ ynd _st myn _sk _vi ið_ _my _li lit ir_ "
- "sta ill _ve ndi la_ nn_ nin til skr ver nga rey ja_ nni ngu st_ tur gar "
- "sti ka_ ein krá eyt set lla _no nda bre ri_ nar 1 ra_ not leg _ei _in _br "
- "_mi tað eng tt_ di_ val end un_ _ge erk _þe ða_ and _en _te ga_ _va ni_ "
- "ist for una ldi in_ fær nd_ ti_ _se að_ ina rit lin ald _fo erð gil ngi "
- "ður an_ num irk ng_ ess _hæ jál tu_ _sj _le þes ðu_ _af upp _út nna lli "
- "run lag _he da_ ger ast _sa vel _gi rð_ ði_ eit sjá _up iti _la ðar all "
- "nu_ min rt_ is_ it_ aða tan álf tar ten stæ tin _bi sýn ann ins ll_ rin "
- "eld ari rei ns_ eik pen ega rka _me _pe _au vis era ara tak kt_ _ti tas "
- "ali ki_ _ha tri sa_ rri gan str ang ran _ga"},
+ "úr þess inn þar hún segir upp 5 svo hafi kl þeir verði hér einnig nú "
+ "þeirra ár þau sagði væri sinni ísland maður a voru 4 get ég hjá þó okkur "
+ "milljónir króna lögreglan sé i 3 alla d kom enn 2 laga sama má utan fara "
+ "of lagi sig k 1 totem u evolution nautilus t f ca",
+ "5 ð 4 á þ í 3 æ ú ó ö 2 ý é"},
 {"mt",
  "12 u il ta 11 gżejjer 10 l medjevali tal li ma 9 fi brittaniċi irlandiż "
  "isfel repubblika t territorji biex minn tonga tongan hu 8 dan din għal "
- "mill da olandiż oċean sa taċ verġni ċentrali ċina ġeorġja għall huwa kien "
- "7 fuq mal qal kienet kif mhux jew wara id is it ir ix in 6 fil bħala f "
- "dwar jekk dawn qed kull aktar sena wieħed malta gvern ministru prim hija "
- "kellu se ġie għandu bejn 5 kemm anke issa tiegħu iżda kienu snin jista xi "
- "tagħha tagħhom",
- "4 _ta 3 li_ il_ ta_ _il an_ al_ _mi ali ejj er_ jer jje and _gż gże iż_ "
- "rit ti_ żej _is _ma 2 _me dje edj eva jev med val na_ sta tal min _li _in "
- "_sa _to ati diż ika lan ndi nga ong tan ton bie _da _fi ist ma_ _ki _ir "
- "ħal ll_ _hu _għ għa ja_ da_ fi_ in_ _br _re _te ani ant bbl bri el_ epu "
- "err fel irl isf ito itt iċi ji_ ka_ lik nha niċ ola orj pub rep ri_ rji "
- "rla rri san sfe tat ter tor tta ubb ċi_ _bi ex_ iex ien kie ar_ inn nn_ "
- "ga_ gan gli ing hu_ ena ver dan 1 _an sa_ ha_ _di _je ill _af _as _ca _cu "
- "_el _fe _fr _no _ol _po _st _tr _un _ve ana ari ca_ ch_ der ean ede ele "
- "ent era ich ik_ ina ind ion iti kan lar len ni_ nt_ nti ntr on_ one ran "
- "rat ris sio tik tra tri uri all uwa wa_ en_ _fu ed_ et_ _se mhu _ke ew_ "
- "_wa ara ra_ id_ is_ _it it_ ir_ ix_ iz_ liz fil"},
+ "mill ca da olandiż oċean sa stati taċ verġni ċentrali ċina ġeorġja għall "
+ "huwa kien 7 fuq mal qal kienet kif mhux jew wara id is it ir ix in 6 fil "
+ "bħala f dwar jekk dawn qed kull aktar sena wieħed malta gvern ministru "
+ "prim hija kellu se ġie għandu bejn 5 kemm anke issa tiegħu iżda kienu snin "
+ "jista xi tagħha tagħhom",
+ "4 ż ċ 3 ħ ġ"},
 {"af",
  "13 die 12 van 11 nie en in 10 is om het wat te vir 9 word met n op kan 8 "
  "hy aan dat na as was hulle moet sy se sal deur 7 ook oor of daar by maar "
  "uit ons meer geen wees 6 wil toe een so jaar sê gesê nog ek u kry baie jou "
- "mense klik reeds volgens eerste twee ná dit polisie gaan moes hom 5 haar 3 "
- "d voor af s bo 2 evolution al net 1 pas fi los totem tik e nautilus",
- "4 ie_ _di 3 die er_ _ge et_ en_ an_ aar _he _wa nie _ni at_ _ve nde ver "
- "te_ het eer 2 _en ing der ers ar_ om_ _be aan _in _da ou_ de_ _me and _va "
- "oor _te ste it_ van is_ _ma in_ ek_ el_ _sy sy_ as_ ng_ 'n_ _'n es_ _ko "
- "ter _ho _sk _is _we e._ _on maa _hy _st _to se_ wee ik_ lik lle hy_ le_ "
- "sie ies _se rs_ al_ _om ns_ ond _no uit ig_ wat _op ie. _ha _oo nd_ _vi "
- "_ka een aak _aa end e,_ was eur 1 _na sta ewe _mo ien _ek jy_ _hu ur_ _jy "
- "_la ir_ man _ne raa daa ag_ or_ kan _jo ull _my on_ ska erd ker nge rui "
- "geb ier ge_ ert erk ebr dig bru uik _re ige _pr eke ind nt_ ent _hi est"},
+ "mense klik reeds volgens eerste twee ná dit polisie gaan moes hom 5 haar 4 "
+ "alle 3 d voor af tot s onder bo 2 evolution al hier net 1 pas fi los nou "
+ "totem tik e nautilus ten",
+ "2 ê 1 ë á"},
 {"vi",
  "10 không và của có 9 cho là trong được các 8 một khi va này tin với đã thể "
  "để 7 người tập cua ra định vào chỉ số từ la những phải co chọn theo 6 tại "
  "lại bị đang sẽ về đến hay sau trên ở như làm thành việc cũng nhiều công 5 "
- "hơn ông năm trước nam cả nhưng anh đó thì hai con voi còn chính nó 4 tu "
- "ngày sai nước ty s nhà tai rằng in d o di ve chi n 3 việt phủ se c phố so "
- "bà bi bao t the nhau lai do 2 v a bo ba f 1 r u e id y l evolution ma i su "
- "xa ta no can",
- "4 ng_ _th 3 _ch nh_ _tr _ph _nh _kh 2 ên_ _gi _ng ch_ _hi ong ần_ ùng ung "
- "chu kho ục_ ển_ ay_ _qu ết_ tha ối_ ỗi_ ạn_ thư _ho hon hiệ ao_ iên 1 _lệ "
- "_độ ất_ ặc_ _ca _dù _bạ _đi _ti oc_ dùn bạn ình ản_ _bả _ki ài_ ện_ mục "
- "iện _mụ uoc _li ác_ anh huy ngu _bi _lỗ lỗi hư_ nhậ bản ảnh en_ _đu ạng "
- "_đặ _vi hiể _sử hi_ ang chi an_ _cu thi nhu hị_ _mo han qua am_ ot_ ua_ "
- "tra _tí hu_ _na _da àn_ ran ai_ it_"},
+ "hơn ông năm trước nam cả nhưng anh đó thì mot hai con voi còn chính nó 4 "
+ "tu ngày sai nước ty s nhà tai rằng in d o vi di ve chi n 3 việt phủ se c "
+ "phố so bà bi bao t the nhau tra lai do ca 2 v a quan bo ba f 1 r u e id y "
+ "l evolution ma ten i su xa ta iso no can",
+ "4 đ à ư ô á 3 ó ạ ể ủ ộ ợ ả ế ệ ê ị ớ ố ậ ờ 2 ấ ụ ề ã ầ ặ ù ì ữ í ọ ơ â ă "
+ "ú ò 1 ý é"},
 {"sw",
  "12 ya na 11 wa kwa 10 ni la za 9 kwenye hii kuwa katika kama cha hiyo 8 "
  "huo yake alisema kutoka lakini baada watu 7 chapisho vya zaidi huyo au "
  "moja wake maoni hilo yako sasa wakati rais serikali nchi huku 6 amesema "
- "kwamba pia hakuna hao kufanya mwaka hizo ili kila juu bila hata mji faili "
- "kati jana sana mara wao siku hadi ambayo mpya chama ajili polisi mkuu 5 tu "
+ "kwamba pia hakuna hao kufanya mwaka hizo ili kila juu bila hata mji kati "
+ "jana sana mara wao siku hadi ambayo mpya chama ajili polisi mkuu 5 tu "
  "kupata wanawake hayo yao watoto ambao ambapo kuhusu wengine bado yeye "
  "mwenye pamoja nini si timu waziri jeshi wananchi leo 4 uchaguzi ligi bao "
  "kenya tanzania e kuna uko 3 una leta iyo 2 ina com 1 a",
- "4 wa_ _wa _ku 3 ya_ na_ ali _ya _ma _ka _na ili za_ ka_ ika ish ati li_ "
- "ni_ ia_ _ha ha_ ma_ sha _kw _ki kwa ana 2 mba kat zi_ _hi cha amb la_ ama "
- "aka mu_ iwa lis kut ari ata ani _hu _za tik ri_ uta aji ina ti_ kuw wan "
- "wal eza uwa yo_ iri iki nge ung ba_ ji_ _la _ch ema aki ing ini sem sa_ "
- "ala no_ uli ong di_ shi iyo ara wam any azi hi_ ifa ngo ise ao_ eri atu "
- "_il _am chi wak eny end da_ asi nya _se 1 si_ ndi a._ ash ano _bw bw_ _sh "
- "ion nde i._ a,_ nch i,_ gi_ una _ta ngi _un ime ta_ res io_ _sa _in ich "
- "ss_ _li iti ua_ ko_ kan adh adi awa hal"},
+ ""},
 {"ha",
  "13 da 12 a 11 na 10 ya ta ba 9 cikin an ne wannan ce cewa ka yi wani shi 8 "
  "za aka mai su ga sun don wata ke kuma zuwa ko masu zai 7 kan wajen idan "
@@ -658,35 +379,19 @@ const struct language_row language_latin[] = {
  "waɗanda yake suke 5 hukumar tana ranar lokacin gwamnatin wadanda fara kana "
  "sa tare ƙungiyar addanci jihar haka kungiyar tsakanin akan mutane mutum "
  "game shekara sabon sojojin ministan 4 najeriya matakin kotun jam iyyar "
- "majalisar yau saboda ina me wane cewar dukkan rashin ja bango nau 3 so ar "
- "sau i 2 hanya kama z fi kila to",
- "4 da_ _da an_ na_ 3 _wa in_ _ya _na _ka ya_ _ta ar_ wan ta_ _sh ka_ _ba "
- "_su ai_ wa_ _za _ce _ma 2 ne_ su_ ke_ ani ba_ _an _sa shi nan ni_ _ci kin "
- "cik iki _ne on_ nna _ga ga_ ma_ ann aka _ak un_ sun ana ce_ ayi ewa cew "
- "iya kan _yi nda yi_ ata _fa _do hi_ yan _ku and dan asu una sar mai asa "
- "don sa_ za_ fay yil yar uwa _ko tan ida ra_ _ha uma wat dai ama kwa sha "
- "en_ rin tsa _kw amf 1 _am _in ake abu aga kas _iy ko_ _ke ara _zu ala lam "
- "aya ami mas re_ uka _nu ri_ wam jen mis is_ uta _la ari add dag dda nau "
- "hir are uri mi_ _mu min _ab il_ all nin _ra li_ til uti hug us_ yad _bu "
- "gan bu_ tar ngi ung ini mma _tu ubu _ja awa nci eri jer _di ind was aid "
- "_lo lin _gi ur_ wal ada au_ ran alt amb lt_ _te aci lok iri"},
+ "majalisar yau saboda ina me wane cewar dukkan rashin ja son bango nau 3 so "
+ "ar sau i 2 hanya kama z fi kila to",
+ "3 ƙ 2 ɗ"},
 {"yo",
  "12 ti 11 ni àwọn 10 awon a tí ń si 9 o sí fun lo wọn 8 ó fi fún ati n láti "
  "náà nínú bi wa kan pé 7 le se ba je won lè naa jẹ bá kò ko lati ninu ṣe "
- "faili yan àti ile ijoba yìí lórí yii gbogbo 6 to pa orílẹ pe tó rẹ ní sọ "
- "ilé lọ kí gbe bí yóò ohun ọmọ ara tun gba eyi mu máa ki 5 ọrọ ìjọba pelu "
- "mo ẹni nípa so re sì mi fẹ aare ọ nigba èyí ẹ rí wá da ọjọ yoo nkan ọdún "
- "gẹgẹ seda de dá ìpínlẹ olori gomina gbà fe pẹlú ẹgbẹ 4 wo ju pada mú wipe "
- "àwa nitori orisun kini bawo oun gan oo kó àárẹ olú ọlọpàá ikú e ka 3 do "
- "kale nautilus see z 2 ta yi 1 aka ga koja á",
- "4 ti_ _ti 3 _ni ni_ ọn_ wọn on_ won _àw awo _aw àwọ an_ tí_ un_ _tí _si "
- "le_ kan 2 si_ ba_ _sí _lo _ní ati sí_ _gb ún_ nu_ _or _at se_ lo_ lẹ_ _fu "
- "fun _wọ nú_ _fi fi_ _ka ori _fú fún wa_ bi_ to_ gbe ínú _pa _lá da_ ri_ "
- "lát áti _se gbo _ná náà áà_ nín _bi _il pa_ _ko ile _wa _pé _ba pé_ ko_ "
- "aa_ _àt rí_ 1 _fa àn_ _le _je _pe ṣe_ ye_ _jẹ je_ be_ _na _oj _tu ika kàn "
- "yan jẹ_ re_ _ṣe lè_ ere _la _ol ail gba nin ii_ _fe ra_ pe_ _ya ili li_ "
- "_ki _yi ann lor ju_ ara _to bo_ mo_ ki_ wo_ _ag ato ipe pel ní_ mu_ _ey "
- "han _ar yi_ en_ ka_ res sé_ gan _in _sa jo_ na_ _mi in_ oo_ _re _ga ren"},
+ "yan àti ile ijoba yìí lórí yii gbogbo 6 to pa orílẹ pe tó rẹ ní sọ ilé lọ "
+ "kí gbe bí yóò ohun ọmọ ara tun gba eyi mu máa ki 5 ọrọ ìjọba pelu mo ẹni "
+ "nípa so re sì mi fẹ aare ọ nigba èyí ẹ han rí wá da ọjọ yoo nkan ọdún gẹgẹ "
+ "seda de dá ìpínlẹ olori gomina gbà fe pẹlú ẹgbẹ 4 wo ju pada mú wipe àwa "
+ "nitori orisun kini ri bawo oun gan oo kó àárẹ olú ọlọpàá ikú e ka 3 do "
+ "kale nautilus see z 2 ta yi 1 aka ami ga koja á",
+ "5 í ọ à 4 á ẹ ì ú ó 3 ò é è ṣ ń ù"},
 {"ig",
  "13 na 12 a 11 nke ndị n 10 ọ ya ahụ bụ 9 ga ka ime ha faịlụ dị 8 ebe ma "
  "maka ihe mgbe otu nsomebefaịlụ bụrụ aịkọn nwere onye 7 ike ọzọ windo si "
@@ -694,17 +399,8 @@ const struct language_row language_latin[] = {
  "mere iji mana so mmadụ ụlọ iwu ahu ọnwụ obodo gọọmentị ụmụ nwa nwoke 5 "
  "nwanyị afọ eme ụbọchị kwesịrị nọ mba egwu steeti naịjirịa onyeisiala ekwu "
  "okwu ọha onwe ego oge uweojii kedu gbara gara aga ozo oke ọma ji sị kọwara "
- "gbasara 4 anyi nwee tụrụ mgbasa kama ná 3 á i z 2 type 1 aka ama",
- "4 _na na_ 3 ke_ dị_ _nd _nk nke ndị _ah ka_ ya_ _bụ _ya ahụ hụ_ ha_ _ma 2 "
- "bụ_ lụ_ ebe aịl ịlụ faị ga_ _ga ere be_ _ih _ha _ka ara nwe me_ ihe wu_ "
- "_nw re_ si_ rụ_ ime nye _im ra_ ọrọ kwu aka _dị rọ_ _eb ma_ _fa _si he_ "
- "any ta_ mgb ụrụ _mg _on do_ _kw des họr gos hị_ ye_ uru ru_ _ns azi haz "
- "ome zi_ meb ony di_ nso wa_ gba la_ gbe tu_ bef ghị 1 _me _ng esị ike bụr "
- "ọn_ ndo _an _aị aịk kọn ịkọ kwa ite iri aha nde te_ _ok we_ hen ind le_ "
- "nu_ ri_ go_ _wi _ag _de _gb ile til ndi _ni eme _eg _bu men nau uti ji_ "
- "_ke bu_ _ez us_ cha ogo ezi _un ich ngo _ak ie_ ozi jir aga _di ee_ _nh "
- "zio ego isi ana so_ _ji _in ata nha nya asa ach ngw _en _go ent _ob ro_ "
- "man mma hu_"},
+ "gbasara 4 anyi nwee tụrụ mgbasa kama ná zum 3 á i z 2 type 1 aka ama",
+ "5 ọ ụ ị 2 á à é ì 1 è ó"},
 {"so",
  "12 ee oo 11 iyo ah hanti jamhuriyada wadaaga 10 ka jegoslafakiya ku in "
  "kacaanka 9 uu la afqaanistan bartamaha belarus boqortooyada britan carabta "
@@ -717,15 +413,7 @@ const struct language_row language_latin[] = {
  "halkaas muqdisho hay adda ayuu xilli sanadkii tan kan aad ama mar laakiin "
  "ma yahay dhacay weerar isla markaana xukuumadda maxkamadda sheegeen 4 dil "
  "dilay",
- "4 ada da_ 3 ka_ iya _ja ga_ _ee ee_ yad _ka riy uri oo_ amh jam mhu _wa "
- "_oo ay_ ara _iy iyo yo_ ant aga aan _mi mid sla _ha an_ huu ido uur 2 aha "
- "_ah ah_ _in _ma _la aag ank daa han hur nka nti ti_ wad ama uu_ ha_ doo "
- "aa_ ya_ tan add aad aki ku_ _ku _af _ca _je afa ego fak gos iga jeg kiy "
- "laf oob osl raa dda in_ la_ _is _be caa adk aar ira ta_ maa _ba _si _di "
- "adi kan laa 1 _bo _br _en _im al_ ami ani asi bri can car der dig ela end "
- "ey_ ika imi ist lar nde nis nto on_ ort rab rad rit ry_ sta tam ton us_ "
- "si_ lag waa as_ ar_ _da lad ala _lo _aa le_ lka agu aal _do _ta aya yaa "
- "ida be_ _sh hee ina _ji jir"},
+ ""},
 {"pcm",
  "12 di 11 na dey 10 for to and 9 wey dem no say dis e 8 be don go as of one "
  "im get the from 7 people pipo sey we wit am dia dat on make who fit una "
@@ -740,101 +428,45 @@ const struct language_row language_latin[] = {
  "was there years year 2 has some against dlrs use revs can t shrs what back "
  "its world oper mths corp says he just 1 d new government valid president "
  "police under his down makes set do out killed may up site wins amid",
- "4 _di 3 di_ ey_ _de _na na_ _we dey or_ for _fo _to on_ nd_ to_ _th 2 and "
- "_no _an _sa _be is_ wey er_ em_ _wi _se dem _ma _in ed_ _on in_ ay_ no_ "
- "le_ say dis _do the _co it_ ing ll_ ent en_ ion wit _go _st _wh at_ _un "
- "be_ nt_ _fi an_ as_ don re_ ng_ tio ke_ he_ _pe _as ne_ go_ ter es_ ple "
- "_im im_ _re _of ut_ om_ et_ man one _pi ake 1 tin me_ of_ sta _ge te_ ins "
- "get ta_ _af ate aft se_ ow_ _ha ve_ _fr ia_ thi rom _wa her fro ith st_ "
- "opl eop peo pip _da po_ ipo dia sey _am com ont all men we_ am_ ome ect "
- "out th_ ill de_ _mo bec ns_ so_ _ar _ca _sh til id_ ati ere nti cti una "
- "app ly_ ri_ who ive use tri ce_ ho_ _ta _li _pr fit ell ile rt_ ts_ _ko "
- "wen _ti you ted _ab ore con _yo tha _bu rou tor abi hap fte eco ok_ _en "
- "_he wet _si his _te res ntr ble how oun bi_ tat ver whe tok int rs_ _ho "
- "da_ _ex hin oda _od hat ons ess ch_ not ge_ al_ ngs tak fil _pa _gi nce "
- "tar abl ou_ aid cal il_"},
+ ""},
 {"tl",
  "13 ang ng 12 sa na 11 ay mga hindi 10 at 9 para ito si ni 8 ko may mo niya "
  "isang siya talaksang kung kay pa 7 ayon pakete din rin o lang po kanyang "
  "dahil ako wala naman nila mula pag noong kanilang upang bago ating 6 pero "
  "ka natin kaya sila nang pangulo iyon dito tayo nito ngayon pamahalaan "
- "bansa taon 5 di 4 ma mabasa y anak 3 dapat sabi s 2 bayan i mai maka "
- "tanzania 1 file set san nam",
- "5 ng_ 4 ang _na 3 _pa _sa an_ _ma ala _ka _an sa_ _ng ong na_ lan iya _ni "
- "ing 2 aka ama pag ay_ ata ina _si at_ ila yon ali man asa nga ya_ niy in_ "
- "yan _ba aki _la la_ ara nag aha san _ta it_ tan lam a._ ga_ _at kan _ak "
- "on_ aga apa _mo pan nan gan ito han ati n._ ika o._ ula uma siy to_ tin "
- "awa ari _mg mga ung _di kin _ha rin hin di_ ako isa 1 kas ini ayo _ko iyo "
- "ana mo_ ka_ rrr as_ _is wal agk ili _hi _ku _iy an. kat nya os_ _it kit "
- "ko_ pa_ _pu _re _da lik abi _in any ot_ gal ni_ aan ngi ro_ ndi 'y_ _ri "
- "pub rep a,_ epu _bi er_ lin ngg ent al_ _su men nto _de go_ err lok or_ "
- "lag ok_"},
+ "bansa taon 5 di 4 ma mabasa y anak 3 tag dapat sabi s 2 bayan han i mai "
+ "maka tanzania 1 file set san nam",
+ ""},
 {"az",
  "10 bu üçün 9 və 8 bilmədi bir olaraq ön da ya yazı 7 seçili yeni fayl "
  "göstər ilə bilmir et evolution qurğulu əlavə tə mə nautilus növü xəta isə "
- "faylları faylı istifadə 6 istəyirsiniz adı də bütün edirik arxa deyil masa "
- "5 true olan ad ki totem fayllar 4 siz ara yan daha e iki 3 ev i o type y "
- "al amma az 2 on s in saat get sal var 1 en dan id mi u ana",
- "3 lər əri 2 in_ arı ilə ini lar ən_ _gö dir əsi stə _ed ir_ tər ərə ril "
- "ni_ _tə an_ də_ əcə ndə rin ası ilm ri_ ın_ əyi bil ər_ si_ ək_ _bi _is "
- "ını _ba _si ələ _ya _mə lmə lən dil da_ nə_ sı_ _də nda 1 ili _se _sə nin "
- "iri un_ lan məs _qu dır _ol mək gös öst ara rı_ yiş mə_ aq_ _qo ind _hə "
- "lə_ ləc nı_ cək _iş ymə seç ma_ ncə dən cər niz qov pən ənc rə_ _pə şlə "
- "eri vlu işl rın lma ar_ na_ la_ _ha _da ır_ alı gör ist sın _sa iz_ yi_ "
- "ıla baş _et dan ınd al_ li_ yar _ge eni iya il_ _fa adı and lla ik_ ki_ "
- "ala nu_ siy ama ver _ve _bu mas anı ayi _va _yo ayı at_ ayl fay nın _ti "
- "tim uma çin ra_ _ma ndi"},
+ "faylları faylı istifadə 6 istəyirsiniz adı də bütün edirik arxa masa 5 "
+ "true olan oldu ad ki totem fayllar sonra 4 siz ara yan daha olduğunu e iki "
+ "3 ev i o type y al amma az 2 on s in saat son get sal gün var 1 en dan id "
+ "ilk mi u zi ana iso",
+ "6 ə 5 ı 4 ü ş ö ç 3 ğ"},
 {"uz",
  "12 ko 11 bo o 9 olib lmadi qo ushbu uchun ro 8 yangi berdi xatolik rsatish "
  "va tanlangan andoza fayl jild ochish mavjud chiqindilar bilan nautilus "
  "yoki zgartirish nomi 7 ish agar fayllar ishga y bir so jildni ma 6 har to "
- "da 5 bu ga z dan 4 i marta nom 3 id ini ng ni ning ra siz u noma sana turi "
- "type 2 ba k inc si 1 e evolution kun l li ta tan true",
- "3 ni_ ish lar an_ sh_ ini da_ ash ati gan _ta ida 2 lan ing ala cha shi "
- "nis ng_ iri chi asi gi_ las rni adi ga_ _ma rin dan iga ila ris ari til "
- "_fa ani arn sat hla di_ shl ar_ hon rsa ayl fay _rs _ri hi_ lga si_ tis "
- "nin nch li_ ib_ ang onc _fo tas sho lla lad lma _bo agi hir _ni _yo nla "
- "_qi dag ara _pa _sh mas _ch dig 1 min tir _ra ilg lem ab_ _tu _ke ha_ iz_ "
- "ngi ri_ man foy oyd yda tur ili oyn on_ rla _oy men ori _di _ji iy_ lin "
- "_sa nda siz tar ast _da and lis _qu ril isi tan at_ ent _ol mi_ _ya ilm "
- "ele ldi lig ema _be _us eme ush _si igi _el nzi uti pan lni _ba al_ in_ "
- "_no das oni sa_ lam rat nga ran gar yor sht ter tin _jo ifa _hu _or _st "
- "iya sto _is _yi _li ama ich yar _zg _bi _ti riy dis _te dir lid ira _to "
- "gil tus _mu ami ayo ble era"},
+ "da 5 bu ga z dan 4 i marta zi 3 id ini ng ni ning ra siz u noma sana type "
+ "2 ba jo k ri inc si 1 e end evolution iso kun l li ta tan true zich",
+ ""},
 {"tk",
  "11 bir 10 üçin bu siz 9 eger we faýl ön faýllary täze bilen bolsa nautilus "
  "8 saýlanan bellenen true görkez ad respublikasy ady hata halta faýllar "
- "içinde tapyldy zibile baglaýyş bilmedi diňe 7 ewez mi ol 6 her 5 dan a jam "
- "z 4 ada da iki i 3 den et has kes ki olarak fayl fayllar on san 2 al and "
- "az e ew iz sal type ya 1 yok",
- "3 _bi lar aýl _ha _gö lan 2 ar_ _ba er_ lla ir_ _fa in_ bir faý en_ ler "
- "de_ bil gör çin ala len iz_ _be ary dy_ an_ _bo bol iň_ hal ry_ _bu ile "
- "ady alt any lta _üç üçi kez rke baş örk _si ny_ bu_ _ul eri ama _sa siz "
- "ek_ eje ger aşa şar mek ýar ýll sy_ _aý da_ ni_ _re lam ne_ asy ly_ 1 nde "
- "ull jer tap _na msa tym yms ibi saý ýla _te ňiz bej ind ege _eg yň_ _ta "
- "hat ak_ ili _de _ön aýt ta_ lma ter ana til ýte ez_ _po ldy nen ata we_ "
- "lik nan res _di uti mi_ ezi nau esi le_ eme ell ri_ tin _ma ine lle tge "
- "get ele _we sa_ _me li_ ola ini us_ med tan _he ad_ kle ika _tr iri ril "
- "tas _nu tru ue_ ani rka sti _et dir ert esp kas pub ib_ _go _se ilm ede "
- "rle gel _ol at_ des gal me_ na_ ik_ ki_ dan em_ aza den ere _ar ark _ja "
- "tal aty di_ lem nda pla la_ ren yld ble ky_ _ew al_"},
+ "içinde tapyldy zibile baglaýyş bilmedi diňe 7 ewez mi ol 6 her 5 tem dan a "
+ "jam z 4 ada da iki i 3 den et has kes ki olarak fayl fayllar on san 2 al "
+ "and az e ew iz sal ses type ya 1 ise",
+ "4 ý ş ň ö ü 3 ç ä 1 ã"},
 {"ku",
  "12 û 11 li ku di ji 10 bi de ya 9 bo jî yê ne wê ew 8 re hatiye wî bike vê "
  "min xwe hat dike lê dema 7 kir kirin an da heye yên tu ev her dibe ser bû "
  "gel e bûn 6 dê niha a rojê hemû dewleta partiya tenê kurd were ye "
  "kurdistanê tirkiyê xwest sal wan gelê serokê piştî got divê daxuyand tune "
- "navbera hatin 5 du dîsa yek çi yan te ve 4 din be bila 3 nautilus nav 2 "
- "here na vir nu id ka ti 1 u ava we",
- "3 _bi _di _ku _de _li li_ ku_ in_ ya_ di_ de_ _ji ji_ ne_ kir bi_ an_ yê_ "
- "hat 2 rin ke_ _ya _ha _he ye_ iri ên_ re_ _ne _yê _pe na_ _bo bo_ tiy bik "
- "ike lê_ and ati _wê pel jî_ er_ _jî dan _da _re _se _ki nê_ wê_ iye vê_ "
- "tin xwe _na _be _pa _xw ber ina _ew ew_ iya her îne _ni _ve eke eye ika "
- "kê_ yên ndi era wî_ ma_ ra_ 1 dik eyê dem _tu be_ ema _ge rî_ at_ _bû _wî "
- "_mi _hi bij yan _pê rê_ _vê we_ ir_ elê gel sta st_ ere tan min ist _te "
- "ank _we _an da_ ran te_ ara ar_ eya ta_ est nda ka_ eld der _sa _gi el_ "
- "_ko _ra ana rd_ ev_ tu_ per ast eta eki la_ ero et_ ija end eng let ate "
- "dew ha_ ger nih bid al_ _pi ten _ti une _ta are ek_ _go kiy nd_ _st _ci "
- "nka dis tir sa_ _ma irk"},
+ "navbera hatin 5 du dîsa yek çi yan te ve 4 din pel be bila 3 nautilus nav "
+ "2 here na vir nu id ka ti 1 u ava we",
+ "5 ê î 4 û 3 ş ç"},
 {"om",
  "12 kan 11 akka 10 fi isaa irratti 9 jiru keessa ta ture hin kun 8 ni e "
  "jedhan bara isaan akkasumas garuu 7 waan yeroo keessatti yoo kana jira "
@@ -842,52 +474,24 @@ const struct language_row language_latin[] = {
  "hanga yookiin jechuun isheen ol waliin irraa bakka ishee tokko hunda "
  "hedduu jedhu jedhe dubbatan naannoo godina 5 magaalaa poolisii itoophiyaa "
  "duraa booda qabu akkamiin maal dhiha jedhamu ega godhan himan ibsan",
- "4 an_ _ka kan akk kka _ak ka_ aa_ _is 3 isa saa ti_ tti _fi fi_ att aan "
- "_ke kee _ir irr rra _ji jir ees ess ssa in_ rat ta_ _je iru ru_ edh jed "
- "sa_ _na un_ _hi _ta ni_ oo_ han uu_ _tu re_ tur ure 2 ra_ hin dha nam _ku "
- "kun _ba _ni ana _wa moo oot _yo yoo aal iin ara na_ _ha ya_ as_ asu kas "
- "mas sum uma _it _ga gar ruu een ala maa waa iya yaa ero roo hee ish sat "
- "ga_ raa ira 1 da_ itt _ma _go _mo mma la_ _or rom _bi amn ama ma_ eny nya "
- "ang nga oki chu huu en_ _ol ol_ ali wal ee_ _to ko_ tok _hu nda _he edd "
- "hed hu_ he_ ata bat tan ubb ann ina aga laa _po ii_ isi lis ito _bo oda "
- "abu bu_ ami al_ _dh ha_ amu mu_ _eg ega man _ib san"},
+ ""},
 {"rw",
  "12 mu ya 11 na ku 10 repubulika y wa muri ba 9 no cyangwa kandi ibirwa bya "
  "uko ko 8 ry uyu ni bwa kugira igihugu ngo iyo leta cy iharanira aho ubumwe "
- "yavuze abantu 7 kuri ariko rya zunze nk cyane ubwo imyaka umuntu abo aba "
- "bw w avuga by nyuma 6 perezida u rwanda n icyo buri mbere gihe ibyo za "
+ "yavuze abantu 7 kuri ariko zunze nk cyane ubwo imyaka umuntu abo aba bw w "
+ "avuga by nyuma 6 perezida u rwanda n icyo buri mbere gihe ibyo ca za "
  "ndetse i hari umwihariko kuko iki z ubu bose umwe 5 nta ari bari afite uwo "
- "kya ma 4 k kenya 3 biso e hadi tonga",
- "4 ya_ 3 _mu _ya wa_ _ku mu_ ubu na_ ri_ _na ku_ ka_ ko_ ika uri 2 _re epu "
- "pub rep _ub _cy bul lik uli ra_ ira ari and ni_ ang ba_ yan _im ara _ba "
- "no_ _wa _ib cya we_ ani _um ibi uko yo_ mur _ab iko zi_ igi mya obo ush "
- "ere _ry gwa boz ozi iya ran ndi rwa mwe _ko kan _ig go_ bus di_ abu _by "
- "_no sho iki _bw ngw ho_ _ka hob umu si_ umw amy bir irw gih tu_ nya _uk "
- "ugu aho da_ kor _ar 1 ta_ _ni ngo iri bya ite _iy ry_ te_ _uy ish ga_ ihu "
- "iyo bwa aga asi uru wo_ _gi nga _le hug isi ger ant _ng era ize nge se_ "
- "_ma nda ali eta let wan ore _ih nde ne_ _ah aka eri _am ong ati za_ _ha "
- "tan _bu _bi siy fit ma_ ayi res _de dem mok bu_ bo_ riy shi _zu _nk ama "
- "ge_ ini san yar _sa _ta hin iye ori ngu ung ida _ir rug ime ru_ uma ber "
- "re_ ki_ sha ti_ kin li_ ola uta _pe ezi mun"},
+ "kya ma 4 k ky kenya 3 biso e hadi nouvelle tonga",
+ ""},
 {"rn",
  "12 ya mu 11 na ku 10 repubulika y wa 9 muri ba no canke igihugu ibirwa "
  "kandi vya 8 ry uko ko uyu ni bwa kugira ngo iyo w leta iharanira c ubumwe "
- "aho yavuze 7 kuri abantu rya zunze ariko nk cane ubwo imyaka umuntu bw abo "
+ "aho yavuze 7 kuri abantu zunze ariko nk cane ubwo ca imyaka umuntu bw abo "
  "aba avuga 6 vy inyuma umukuru n burundi ico za mbere buri gihe ivyo mugabo "
  "i ukuri z kuko iki 5 ubu bose umwe nta ari bari hariho afise uwo vyose "
- "nivyo vyiza abarundi naho yuko ivyiyumviro cokimwe igikorwa kya ma 4 k "
- "kenya 3 biso co e hadi hari tonga",
- "4 ya_ 3 _mu _ya _ku mu_ ubu wa_ ri_ na_ _na ka_ ku_ ko_ ika uri 2 _re epu "
- "pub rep bul lik uli _ub ra_ ira ni_ ba_ ari _im _ca ara igi and no_ _ba "
- "we_ ndi _wa _ig uko di_ ani _um _ab ibi _vy _ib can mur ho_ zi_ mwe obo "
- "ush mya uru umu _ry boz ozi iya ran iko yo_ gih ugu bus _ko abu kan go_ "
- "sho _uk rwa iki _no ank _bw aho kor ke_ nke hob ihu si_ _ka ere _ni amy "
- "bir irw hug nya tu_ 1 ta_ _ar iri ang vya ngo ry_ _iy ish ga_ umw aga asi "
- "_uy bwa _bu iyo nga _le _gi wo_ se_ isi za_ ger bo_ era ite ize nge ant "
- "ru_ _ma te_ _ng _in ali eta let ore _ih ne_ eri _am ong ati _ah aka tan "
- "_ha _bi siy uku ma_ ayi res _de dem mok ro_ bu_ riy shi _zu _nk ama ge_ "
- "ini san yan yar run _sa _ta hin iye ori ngu ung _ir ime rug uma sha ti_ "
- "kin da_ li_ nda ola uta ca_ ber re_ ise ki_ mun"},
+ "nivyo vyiza abarundi naho yuko ivyiyumviro cokimwe igikorwa kya ma 4 k ky "
+ "kenya 3 biso co e hadi hari nouvelle tonga",
+ ""},
 {"sn",
  "11 kuti 10 uye ne pa 9 mu ku kana 8 kubva ari asi vari ava kuna izvi 7 "
  "vanhu nyika vake munyika iyi zvakare aya uyu nekuti akati 6 vanoti sezvo "
@@ -906,87 +510,40 @@ const struct language_row language_latin[] = {
  "kuhwina akahwina musoro pamberi shure zvichitevera inoti rinoti vanodaro "
  "anodaro achidaro zvakanyanya zvizhinji vazhinji zhinji shoma nhasi nezuro "
  "mangwana rino rakapera mwaka dunhu guta maguta misha musha mhuri",
- "4 _ku ti_ kut uti _mu _va 3 _uy ye_ _pa uye _ne ri_ _zv na_ ne_ zvi va_ "
- "aka ari pa_ kan ano vak ana mu_ van vo_ ake ke_ 2 ku_ ika ka_ zvo hu_ nhu "
- "si_ _ka re_ chi nyi yik asi ang bva kub ubv izv var _ar vin we_ ro_ ya_ "
- "_as not oti _iz se_ nga _ma aya kun ra_ zva no_ _av ava mun mus _an ino "
- "una mwe iri _ak vi_ _kw _ya uny _iy anh uru _ch are zi_ sa_ ati kat 1 yi_ "
- "pan ga_ _se dzi iti kwa ach ete te_ hur ta_ uri nya mba _hu isa ni_ uta "
- "_nd ndi _go ore ina ira _ra rak ru_ uku ere amu iva da_ de_ end men nde "
- "_im ris asa ani nzi kwe wet _ac wak uur ngu iye ini _nh nha _he her _ri "
- "ata ber eri oit amb any imi mi_ era po_ _in _ir ich ida hin ji_"},
+ ""},
 {"ln",
  "13 na ya 11 te oyo ba 10 mpo o 9 kati fisyé yango ete ezali mpe wa 8 to "
  "ezalaki bato ntango moko esika kasi ekoki nyonso ndenge bango dosyé ye 7 "
  "mokonzi nkombo mboka soki eloko sima mingi koleka lokola nde eza biso kuna "
  "makambo 6 bakoki akoki bazali azali mosala sikoyo nsima ko kino d mibu "
  "ekólo ekolo botamboli lisusu aza baza leta basoda congo bana 5 mwana "
- "mobali mwasi nautilus 4 kala nini suka ti 3 yako 2 bo po 1 a ozo z",
- "4 na_ _ya _na ya_ 3 _ba te_ ngo li_ _te ki_ ang _ko yo_ _mp oyo go_ oko "
- "ba_ _oy zal _mo _ez eza ali la_ ka_ isa _ka sa_ oki 2 ko_ _ek mpo po_ _bo "
- "ngi kok mbo to_ syé yé_ kol ala _li si_ ti_ ma_ eko mok kat aki _et _nd "
- "ati _fi gi_ fis isy _bi yan ete lok ola lo_ lak nde sik nge ing mpe so_ "
- "wa_ bo_ pe_ aza ong eng tan _es za_ ika ako _nt _wa _mi ge_ _si _to asi "
- "ato lis bat _lo amb 1 _el ana ye_ bok bol _ma ini omb _nk iko esi _do dos "
- "bil isi elo nzi ung ni_ nso su_ ela zi_ kas ons lin yon den oti aka nis "
- "ama ndi mi_ oni kun de_ ne_ min nga one _ns tam sel una bon ise nin fun "
- "iso nda _ku no_ da_ and _ak ta_ ami _ok eta boz len ope"},
+ "mobali mwasi nautilus 4 kala nini suka ti 3 yako bare 2 ata bo tika po 1 a "
+ "ozo z",
+ "3 é 1 í á ó"},
 {"lg",
  "12 mu ku 11 ne nga 10 ono okuva eri 9 oba nti ye okutuuka omu fayiro 8 "
  "abantu bwe n gavumenti bw mukulu era buli ekitongole kino kubanga "
  "ekiragiro ng abo 7 ey kya omukulu ensi naye disitulikiti wa nnyo eno ba "
  "eyo yagambye okukola 6 abamu poliisi pulezidenti omwaka okubiri ebintu "
- "kampala bano abaana bonna ez y 5 ya eza aka 4 z t ke w c s f 3 u ak d l ze "
- "lwe bwa i r a 2 ko za e wakati ka k ki o ag bya 1 by v et aga na we",
- "3 _ok oku _ki wa_ mu_ ka_ _en iri la_ ro_ 2 _ob _ka _bu _ek eki ya_ wo_ "
- "kir ndi bwa ra_ and era obu _eb dik no_ wan ika ba_ sa_ ako ko_ ga_ kol "
- "yir _te ola amb ter ula amu iro awo aka nyi uli ebi ala dwa ere ibw ero "
- "ayi _ku awa ri_ kuk bun na_ ira _ak oze zes way koz iga bul kik za_ eri "
- "mba yo_ uko kaw nny imu ngi _ky ana iko nna eet aga 1 kan _ey de_ zi_ ete "
- "dde _ol nda _er eya nya nam da_ kul mbo uwa ang _si izi _nn kut ite edw "
- "uta eke ege ire kub one kit isi bon ali _om ano _wa kus obo ta_ nga uka "
- "any kig end uku ent emu bo_ tee _ez iwa iso ti_ nge aan agi eer ate ezi "
- "_bi nzi ker ye_ rin iki ubo lin _ag eme kwa gi_ isa ulu ing ger inn _aw "
- "nan ifa tan med nne awu _na eza ata agu bik li_ ma_ _et bir wal bol ung "
- "san wak tte gen eta kka ssa yi_ fun iti lag emb uma kuw lij _pu _at jo_ "
- "_mu dda _li _eg"},
+ "kampala bano abaana bonna ez y 5 ya eza aka 4 z t ke w c s f 3 ky u ak d l "
+ "ze lwe bwa i r a 2 ko za e wakati ka k ki o ag bya 1 by v et aga na we",
+ ""},
 {"xh",
  "10 i ukuba 8 ye xa na kwi okanye le ngaba 7 nokuba evolution bonisa "
  "ifayili impazamo igama uluhlu kwakhona ze kuphela inkqubo umfanekiso "
  "ayikwazanga seefayili lwe umbala yenza 6 ubungakanani esi lo ku khetha se "
  "iifayili isiqulathi umyalezo ufuna misela u we nautilus 5 into ukuze ne "
- "kuko 4 totem naye true be y e 3 ka yi kwenye imi ke um 2 d de oko eyi z s "
- "sakho type id 1 abantu f siya no uye aba the ngo",
- "3 la_ yo_ oku nga 2 ela _ku _uk ise _ng uku enz lo_ isi nge _kw ele ha_ "
- "eyo le_ isa sa_ ile lel sel pha nis wa_ so_ esi ayi nzi li_ we_ iso _is "
- "ang ung bo_ thi lwe ayo ezi elw ni_ kwi ath na_ ngo kwe kho lwa eth ala "
- "zi_ ben elo aka si_ ebe ba_ sha eki wey seb ula ukh iwe kun bon hi_ _um "
- "kub ani 1 awu zis ama kuk tsh ing ubo mis za_ ho_ _yo nda ili _ok wen imi "
- "het _en khe eng _ez gok ana ulu lan aph _im ga_ ka_ ko_ _in _lo wan azi "
- "and _es han tha eni ikh obo ong ye_ yil _ol _si ini nye lis _ko _se man "
- "kwa the ind phe kha qul ina kus uma izi shi fay _iz gen int da_ nts uth "
- "use gel ubu ali ngu _ub _el ya_ hal uhl ndi ith bha ma_ iya kul amb lok "
- "_ek _we oni fun he_ aga akh eza iqu hin wo_ kut end _un dis ifa awo ke_ "
- "no_ mba _ze lin ano _ph len kan uny _ya ti_ _zo sik _ul _le hob _ak nan "
- "gan nde ne_ ngi til"},
+ "kuko 4 totem naye true be y e 3 ka yi kwenye imi ke um 2 d de oko seva eyi "
+ "z s sakho type id 1 abantu ca f siya no uye aba bude the ngo",
+ ""},
 {"zu",
  "10 uma 9 iphutha noma i ukuze 8 ohele chofoza sakho bese ihele ihlelwe 7 "
  "isithombe igama khetha futhi ukuthi inautilus ngokweqiniso totem isibaya "
  "ufuna se kuphela ngakhoni ngoba uhlelo 6 uhlu ye izinhlamvu besiga "
  "esithombeni ngakhonanga inkinombho ku ayikwazanga le we 5 ukuba bonisa "
  "nautilus umbala 4 ama kwi lwe ne ze into ke 3 a type na u yenza yi z and "
- "ngo 2 s ubungakanani ka umfanekiso cha la no okanye si 1 be nama",
- "3 la_ _uk uku ela isi oku 2 esi nga _ku le_ enz we_ lo_ ama sa_ _ng ha_ "
- "isa lel nge _is wa_ ele bon ise nis ing _kw ebe yo_ sha si_ tsh thi ala "
- "eth nzi ni_ pha so_ kho _lo zis aka ung ho_ ben ind hle kus seb ikh ath "
- "_es na_ ayo izi nda ma_ za_ ula kwe ish iwe eni tha _um ngo iso _in omb "
- "elo han hi_ lwe ezi wen _iz 1 shi sib lwa asi _se ka_ ini uth _si akh eng "
- "uhl het ya_ ile sik kha _le ang and oni _am hal lis man bha elw lok khe "
- "eki kub hin ye_ li_ nye be_ kwa phe aph hen _ok ali kun _un ihl ngi zi_ "
- "ne_ ukh aya hla ke_ _yo end ush ith _el _ko ayi kwi ite sel ifa nts _ez "
- "ani eke kul ana ga_ _we hon the hat azi nin da_ len _im gen int amb nde "
- "lan fak ulu ba_ _ol nje ndi _ka use awu _ph gok me_ kuk _en iki obo siz "
- "lin anj bo_ uma _us kut lul ndo una mba imi _ub wo_ kan uli way"},
+ "ngo 2 s ubungakanani ka umfanekiso cha iso la no okanye si 1 be nama",
+ ""},
 };
 const size_t language_latin_n =
     sizeof language_latin / sizeof *language_latin;

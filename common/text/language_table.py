@@ -6,8 +6,8 @@
 #   language_table.py FOLDER
 #
 # downloads Debian's packages below into FOLDER and unpacks them there (once),
-# and writes language_table.h, language_latin.c and language_scripts.c beside
-# itself.  Takes some minutes; needs apt-get and dpkg.
+# and writes language_table.h, language_latin.c, language_latin_pieces.c and
+# language_scripts.c beside itself.  Takes some minutes; needs apt-get and dpkg.
 #
 # The texts are the translations of free programs, a game's stories among
 # them, and for languages with few of these the lists of libexttextcat, which
@@ -54,8 +54,10 @@ SCRIPTS = {
 }
 TEXT_MAX = 1000000   # characters of a language
 TEXT_SMALL = 30000   # words; with fewer, other sources weigh more
-WORDS, PIECES = 30, 60  # those taken for each language
-WORD_FLOOR, PIECE_FLOOR = math.exp(-9), math.exp(-7.5)
+# Words and pieces taken for each language of a script.
+TAKEN = {"latin": (30, 60), None: (120, 240)}
+WORD_FLOOR, PIECE_FLOOR, LETTER_FLOOR = [math.exp(-x) for x in (9, 7.5, 8)]
+LETTER_SPREAD = 2  # between languages; one that says less is no evidence
 WEIGHT_MAX = 15
 WORD_MAX = 14
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -259,7 +261,8 @@ def weights(share, chosen, floor, step):
 # ---- the tables -------------------------------------------------------------
 
 def make_script(script, texts, hand):
-    """(code, words, pieces) for each language, and the number of features."""
+    """(code, words, pieces, letters) for each language, and the number of
+    features."""
     names = dict((c.split("=") + [c])[:2]
                  for c in SCRIPTS[script][1].split())
     words, total = {}, {}
@@ -272,16 +275,39 @@ def make_script(script, texts, hand):
         total[code] = sum(count.values())
     if "pcm" in words:
         words["pcm"] = as_pidgin(words["pcm"], words["en"])
-    chosen = choose(words, WORDS, 4 * WORD_FLOOR, 0.25, WORD_MAX)
+    n_words, n_pieces = TAKEN.get(script, TAKEN[None])
+    chosen = choose(words, n_words, 4 * WORD_FLOOR, 0.25, WORD_MAX)
     for code in words:
         chosen.update(w for w in listed(hand.get(code, ""), script, 1)
                       if words[code][w] > 2 * WORD_FLOOR and
                       len(w) <= WORD_MAX)
     pieces = {c: piece_shares(words[c], chosen, total[c], c) for c in words}
-    parts = choose(pieces, PIECES, 2 * PIECE_FLOOR, 0.2, 3)
+    parts = choose(pieces, n_pieces, 2 * PIECE_FLOOR, 0.2, 3)
+    letters, n_letters = letter_weights(words, script)
     return ([(c, weights(words[c], chosen, WORD_FLOOR, 2),
-              weights(pieces[c], parts, PIECE_FLOOR, 1)) for c in words],
-            len(chosen) + len(parts))
+              weights(pieces[c], parts, PIECE_FLOOR, 1), letters[c])
+             for c in words],
+            len(chosen) + len(parts) + n_letters)
+
+
+def letter_weights(words, script):
+    """The list of each language: letters outside of ASCII that are more
+    common in some of them than in others."""
+    shares = {}
+    for code, share in words.items():
+        letters = collections.Counter()
+        for w, x in share.items():
+            for c in w:
+                letters[c] += x
+        scale(letters, 1)
+        shares[code] = letters
+    telling = set()
+    for c in {c for x in shares.values() for c in x if ord(c) >= 0x80}:
+        logs = [math.log(max(x[c], LETTER_FLOOR)) for x in shares.values()]
+        if max(logs) - min(logs) >= LETTER_SPREAD:
+            telling.add(c)
+    return ({code: weights(x, telling, LETTER_FLOOR, 1)
+             for code, x in shares.items()}, len(telling))
 
 
 def as_string(tokens):
@@ -295,20 +321,31 @@ def as_string(tokens):
     return "\n".join(' "%s"' % x for x in lines + [line.rstrip()])
 
 
-def write_tables(path, what, scripts, rows):
+def write_tables(path, what, *tables):
+    """Each of the tables a declaration, what ends it, and rows of C."""
     with open(os.path.join(HERE, path), "w") as f:
         f.write("/* SPDX-License-Identifier: GPL-2.0-or-later */\n/*\n"
                 " * %s - what is common in %s\n"
                 " *\n * Made by language_table.py; not to be changed by hand.\n"
                 " */\n#include \"language_table.h\"\n" % (path, what))
         f.write("\n/* clang-format off */\n")
-        for s in scripts:
-            f.write("\nconst struct language_row language_%s[] = {\n" % s)
-            for code, words, pieces in rows[s]:
-                f.write('{"%s",\n%s,\n%s},\n' % (code, as_string(words),
-                                                     as_string(pieces)))
-            f.write("};\nconst size_t language_%s_n =\n    sizeof language_%s"
-                    " / sizeof *language_%s;\n" % (s, s, s))
+        for declaration, rows, end in tables:
+            f.write("\n%s[] = {\n%s};\n%s" % (declaration, "".join(rows), end))
+
+
+def row_table(s, rows):
+    return ("const struct language_row language_" + s,
+            ['{"%s",\n%s,\n%s},\n' % (code, as_string(words),
+                                      as_string(letters))
+             for code, words, _, letters in rows],
+            "const size_t language_%s_n =\n    sizeof language_%s"
+            " / sizeof *language_%s;\n" % (s, s, s))
+
+
+def piece_table(s, rows):
+    return ("const char *const language_%s_pieces" % s,
+            ["/* %s */\n%s,\n" % (code, as_string(pieces))
+             for code, _, pieces, _ in rows], "")
 
 
 def main():
@@ -329,10 +366,13 @@ def main():
     for s in SCRIPTS:
         rows[s], n = make_script(s, texts, hand)
         features += n
-    write_tables("language_latin.c", "languages in Latin letters",
-                 ["latin"], rows)
+    latin = "languages in Latin letters"
+    write_tables("language_latin.c", latin, row_table("latin", rows["latin"]))
+    write_tables("language_latin_pieces.c", latin,
+                 piece_table("latin", rows["latin"]))
     write_tables("language_scripts.c", "languages that share other scripts",
-                 list(SCRIPTS)[1:], rows)
+                 *[make(s, rows[s]) for s in list(SCRIPTS)[1:]
+                   for make in (row_table, piece_table)])
     h = os.path.join(HERE, "language_table.h")
     text = re.sub(r"(#define LANGUAGE_FEATURES +)\d+",
                   r"\g<1>%d" % features, open(h).read())

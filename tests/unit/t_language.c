@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * t_language.c - tests of language_detect: pairs of languages that are hard to
- * tell, texts that are hardly any, and, with the shared corpora, how many
- * articles are told as their labels say
+ * t_language.c - tests of language_guess: pairs of languages that are hard to
+ * tell, headlines, texts that are hardly any, and, with the shared corpora,
+ * how many articles are told as their labels say, and how often what is sure
+ * is right
  */
 #include "../../common/text/language.h"
 #include "source_help.h"
@@ -159,6 +160,207 @@ sentences(void)
     }
 }
 
+/* ---- short texts -------------------------------------------------------- */
+
+/* Told by themselves, however short. */
+static const char *const short_rows[][2] = {
+    {"ru", "Курс рубля упал"},
+    {"ru", "В Москве пожар"},
+    {"ru", "Погибли пять человек"},
+    {"ru", "ВЛАСТИ ЗАКРЫЛИ МОСТ"},
+    {"ru", "Цены на нефть выросли на 4 %"},
+    {"ru", "Президент посетил Казань"},
+    {"ru", "Министр подал в отставку"},
+    {"uk", "Ціни на хліб зросли"},
+    {"uk", "Поліція Києва шукає свідків"},
+    {"uk", "УРЯД ЗМІНИВ ПОДАТКИ З 1 СІЧНЯ"},
+    {"be", "У Мінску адкрылі новы мост"},
+    {"be", "Цэны на хлеб выраслі"},
+    {"bg", "София: мачът е отложен"},
+    {"bg", "Цените на хляба се вдигат"},
+    {"bg", "ВЛАКЪТ ОТ ПЛОВДИВ ЗАКЪСНЯ"},
+    {"sr", "Београд: мост је затворен већ 2 дана"},
+    {"sr", "ЉУДИ СУ ЧЕКАЛИ ЦЕО ДАН"},
+    {"mk", "Скопје: мостот ќе биде затворен"},
+    {"mk", "ЦЕНИТЕ НА ЛЕБОТ ЌЕ РАСТАТ"},
+    {"kk", "Нан бағасы көтерілді"},
+    {"ja", "首相、あす訪米"},
+    {"ja", "東京株、続落"},
+    {"ja", "県知事選挙"},
+    {"ja", "大雨で鉄道運休"},
+    {"zh", "经济增长放缓"},
+    {"zh", "总统访问北京"},
+    {"zh", "股市开盘下跌 2%"},
+    {"zh", "她說：你們來吧"},
+    {"zh", "味の素公司宣布进军华东市场"},
+    {"ko", "총리, 내일 방문"},
+    {"el", "Νέα μέτρα"},
+    {"he", "הממשלה תתכנס היום"},
+    {"ar", "ارتفاع أسعار الخبز"},
+    {"fa", "افزایش قیمت نان در تهران"},
+    {"ur", "روٹی کی قیمت میں اضافہ"},
+    {"hi", "रोटी के दाम बढ़ गए हैं"},
+    {"am", "የዳቦ ዋጋ ጨመረ"},
+    {"th", "ราคาขนมปังขึ้น"},
+    {"ka", "პურის ფასი"},
+    {"hy", "Հացի գինը"},
+};
+
+static void
+short_texts(void)
+{
+    for (size_t i = 0; i < sizeof short_rows / sizeof *short_rows; i++) {
+        struct morgue_str text = str_of(short_rows[i][1]);
+
+        CHECK_STR(language_detect(text, STR("")), short_rows[i][0]);
+        CHECK_STR(language_detect(STR(""), text), short_rows[i][0]);
+    }
+}
+
+/* Headlines: told rightly, or not surely, and then what is right fits. */
+static const char *const headlines[][2] = {
+    {"de", "Regierung streitet über neue Steuern für Autos"},
+    {"de", "BÜRGERMEISTER TRITT NACH 12 JAHREN ZURÜCK"},
+    {"fr", "Le pont sera fermé jusqu'au 14 mars"},
+    {"fr", "GRÈVE DES TRAINS : LE MINISTRE REÇOIT LES SYNDICATS"},
+    {"es", "El puente estará cerrado hasta el 14 de marzo"},
+    {"es", "LOS MÉDICOS VUELVEN A LA HUELGA EN TRES CIUDADES"},
+    {"it", "Il ponte resterà chiuso fino al 14 marzo"},
+    {"it", "SCIOPERO DEI TRENI, IL MINISTRO CONVOCA I SINDACATI"},
+    {"pt", "A ponte vai ficar fechada até 14 de março"},
+    {"pt", "MÉDICOS VOLTAM À GREVE EM TRÊS CIDADES"},
+    {"nl", "De brug blijft dicht tot 14 maart, zegt de gemeente"},
+    {"nl", "ARTSEN LEGGEN HET WERK NEER IN DRIE STEDEN"},
+    {"sv", "Bron stängs till den 14 mars, säger kommunen"},
+    {"sv", "LÄKARE I TRE STÄDER GÅR UT I STREJK"},
+    {"da", "Broen bliver lukket indtil den 14. marts, siger kommunen"},
+    {"no", "Broen blir stengt fram til 14. mars, sier kommunen"},
+    {"fi", "Silta on suljettuna 14. maaliskuuta asti"},
+    {"fi", "LÄÄKÄRIT MENEVÄT LAKKOON KOLMESSA KAUPUNGISSA"},
+    {"et", "Sild on suletud kuni 14. märtsini, ütles linnavalitsus"},
+    {"lv", "Tilts būs slēgts līdz 14. martam, saka dome"},
+    {"lt", "Tiltas bus uždarytas iki kovo 14 dienos"},
+    {"pl", "Most będzie zamknięty do 14 marca"},
+    {"pl", "LEKARZE ZNÓW STRAJKUJĄ W TRZECH MIASTACH"},
+    {"cs", "Most bude zavřený až do 14. března"},
+    {"cs", "LÉKAŘI VE TŘECH MĚSTECH ZNOVU STÁVKUJÍ"},
+    {"sk", "Most bude zatvorený až do 14. marca, tvrdí mesto"},
+    {"sl", "Most bo zaprt do 14. marca, pravi občina"},
+    {"hr", "Most će biti zatvoren do 14. ožujka, kaže općina"},
+    {"sr", "Most će biti zatvoren do 14. marta, kaže opština posle sednice"},
+    {"hu", "Március 14-ig zárva lesz a híd"},
+    {"hu", "AZ ORVOSOK HÁROM VÁROSBAN ÚJRA SZTRÁJKOLNAK"},
+    {"ro", "Podul va fi închis până pe 14 martie"},
+    {"tr", "Köprü 14 Mart'a kadar kapalı olacak"},
+    {"tr", "ÜÇ ŞEHİRDE DOKTORLAR YENİDEN GREVE GİDİYOR"},
+    {"az", "Körpü martın 14-nə qədər bağlı olacaq"},
+    {"sq", "Ura do të jetë e mbyllur deri më 14 mars"},
+    {"ca", "El pont estarà tancat fins al 14 de març, diu l'ajuntament"},
+    {"eu", "Zubia itxita egongo da martxoaren 14ra arte"},
+    {"ga", "Beidh an droichead dúnta go dtí an 14 Márta"},
+    {"cy", "Bydd y bont ar gau tan 14 Mawrth"},
+    {"is", "Brúin verður lokuð til 14. mars"},
+    {"vi", "Cầu sẽ đóng cửa đến ngày 14 tháng 3"},
+    {"id", "Jembatan itu akan ditutup sampai 14 Maret karena rusak"},
+    {"sw", "Daraja litafungwa hadi tarehe 14 Machi"},
+    {"so", "Buundada waa la xiri doonaa ilaa 14ka Maarso"},
+    {"ha", "Za a rufe gadar har zuwa ranar 14 ga watan Maris"},
+    {"tl", "Isasara ang tulay hanggang ika-14 ng Marso"},
+    {"ru", "Мост будет закрыт до 14 марта"},
+    {"ru", "Выборы мэра: 3 кандидата, 1 тур"},
+    {"ru", "Суд отложил дело Иванова и Кузнецова"},
+    {"uk", "Київ: рух мостом закрили"},
+    {"uk", "Міст буде закрито до 14 березня"},
+    {"be", "Мост будзе зачынены да 14 сакавіка"},
+    {"bg", "Мостът ще бъде затворен до 14 март"},
+    {"mk", "Мостот ќе биде затворен до 14 март"},
+    {"sr", "Мост ће бити затворен до 14. марта"},
+    {"en", "Bridge to stay closed until March 14"},
+    {"en", "DOCTORS IN THREE CITIES TO STRIKE AGAIN"},
+    /* hardly more than names and numbers, of news in English */
+    {"en", "STOCKS FALL ON WALL STREET"},
+    {"en", "GRAIN PRICES CHICAGO MIDDAY"},
+    {"en", "Lewandowski, Błaszczykowski doubtful for Bayern v Dortmund"},
+    {"en", "Djoković beats Čilić in Umag"},
+    {"en", "O'Brien, Murphy and Ní Mhaoláin win Cork seats"},
+    {"en", "Llanelli 2 Caerphilly 1 Machynlleth 0 Pwllheli 0"},
+    {"en", "Curriculum vitae et habeas corpus"},
+    {"en", "Index 7,234.12 +0.4 Dax 13,221.01 -0.2"},
+    {"en", "Boston 5 New York 4; Chicago 3 Detroit 2"},
+    {"en", "Garcia, Martinez, Lopez lead Texas Open"},
+    {"en", "Rossi, Ferrari, Bianchi, Monza, Imola"},
+    {"en", "Kowalski Nowak Wójcik"},
+    {"en", "Mwangi, Otieno, Kamau in Nairobi marathon"},
+    {"en", "Abubakar, Okonkwo, Adeyemi, Musa"},
+    {"en", "TOKYO GOLD CLOSE 1,284.50 VS 1,281.00"},
+    {"en", "XYZ CORP 3RD QTR OPER NET"},
+    {"en", "Gaussian quadrature formulas"},
+    {"en", "Analog computer circuits"},
+};
+
+static void
+headlines_are_told_or_not_sure(void)
+{
+    size_t n = sizeof headlines / sizeof *headlines, right = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct morgue_str lang = str_of(headlines[i][0]);
+        struct language_guess g =
+            language_guess(str_of(headlines[i][1]), STR(""));
+
+        if (g.sure)
+            CHECK_STR(g.code, lang.s);
+        if (!language_fits(&g, lang))
+            printf("# not %s: %s\n", lang.s, headlines[i][1]);
+        CHECK(language_fits(&g, lang));
+        right += str_eq(str_of(g.code), lang);
+    }
+    printf("# %zu of %zu headlines right\n", right, n);
+    CHECK(right * 100 >= n * 80);
+}
+
+/* What fits is what is written so; what is sure fits nothing else. */
+static void
+what_fits(void)
+{
+    struct language_guess g = language_guess(STR("В Москве пожар"), STR(""));
+
+    CHECK(!g.sure);
+    CHECK(language_fits(&g, STR("ru")));
+    CHECK(language_fits(&g, STR("bg")));
+    CHECK(!language_fits(&g, STR("en")));
+    CHECK(!language_fits(&g, STR("zh")));
+    CHECK(language_fits(&g, STR("os"))); /* not known: it may be */
+    g = language_guess(STR("1,234 5,678"), STR(""));
+    CHECK(!g.sure);
+    CHECK(language_fits(&g, STR("en")));
+    CHECK(language_fits(&g, STR("th")));
+    g = language_guess(STR("国会"), STR(""));
+    CHECK(!g.sure);
+    CHECK(language_fits(&g, STR("ja")));
+    CHECK(language_fits(&g, STR("zh")));
+    CHECK(!language_fits(&g, STR("ko")));
+}
+
+/* A sentence is enough to be sure; what is hardly a text is not. */
+static void
+sentences_are_sure(void)
+{
+    size_t sure = 0, n = 0;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct language_guess g =
+            language_guess(STR(""), str_of(rows[i].text));
+
+        if (!*rows[i].lang)
+            CHECK(!g.sure);
+        n += *rows[i].lang != '\0';
+        sure += g.sure;
+    }
+    printf("# %zu of %zu sentences are sure\n", sure, n);
+    CHECK(sure * 100 >= n * 80);
+}
+
 /* A notice at the top, of some hundred bytes, does not make a text English. */
 static void
 a_notice_above(void)
@@ -304,14 +506,120 @@ english_wire_news(void)
     CHECK(wrong * 1000 <= all.n * 2);
 }
 
+/* ---- what is sure ------------------------------------------------------- */
+
+enum { CUTS = 5 };
+static const size_t cut[CUTS] = {20, 40, 80, 160, 320}; /* bytes */
+
+static struct {
+    size_t n, sure, wrong; /* of whole articles */
+    size_t odd;            /* told, not surely, as none of "", en */
+    size_t sure_at[CUTS], wrong_at[CUTS];
+} count;
+
+static enum morgue_status
+count_sure(const struct morgue_article *a, const struct morgue_origin *origin,
+           void *payload, struct morgue_error *err)
+{
+    struct morgue_str lang = a->lang.len ? a->lang : STR("en");
+    struct language_guess g = language_guess(a->title, a->body);
+
+    (void)origin, (void)payload, (void)err;
+    /* Headlines in Pidgin are English ones, but for a word here and there. */
+    if (str_eq(lang, STR("pcm")))
+        return MORGUE_OK;
+    count.n++;
+    count.sure += g.sure;
+    count.wrong += g.sure && !str_eq(lang, str_of(g.code));
+    count.odd += *g.code && strcmp(g.code, "en") != 0;
+    for (size_t i = 0; i < CUTS; i++) {
+        struct morgue_str start =
+            str_slice(a->body.s, utf8_floor(a->body, cut[i]));
+
+        g = language_guess(STR(""), start);
+        count.sure_at[i] += g.sure;
+        count.wrong_at[i] += g.sure && !str_eq(lang, str_of(g.code));
+    }
+    return MORGUE_OK;
+}
+
+static void
+count_path(const char *path)
+{
+    const struct sink sink = {count_sure, ignore_problem, NULL};
+    struct morgue_error err;
+
+    memset(&count, 0, sizeof count);
+    CHECK_INT(source_read(path, NULL, NULL, &sink, &err), MORGUE_OK);
+    printf("# %zu articles: %zu sure, %zu of them wrong\n", count.n,
+           count.sure, count.wrong);
+    for (size_t i = 0; i < CUTS; i++)
+        printf("# first %zu bytes: %zu sure, %zu of them wrong\n", cut[i],
+               count.sure_at[i], count.wrong_at[i]);
+}
+
+/* Of what is sure, 995 of 1000 are right. */
+static void
+sure_is_right(void)
+{
+    const char *path = shared("news");
+
+    if (!path)
+        SKIP("the shared corpora are not here");
+    count_path(path);
+    CHECK(count.sure * 100 >= count.n * 95);
+    CHECK(count.wrong * 1000 <= count.sure * 5);
+    for (size_t i = 0; i < CUTS; i++)
+        CHECK(count.wrong_at[i] * 1000 <= count.sure_at[i] * 5);
+}
+
+/* A collection of short texts in English is all English. */
+static void
+all_english(const char *name)
+{
+    char file[100];
+    const char *path;
+
+    snprintf(file, sizeof file, "ir/%s/docs.jsonl", name);
+    path = shared(file);
+    if (!path)
+        SKIP("the shared corpora do not have it");
+    count_path(path);
+    CHECK_INT(count.wrong, 0);
+    CHECK_INT(count.odd, 0);
+}
+
+#define COLLECTION(name)                                                      \
+    static void name##_is_english(void)                                       \
+    {                                                                         \
+        all_english(#name);                                                   \
+    }
+COLLECTION(npl)
+COLLECTION(cacm)
+COLLECTION(cisi)
+COLLECTION(cranfield)
+COLLECTION(med)
+COLLECTION(time)
+
 int
 main(void)
 {
     RUN(sentences);
+    RUN(short_texts);
+    RUN(headlines_are_told_or_not_sure);
+    RUN(what_fits);
+    RUN(sentences_are_sure);
     RUN(a_notice_above);
     RUN(any_cut);
     RUN(each_language_is_named_once);
     RUN(labelled_news);
     RUN(english_wire_news);
+    RUN(sure_is_right);
+    RUN(npl_is_english);
+    RUN(cacm_is_english);
+    RUN(cisi_is_english);
+    RUN(cranfield_is_english);
+    RUN(med_is_english);
+    RUN(time_is_english);
     return test_end();
 }
