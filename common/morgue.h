@@ -194,7 +194,8 @@ struct morgue_article {
     struct morgue_str source;  /**< who published it */
     struct morgue_str author;
     struct morgue_str lang;  /**< ISO 639-1 or 639-3, lower case: "en";
-                                  empty: it is detected */
+                                  empty: it is detected, and where that is
+                                  not sure the usual one of its source */
     struct morgue_str place; /**< what places it is about */
     struct morgue_str topics;
     struct morgue_str dateline;     /**< "SALVADOR, Feb 26 -" */
@@ -469,9 +470,11 @@ struct morgue_source_options {
     size_t size;
     const char *format; /**< NULL: told by content */
     const char *map;    /**< as in morgue_update_options; NULL: none */
-    /** Called for each article as an update would index it, where no other
-     *  had its id: it has an id and, where that could be told, a language.
-     *  Lent for the call.  False ends the reading.  NULL: not. */
+    /** Called for each article as an update of this source alone would index
+     *  it in a new archive, where no other had its id: it has an id and, where
+     *  that could be told, a language.  The first come when 256 were read, or
+     *  256 KB of text, or all.  Lent for the call.  False ends the reading.
+     *  NULL: not. */
     bool (*on_article)(const struct morgue_article *article,
                        const struct morgue_origin *origin, void *payload);
     /** Called for each skipped and failed input; NULL: not. */

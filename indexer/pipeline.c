@@ -4,24 +4,29 @@
  *
  * One mutex guards the queue and the first failure.  A worker that fails goes
  * on taking batches and drops them, so that nobody waits for ever.
+ *
+ * Languages are detected by all workers at a time, and told (usual.h) by one
+ * after the other in the order of the batches, which takes no time.  Those
+ * before a batch were taken from the queue before it, so its turn comes.
  */
 #include "pipeline.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "../common/text/language.h"
+#include "usual.h"
 
 struct item {
     struct item *next;
     struct morgue_article article;
-    uint64_t hash, arrival;
+    uint64_t hash, arrival, group;
+    struct usual_clue clue;
 };
 
 struct batch {
     struct batch *next;
     uint64_t number;
-    size_t bytes; /* of text */
+    size_t n, bytes; /* articles; of their text */
     struct item *first, **last;
     struct arena arena;
 };
@@ -39,8 +44,10 @@ struct pipeline {
     const struct engine *engine;
     void *writer;
     size_t batch_bytes, run_bytes;
+    bool one_batch; /* in each run, however small the batch is */
     unsigned threads;
     struct worker *worker;
+    struct usual *usual;        /* for the batch whose turn it is */
     struct batch *filling;      /* the caller's; NULL between batches */
     uint64_t batches, articles; /* so far */
 
@@ -49,7 +56,8 @@ struct pipeline {
     struct batch *queue, **queue_end;
     struct batch *spare; /* empty ones, to be used again */
     size_t queue_n;
-    bool ended; /* nothing more comes */
+    uint64_t turn; /* the number of the batch whose languages are told next */
+    bool ended;    /* nothing more comes */
     enum morgue_status failed;
     struct morgue_error failure;
 };
@@ -77,7 +85,7 @@ batch_new(struct pipeline *p)
     arena_reset(&b->arena);
     b->number = p->batches++;
     b->next = NULL;
-    b->bytes = 0;
+    b->n = b->bytes = 0;
     b->first = NULL;
     b->last = &b->first;
     return b;
@@ -96,8 +104,9 @@ batches_free(struct batch *b)
 }
 
 static enum morgue_status
-batch_add(struct batch *b, const struct morgue_article *article, uint64_t hash,
-          uint64_t arrival, struct morgue_error *err)
+batch_add(struct batch *b, const struct morgue_article *article,
+          const char *path, uint64_t hash, uint64_t arrival,
+          struct morgue_error *err)
 {
     enum morgue_status st;
     struct item *item = arena_zero(&b->arena, 1, sizeof *item);
@@ -109,10 +118,52 @@ batch_add(struct batch *b, const struct morgue_article *article, uint64_t hash,
         return st;
     item->hash = hash;
     item->arrival = arrival;
+    item->group = usual_group(article, path);
     *b->last = item;
     b->last = &item->next;
+    b->n++;
     b->bytes += article->title.len + article->body.len;
     return MORGUE_OK;
+}
+
+/* ---- languages ---------------------------------------------------------- */
+
+static enum morgue_status
+tell_batch(struct pipeline *p, struct batch *b, struct morgue_error *err)
+{
+    bool ahead = b->number == 0;
+    enum morgue_status st = MORGUE_OK;
+
+    for (struct item *item = b->first; item && ahead; item = item->next)
+        usual_learn(p->usual, &item->clue);
+    for (struct item *item = b->first; item && !st; item = item->next) {
+        if (!ahead)
+            usual_learn(p->usual, &item->clue);
+        st = usual_tell(&item->article.lang, p->usual, &item->clue, err);
+    }
+    return st;
+}
+
+/* Tell the languages of a batch when those before it are done. */
+static enum morgue_status
+tell_in_turn(struct pipeline *p, struct batch *b, struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    for (struct item *item = b->first; item; item = item->next)
+        item->clue = usual_look(&item->article, item->group);
+    pthread_mutex_lock(&p->lock);
+    while (p->turn != b->number)
+        pthread_cond_wait(&p->changed, &p->lock);
+    st = p->failed;
+    pthread_mutex_unlock(&p->lock);
+    if (!st)
+        st = tell_batch(p, b, err);
+    pthread_mutex_lock(&p->lock);
+    p->turn++;
+    pthread_cond_broadcast(&p->changed);
+    pthread_mutex_unlock(&p->lock);
+    return st;
 }
 
 /* ---- workers ------------------------------------------------------------ */
@@ -120,14 +171,11 @@ batch_add(struct batch *b, const struct morgue_article *article, uint64_t hash,
 static enum morgue_status
 write_item(struct worker *w, struct item *item, struct morgue_error *err)
 {
-    struct morgue_article *a = &item->article;
-    struct engine_doc doc = {.article = a,
+    struct engine_doc doc = {.article = &item->article,
                              .maker = w->terms,
                              .hash = item->hash,
                              .arrival = item->arrival};
 
-    if (a->lang.len == 0)
-        a->lang = str_of(language_detect(a->title, a->body));
     return w->pipeline->engine->run_add(w->run, &doc, err);
 }
 
@@ -162,7 +210,7 @@ write_batch(struct worker *w, struct batch *b, struct morgue_error *err)
     for (struct item *item = b->first; item && !st; item = item->next)
         st = write_item(w, item, err);
     w->run_bytes += b->bytes;
-    if (!st && w->run_bytes >= p->run_bytes)
+    if (!st && (w->run_bytes >= p->run_bytes || p->one_batch))
         st = close_run(w, err);
     return st;
 }
@@ -196,6 +244,8 @@ do_work(struct worker *w, struct batch *b)
 
     pthread_cond_broadcast(&p->changed);
     pthread_mutex_unlock(&p->lock);
+    if (b)
+        st = tell_in_turn(p, b, &err);
     if (!st)
         st = b ? write_batch(w, b, &err) : close_run(w, &err);
     if (st)
@@ -243,10 +293,11 @@ start(struct pipeline *p, struct worker *w, struct morgue_error *err)
 }
 
 enum morgue_status
-pipeline_new(struct pipeline **out, const struct engine *engine, void *writer,
+pipeline_new(struct pipeline **out, const struct engine *engine,
+             const struct dir *dir, void *writer,
              const struct engine_tuning *tuning, struct morgue_error *err)
 {
-    enum morgue_status st = MORGUE_OK;
+    enum morgue_status st;
     struct pipeline *p = calloc(1, sizeof *p);
 
     *out = NULL;
@@ -256,11 +307,13 @@ pipeline_new(struct pipeline **out, const struct engine *engine, void *writer,
     p->writer = writer;
     p->batch_bytes = tuning->batch_bytes;
     p->run_bytes = tuning->run_bytes;
+    p->one_batch = tuning->batch_bytes == tuning->run_bytes;
     p->queue_end = &p->queue;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->changed, NULL);
+    st = usual_new(&p->usual, engine, dir, err);
     p->worker = calloc(tuning->threads, sizeof *p->worker);
-    if (!p->worker)
+    if (!st && !p->worker)
         st = error_nomem(err);
     for (; !st && p->threads < tuning->threads; p->threads++)
         st = start(p, &p->worker[p->threads], err);
@@ -294,9 +347,18 @@ flush(struct pipeline *p, struct morgue_error *err)
     return st;
 }
 
+/* The first batch is what languages are learnt from ahead. */
+static bool
+is_full(const struct pipeline *p, const struct batch *b)
+{
+    if (b->number == 0)
+        return b->n >= USUAL_AHEAD || b->bytes >= USUAL_AHEAD_BYTES;
+    return b->bytes >= p->batch_bytes;
+}
+
 enum morgue_status
 pipeline_add(struct pipeline *p, const struct morgue_article *article,
-             uint64_t hash, struct morgue_error *err)
+             const char *path, uint64_t hash, struct morgue_error *err)
 {
     enum morgue_status st;
 
@@ -304,8 +366,8 @@ pipeline_add(struct pipeline *p, const struct morgue_article *article,
         p->filling = batch_new(p);
     if (!p->filling)
         return error_nomem(err);
-    st = batch_add(p->filling, article, hash, p->articles++, err);
-    if (!st && p->filling->bytes >= p->batch_bytes)
+    st = batch_add(p->filling, article, path, hash, p->articles++, err);
+    if (!st && is_full(p, p->filling))
         st = flush(p, err);
     return st;
 }
@@ -325,6 +387,8 @@ end(struct pipeline *p)
         term_maker_free(p->worker[i].terms); /* the commit needs memory, too */
         p->worker[i].terms = NULL;
     }
+    usual_free(p->usual);
+    p->usual = NULL;
 }
 
 enum morgue_status

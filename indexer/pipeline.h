@@ -18,17 +18,21 @@
 struct pipeline;
 
 /** Start `tuning->threads` workers that write runs of `writer`, which must
- *  outlive the pipeline.  Give back: pipeline_free. */
+ *  outlive the pipeline, as must the archive's directory.  Give back:
+ *  pipeline_free. */
 enum morgue_status pipeline_new(struct pipeline **out,
-                                const struct engine *engine, void *writer,
+                                const struct engine *engine,
+                                const struct dir *dir, void *writer,
                                 const struct engine_tuning *tuning,
                                 struct morgue_error *err);
 
-/** Take an article; it is copied.  Waits where the workers are behind.  After
- *  a failure, of this call or of a worker, nothing more is taken. */
+/** Take an article, which came from the file `path` ("": from none); it is
+ *  copied.  Waits where the workers are behind.  After a failure, of this call
+ *  or of a worker, nothing more is taken. */
 enum morgue_status pipeline_add(struct pipeline *p,
                                 const struct morgue_article *article,
-                                uint64_t hash, struct morgue_error *err);
+                                const char *path, uint64_t hash,
+                                struct morgue_error *err);
 
 /** Hand on what was added, and wait until all of it is written. */
 enum morgue_status pipeline_finish(struct pipeline *p,

@@ -2,12 +2,24 @@
 /*
  * show.c - the articles of a source without an archive: a public function
  */
-#include "../common/text/language.h"
 #include "source/source.h"
+#include "usual.h"
+
+/* An article that waits until enough is known of its source's language. */
+struct held {
+    struct held *next;
+    struct morgue_article article;
+    struct morgue_origin origin;
+    struct usual_clue clue;
+};
 
 struct show {
     struct morgue_source_options options;
-    bool ended; /* the caller wants no more */
+    struct usual *usual;
+    struct held *first, **last; /* NULL: nothing is held any more */
+    size_t held_n, held_bytes;
+    struct arena arena; /* what they are in */
+    bool ended;         /* the caller wants no more */
 };
 
 /* What ends source_read when the caller wants no more; told from a failure by
@@ -15,20 +27,75 @@ struct show {
 static const enum morgue_status stop = MORGUE_INTERNAL;
 
 static enum morgue_status
-hand_out(const struct morgue_article *article,
-         const struct morgue_origin *origin, void *show,
+hand_out(struct show *s, struct morgue_article *a,
+         const struct morgue_origin *origin, const struct usual_clue *clue,
          struct morgue_error *err)
+{
+    enum morgue_status st = usual_tell(&a->lang, s->usual, clue, err);
+
+    if (st)
+        return st;
+    s->ended = !s->options.on_article(a, origin, s->options.payload);
+    return s->ended ? stop : MORGUE_OK;
+}
+
+static enum morgue_status
+hold(struct show *s, const struct morgue_article *a,
+     const struct morgue_origin *origin, const struct usual_clue *clue,
+     struct morgue_error *err)
+{
+    struct held *h = arena_zero(&s->arena, 1, sizeof *h);
+    struct morgue_str path;
+    enum morgue_status st;
+
+    if (!h || !arena_str(&s->arena, str_of(origin->path), &path))
+        return error_nomem(err);
+    st = record_copy(&h->article, &s->arena, a, err);
+    h->origin = *origin;
+    h->origin.path = path.s;
+    h->clue = *clue;
+    h->clue.declared = h->article.lang;
+    h->clue.source = h->article.source;
+    *s->last = h;
+    s->last = &h->next;
+    s->held_n++;
+    s->held_bytes += a->title.len + a->body.len;
+    return st;
+}
+
+/* Hand out what is held, and hold no more. */
+static enum morgue_status
+release(struct show *s, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    s->last = NULL;
+    for (struct held *h = s->first; h && !st; h = h->next)
+        st = hand_out(s, &h->article, &h->origin, &h->clue, err);
+    arena_reset(&s->arena);
+    return st;
+}
+
+static enum morgue_status
+take(const struct morgue_article *article, const struct morgue_origin *origin,
+     void *show, struct morgue_error *err)
 {
     struct show *s = show;
     struct morgue_article a = *article;
+    struct usual_clue clue;
+    enum morgue_status st;
 
-    (void)err;
     if (!s->options.on_article)
         return MORGUE_OK;
-    if (a.lang.len == 0)
-        a.lang = str_of(language_detect(a.title, a.body));
-    s->ended = !s->options.on_article(&a, origin, s->options.payload);
-    return s->ended ? stop : MORGUE_OK;
+    clue = usual_look(&a, usual_group(&a, origin->path));
+    usual_learn(s->usual, &clue);
+    if (!s->last)
+        return hand_out(s, &a, origin, &clue, err);
+    st = hold(s, &a, origin, &clue, err);
+    if (!st &&
+        (s->held_n >= USUAL_AHEAD || s->held_bytes >= USUAL_AHEAD_BYTES))
+        st = release(s, err);
+    return st;
 }
 
 static enum morgue_status
@@ -51,9 +118,9 @@ morgue_source_read(const char *source,
                    struct morgue_error *err)
 {
     struct show s = {.options = MORGUE_SOURCE_INIT};
-    struct sink sink = {.record = hand_out, .problem = problem, .payload = &s};
+    struct sink sink = {.record = take, .problem = problem, .payload = &s};
     struct key_map *map = NULL;
-    enum morgue_status st = MORGUE_OK;
+    enum morgue_status st = MORGUE_OK, released;
 
     if (!source)
         return error_null(err, "source");
@@ -63,13 +130,22 @@ morgue_source_read(const char *source,
         return st;
     if (options)
         s.options = *options;
-    if (s.options.map)
+    s.last = &s.first;
+    arena_init(&s.arena, SIZE_MAX / 2);
+    st = usual_new(&s.usual, NULL, NULL, err);
+    if (!st && s.options.map)
         st = key_map_read(&map, s.options.map, err);
     if (!st)
         st = source_read(
             source,
             &(struct source_how){s.options.format, map, s.options.follow},
             &sink, err);
+    if (s.last && !s.ended) { /* what was read before a failure, too */
+        released = release(&s, st ? NULL : err);
+        st = st ? st : released;
+    }
     key_map_free(map);
+    usual_free(s.usual);
+    arena_free(&s.arena);
     return s.ended ? MORGUE_OK : st;
 }

@@ -118,8 +118,8 @@ morgue_update_open(morgue_update **out, const char *path,
     st = u->archive.info.engine->writer_open(&u->writer, &u->archive.dir,
                                              &tuning, err);
     if (!st)
-        st = pipeline_new(&u->pipeline, u->archive.info.engine, u->writer,
-                          &tuning, err);
+        st = pipeline_new(&u->pipeline, u->archive.info.engine,
+                          &u->archive.dir, u->writer, &tuning, err);
 done:
     if (st)
         morgue_update_close(u);
@@ -395,7 +395,7 @@ take(const struct morgue_article *a, const struct morgue_origin *origin,
     u->report.repaired += origin->repaired;
     u->report.bytes += a->title.len + a->body.len;
     if (v.put)
-        st = pipeline_add(u->pipeline, a, hash, err);
+        st = pipeline_add(u->pipeline, a, origin->path, hash, err);
     if (st)
         return st;
     if (v.outcome == MORGUE_ADDED || v.outcome == MORGUE_UPDATED) {
