@@ -68,13 +68,14 @@
 #include "language_table.h"
 
 enum {
-    WINDOW = 96,     /* bytes */
-    WINDOWS = 8,     /* at most, of a body */
-    WORD_MAX = 24,   /* letters; longer ones are passed over */
-    WORDS_SURE = 3,  /* no text with fewer is sure */
-    LEAD_PIDGIN = 8, /* over English */
-    LEAD_MOST = 8,   /* no language needs more to be likely */
-    LEAD_SURE = 10,  /* see above */
+    WINDOW = 96,      /* bytes */
+    WINDOWS = 8,      /* at most, of a body */
+    WORD_MAX = 24,    /* letters; longer ones are passed over */
+    WORDS_SURE = 3,   /* no text with fewer is sure */
+    LEAD_ENGLISH = 6, /* over it, as most texts are in it */
+    LEAD_PIDGIN = 8,  /* the same of Pidgin */
+    LEAD_MOST = 8,    /* no language needs more to be likely */
+    LEAD_SURE = 10,   /* see above */
     LEAD_PIDGIN_SURE = 24,
     LEAD_SURE_MOST = 24,
     CLEAR = 28,    /* a lead that ends the search */
@@ -571,7 +572,7 @@ likely_lead(size_t script, size_t a, size_t b)
     if ((a == 0 && is_pidgin(script, b)) ||
         are_alike(shared[script].row[a].code, shared[script].row[b].code))
         return 0;
-    return shared[script].lead;
+    return script == LATIN && b == 0 ? LEAD_ENGLISH : shared[script].lead;
 }
 
 /* And what to be sure of it.  No head start counts for that. */
