@@ -550,7 +550,7 @@ count_path(const char *path)
     struct morgue_error err;
 
     memset(&count, 0, sizeof count);
-    CHECK_INT(source_read(path, NULL, NULL, &sink, &err), MORGUE_OK);
+    CHECK_INT(source_read(path, NULL, &sink, &err), MORGUE_OK);
     printf("# %zu articles: %zu sure, %zu of them wrong\n", count.n,
            count.sure, count.wrong);
     for (size_t i = 0; i < CUTS; i++)
