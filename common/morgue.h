@@ -66,10 +66,10 @@
  *              threads; some of its memory stays until the child ends.  All
  *              else is MORGUE_USAGE.  A child need not close anything: it may
  *              end, by exit or _exit, or run another program, which inherits
- *              no file.  One that lives on beyond a parent that was killed,
- *              and has not closed the update, still holds the archive.  A
- *              child forked in a callback must not return from it.
- *   Growth     Structs whose first member is `size` are filled in by the
+ *              no file, but what libxapian opens for an instant.  One that
+ * lives on beyond a parent that was killed, and has not closed the update,
+ * still holds the archive.  A child forked in a callback must not return from
+ * it. Growth     Structs whose first member is `size` are filled in by the
  *              caller with their sizeof, or zero-initialised by the macro
  *              named beside them, so that they may grow.
  */

@@ -291,10 +291,11 @@ def ours(indexer, path):
     return add(got), said
 
 
-# Every file below `folder` but those that describe the corpora.
+# Every file below `folder` but those that describe the corpora, and the
+# collection of pages, which has a measure of its own.
 def files(folder):
     for where, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(f for f in folders if f != 'web')
         for name in sorted(names):
             if not name.endswith('ground-truth.json'):
                 yield os.path.join(where, name)

@@ -140,7 +140,8 @@ ends(morgue_update *u)
     _exit(0);
 }
 
-/* No file of the archive is open in what is run. */
+/* No file of the archive is open in what is run, but for iamglass, which
+ * libxapian opens for an instant without O_CLOEXEC. */
 static int
 runs_another(morgue_update *u)
 {
@@ -148,7 +149,8 @@ runs_another(morgue_update *u)
     setenv("ARCHIVE", path, 1);
     execl("/bin/sh", "sh", "-c",
           "for f in /proc/$$/fd/*; do case $(readlink $f) in "
-          "\"$ARCHIVE\"*) exit 1 ;; esac; done",
+          "*/iamglass) ;; "
+          "\"$ARCHIVE\"*) readlink $f >&2; exit 1 ;; esac; done",
           (char *)NULL);
     return 2;
 }
