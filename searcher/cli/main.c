@@ -112,14 +112,24 @@ say_none(const struct options *o, morgue_hits *hits)
         morgue_hits_words_n(hits));
 }
 
+/* Whether there are hits; where none was to be shown, whether any matches. */
+static bool
+has_hits(const struct options *o, const morgue_hits *hits)
+{
+    return morgue_hits_n(hits) > 0 ||
+           (o->search.limit == 0 && morgue_hits_total(hits, NULL) > 0);
+}
+
 /* Answer one query; `id` is NULL outside of a batch. */
 static int
 answer(struct renderer *r, const struct options *o, morgue *m, const char *id,
        const char *query, struct times *times)
 {
     struct morgue_error err;
-    struct answer a = {
-        .id = id, .query = query, .snippets = o->search.snippets};
+    struct answer a = {.id = id,
+                       .query = query,
+                       .snippets = o->search.snippets,
+                       .counted = o->search.exact_total};
     long long from = now_us();
     enum morgue_status st;
     int code;
@@ -130,7 +140,7 @@ answer(struct renderer *r, const struct options *o, morgue *m, const char *id,
     if (st)
         return fail_query(&err, query);
     st = render_answer(r, &a, &err);
-    code = morgue_hits_n(a.hits) > 0 ? EXIT_HITS : EXIT_NONE;
+    code = has_hits(o, a.hits) ? EXIT_HITS : EXIT_NONE;
     if (st)
         code = fail(&err);
     else if (code == EXIT_NONE && !id)

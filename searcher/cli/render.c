@@ -280,8 +280,9 @@ text_total(const struct renderer *r, const struct answer *a)
     struct morgue_hit first;
 
     if (!morgue_hits_get(a->hits, 0, &first))
-        fprintf(r->to, "%s%" PRIu64 " articles, none shown\n",
-                exact ? "" : "at least ", total);
+        fprintf(r->to, "%s%" PRIu64 " articles%s\n",
+                exact ? "" : "at least ", total,
+                total > 0 ? ", none shown" : "");
     else
         fprintf(r->to, "%zu to %zu of %s%" PRIu64 " articles\n", first.rank,
                 first.rank + n - 1, exact ? "" : "at least ", total);
@@ -349,7 +350,8 @@ render_answer(struct renderer *r, const struct answer *a,
     }
     if (r->format == FORMAT_JSON)
         fputs("]}\n", r->to);
-    else if (r->format == FORMAT_TEXT && morgue_hits_total(a->hits, NULL) > 0)
+    else if (r->format == FORMAT_TEXT &&
+             (a->counted || morgue_hits_total(a->hits, NULL) > 0))
         text_total(r, a);
     r->answers++;
     return st;

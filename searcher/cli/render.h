@@ -23,6 +23,7 @@ struct answer {
     const char *query;
     morgue_hits *hits;
     bool snippets;
+    bool counted; /* the number was asked for */
     long long took_us;
 };
 

@@ -46,6 +46,10 @@ case_is 'dates: before' exits 1 "$searcher" --to=1917 "$a" bells
 case_is 'dates: from midnight of the zone' exits 0 "$searcher" --from=1969-07-21 --to=1969-07-21 "$a" moon
 case_is 'dates: alone are a query' exits 0 "$searcher" --from=1900 "$a" ''
 
+case_is 'a count without hits' exits 0 "$searcher" --count --limit=0 "$a" bells
+case_is 'begins with the number' grep -q '^3 articles' "$out"
+case_is 'a count of nothing' exits 1 "$searcher" --count --limit=0 "$a" xyzzy
+case_is 'is a number, too' grep -q '^0 articles$' "$out"
 case_is 'nothing found offers --any' exits 1 "$searcher" "$a" moon guns
 case_is 'it says so' grep -q -- '--any' "$err"
 case_is 'any' exits 0 "$searcher" --any "$a" moon guns
