@@ -69,8 +69,9 @@ part_seek(struct part *part, const struct bm25 *m, uint32_t doc)
     }
     part->last = postings_last(p, part->block);
     part->block_most = -1;
-    if (doc > part->group_last)
+    if (part->last > part->group_last) /* else a group's end may be before */
         enter_group(part, m);
+    assert(doc <= part->last && part->last <= part->group_last);
 }
 
 static double

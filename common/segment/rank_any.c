@@ -46,6 +46,7 @@ skip_groups(struct ranker *r, uint32_t lo)
         }
         if (sum >= r->floor)
             return lo;
+        assert(end >= lo);
         r->all = false;
         lo = end + 1;
     }

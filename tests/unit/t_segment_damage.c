@@ -155,24 +155,41 @@ skips_of(const struct stored_file *f, const char *word, uint32_t *blocks)
     return at + info.post;
 }
 
+/* The archive with the last article of block `b` of a list being `value`. */
+static void
+with_last(const struct stored_file *f, uint64_t at, uint32_t b, uint32_t value)
+{
+    uint8_t *data = copy_of(f);
+
+    put_u32(data + at + 4 * (size_t)b, value);
+    put(f, data, true);
+    alarm(HANG);
+    ask_all(true);
+}
+
 /* In a sound list the last articles of blocks ascend. */
 static void
 skips_may_say_anything(void)
 {
     static const uint32_t value[] = {0, 1, 1000, 4000, UINT32_MAX};
+    static const char *const word[] = {"quota", "coffee"};
     const struct stored_file *f = file_named("seg-");
-    uint32_t blocks = 0;
-    uint64_t at = skips_of(f, "quota", &blocks) + sizeof(struct impact);
 
-    for (size_t i = 0; i < sizeof value / sizeof *value; i++)
+    for (size_t w = 0; w < sizeof word / sizeof *word; w++) {
+        uint32_t blocks;
+        uint64_t at = skips_of(f, word[w], &blocks) + sizeof(struct impact);
+
         for (uint32_t b = 0; b < blocks; b++) {
-            uint8_t *data = copy_of(f);
+            uint32_t group = (b / GROUP + 1) * GROUP;
 
-            put_u32(data + at + 4 * (size_t)b, value[i]);
-            put(f, data, true);
-            alarm(HANG);
-            ask_all(true);
+            for (size_t i = 0; i < sizeof value / sizeof *value; i++)
+                with_last(f, at, b, value[i]);
+            /* a little behind its group's */
+            for (uint32_t i = 0; group + i < blocks && i < 3; i++)
+                with_last(f, at, b,
+                          get_u32(f->data + at + 4 * (size_t)(group + i)));
         }
+    }
 }
 
 static void
