@@ -61,7 +61,7 @@ say_option(int c, char *const *argv)
 
     if (c == ':')
         say("option '%s' needs a value; see %s --help", word, program_name);
-    else if (optopt > 0 && optopt < 0x80)
+    else if (optopt > 0 && optopt < 0x80 && word[1] != '-')
         say("there is no option '-%c'; see %s --help", optopt, program_name);
     else
         say("option '%s' is not known, or takes no value; see %s --help", word,

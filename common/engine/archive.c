@@ -235,19 +235,56 @@ survey(const struct file_names *names)
     return s;
 }
 
+/* What the engines' files say of the archive. */
+static enum morgue_status
+identify(struct archive_info *out, const struct dir *dir,
+         struct morgue_error *err)
+{
+    struct archive_info info;
+    size_t n = 0;
+
+    for (size_t i = 0; i < ENGINES_N; i++) {
+        enum morgue_status st = engines[i]->analysis(info.analysis, dir, err);
+
+        if (st == MORGUE_NOMEM)
+            return st;
+        if (st)
+            continue;
+        info.engine = engines[i];
+        *out = info;
+        n++;
+    }
+    if (n == 1)
+        return MORGUE_OK;
+    return error_set(err, MORGUE_DAMAGED,
+                     n == 0 ? "'%s' cannot be repaired: no engine's list of "
+                              "its files is there and whole; restore a copy "
+                              "of it, or index its sources into a new archive"
+                            : "'%s' cannot be repaired: it has files of "
+                              "several engines",
+                     dir->path);
+}
+
 /* The marker is not there or not whole, and other files of an archive are. */
 static enum morgue_status
 marker_lost(const struct survey *s, const struct dir *dir,
             struct morgue_error *err)
 {
     const char *what = s->marker ? "damaged" : "missing";
+    struct archive_info info;
 
-    if (s->engine)
+    if (s->engine && identify(&info, dir, NULL) == MORGUE_OK)
         return error_set(err, MORGUE_DAMAGED,
                          "'%s/%s' is %s, but '%s' of an archive is there; "
                          "nothing was touched; `indexer check --repair` "
                          "writes it again",
                          dir->path, marker_name, what, s->engine);
+    if (s->engine)
+        return error_set(err, MORGUE_DAMAGED,
+                         "'%s/%s' is %s, and so is the list of the archive's "
+                         "files; nothing was touched; restore a copy of it, "
+                         "or index its sources into a new archive",
+                         dir->path, marker_name, what);
     if (s->foreign)
         return error_set(err, MORGUE_DAMAGED,
                          "'%s/%s' is %s, and '%s' is not of an archive; "
@@ -447,35 +484,6 @@ archive_close(struct archive *archive, bool discard)
 }
 
 /* ---- repair ------------------------------------------------------------- */
-
-/* What the engines' files say of the archive. */
-static enum morgue_status
-identify(struct archive_info *out, const struct dir *dir,
-         struct morgue_error *err)
-{
-    struct archive_info info;
-    size_t n = 0;
-
-    for (size_t i = 0; i < ENGINES_N; i++) {
-        enum morgue_status st = engines[i]->analysis(info.analysis, dir, err);
-
-        if (st == MORGUE_NOMEM)
-            return st;
-        if (st)
-            continue;
-        info.engine = engines[i];
-        *out = info;
-        n++;
-    }
-    if (n == 1)
-        return MORGUE_OK;
-    return error_set(err, MORGUE_DAMAGED,
-                     n == 0 ? "'%s' cannot be repaired: no engine's list of "
-                              "its files is there and whole"
-                            : "'%s' cannot be repaired: it has files of "
-                              "several engines",
-                     dir->path);
-}
 
 /* Read the marker of an archive that is held, and write it where that finds
  * damage. */

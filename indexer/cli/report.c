@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Problems that are named on stderr; a report file has them all. */
+/* Problems of a kind that are named on stderr; a report file has them all. */
 enum { SHOWN_MAX = 20 };
 
 /* Whether something is at `path` that is not to be replaced by a file. */
@@ -119,17 +119,21 @@ void
 report_event(const struct morgue_event *event, void *report)
 {
     struct report *r = report;
+    bool failed = event->outcome == MORGUE_FAILED;
 
     if (r->to)
         write_event(r, event);
     r->problems++;
-    if (r->problems <= SHOWN_MAX &&
-        !(r->quiet && event->outcome == MORGUE_SKIPPED)) {
+    if (r->quiet && !failed)
+        return;
+    if (r->named[failed] < SHOWN_MAX) {
         report_progress_end(r);
         report_name(event);
-    } else if (r->problems == SHOWN_MAX + 1) {
-        say("more problems follow; --report=FILE names all of them");
+    } else if (r->named[failed] == SHOWN_MAX) {
+        say("more are %s; --report=FILE names all of them",
+            morgue_outcome_name(event->outcome));
     }
+    r->named[failed]++;
 }
 
 static double

@@ -27,6 +27,7 @@ struct report {
     bool quiet;
     bool in_progress; /* a line of progress is on the terminal */
     uint64_t problems;
+    uint64_t named[2]; /* of those skipped and those failed */
     struct timespec begin, shown;
 };
 

@@ -221,12 +221,12 @@ run_search(struct renderer *r, const struct options *o, char **arg, int n,
     char *query = NULL;
     int code;
 
-    bool dates = o->search.from.precision != MORGUE_DATE_NONE ||
-                 o->search.to.precision != MORGUE_DATE_NONE;
+    bool filter = o->search.from.precision != MORGUE_DATE_NONE ||
+                  o->search.to.precision != MORGUE_DATE_NONE || o->search.lang;
 
     if (n < 1)
         return usage("no archive is named");
-    if (n < 2 && !o->batch && !dates)
+    if (n < 2 && !o->batch && !filter)
         return usage("no query is given");
     if (o->batch && n > 1)
         return usage("with --batch, queries come from the file alone");

@@ -280,9 +280,8 @@ text_total(const struct renderer *r, const struct answer *a)
     struct morgue_hit first;
 
     if (!morgue_hits_get(a->hits, 0, &first))
-        fprintf(r->to, "%s%" PRIu64 " articles%s\n",
-                exact ? "" : "at least ", total,
-                total > 0 ? ", none shown" : "");
+        fprintf(r->to, "%s%" PRIu64 " articles%s\n", exact ? "" : "at least ",
+                total, total > 0 ? ", none shown" : "");
     else
         fprintf(r->to, "%zu to %zu of %s%" PRIu64 " articles\n", first.rank,
                 first.rank + n - 1, exact ? "" : "at least ", total);

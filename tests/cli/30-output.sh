@@ -44,6 +44,7 @@ case_is 'paging: rank goes on' grep -q '^1 Q0 2%20b 2 ' "$out"
 case_is 'dates: a year counts as a whole' exits 0 "$searcher" --from=1918 --to=1918 "$a" bells
 case_is 'dates: before' exits 1 "$searcher" --to=1917 "$a" bells
 case_is 'dates: from midnight of the zone' exits 0 "$searcher" --from=1969-07-21 --to=1969-07-21 "$a" moon
+case_is 'a language alone is a query' exits 0 "$searcher" --lang=en --limit=0 "$a"
 case_is 'dates: alone are a query' exits 0 "$searcher" --from=1900 "$a" ''
 
 case_is 'a count without hits' exits 0 "$searcher" --count --limit=0 "$a" bells

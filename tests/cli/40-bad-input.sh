@@ -38,6 +38,15 @@ case_is 'the line before a cut is kept' exits 0 "$searcher" show "$a" good2
 case_is 'latin-1 is converted' exits 0 "$searcher" "$a" senor ibanez
 case_is 'it is counted' [ "$(count_of "$dir/r" converted)" = 1 ]
 
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22; do
+    echo '{"id": "no text"}'
+done > "$dir/skipped.jsonl"
+case_is 'many that are skipped' exits 3 "$indexer" update "$dir/many" "$dir/skipped.jsonl" "$in/cut.json"
+case_is 'hide none that fails' grep -q '^indexer: failed: .*cut.json' "$err"
+case_is 'and are not all named' [ "$(grep -c '^indexer: skipped' "$err")" = 20 ]
+case_is 'quietly' exits 3 "$indexer" update -q "$dir/many" "$dir/skipped.jsonl" "$in/cut.json"
+case_is 'failures alone are named' eval 'one_line && grep -q "^indexer: failed: .*cut.json" "$err"'
+
 case_is 'a source that is not there' exits 66 "$indexer" update "$dir/none" "$dir/nowhere"
 case_is 'in one line' one_line
 case_is 'no archive is left of it' [ ! -e "$dir/none" ]

@@ -78,6 +78,9 @@ fresh && rm "$a/morgue" "$a/segments"
 case_is 'a marker and a manifest that are missing: refused' refused 'nothing was touched'
 case_is 'a marker and a manifest that are missing: no repair' exits 65 "$indexer" check --repair "$a"
 case_is 'it says why' says 'cannot be repaired'
+case_is 'and what to do' says 'restore a copy'
+exits 65 "$indexer" stats "$a"
+case_is 'a repair that cannot be is not advised' eval '! says "--repair" && says "restore a copy"'
 case_is 'no repair of what is no archive' exits 66 "$indexer" check --repair "$dir"
 case_is 'no repair where there is nothing' exits 66 "$indexer" check --repair "$dir/none"
 case_is '--repair goes with check' exits 64 "$indexer" stats --repair "$a"
