@@ -70,13 +70,14 @@ say_option(int c, char *const *argv)
 
 /* ---- texts of others ---------------------------------------------------- */
 
-/* The text that `s` begins with, all of it printable. */
+/* The text that `s` begins with, all of it printable; up to what JSON escapes,
+ * if it is for a string of that. */
 static size_t
-text_len(struct morgue_str s)
+text_len(struct morgue_str s, bool json)
 {
     size_t at = 0, n;
 
-    while (at < s.len &&
+    while (at < s.len && !(json && (s.s[at] == '"' || s.s[at] == '\\')) &&
            printable_next(s.s + at, s.len - at, &n) == PRINTABLE_TEXT)
         at += n;
     return at;
@@ -86,7 +87,7 @@ void
 put_text(FILE *to, struct morgue_str s, bool lines)
 {
     while (s.len > 0) {
-        size_t n = text_len(s);
+        size_t n = text_len(s, false);
         enum printable what;
 
         fwrite(s.s, 1, n, to);
@@ -141,11 +142,8 @@ put_json(FILE *to, struct morgue_str s)
 {
     putc('"', to);
     while (s.len > 0) {
-        size_t n = text_len(s);
+        size_t n = text_len(s, true);
 
-        for (size_t i = 0; i < n; i++)
-            if (s.s[i] == '"' || s.s[i] == '\\')
-                n = i;
         fwrite(s.s, 1, n, to);
         s = (struct morgue_str){s.s + n, s.len - n};
         if (s.len == 0)
