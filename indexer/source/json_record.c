@@ -524,6 +524,9 @@ begin_object(struct json *j)
 {
     struct json_level *l = &j->at[j->level];
 
+    /* One that says nothing that we know withholds the story. */
+    if (l->m.field == FIELD_EMBARGO && !put(j, l, l->m, STR("{}"), false))
+        return 0;
     if (j->level == 0 && l->arrays == 0) {
         if (l->m.flags & KEY_MEMBERS)
             return begin_members(j);

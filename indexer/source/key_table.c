@@ -227,6 +227,9 @@ static const struct {
     FIELD("embargoed", FIELD_EMBARGO),
     FIELD("embargodate", FIELD_EMBARGO),
     FIELD("embargoeduntil", FIELD_EMBARGO),
+    FIELD("embargountil", FIELD_EMBARGO),
+    FIELD("embargotime", FIELD_EMBARGO),
+    FIELD("embargoend", FIELD_EMBARGO),
 
     FIELD("type", KEY_KIND),
     FIELD("eventdetails", KEY_EVENT),

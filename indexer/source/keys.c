@@ -233,19 +233,17 @@ add_corrections(struct keyed *k, struct morgue_str key,
 }
 
 static enum morgue_status
-add_embargo(struct keyed *k, struct morgue_str key, struct morgue_str value,
-            struct morgue_error *err)
+add_embargo(struct keyed *k, struct morgue_str value, struct morgue_error *err)
 {
     struct morgue_date date;
     char text[MORGUE_DATE_MAX];
 
-    if (!date_parse(value, &date)) {
-        extra_add(&k->r->extra, key, value);
-        return MORGUE_OK;
+    if (date_parse(value, &date)) {
+        date.precision = MORGUE_DATE_SECOND;
+        morgue_date_print(text, date);
+        value = str_of(text);
     }
-    date.precision = MORGUE_DATE_SECOND;
-    morgue_date_print(text, date);
-    return arena_str(&k->r->arena, str_of(text), &k->article.embargo)
+    return arena_str(&k->r->arena, value, &k->article.embargo)
                ? MORGUE_OK
                : error_nomem(err);
 }
@@ -422,7 +420,7 @@ put_special(struct keyed *k, struct meaning m, struct morgue_str key,
             struct morgue_str value, bool several, struct morgue_error *err)
 {
     if (m.field == FIELD_EMBARGO)
-        return add_embargo(k, key, value, err);
+        return add_embargo(k, value, err);
     if (m.field == FIELD_EXTRA)
         add_extra_lines(k, value);
     else if (m.flags & KEY_KEEP)

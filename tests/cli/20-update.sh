@@ -109,4 +109,35 @@ case_is 'the next night it is unchanged' \
     [ "$(count_of "$dir/r" unchanged) $(count_of "$dir/r" updated)" = '1 0' ]
 case_is 'and nothing was written' [ "$(cat "$dir/crawl/segments" | cksum)" = "$before" ]
 
+# An embargo that cannot be read withholds the story, in whatever form it comes.
+embargo=$dir/embargo.jsonl
+: > "$embargo"
+n=0
+while read -r value; do
+    n=$((n + 1))
+    printf '{"id": "w%d", "title": "Secret", "body": "fish", "embargo": %s}\n' $n "$value" >> "$embargo"
+done << 'END'
+"soon"
+"not before Monday"
+"2099-13-45T00:00:00Z"
+{"time": "2099-01-01T00:00:00Z"}
+["x", "2099-01-01T00:00:00Z", "y"]
+true
+"2020-01-01 until further notice"
+"2099-01-01"
+4070908800
+END
+printf '{"id": "w10", "title": "S", "body": "fish", "embargoUntil": "2099-01-01"}\n' >> "$embargo"
+printf '{"id": "w11", "title": "S", "body": "fish", "embargo_until": "when?"}\n' >> "$embargo"
+for value in '""' null false '"none"' '"2001-01-01"'; do
+    n=$((n + 1))
+    printf '{"id": "s%d", "title": "S", "body": "fish", "embargo": %s}\n' $n "$value" >> "$embargo"
+done
+printf 'id,title,body,embargo\nw12,S,fish,soon\ns0,S,fish,\n' > "$dir/embargo.csv"
+printf 'Title: S\nEmbargo: until the speech\n\nfish\n' > "$dir/embargo.txt"
+case_is 'embargoes' exits 0 "$indexer" update -q "$dir/embargoes" "$embargo" "$dir/embargo.csv" "$dir/embargo.txt"
+exits 0 "$searcher" --format=trec --limit=50 "$dir/embargoes" fish
+case_is 'what cannot be read withholds' [ "$(grep -vc ' s[0-9]* ' "$out")" = 0 ]
+case_is 'and nothing else does' [ "$(wc -l < "$out")" = 6 ]
+
 exit $failed

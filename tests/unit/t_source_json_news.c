@@ -647,7 +647,7 @@ states(void)
          "\"2020-01-02T03:04:05Z\"",
          "status: withheld\nversion: 3\nembargo: 2020-01-02T03:04:05Z\n"},
         {"\"embargoed\":\"2020-01-02\"", "embargo: 2020-01-02T00:00:00Z\n"},
-        {"\"embargoed\":\"soon\"", "extra: embargoed: soon\n"},
+        {"\"embargoed\":\"soon\"", "status: withheld\n"},
         {"\"date\":\"2020\",\"date_source\":\"NITF\",\"date_suspect\":"
          "\"3020\"",
          "date_source: NITF\ndate_suspect: 3020\ndate: 2020\n"},
