@@ -17,6 +17,7 @@
 enum { PATH_SHOWN = 400 };
 
 static const char temp_mark[] = ".new-";
+static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
 
 /* `what` failed on `name` in the directory, as errno says. */
 static enum morgue_status
@@ -241,7 +242,6 @@ dir_create_file(int *out, const struct dir *d, const char *name,
 static bool
 random_letters(char out[DIR_RANDOM_LEN + 1])
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
     unsigned char bytes[DIR_RANDOM_LEN];
 
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
@@ -257,13 +257,13 @@ dir_create_random(int *out, char name[DIR_NAME_MAX], const struct dir *d,
                   const char *prefix, struct morgue_error *err)
 {
     enum { TRIES = 100 };
-    char letters[DIR_RANDOM_LEN + 1];
+    char end[DIR_RANDOM_LEN + 1];
 
     *out = -1;
     for (int i = 0; *out < 0 && i < TRIES; i++) {
-        if (!random_letters(letters))
+        if (!random_letters(end))
             break;
-        snprintf(name, DIR_NAME_MAX, "%.48s%s", prefix, letters);
+        snprintf(name, DIR_NAME_MAX, "%.48s%s", prefix, end);
         *out = create(d, name, O_RDWR);
         if (*out < 0 && errno != EEXIST)
             break;
@@ -325,7 +325,8 @@ dir_is_temp(const char *name, const char *of)
 
     return strncmp(name, of, len) == 0 &&
            strncmp(name + len, temp_mark, mark) == 0 &&
-           strlen(name + len + mark) == DIR_RANDOM_LEN;
+           strlen(name + len + mark) == DIR_RANDOM_LEN &&
+           strspn(name + len + mark, letters) == DIR_RANDOM_LEN;
 }
 
 enum morgue_status

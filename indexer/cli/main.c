@@ -87,6 +87,9 @@ begin(morgue_update **u, struct report *r, struct options *o, char *archive)
 {
     struct morgue_error err;
 
+    *r = (struct report){0};
+    if (o->report && report_is_in(o->report, archive))
+        return usage("a report cannot be written into the archive");
     if (!report_open(r, o->report, o->quiet)) {
         say("cannot write '%s': %s", o->report, strerror(errno));
         return EX_CANTCREAT;
@@ -391,6 +394,8 @@ apply(struct options *o, int c, const char *arg)
         o->update.memory = (size_t)n << 20;
         return true;
     case OPT_REPORT:
+        if (!*arg)
+            return usage("--report takes the name of a file, or -"), false;
         o->report = arg;
         return true;
     case OPT_REPAIR:

@@ -61,6 +61,25 @@ open_beside(struct report *r, const char *path)
 }
 
 bool
+report_is_in(const char *path, const char *archive)
+{
+    const char *slash = strrchr(path, '/');
+    struct stat a, b;
+    char *folder;
+    bool same;
+
+    if (!slash)
+        return stat(".", &a) == 0 && stat(archive, &b) == 0 &&
+               a.st_dev == b.st_dev && a.st_ino == b.st_ino &&
+               strcmp(path, "-") != 0;
+    folder = strndup(path, (size_t)(slash - path) + 1);
+    same = folder && stat(folder, &a) == 0 && stat(archive, &b) == 0 &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    free(folder);
+    return same;
+}
+
+bool
 report_open(struct report *r, const char *path, bool quiet)
 {
     *r = (struct report){.quiet = quiet};

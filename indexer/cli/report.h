@@ -35,6 +35,9 @@ struct report {
  *  file cannot be written. */
 bool report_open(struct report *r, const char *path, bool quiet);
 
+/** Whether that report would be a file in the folder `archive`. */
+bool report_is_in(const char *path, const char *archive);
+
 /** Name a problem on stderr. */
 void report_name(const struct morgue_event *event);
 

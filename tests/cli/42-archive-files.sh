@@ -233,6 +233,12 @@ case_is 'touches nothing beside' [ "$(cat "$dir/r.new")" = mine ]
 case_is 'leaves nothing beside' [ "$(ls "$dir" | grep -c '^r\.')" = 1 ]
 (umask 027 && report "$dir/fresh")
 case_is 'a new report has the usual permissions' [ "$(stat -c %a "$dir/fresh")" = 640 ]
+sums "$a" > "$dir/before"
+for target in "$a/segments" "$a/morgue" "$a/new" "$dir/./a/segments"; do
+    case_is "a report into the archive: ${target##*/}" exits 64 "$indexer" update -q "--report=$target" "$a" "$dir/more.jsonl"
+    case_is 'is refused before anything is done' eval 'sums "$a" | cmp -s - "$dir/before"'
+done
+case_is 'a report without a name' exits 64 "$indexer" update -q --report= "$a" "$dir/more.jsonl"
 case_is 'a report where none can be' exits 73 "$indexer" update -q "--report=$dir/no/r" "$a" "$in"
 [ ! -c /dev/full ] || case_is 'a report to a full device' exits 74 "$indexer" update -q --report=/dev/full "$a" "$in"
 

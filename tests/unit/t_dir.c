@@ -197,6 +197,7 @@ names_are_told(void)
     CHECK(dir_is_temp("segments.new-abcd2345", "segments"));
     CHECK(!dir_is_temp("segments.new", "segments"));
     CHECK(!dir_is_temp("segments.new-abc", "segments"));
+    CHECK(!dir_is_temp("segments.new-20240101", "segments"));
     CHECK(!dir_is_temp("morgue.new-abcd2345", "segments"));
     CHECK_INT(dir_create_random(&fd, name, &d, "segments.new-", NULL),
               MORGUE_OK);
