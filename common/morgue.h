@@ -11,7 +11,7 @@
  *     struct morgue_error err;
  *     morgue *m = NULL;
  *     morgue_hits *hits = NULL;
- *     struct morgue_hit hit;
+ *     struct morgue_hit hit = MORGUE_HIT_INIT;
  *
  *     if (morgue_open(&m, "archive", &err) == MORGUE_OK &&
  *         morgue_search(&hits, m, "coffee quota", NULL, &err) == MORGUE_OK)
@@ -29,9 +29,9 @@
  *              NULL where the detail is not wanted.  MORGUE_NOMEM may come
  *              from each of them.
  *   Arguments  Are checked.  NULL for a pointer of which nothing is said, a
- *              number or enum out of its range, a struct whose size is not
- *              set: MORGUE_USAGE, with nothing changed, and what is open can
- *              be used on.  What cannot fail takes NULL too, and gives nothing
+ *              number or enum out of its range, a struct of a size that cannot
+ *              be: MORGUE_USAGE, with nothing changed, and what is open can be
+ *              used on.  What cannot fail takes NULL too, and gives nothing
  *              (0, false, NULL) for it.
  *   Output     Comes first.  After a failure *out is NULL and there is
  *              nothing to free.
@@ -67,11 +67,23 @@
  *              else is MORGUE_USAGE.  A child need not close anything: it may
  *              end, by exit or _exit, or run another program, which inherits
  *              no file, but what libxapian opens for an instant.  One that
- * lives on beyond a parent that was killed, and has not closed the update,
- * still holds the archive.  A child forked in a callback must not return from
- * it. Growth     Structs whose first member is `size` are filled in by the
- *              caller with their sizeof, or zero-initialised by the macro
- *              named beside them, so that they may grow.
+ *              lives on beyond a parent that was killed, and has not closed
+ *              the update, still holds the archive.  A child forked in a
+ *              callback must not return from it.
+ *   Growth     Structs grow at their end.  One whose first member is `size` is
+ *              begun, in C and in C++, by the macro named beside it, which
+ *              sets the size that your program knows, and the defaults.
+ *              Going in: what your struct does not have has its default.
+ *              What is added later means by 0 what was so before, so that
+ *              what this library does not know must be 0; what is set there
+ *              is MORGUE_USAGE and is not passed over.
+ *              Coming out: it is filled up to your size, never past it; what
+ *              this library does not know is 0.
+ *              Lent (articles, events, origins): `size` is the library's, and
+ *              what is behind that is not there.
+ *              A size below that of 0.2.0, or above 4096, is MORGUE_USAGE.
+ *              morgue_error, morgue_str, morgue_date and morgue_span have no
+ *              size and never grow.  Enums may get more values.
  */
 #ifndef MORGUE_H
 #define MORGUE_H
@@ -97,6 +109,16 @@ extern "C" {
 #else
 #define MORGUE_API
 #define MORGUE_TRY enum morgue_status
+#endif
+
+/* How structs are begun that may grow. */
+#ifdef __cplusplus
+#define MORGUE_INIT(type) morgue_init<type>()
+#else
+#define MORGUE_INIT(type)                                                     \
+    {                                                                         \
+        .size = sizeof(type)                                                  \
+    }
 #endif
 
 /** The version of the library that runs, as MORGUE_VERSION is written.
@@ -185,7 +207,7 @@ MORGUE_API void morgue_date_print(char out[MORGUE_DATE_MAX],
  *  of the author; 8 KB of the url; 4 KB of id, section, source and dateline;
  *  64 bytes of the others. */
 struct morgue_article {
-    size_t size;          /**< sizeof (struct morgue_article) */
+    size_t size;          /**< MORGUE_ARTICLE_INIT sets it */
     struct morgue_str id; /**< what names it; its bytes are compared */
     struct morgue_str url;
     struct morgue_str title;
@@ -217,10 +239,7 @@ struct morgue_article {
                                     be shown; "": at once */
 };
 
-#define MORGUE_ARTICLE_INIT                                                   \
-    {                                                                         \
-        .size = sizeof(struct morgue_article)                                 \
-    }
+#define MORGUE_ARTICLE_INIT MORGUE_INIT(struct morgue_article)
 
 /* ---- reading an archive ------------------------------------------------- */
 
@@ -272,11 +291,11 @@ struct morgue_search_options {
     const char *lang;        /**< look in articles of this language only, a
                                   code; NULL: in all, for words in each
                                   language by the forms that it has there */
-    double k1;               /**< BM25: 1.4; 0 to 1,000,000 */
-    double b;                /**< BM25: 0.7; 0 to 1 */
     bool exact_total;        /**< count all matches however long it takes;
                                   else the total may be a lower bound */
     bool snippets;           /**< morgue_hits_snippet will be called: true */
+    double k1;               /**< BM25: 1.4; 0 to 1,000,000 */
+    double b;                /**< BM25: 0.7; 0 to 1 */
 };
 
 /* k1 and b are by measure (tests/cli/60-quality.sh): with k3 = 8, against 1.2
@@ -285,11 +304,19 @@ struct morgue_search_options {
  * same. With k1 = 2 the four gain 0.005 more, but npl and cacm, whose texts
  * are short, lose 0.012; with b = 0.75 npl loses 0.0045 (19 better, 72 worse,
  * p = 0.0004). */
+#define MORGUE_K1    1.4
+#define MORGUE_B     0.7
+#define MORGUE_LIMIT 10
+
+#ifdef __cplusplus
+#define MORGUE_SEARCH_INIT MORGUE_INIT(struct morgue_search_options)
+#else
 #define MORGUE_SEARCH_INIT                                                    \
     {                                                                         \
-        .size = sizeof(struct morgue_search_options), .limit = 10, .k1 = 1.4, \
-        .b = 0.7, .snippets = true                                            \
+        .size = sizeof(struct morgue_search_options), .limit = MORGUE_LIMIT,  \
+        .snippets = true, .k1 = MORGUE_K1, .b = MORGUE_B                      \
     }
+#endif
 
 /** Search.  `query` is what a person types: words, "phrases", -not,
  *  title:word, =exact (morgue-searcher(1) has the whole language).  `options`
@@ -305,6 +332,7 @@ MORGUE_TRY morgue_search(morgue_hits **out, morgue *m, const char *query,
 
 /** One hit.  Its strings are lent until the hits are freed. */
 struct morgue_hit {
+    size_t size; /**< MORGUE_HIT_INIT sets it */
     size_t rank; /**< from 1; counts what `offset` left out */
     double score;
     struct morgue_date date;
@@ -312,8 +340,10 @@ struct morgue_hit {
     struct morgue_str status; /**< "corrected", else empty */
 };
 
+#define MORGUE_HIT_INIT MORGUE_INIT(struct morgue_hit)
+
 /** The `i`th hit that was returned, from 0, into *out.  False, and *out is
- *  left alone, where there is none. */
+ *  left alone, where there is none or the size of *out cannot be right. */
 MORGUE_API bool morgue_hits_get(const morgue_hits *hits, size_t i,
                                 struct morgue_hit *out);
 
@@ -335,15 +365,19 @@ struct morgue_span {
 
 /** A passage of an article that shows why it was found. */
 struct morgue_snippet {
-    struct morgue_str text;         /**< one line: breaks became spaces */
-    const struct morgue_span *mark; /**< the words that match, ascending */
-    size_t mark_n;
+    size_t size;                     /**< MORGUE_SNIPPET_INIT sets it */
+    struct morgue_str text;          /**< one line: breaks became spaces */
     bool starts_inside, ends_inside; /**< text was left out there */
+    const struct morgue_span *mark;  /**< the words that match, ascending */
+    size_t mark_n;
 };
 
+#define MORGUE_SNIPPET_INIT MORGUE_INIT(struct morgue_snippet)
+
 /** The best passage of hit `i`, of about 240 bytes, into *out; lent until the
- *  hits are freed.  An article without body gives an empty one.
- *  MORGUE_USAGE for an `i` that is not there or hits without snippets. */
+ *  hits are freed.  An article without body gives an empty one, and so does a
+ *  failure.  MORGUE_USAGE for an `i` that is not there or hits without
+ *  snippets. */
 MORGUE_TRY morgue_hits_snippet(morgue_hits *hits, size_t i,
                                struct morgue_snippet *out,
                                struct morgue_error *err);
@@ -367,7 +401,7 @@ MORGUE_API void morgue_text_free(morgue_text *text);
 
 /** What an archive holds. */
 struct morgue_stats {
-    size_t size; /**< sizeof (struct morgue_stats), by the caller */
+    size_t size; /**< MORGUE_STATS_INIT sets it */
     uint64_t articles;
     uint64_t undated;    /**< of those, articles without a date */
     uint64_t terms;      /**< distinct index terms */
@@ -379,7 +413,10 @@ struct morgue_stats {
     char languages[400]; /**< "en 19043, de 12": most frequent first */
 };
 
-/** Fill *out.  Takes time in proportion to the number of terms. */
+#define MORGUE_STATS_INIT MORGUE_INIT(struct morgue_stats)
+
+/** Fill *out, which a failure leaves as it was.  Takes time in proportion to
+ * the number of terms. */
 MORGUE_TRY morgue_stat(morgue *m, struct morgue_stats *out,
                        struct morgue_error *err);
 
@@ -396,13 +433,15 @@ enum morgue_outcome {
     MORGUE_SKIPPED = 4,   /**< nothing to index in it, with a reason */
     MORGUE_FAILED = 5     /**< could not be read or understood, likewise */
 };
-#define MORGUE_OUTCOME_N 6
+#define MORGUE_OUTCOME_N    6
+#define MORGUE_OUTCOMES_MAX 16 /**< there will never be more */
 
 /** The name of an outcome: "added".  Static. */
 MORGUE_API const char *morgue_outcome_name(enum morgue_outcome outcome);
 
 /** Something that a run wants known.  Strings are lent for the call only. */
 struct morgue_event {
+    size_t size; /**< the library's */
     enum morgue_outcome outcome;
     const char *path;   /**< the file, "-", or "" for articles handed over */
     uint64_t position;  /**< which record of it, from 1; 0: the file itself */
@@ -430,46 +469,48 @@ struct morgue_update_options {
                              opened (morgue-indexer(1) has its form); NULL:
                              those that we know */
     unsigned threads;   /**< 0: one for each processor; at most 8 are used */
-    size_t memory;      /**< bytes that articles on their way may take,
-                             about; 0: 512 MB */
+    enum morgue_follow follow; /**< in folders that are sources */
+    size_t memory;             /**< bytes that articles on their way may take,
+                                    about; 0: 512 MB */
     /** Called for each skipped and failed input, from the thread that called
      *  the library; NULL: not. */
     void (*on_event)(const struct morgue_event *event, void *payload);
     /** Called now and then with the number of inputs so far; NULL: not. */
     void (*on_progress)(uint64_t inputs, uint64_t bytes, void *payload);
     void *payload;
-    enum morgue_follow follow; /**< in folders that are sources */
 };
 
-#define MORGUE_UPDATE_INIT                                                    \
-    {                                                                         \
-        .size = sizeof(struct morgue_update_options)                          \
-    }
+#define MORGUE_UPDATE_INIT MORGUE_INIT(struct morgue_update_options)
 
 /** A format of sources. */
 struct morgue_format {
+    size_t size;      /**< MORGUE_FORMAT_INIT sets it */
     const char *name; /**< as options take it: "jsonl" */
     const char *what; /**< in a few words */
 };
 
+#define MORGUE_FORMAT_INIT MORGUE_INIT(struct morgue_format)
+
 /** The `i`th format, from 0, into *out, its strings static.  False, and *out
- *  is left alone, where there is none. */
+ *  is left alone, where there is none or its size cannot be right. */
 MORGUE_API bool morgue_format_get(size_t i, struct morgue_format *out);
 
 /** Where an article came from and what was done to it. */
 struct morgue_origin {
+    size_t size;        /**< the library's */
+    bool converted;     /**< it was not in UTF-8 */
+    bool repaired;      /**< some of its bytes became U+FFFD */
     const char *path;   /**< the file, as it should be shown; "-", or "" */
     uint64_t position;  /**< which record of it, from 1; 0: all of it */
     const char *format; /**< as morgue_format names it; "" for none */
-    bool converted;     /**< it was not in UTF-8 */
-    bool repaired;      /**< some of its bytes became U+FFFD */
 };
 
 /** How to read sources without an archive. */
 struct morgue_source_options {
     size_t size;
-    const char *format; /**< NULL: told by content */
-    const char *map;    /**< as in morgue_update_options; NULL: none */
+    const char *format;        /**< NULL: told by content */
+    const char *map;           /**< as in morgue_update_options; NULL: none */
+    enum morgue_follow follow; /**< in folders that are sources */
     /** Called for each article as an update of this source alone would index
      *  it in a new archive, where no other had its id: it has an id and, where
      *  that could be told, a language.  The first come when 256 were read, or
@@ -480,13 +521,9 @@ struct morgue_source_options {
     /** Called for each skipped and failed input; NULL: not. */
     void (*on_event)(const struct morgue_event *event, void *payload);
     void *payload;
-    enum morgue_follow follow; /**< in folders that are sources */
 };
 
-#define MORGUE_SOURCE_INIT                                                    \
-    {                                                                         \
-        .size = sizeof(struct morgue_source_options)                          \
-    }
+#define MORGUE_SOURCE_INIT MORGUE_INIT(struct morgue_source_options)
 
 /** Read a source (morgue_update_add_source) and hand out its articles.
  *  MORGUE_NO_INPUT where it is not there; MORGUE_USAGE for a format that there
@@ -533,10 +570,10 @@ MORGUE_TRY morgue_update_remove(morgue_update *u, const char *id, bool *found,
 
 /** What an update did. */
 struct morgue_report {
-    size_t size;     /**< sizeof (struct morgue_report), by the caller */
+    size_t size;     /**< MORGUE_REPORT_INIT sets it */
     uint64_t inputs; /**< articles, and files that gave none: the sum
                           of `outcome` */
-    uint64_t outcome[MORGUE_OUTCOME_N];
+    uint64_t outcome[MORGUE_OUTCOMES_MAX]; /**< by enum morgue_outcome */
     uint64_t removed;
     uint64_t converted; /**< articles that were not in UTF-8 */
     uint64_t repaired;  /**< articles with bytes that could not be read in
@@ -545,11 +582,13 @@ struct morgue_report {
     uint64_t bytes;     /**< of text (title and body) in the inputs */
 };
 
+#define MORGUE_REPORT_INIT MORGUE_INIT(struct morgue_report)
+
 /** Publish all of it at once, durably: when it returns, a power cut does not
- *  lose it.  *report (may be NULL) is filled either way, unless its size is
- *  not set, which is MORGUE_USAGE and changes nothing.  Whatever else it
- *  returns, only morgue_update_close may follow.  MORGUE_NO_SPACE, MORGUE_IO:
- *  the archive is as it was. */
+ *  lose it.  *report (may be NULL) is filled either way, unless its size
+ *  cannot be right, which is MORGUE_USAGE and changes nothing.  Whatever else
+ * it returns, only morgue_update_close may follow.  MORGUE_NO_SPACE,
+ * MORGUE_IO: the archive is as it was. */
 MORGUE_TRY morgue_update_commit(morgue_update *u, struct morgue_report *report,
                                 struct morgue_error *err);
 
@@ -578,6 +617,32 @@ MORGUE_TRY morgue_repair(const char *path, bool *wrote,
 MORGUE_TRY morgue_compact(const char *path, struct morgue_error *err);
 
 #ifdef __cplusplus
+} /* extern "C" */
+
+/* What the macros above begin structs with: all 0 but their size, */
+template <typename T>
+inline T
+morgue_init()
+{
+    T begun = T();
+
+    begun.size = sizeof begun;
+    return begun;
+}
+
+/* and the defaults of a search. */
+template <>
+inline morgue_search_options
+morgue_init<morgue_search_options>()
+{
+    morgue_search_options begun = morgue_search_options();
+
+    begun.size = sizeof begun;
+    begun.limit = MORGUE_LIMIT;
+    begun.snippets = true;
+    begun.k1 = MORGUE_K1;
+    begun.b = MORGUE_B;
+    return begun;
 }
 #endif
 

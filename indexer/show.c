@@ -2,6 +2,7 @@
 /*
  * show.c - the articles of a source without an archive: a public function
  */
+#include "../common/base/sized.h"
 #include "source/source.h"
 #include "usual.h"
 
@@ -125,11 +126,9 @@ morgue_source_read(const char *source,
     if (!source)
         return error_null(err, "source");
     if (options)
-        st = error_size(err, "source options", options->size, sizeof *options);
+        st = sized_in(&s.options, options, &sized_source_options, err);
     if (st)
         return st;
-    if (options)
-        s.options = *options;
     s.last = &s.first;
     arena_init(&s.arena, SIZE_MAX / 2);
     st = usual_new(&s.usual, NULL, NULL, err);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../common/base/sized.h"
 #include "../common/engine/archive.h"
 #include "pipeline.h"
 #include "seen.h"
@@ -75,11 +76,9 @@ check_options(struct morgue_update *u,
 
     u->options = (struct morgue_update_options)MORGUE_UPDATE_INIT;
     if (options)
-        st = error_size(err, "update options", options->size, sizeof *options);
+        st = sized_in(&u->options, options, &sized_update_options, err);
     if (st)
         return st;
-    if (options)
-        u->options = *options;
     st = source_how_check(
         &(struct source_how){u->options.format, NULL, u->options.follow}, err);
     if (!st && u->options.map)
@@ -105,7 +104,7 @@ morgue_update_open(morgue_update **out, const char *path,
         return error_nomem(err);
     u->owner = getpid();
     u->archive = (struct archive)ARCHIVE_CLOSED;
-    u->report.size = sizeof u->report;
+    u->report = (struct morgue_report)MORGUE_REPORT_INIT;
     seen_init(&u->seen);
     st = check_options(u, options, err);
     if (!st)
@@ -417,13 +416,14 @@ morgue_update_add(morgue_update *u, const struct morgue_article *article,
                   struct morgue_error *err)
 {
     struct sink sink = update_sink(u);
+    struct morgue_article a = MORGUE_ARTICLE_INIT;
     enum morgue_status st = may_go_on(u, article, "u and article", err);
 
     if (!st)
-        st = error_size(err, "an article", article->size, sizeof *article);
+        st = sized_in(&a, article, &sized_article, err);
     if (st)
         return st;
-    st = source_article(article, &sink, err);
+    st = source_article(&a, &sink, err);
     u->failed = st;
     return st;
 }
@@ -487,20 +487,6 @@ settle(struct morgue_update *u, struct morgue_error *err)
     return st;
 }
 
-static enum morgue_status
-give_report(struct morgue_report *out, const struct morgue_update *u,
-            struct morgue_error *err)
-{
-    size_t size = out->size;
-    enum morgue_status st = error_size(err, "a report", size, sizeof *out);
-
-    if (st)
-        return st;
-    *out = u->report;
-    out->size = size;
-    return MORGUE_OK;
-}
-
 enum morgue_status
 morgue_update_commit(morgue_update *u, struct morgue_report *report,
                      struct morgue_error *err)
@@ -508,7 +494,7 @@ morgue_update_commit(morgue_update *u, struct morgue_report *report,
     enum morgue_status st = MORGUE_OK;
 
     if (u && report)
-        st = give_report(report, u, err);
+        st = sized_out(report, &u->report, &sized_report, err);
     if (!st)
         st = may_go_on(u, true, "u", err);
     if (st)

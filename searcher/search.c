@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "../common/article/date.h"
+#include "../common/base/sized.h"
 #include "handle.h"
 #include "parse.h"
 #include "snippet.h"
@@ -261,11 +262,9 @@ take_options(struct morgue_search_options *out,
 
     *out = (struct morgue_search_options)MORGUE_SEARCH_INIT;
     if (given)
-        st = error_size(err, "search options", given->size, sizeof *given);
+        st = sized_in(out, given, &sized_search_options, err);
     if (st)
         return st;
-    if (given)
-        *out = *given;
     out->from = date_floor(out->from);
     return check_options(out, err);
 }
@@ -475,8 +474,7 @@ morgue_hits_get(const morgue_hits *hits, size_t i, struct morgue_hit *out)
 {
     if (!hits || i >= hits->n || !out)
         return false;
-    *out = hits->hit[i].hit;
-    return true;
+    return sized_out(out, &hits->hit[i].hit, &sized_hit, NULL) == MORGUE_OK;
 }
 
 size_t
@@ -503,14 +501,19 @@ enum morgue_status
 morgue_hits_snippet(morgue_hits *hits, size_t i, struct morgue_snippet *out,
                     struct morgue_error *err)
 {
-    if (out)
-        *out = (struct morgue_snippet){0};
-    if (!out || !hits)
+    static const struct morgue_snippet none = MORGUE_SNIPPET_INIT;
+    bool there = hits && i < hits->n && hits->snippets;
+    enum morgue_status st;
+
+    if (!out)
         return error_null(err, "hits and out");
-    if (i >= hits->n || !hits->snippets)
-        return error_set(err, MORGUE_USAGE, "there is no snippet %zu", i);
-    *out = hits->hit[i].snippet;
-    return MORGUE_OK;
+    st = sized_out(out, there ? &hits->hit[i].snippet : &none, &sized_snippet,
+                   err);
+    if (st || there)
+        return st;
+    if (!hits)
+        return error_null(err, "hits and out");
+    return error_set(err, MORGUE_USAGE, "there is no snippet %zu", i);
 }
 
 void

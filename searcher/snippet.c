@@ -359,7 +359,8 @@ snippet_make(struct morgue_snippet *out, struct snippet_maker *m,
     size_t start = 0, need = 0, end, i;
     enum morgue_status st;
 
-    *out = (struct morgue_snippet){.text = STR("")};
+    *out = (struct morgue_snippet)MORGUE_SNIPPET_INIT;
+    out->text = STR("");
     if (body.len == 0)
         return MORGUE_OK;
     st = find_marks(m, article, err);

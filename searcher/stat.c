@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "../common/base/sized.h"
 #include "handle.h"
 
 /* The date of the newest or oldest article, and how many have one. */
@@ -79,18 +80,19 @@ stat_once(morgue *m, struct morgue_stats *out, struct morgue_error *err)
 enum morgue_status
 morgue_stat(morgue *m, struct morgue_stats *out, struct morgue_error *err)
 {
+    struct morgue_stats stats = MORGUE_STATS_INIT;
     enum morgue_status st;
 
     if (!m || !out)
         return error_null(err, "m and out");
-    st = error_size(err, "stats", out->size, sizeof *out);
+    st = sized_check(out, &sized_stats, err);
     if (st)
         return st;
     st = MORGUE_BUSY;
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
         st = handle_prepare(m, i, err);
         if (!st)
-            st = stat_once(m, out, err);
+            st = stat_once(m, &stats, err);
     }
-    return st;
+    return st ? st : sized_out(out, &stats, &sized_stats, err);
 }

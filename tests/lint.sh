@@ -146,6 +146,14 @@ tried() { # STRUCT PATTERN: a pattern of what tries a member of it
     tried morgue_source_options '(SOURCE_WRONG|good)'
 } | rule 'no function of morgue.h and no field is left out of t_header.c'
 
+grep -oE '^struct morgue_[a-z_]+ \{' common/morgue.h |
+    sed 's/^struct morgue_//; s/ {//' | while read -r s; do
+        case " $(members "morgue_$s" | tr '\n' ' ')" in *' size '*) ;; *) continue ;; esac
+        for m in $(members "morgue_$s"); do
+            grep -qE "AT\($s, $m, [0-9]+\)" tests/unit/t_sized.c || echo "$m of struct morgue_$s"
+        done
+    done | rule 'no member of a struct that may grow is left out of t_sized.c'
+
 for h in common/morgue.h common/*/*.h indexer/*.h indexer/*/*.h searcher/*.h; do
     case $h in *_impl.h) continue ;; esac
     gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Wall -Wextra -Werror \
@@ -155,12 +163,25 @@ functions < common/xapian/xapian_c.3 > "${SCRATCH:-/tmp}/page.$$"
 echo "$binding" | diff - "${SCRATCH:-/tmp}/page.$$" |
     rule 'xapian_c.3 has the functions of xapian_c.h as they are'
 rm -f "${SCRATCH:-/tmp}/page.$$"
+# With each macro that begins a struct, which compilers see only in use.
 {
-    gcc -std=c99 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c \
-        common/morgue.h 2>&1
-    g++ -std=c++11 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c++ \
-        common/morgue.h 2>&1
-} | rule 'the public header is C99 and C++11'
+    echo '#include "common/morgue.h"'
+    sed -n 's/^#define \(MORGUE_\([A-Z]*\)_INIT\)\>.*/\1 \2/p' common/morgue.h | sort -u |
+        while read -r macro name; do
+            name=$(echo "$name" | tr 'A-Z' 'a-z')
+            grep -q "^struct morgue_${name}_options {" common/morgue.h && name=${name}_options
+            echo "struct morgue_$name *try_$name(struct morgue_$name *p);"
+            echo "struct morgue_$name *try_$name(struct morgue_$name *p)"
+            echo "{ struct morgue_$name s = $macro; *p = s; return p; }"
+        done
+} > "${SCRATCH:-/tmp}/begun.$$"
+for std in c99 c11 c17 c++11 c++17; do
+    case $std in
+    c++*) g++ -I. -std=$std -pedantic-errors -Wall -Wextra -Wconversion -Werror -fsyntax-only -x c++ "${SCRATCH:-/tmp}/begun.$$" 2>&1 ;;
+    *) gcc -I. -std=$std -pedantic-errors -Wall -Wextra -Wconversion -Werror -fsyntax-only -x c "${SCRATCH:-/tmp}/begun.$$" 2>&1 ;;
+    esac
+done | rule 'the public header is C99, C11, C++11 and C++17'
+rm -f "${SCRATCH:-/tmp}/begun.$$"
 
 for f in $sources; do
     awk -v f="$f" '

@@ -82,18 +82,6 @@ error_null(struct morgue_error *err, const char *names)
 }
 
 enum morgue_status
-error_size(struct morgue_error *err, const char *what, size_t size,
-           size_t ours)
-{
-    if (size >= ours)
-        return MORGUE_OK;
-    return error_set(err, MORGUE_USAGE,
-                     "%s of size %zu instead of %zu; initialise it as "
-                     "morgue.h says",
-                     what, size, ours);
-}
-
-enum morgue_status
 error_nomem(struct morgue_error *err)
 {
     return error_set(err, MORGUE_NOMEM, "out of memory");

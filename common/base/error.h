@@ -30,11 +30,6 @@ enum morgue_status error_as(struct morgue_error *err,
  *  `names` are those of all such of the function. */
 enum morgue_status error_null(struct morgue_error *err, const char *names);
 
-/** MORGUE_USAGE where the `size` of a caller's struct is not that of one of
- *  ours, or of a later version's, which begins as ours does. */
-enum morgue_status error_size(struct morgue_error *err, const char *what,
-                              size_t size, size_t ours);
-
 /** "out of memory", MORGUE_NOMEM. */
 enum morgue_status error_nomem(struct morgue_error *err);
 

@@ -107,7 +107,7 @@ begin(morgue_update **u, struct report *r, struct options *o, char *archive)
 static int
 end(morgue_update *u, struct report *r)
 {
-    struct morgue_report counts = {.size = sizeof counts};
+    struct morgue_report counts = MORGUE_REPORT_INIT;
     struct morgue_error err;
     enum morgue_status st = morgue_update_commit(u, &counts, &err);
 
@@ -192,7 +192,7 @@ run_remove(struct options *o, char **arg, int n)
 static int
 run_stats(char *archive)
 {
-    struct morgue_stats s = {.size = sizeof s};
+    struct morgue_stats s = MORGUE_STATS_INIT;
     struct morgue_error err;
     char first[MORGUE_DATE_MAX], last[MORGUE_DATE_MAX];
     morgue *m = NULL;

@@ -112,7 +112,7 @@ show_article(const struct morgue_article *a,
 void
 show_formats(void)
 {
-    struct morgue_format f;
+    struct morgue_format f = MORGUE_FORMAT_INIT;
 
     for (size_t i = 0; morgue_format_get(i, &f); i++)
         printf("%s\t%s\n", f.name, f.what);

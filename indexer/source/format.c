@@ -26,6 +26,7 @@
  */
 #include <stdio.h>
 
+#include "../../common/base/sized.h"
 #include "../../common/base/utf8.h"
 #include "news.h"
 
@@ -228,10 +229,13 @@ format_named(const char *name)
 bool
 morgue_format_get(size_t i, struct morgue_format *out)
 {
+    struct morgue_format f = MORGUE_FORMAT_INIT;
+
     if (i >= FORMATS_N || !out)
         return false;
-    *out = (struct morgue_format){formats[i].name, formats[i].what};
-    return true;
+    f.name = formats[i].name;
+    f.what = formats[i].what;
+    return sized_out(out, &f, &sized_format, NULL) == MORGUE_OK;
 }
 
 enum morgue_status

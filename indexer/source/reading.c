@@ -336,7 +336,8 @@ make_id(struct reading *r, struct morgue_article *a, struct morgue_error *err)
 static struct morgue_origin
 reading_origin(const struct reading *r)
 {
-    return (struct morgue_origin){.path = r->path,
+    return (struct morgue_origin){.size = sizeof(struct morgue_origin),
+                                  .path = r->path,
                                   .format = r->format ? r->format : ""};
 }
 

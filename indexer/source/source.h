@@ -44,7 +44,8 @@ static inline struct morgue_event
 source_event(enum morgue_outcome outcome, const struct morgue_origin *origin,
              const char *id, const char *reason)
 {
-    return (struct morgue_event){.outcome = outcome,
+    return (struct morgue_event){.size = sizeof(struct morgue_event),
+                                 .outcome = outcome,
                                  .path = origin->path,
                                  .position = origin->position,
                                  .id = id ? id : "",

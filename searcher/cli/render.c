@@ -277,7 +277,7 @@ text_total(const struct renderer *r, const struct answer *a)
     bool exact;
     uint64_t total = morgue_hits_total(a->hits, &exact);
     size_t n = morgue_hits_n(a->hits);
-    struct morgue_hit first;
+    struct morgue_hit first = MORGUE_HIT_INIT;
 
     if (!morgue_hits_get(a->hits, 0, &first))
         fprintf(r->to, "%s%" PRIu64 " articles%s\n", exact ? "" : "at least ",
@@ -336,8 +336,8 @@ enum morgue_status
 render_answer(struct renderer *r, const struct answer *a,
               struct morgue_error *err)
 {
-    struct morgue_snippet snippet = {0};
-    struct morgue_hit hit;
+    struct morgue_snippet snippet = MORGUE_SNIPPET_INIT;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
     enum morgue_status st = MORGUE_OK;
 
     render_head(r, a);

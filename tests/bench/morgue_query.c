@@ -55,7 +55,7 @@ search(void *engine, enum peer_mode mode, const struct peer_query *q,
        struct peer_result *out)
 {
     struct morgue_search_options o = MORGUE_SEARCH_INIT;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
     morgue_hits *hits;
     bool exact;
     uint64_t total;

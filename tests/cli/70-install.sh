@@ -39,11 +39,62 @@ main()
 END
 case_is 'so does C++ with libxapian of its own' exits 0 sh -c "c++ -std=c++17 other.cc -o other \$(pkg-config --cflags morgue) '$d/usr/lib/libmorgue.a' \$(pkg-config --static --libs morgue | sed 's/-lmorgue//')"
 case_is "and runs" exits 0 ./other
+# One in C++ that searches, by the defaults of the header and by the library's.
+cat > search.cc << 'END'
+#include <cstdio>
+
+#include <morgue.h>
+
+static bool
+search(morgue_hits **hits, morgue *m, const morgue_search_options *options)
+{
+    morgue_error err;
+
+    if (morgue_search(hits, m, "coffee quota", options, &err) == MORGUE_OK)
+        return true;
+    std::fprintf(stderr, "%s\n", err.message);
+    return false;
+}
+
+int
+main()
+{
+    morgue *m = nullptr;
+    morgue_hits *hits = nullptr, *same = nullptr;
+    morgue_search_options options = MORGUE_SEARCH_INIT;
+    struct morgue_hit hit = MORGUE_HIT_INIT, again = MORGUE_HIT_INIT;
+    auto snippet = MORGUE_SNIPPET_INIT;
+    auto stats = MORGUE_STATS_INIT;
+    bool good = morgue_open(&m, "archive", nullptr) == MORGUE_OK &&
+                morgue_stat(m, &stats, nullptr) == MORGUE_OK &&
+                stats.articles > 0 && search(&hits, m, &options) &&
+                search(&same, m, nullptr) &&
+                morgue_hits_n(hits) == morgue_hits_n(same);
+
+    for (size_t i = 0; good && morgue_hits_get(hits, i, &hit); i++) {
+        good = morgue_hits_get(same, i, &again) && !(again.score < hit.score) &&
+               !(again.score > hit.score) &&
+               morgue_hits_snippet(hits, i, &snippet, nullptr) == MORGUE_OK &&
+               snippet.text.len > 0;
+        std::printf("%5.2f %s\n", hit.score, hit.title.s);
+    }
+    morgue_hits_free(hits);
+    morgue_hits_free(same);
+    morgue_close(m);
+    return good ? 0 : 1;
+}
+END
+for std in c++11 c++17; do
+    case_is "a program in $std compiles" exits 0 sh -c "c++ -std=$std -pedantic-errors -Wall -Wextra -Wconversion -Werror search.cc -o search-$std \$(pkg-config --cflags --libs morgue)"
+done
 cd "$OLDPWD" || exit 1
 LD_LIBRARY_PATH="$d/usr/lib" exits 0 "$d/usr/bin/morgue-indexer" update --quiet "$dir/archive" corpus/jsonl
 cd "$dir" || exit 1
 case_is 'it runs' env LD_LIBRARY_PATH="$d/usr/lib" sh -c './prog > found; grep -q "Coffee exporters miss quota" found'
 case_is 'the static one too' sh -c './prog-static | cmp - found'
+for std in c++11 c++17; do
+    case_is "the one in $std too" env LD_LIBRARY_PATH="$d/usr/lib" sh -c "./search-$std | cmp - found"
+done
 cd "$OLDPWD" || exit 1
 case_is 'make uninstall' exits 0 make uninstall DESTDIR="$d" PREFIX=/usr
 case_is 'nothing is left' [ -z "$(find "$d" -type f -o -type l)" ]

@@ -426,7 +426,7 @@ update_one(struct morgue_report *report, const struct world *w,
     enum morgue_status st;
 
     buf_init(&body, 1 << 24);
-    *report = (struct morgue_report){.size = sizeof *report};
+    *report = (struct morgue_report)MORGUE_REPORT_INIT;
     st = morgue_update_open(&u, p->dir[side], options, &err);
     for (size_t i = 0; i < n && !st; i++)
         st = apply(u, w, &c[i], &body, &err);

@@ -102,7 +102,7 @@ ask_text(struct answer *out, struct judging *j, int side,
     struct morgue *m = j->facts->pair->m[side];
     struct morgue_search_options o = j->q->options;
     struct morgue_error err;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
 
     o.offset = params->offset;
     o.limit = params->limit;
@@ -465,7 +465,8 @@ static bool
 snippets_of(const struct judging *j, const struct answer a[SIDES], size_t i,
             size_t k, const char *id)
 {
-    struct morgue_snippet s[SIDES];
+    struct morgue_snippet s[SIDES] = {MORGUE_SNIPPET_INIT,
+                                      MORGUE_SNIPPET_INIT};
     struct morgue_error err;
 
     if (morgue_hits_snippet(a[0].hits, i, &s[0], &err) ||
@@ -479,7 +480,7 @@ snippets_of(const struct judging *j, const struct answer a[SIDES], size_t i,
 static bool
 snippets_agree(const struct judging *j, const struct answer a[SIDES])
 {
-    struct morgue_hit hit[SIDES];
+    struct morgue_hit hit[SIDES] = {MORGUE_HIT_INIT, MORGUE_HIT_INIT};
 
     if (morgue_hits_words_n(a[0].hits) != morgue_hits_words_n(a[1].hits))
         return differ(j, "%zu and %zu words", morgue_hits_words_n(a[0].hits),

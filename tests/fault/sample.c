@@ -254,8 +254,8 @@ text_of(struct morgue_str s)
 static enum morgue_status
 put_hits(struct buf *out, morgue_hits *hits, bool snippets)
 {
-    struct morgue_hit hit;
-    struct morgue_snippet snippet = {0};
+    struct morgue_hit hit = MORGUE_HIT_INIT;
+    struct morgue_snippet snippet = MORGUE_SNIPPET_INIT;
     enum morgue_status st = MORGUE_OK;
     bool exact;
     uint64_t total = morgue_hits_total(hits, &exact);
@@ -312,7 +312,7 @@ answer_show(struct answer *a, morgue *m, const char *id)
 void
 answer_counts(struct answer *a, morgue *m)
 {
-    struct morgue_stats s = {.size = sizeof s};
+    struct morgue_stats s = MORGUE_STATS_INIT;
 
     buf_reset(&a->text);
     a->st = morgue_stat(m, &s, NULL);

@@ -80,7 +80,7 @@ static enum morgue_status
 print_hits(morgue *m, const char *query, struct morgue_error *err)
 {
     struct morgue_search_options o = MORGUE_SEARCH_INIT;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
     morgue_hits *hits = NULL;
     enum morgue_status st;
 
@@ -102,7 +102,7 @@ main(int argc, char **argv)
     static const char *const queries[] = {
         "coffee",          "quota",        "\"export quotas\"",
         "herring -coffee", "title:coffee", "lang:en"};
-    struct morgue_stats stats = {.size = sizeof stats};
+    struct morgue_stats stats = MORGUE_STATS_INIT;
     struct morgue_error err = {.message = ""};
     morgue *m = NULL;
     enum morgue_status st;

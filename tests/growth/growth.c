@@ -134,7 +134,7 @@ static void
 search(const char *archive, const char *query)
 {
     struct morgue_search_options o = MORGUE_SEARCH_INIT;
-    struct morgue_snippet snippet;
+    struct morgue_snippet snippet = MORGUE_SNIPPET_INIT;
     struct morgue_error err;
     morgue *m = NULL;
     morgue_hits *hits = NULL;

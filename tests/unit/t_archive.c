@@ -68,7 +68,7 @@ write_own(const char *layout, const char *analysis, const char *more)
 static void
 another_analysis(void)
 {
-    struct morgue_stats stats = {.size = sizeof stats};
+    struct morgue_stats stats = MORGUE_STATS_INIT;
     struct morgue_error err;
     morgue *m = NULL;
     morgue_text *t = NULL;

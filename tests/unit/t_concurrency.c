@@ -122,8 +122,8 @@ static enum morgue_status
 print_hits(struct buf *out, morgue *m, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    struct morgue_hit hit;
-    struct morgue_snippet snippet = {0};
+    struct morgue_hit hit = MORGUE_HIT_INIT;
+    struct morgue_snippet snippet = MORGUE_SNIPPET_INIT;
 
     buf_reset(out);
     for (size_t i = 0; i < QUERIES && !st; i++) {
@@ -208,7 +208,7 @@ state_seen(morgue *m, const char *query)
 {
     struct morgue_search_options o = MORGUE_SEARCH_INIT;
     struct morgue_error err;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
     morgue_hits *hits = NULL;
     unsigned k = 0, n = 0, said = 0;
     bool exact;

@@ -284,9 +284,9 @@ static morgue_hits *found;
 static bool
 reads(void)
 {
-    struct morgue_stats stats = {.size = sizeof stats};
-    struct morgue_snippet snippet;
-    struct morgue_hit hit;
+    struct morgue_stats stats = MORGUE_STATS_INIT;
+    struct morgue_snippet snippet = MORGUE_SNIPPET_INIT;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
     morgue_hits *hits = NULL;
     morgue_text *t = NULL;
     bool good = morgue_hits_get(found, 3, &hit) &&

@@ -66,10 +66,10 @@ records_are_found(void)
         article("2", "Herring", "No quota for herring. Coffee is dear.",
                 "1987"),
         article("3", "Ferry", "The ferry sank.", "")};
-    struct morgue_report report = {.size = sizeof report};
+    struct morgue_report report = MORGUE_REPORT_INIT;
     struct morgue_error err;
-    struct morgue_hit hit;
-    struct morgue_snippet snippet;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
+    struct morgue_snippet snippet = MORGUE_SNIPPET_INIT;
     char path[300];
     morgue *m = NULL;
     morgue_hits *hits = NULL;
@@ -112,7 +112,7 @@ scores_are(morgue *m, const char *query, const struct morgue_search_options *o,
      * and 1, and then the logarithm: log(1.5). */
     const double idf = 0.405465108108164;
     morgue_hits *hits = NULL;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
 
     CHECK_INT(morgue_search(&hits, m, query, o, NULL), MORGUE_OK);
     CHECK_INT(morgue_hits_n(hits), 2);
@@ -169,7 +169,7 @@ equal_scores_newest_first(void)
     char path[300];
     morgue *m = NULL;
     morgue_hits *hits = NULL;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
 
     archive_path(path, sizeof path, "ties");
     put(path, a, 5, NULL);
@@ -239,12 +239,12 @@ static void
 what_is_repaired(void)
 {
     struct morgue_article a = MORGUE_ARTICLE_INIT;
-    struct morgue_report report = {.size = sizeof report};
+    struct morgue_report report = MORGUE_REPORT_INIT;
     char path[300];
     morgue *m = NULL;
     morgue_hits *hits = NULL;
     morgue_text *t = NULL;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
 
     a.title = text("Bro\xFFken");
     a.body = text("odd\xC0 text");

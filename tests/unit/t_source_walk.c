@@ -518,7 +518,7 @@ articles_are_cleaned(void)
 static void
 formats_have_names(void)
 {
-    struct morgue_format f;
+    struct morgue_format f = MORGUE_FORMAT_INIT;
 
     for (size_t i = 0; morgue_format_get(i, &f); i++) {
         CHECK(source_format_check(f.name, NULL) == MORGUE_OK);

@@ -120,7 +120,7 @@ static uint64_t
 hits_of(morgue *m, const char *query, const char *lang, uint64_t *english)
 {
     struct morgue_search_options o = MORGUE_SEARCH_INIT;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
     morgue_hits *hits = NULL;
     uint64_t total;
 

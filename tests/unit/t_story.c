@@ -39,7 +39,7 @@ static struct morgue_report
 put(const struct story *s, size_t n, char *reasons)
 {
     struct morgue_update_options o = MORGUE_UPDATE_INIT;
-    struct morgue_report report = {.size = sizeof report};
+    struct morgue_report report = MORGUE_REPORT_INIT;
     struct morgue_error err;
     morgue_update *u = NULL;
 
@@ -72,7 +72,7 @@ found(morgue *m, const char *query)
     static char out[400];
     struct morgue_error err;
     morgue_hits *hits = NULL;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
 
     out[0] = '\0';
     CHECK_INT(morgue_search(&hits, m, query, NULL, &err), MORGUE_OK);
@@ -112,7 +112,7 @@ a_kill_removes_what_it_names(void)
     struct story kill[] = {{"a", "", "canceled", "", "", ""},
                            {"x", "", "stat:canceled", "", "", ""}};
     char why[1000];
-    struct morgue_report r;
+    struct morgue_report r = MORGUE_REPORT_INIT;
 
     fresh("kill");
     r = put(first, 2, why);
@@ -141,7 +141,7 @@ a_kill_holds_in_any_order(void)
         {"d", "", "canceled", "4", "", ""},
     };
     char why[1000];
-    struct morgue_report r;
+    struct morgue_report r = MORGUE_REPORT_INIT;
 
     fresh("order");
     r = put(s, sizeof s / sizeof *s, why);
@@ -182,7 +182,7 @@ an_older_version_of_what_the_archive_has_is_left_out(void)
     struct story killed[] = {{"b", "", "canceled", "6", "", ""},
                              {"a", "", "canceled", "2", "", ""}};
     char why[1000];
-    struct morgue_report r;
+    struct morgue_report r = MORGUE_REPORT_INIT;
 
     fresh("older");
     put(all, 3, why);
@@ -224,7 +224,7 @@ states_without_versions_change_nothing_the_next_night(void)
         {"a", "ferry sank with seven", "", "", "", ""},
     };
     char why[1000];
-    struct morgue_report r;
+    struct morgue_report r = MORGUE_REPORT_INIT;
 
     fresh("states");
     r = put(all, 5, why);
@@ -275,7 +275,7 @@ an_embargo_ends_by_itself(void)
         {"beyond", "ferry waits", "", "", "9999-12-31T23:59:59-12:00", ""},
     };
     struct morgue_error err;
-    struct morgue_report r;
+    struct morgue_report r = MORGUE_REPORT_INIT;
     morgue_text *article = NULL;
     morgue *m = NULL;
 
@@ -317,8 +317,8 @@ a_date_that_cannot_be_right_is_kept_as_suspect(void)
     struct morgue_error err;
     morgue_text *t = NULL;
     morgue_hits *hits = NULL;
-    struct morgue_hit hit;
-    struct morgue_report r;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
+    struct morgue_report r = MORGUE_REPORT_INIT;
     morgue *m = NULL;
     char why[1000];
 

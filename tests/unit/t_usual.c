@@ -279,7 +279,7 @@ update(const char *archive, const char *source, struct way way,
     o.engine = way.engine;
     o.threads = way.threads;
     o.memory = way.memory;
-    *report = (struct morgue_report){.size = sizeof *report};
+    *report = (struct morgue_report)MORGUE_REPORT_INIT;
     CHECK_INT(morgue_update_open(&u, archive, &o, &err), MORGUE_OK);
     if (!u)
         return;
@@ -332,7 +332,7 @@ arrived_in_order(const char *archive)
 {
     struct morgue_search_options o = MORGUE_SEARCH_INIT;
     struct morgue_error err;
-    struct morgue_hit hit;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
     morgue *m = NULL;
     morgue_hits *hits = NULL;
     long last = -1;
@@ -366,7 +366,7 @@ static void
 each_way_gives_the_same(void)
 {
     struct morgue_source_options o = MORGUE_SOURCE_INIT;
-    struct morgue_report report;
+    struct morgue_report report = MORGUE_REPORT_INIT;
     struct morgue_error err;
     char news[NAME_MAX_], archive[NAME_MAX_];
 
@@ -407,7 +407,7 @@ static void
 batches_take_turns(void)
 {
     enum { BLOCKS = 3, SOURCES = 2000, TAIL = 100 };
-    struct morgue_report report;
+    struct morgue_report report = MORGUE_REPORT_INIT;
     char news[NAME_MAX_], archive[NAME_MAX_];
     FILE *f;
 
@@ -446,7 +446,7 @@ batches_take_turns(void)
 static void
 later_updates_know_the_archive(void)
 {
-    struct morgue_report report;
+    struct morgue_report report = MORGUE_REPORT_INIT;
     char news[NAME_MAX_], more[NAME_MAX_], archive[NAME_MAX_];
     FILE *f;
 
@@ -499,7 +499,7 @@ later_updates_know_the_archive(void)
 static void
 the_beginning_is_learnt_ahead(void)
 {
-    struct morgue_report report;
+    struct morgue_report report = MORGUE_REPORT_INIT;
     struct morgue_source_options o = MORGUE_SOURCE_INIT;
     struct morgue_error err;
     char news[NAME_MAX_], archive[NAME_MAX_];
@@ -595,8 +595,8 @@ a_look_can_be_ended(void)
 static void
 becomes_english(const char *name)
 {
-    struct morgue_report report;
-    struct morgue_stats stats = {0};
+    struct morgue_report report = MORGUE_REPORT_INIT;
+    struct morgue_stats stats = MORGUE_STATS_INIT;
     struct morgue_error err;
     char file[100], archive[NAME_MAX_], want[64];
     const char *path;
