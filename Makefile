@@ -23,7 +23,7 @@ MANDIR = $(PREFIX)/share/man
 
 VERSION := $(shell sed -n 's/^#define MORGUE_VERSION *"\(.*\)"/\1/p' common/morgue.h)
 SO = libmorgue.so
-SONAME = $(SO).0
+SONAME = $(SO).1
 
 # ---- flags ---------------------------------------------------------------
 

@@ -97,9 +97,9 @@ extern "C" {
 #endif
 
 #define MORGUE_VERSION_MAJOR 0
-#define MORGUE_VERSION_MINOR 1
+#define MORGUE_VERSION_MINOR 2
 #define MORGUE_VERSION_PATCH 0
-#define MORGUE_VERSION       "0.1.0"
+#define MORGUE_VERSION       "0.2.0"
 
 #if defined(__GNUC__)
 #define MORGUE_API __attribute__((visibility("default")))
