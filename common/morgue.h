@@ -80,7 +80,8 @@
  *              Coming out: it is filled up to your size, never past it; what
  *              this library does not know is 0.
  *              Lent (articles, events, origins): `size` is the library's, and
- *              what is behind that is not there.
+ *              what is behind that is not there.  In a copy of one set it to
+ *              yours, or less where the library's is less, before it goes in.
  *              A size below that of 0.2.0, or above 4096, is MORGUE_USAGE.
  *              morgue_error, morgue_str, morgue_date and morgue_span have no
  *              size and never grow.  Enums may get more values.
