@@ -287,11 +287,13 @@ static inline unsigned
 marks_in(const char *p, char mark)
 {
     __m128i v = _mm_loadu_si128((const void *)p);
-    __m128i next = _mm_loadu_si128((const void *)(p + 1)), two;
-    __m128i m = _mm_or_si128(equal(v, '.'), equal(v, '\n'));
+    __m128i m = _mm_or_si128(equal(v, '.'), equal(v, '\n')), next, two;
 
     m = _mm_or_si128(m, _mm_or_si128(equal(v, '!'), equal(v, '?')));
     m = _mm_or_si128(m, _mm_or_si128(equal(v, '\r'), equal(v, mark)));
+    if (_mm_movemask_epi8(v) == 0) /* all ASCII */
+        return (unsigned)_mm_movemask_epi8(m);
+    next = _mm_loadu_si128((const void *)(p + 1));
     m = _mm_or_si128(m, _mm_or_si128(equal(v, (char)0xC2), //
                                      equal(v, (char)0xCD)));
     m = _mm_or_si128(m, within(v, 0xE0, 3));
