@@ -107,11 +107,15 @@ xe_reader_refresh(void *reader, struct morgue_error *err)
     if (stub.generation != r->generation)
         return open_current(r, err);
     xst = xc_db_reopen(NULL, r->db, &xerr);
+    if (!xst)
+        return MORGUE_OK;
     /* Some of its tables may be of the new revision then, and reopening it
-     * once more would change nothing: the next refresh opens it anew. */
-    if (xst)
-        r->generation = 0;
-    return from_xapian(err, xst, &xerr, "reopen the database");
+     * once more would change nothing: it is opened anew.  Or the generation
+     * has been taken away since its name was read. */
+    r->generation = 0;
+    if (xst == XC_NOMEM)
+        return error_nomem(err);
+    return open_current(r, err);
 }
 
 void
