@@ -345,8 +345,8 @@ check_generation(struct findings *f, const char *path,
     return check_articles(path, f, err);
 }
 
-/* What names a state: where articles are only removed, the current
- * generation is changed in place and gets a new revision. */
+/* What names a state: an update of a few articles changes the current
+ * generation in place and gives it a new revision. */
 struct state {
     uint64_t generation, revision;
 };
