@@ -395,7 +395,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argv;
     owner = getpid();
     say = getenv("FUZZ_SAY") != NULL;
-    snprintf(folder, sizeof folder, "%s/morgue-fuzz.%ld",
+    snprintf(folder, sizeof folder, "%s/morgue-fuzz-archive.%ld",
              access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)owner);
     snprintf(work, sizeof work, "%s/work", folder);
     need(mkdir(folder, 0700) == 0, folder);
