@@ -7,7 +7,7 @@
 
 #include "../../common/base/hash.h"
 #include "../../common/engine/archive.h"
-#include "../test.h"
+#include "scratch.h"
 
 static char dir[200], path[300];
 static const char *engine;
@@ -126,26 +126,17 @@ another_layout(void)
 static void
 run_for(const char *name)
 {
-    char label[80];
-
     engine = name;
-    snprintf(label, sizeof label, "another_analysis: %s", name);
-    test_run(label, another_analysis);
-    snprintf(label, sizeof label, "another_layout: %s", name);
-    test_run(label, another_layout);
+    RUN_ON(name, another_analysis);
+    RUN_ON(name, another_layout);
 }
 
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(dir, sizeof dir, "%s/archive.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "archive"))
         return 1;
     run_for("segment");
     run_for("xapian");
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }

@@ -23,7 +23,7 @@
 
 #include "../../common/base/buf.h"
 #include "../../searcher/handle.h"
-#include "../test.h"
+#include "scratch.h"
 
 enum { START = 12, READERS = 2 };
 
@@ -389,38 +389,18 @@ checks_find_nothing_beside_a_writer(void)
 static void
 run_for(const char *name)
 {
-    static const struct {
-        const char *name;
-        void (*f)(void);
-    } cases[] = {
-        {"an_old_reader_keeps_its_state", an_old_reader_keeps_its_state},
-        {"readers_see_single_commits", readers_see_single_commits},
-        {"checks_find_nothing_beside_a_writer",
-         checks_find_nothing_beside_a_writer},
-    };
-    char label[80];
-
     engine = name;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        snprintf(label, sizeof label, "%s: %s", cases[i].name, name);
-        if (engine_named(name))
-            test_run(label, cases[i].f);
-        else
-            printf("skip %s - there is no such engine\n", label);
-    }
+    RUN_ON(name, an_old_reader_keeps_its_state);
+    RUN_ON(name, readers_see_single_commits);
+    RUN_ON(name, checks_find_nothing_beside_a_writer);
 }
 
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(dir, sizeof dir, "%s/concurrency.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "concurrency"))
         return 1;
     run_for("xapian");
     run_for("segment");
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }

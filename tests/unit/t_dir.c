@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "../../common/base/dir.h"
-#include "../test.h"
+#include "scratch.h"
 
 static char path[200];
 static struct dir d;
@@ -284,11 +284,7 @@ locks_die_with_their_process(void)
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(path, sizeof path, "%s/dir.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(path) || dir_open(&d, path, NULL))
+    if (!scratch_make(path, sizeof path, "dir") || dir_open(&d, path, NULL))
         return 1;
     RUN(directories_are_opened);
     RUN(files_are_replaced);
@@ -301,6 +297,5 @@ main(void)
     RUN(linked_files_are_not_written);
     RUN(locks_die_with_their_process);
     dir_close(&d);
-    snprintf(command, sizeof command, "rm -rf '%s'", path);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(path) ? test_end() : 1;
 }

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "../../common/segment/spool.h"
-#include "../test.h"
+#include "scratch.h"
 
 enum { BEFORE = 120, BEHIND = 80 }; /* articles, of the fork */
 
@@ -359,44 +359,25 @@ spools_end_with_exec(void)
 
 /* ---- for each engine ---------------------------------------------------- */
 
-#define CASE(f)                                                               \
-    {                                                                         \
-#f, f                                                                 \
-    }
-
 static void
 run_for(const char *name)
 {
-    static const struct {
-        const char *name;
-        void (*f)(void);
-    } cases[] = {CASE(a_child_closes_it),
-                 CASE(a_child_ends),
-                 CASE(a_child_runs_another_program),
-                 CASE(a_child_lives_on),
-                 CASE(the_parent_drops_it),
-                 CASE(both_read_on)};
-    char label[80];
-
     engine = name;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        snprintf(label, sizeof label, "%s: %s", cases[i].name, name);
-        test_run(label, cases[i].f);
-    }
+    RUN_ON(name, a_child_closes_it);
+    RUN_ON(name, a_child_ends);
+    RUN_ON(name, a_child_runs_another_program);
+    RUN_ON(name, a_child_lives_on);
+    RUN_ON(name, the_parent_drops_it);
+    RUN_ON(name, both_read_on);
 }
 
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(dir, sizeof dir, "%s/fork.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "fork"))
         return 1;
     run_for("segment");
     run_for("xapian");
     RUN(spools_end_with_exec);
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }

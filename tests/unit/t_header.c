@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 
 #include "../../common/morgue.h"
-#include "../test.h"
+#include "scratch.h"
 
 static char dir[200];
 static const char *engine;
@@ -736,54 +736,35 @@ articles_of_any_size(void)
 
 /* ---- for each engine ---------------------------------------------------- */
 
-#define CASE(f)                                                               \
-    {                                                                         \
-#f, f                                                                 \
-    }
-
 static void
 run_for(const char *name)
 {
-    static const struct {
-        const char *name;
-        void (*f)(void);
-    } cases[] = {CASE(getters_take_null),
-                 CASE(what_must_be_there_is_asked_for),
-                 CASE(names_of_nothing),
-                 CASE(strings_of_any_kind),
-                 CASE(search_options),
-                 CASE(update_options),
-                 CASE(source_options),
-                 CASE(updates_ask_for_what_they_need),
-                 CASE(results_of_any_size),
-                 CASE(articles_with_wrong_strings),
-                 CASE(articles_with_odd_strings),
-                 CASE(articles_with_wrong_dates),
-                 CASE(dates_begin_where_their_period_does),
-                 CASE(articles_of_any_size),
-                 CASE(ids_of_any_length)};
-    char label[80];
-
     engine = name;
     set_up();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        snprintf(label, sizeof label, "%s: %s", cases[i].name, name);
-        test_run(label, cases[i].f);
-    }
+    RUN_ON(name, getters_take_null);
+    RUN_ON(name, what_must_be_there_is_asked_for);
+    RUN_ON(name, names_of_nothing);
+    RUN_ON(name, strings_of_any_kind);
+    RUN_ON(name, search_options);
+    RUN_ON(name, update_options);
+    RUN_ON(name, source_options);
+    RUN_ON(name, updates_ask_for_what_they_need);
+    RUN_ON(name, results_of_any_size);
+    RUN_ON(name, articles_with_wrong_strings);
+    RUN_ON(name, articles_with_odd_strings);
+    RUN_ON(name, articles_with_wrong_dates);
+    RUN_ON(name, dates_begin_where_their_period_does);
+    RUN_ON(name, articles_of_any_size);
+    RUN_ON(name, ids_of_any_length);
     tear_down();
 }
 
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(dir, sizeof dir, "%s/header.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "header"))
         return 1;
     run_for("segment");
     run_for("xapian");
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "../../common/morgue.h"
-#include "../test.h"
+#include "scratch.h"
 
 static char dir[200];
 
@@ -345,11 +345,7 @@ dates(void)
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(dir, sizeof dir, "%s/library.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "library"))
         return 1;
     RUN(records_are_found);
     RUN(scores_are_bm25);
@@ -360,6 +356,5 @@ main(void)
     RUN(errors_are_told);
     RUN(names_and_texts);
     RUN(dates);
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "../../common/morgue.h"
-#include "../test.h"
+#include "scratch.h"
 
 static void (*arm)(unsigned long at, int all_after);
 static unsigned long (*counted)(void);
@@ -169,9 +169,7 @@ try_engine(const char *name, bool searching)
     if (!arm)
         SKIP("FAILMALLOC_SO is not set, or cannot be loaded");
     engine = name;
-    snprintf(path, sizeof path, "%s/refresh.XXXXXX",
-             getenv("SCRATCH") ? getenv("SCRATCH") : "/tmp");
-    CHECK(mkdtemp(path) != NULL);
+    CHECK(scratch_make(path, sizeof path, "refresh"));
     add(1, 1);
     CHECK_INT(morgue_open(&m, path, NULL), MORGUE_OK);
     add(3, 2);

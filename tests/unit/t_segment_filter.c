@@ -8,7 +8,7 @@
 
 #include "../../common/segment/engine_segment.h"
 #include "../../common/segment/filter.h"
-#include "../test.h"
+#include "scratch.h"
 
 enum { ARTICLES = 3000, OTHERS = 100000 };
 
@@ -111,13 +111,8 @@ terms_are_told_apart(void)
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(path, sizeof path, "%s/filter.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(path))
+    if (!scratch_make(path, sizeof path, "filter"))
         return 1;
     RUN(terms_are_told_apart);
-    snprintf(command, sizeof command, "rm -rf '%s'", path);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(path) ? test_end() : 1;
 }

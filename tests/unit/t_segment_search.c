@@ -20,7 +20,7 @@
 #include "../../common/segment/engine_segment.h"
 #include "../../common/segment/list_read.h"
 #include "../../common/segment/pack.h"
-#include "../test.h"
+#include "scratch.h"
 
 enum { WORDS = 400, DAYS = 90, SECTIONS = 3, TERMS = 4000 };
 
@@ -639,16 +639,13 @@ number_of(const char *name, size_t otherwise)
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
     struct dir archive;
     void *opened = NULL;
 
     state = number_of("SEED", 20261124) * 2654435761u + 88172645463325252u;
     rounds = number_of("ROUNDS", rounds);
     articles_n = number_of("ARTICLES", articles_n);
-    snprintf(dir, sizeof dir, "%s/trees.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "trees"))
         return 1;
     make_archive();
     if (dir_open(&archive, dir, NULL) ||
@@ -669,6 +666,5 @@ main(void)
     }
     free(place);
     free(want);
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }

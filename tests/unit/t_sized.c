@@ -11,7 +11,7 @@
 #include "../../common/base/error.h"
 #include "../../common/base/sized.h"
 #include "../../common/morgue.h"
-#include "../test.h"
+#include "scratch.h"
 
 static char dir[200], path[300];
 static struct morgue_error err;
@@ -592,11 +592,7 @@ tear_down(void)
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(dir, sizeof dir, "%s/sized.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "sized"))
         return 1;
     RUN(members_stay_where_they_are);
     RUN(structs_end_with_a_member);
@@ -610,6 +606,5 @@ main(void)
     RUN(programs_of_versions_to_come);
     RUN(what_is_lent_tells_its_size);
     tear_down();
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }

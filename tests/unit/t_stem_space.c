@@ -10,7 +10,7 @@
 
 #include "../../common/base/buf.h"
 #include "../../searcher/handle.h"
-#include "../test.h"
+#include "scratch.h"
 
 enum { ARTICLES = 400, OTHERS = 12, WORDS_MAX = 4000 };
 
@@ -194,26 +194,17 @@ a_language_alone(void)
 static void
 run_for(const char *name)
 {
-    char label[80];
-
     engine = name;
-    snprintf(label, sizeof label, "others_change_nothing: %s", name);
-    test_run(label, others_change_nothing);
-    snprintf(label, sizeof label, "a_language_alone: %s", name);
-    test_run(label, a_language_alone);
+    RUN_ON(name, others_change_nothing);
+    RUN_ON(name, a_language_alone);
 }
 
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
-    char command[300];
-
-    snprintf(dir, sizeof dir, "%s/stem_space.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "stem_space"))
         return 1;
     run_for("segment");
     run_for("xapian");
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "../../common/morgue.h"
-#include "../test.h"
+#include "scratch.h"
 
 static char dir[200], path[260];
 static const char *engine;
@@ -349,12 +349,9 @@ a_date_that_cannot_be_right_is_kept_as_suspect(void)
 int
 main(void)
 {
-    const char *tmp = getenv("SCRATCH");
     static const char *const engines[] = {"segment", "xapian"};
-    char command[220];
 
-    snprintf(dir, sizeof dir, "%.150s/t_story.XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    if (!scratch_make(dir, sizeof dir, "t_story"))
         return 1;
     for (int i = 0; i < 2; i++) {
         engine = engines[i];
@@ -366,6 +363,5 @@ main(void)
         RUN(an_embargo_ends_by_itself);
         RUN(a_date_that_cannot_be_right_is_kept_as_suspect);
     }
-    snprintf(command, sizeof command, "rm -rf '%s'", dir);
-    return system(command) == 0 ? test_end() : 1;
+    return scratch_drop(dir) ? test_end() : 1;
 }
