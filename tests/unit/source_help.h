@@ -26,9 +26,9 @@
 #include "../../common/article/date.h"
 #include "../../common/base/utf8.h"
 #include "../../indexer/source/source.h"
-#include "../test.h"
+#include "scratch.h"
 
-static char folder[64];
+static char folder[128];
 static const struct key_map *map; /* that sources are read with, or NULL */
 static enum morgue_follow follow; /* in them */
 
@@ -44,12 +44,8 @@ static struct {
 static inline void
 begin_folder(void)
 {
-    const char *tmp = getenv("SCRATCH");
-
-    snprintf(folder, sizeof folder, "%.40s/t_source.XXXXXX",
-             tmp && strlen(tmp) <= 40 ? tmp : "/tmp");
-    if (!mkdtemp(folder)) {
-        perror("mkdtemp");
+    if (!scratch_make(folder, sizeof folder, "t_source")) {
+        perror("a folder for the test");
         exit(1);
     }
     buf_init(&seen.log, 1 << 28);
@@ -58,11 +54,8 @@ begin_folder(void)
 static inline int
 end_folder(void)
 {
-    char command[sizeof folder + 20];
-
     buf_free(&seen.log);
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return system(command) != 0 || test_end();
+    return !scratch_drop(folder) || test_end();
 }
 
 /* The path of a file in the folder, valid until the next call but one. */
