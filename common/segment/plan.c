@@ -140,35 +140,27 @@ add_term(struct plan *p, struct nodes *list, const struct query *q,
 
 /* ---- any and best ------------------------------------------------------- */
 
-/* How many articles have a form of the word; each is in one of them, but for
- * words with two stems. */
-static uint64_t
-forms_live(struct plan *p, const struct query *q)
-{
-    uint64_t live = 0;
-
-    for (size_t i = 0; i < q->child_n; i++) {
-        const struct plan_term *t = look_up(p, q->child[i]->term);
-
-        live += t ? t->live : 0;
-    }
-    return live;
-}
-
+/* The weight of each form is that of a term that the articles with any of them
+ * have: each is in one of them, but for words with two stems. */
 static void
 add_forms(struct plan *p, struct node *node, const struct query *q,
           uint32_t depth)
 {
-    uint64_t live = node->scored ? forms_live(p, q) : 0;
+    uint64_t live = 0;
+    double weight;
 
     for (size_t i = 0; i < q->child_n; i++) {
-        struct node *c =
+        const struct node *c =
             add_term(p, &node->child, q->child[i], false, true, depth + 1);
 
-        if (c && node->scored) {
-            c->scored = true;
-            c->weight = bm25_weight(&p->bm25, live, q->child[i]->wqf);
-        }
+        live += c ? c->df : 0;
+    }
+    if (!node->scored || live == 0)
+        return;
+    weight = bm25_weight(&p->bm25, live, q->child[0]->wqf);
+    for (uint32_t i = 0; i < node->child.n; i++) {
+        node->child.v[i]->scored = true;
+        node->child.v[i]->weight = weight;
     }
 }
 
