@@ -15,8 +15,7 @@
 #ifndef MORGUE_BASE_PRINTABLE_H
 #define MORGUE_BASE_PRINTABLE_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "utf8.h"
 
 enum printable {
     PRINTABLE_TEXT,
@@ -26,42 +25,20 @@ enum printable {
     PRINTABLE_BROKEN
 };
 
-/** The number of bytes of the character at `s`, of which `len` are there; 0
- *  where it is no UTF-8. */
-static inline size_t
-printable_len(const unsigned char *s, size_t len)
-{
-    size_t n = s[0] < 0x80    ? 1
-               : s[0] < 0xC2  ? 0
-               : s[0] < 0xE0  ? 2
-               : s[0] < 0xF0  ? 3
-               : s[0] <= 0xF4 ? 4
-                              : 0;
-
-    if (n > len)
-        return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-    if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] >= 0xA0) ||
-        (s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] >= 0x90))
-        return 0; /* longer than need be, a surrogate, beyond U+10FFFF */
-    return n;
-}
-
 /** What begins at `s`, of which `len` bytes, at least one, are there; *n
  *  becomes the number of its bytes. */
 static inline enum printable
 printable_next(const char *s, size_t len, size_t *n)
 {
     const unsigned char *u = (const unsigned char *)s;
+    bool whole;
 
     if (u[0] >= ' ' && u[0] < 0x7f) {
         *n = 1;
         return PRINTABLE_TEXT;
     }
-    *n = printable_len(u, len);
-    if (*n == 0) {
+    *n = utf8_measure(u, u + len, &whole);
+    if (!whole) {
         *n = 1;
         return PRINTABLE_BROKEN;
     }
@@ -81,7 +58,7 @@ printable_next(const char *s, size_t len, size_t *n)
 }
 
 /** Make the `len` bytes at `s` one line that may be shown, with "?" for what
- * is no text and nothing for bidi; the new length, which is never more. */
+ *  is no text and nothing for bidi; the new length, which is never more. */
 static inline size_t
 printable_line(char *s, size_t len)
 {

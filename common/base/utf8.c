@@ -4,59 +4,12 @@
  */
 #include "utf8.h"
 
-/* The length of the sequence that `lead` begins, and the allowed range of its
- * second byte, which is what rules out overlong forms, surrogates and more
- * than U+10FFFF (RFC 3629, section 4).  0: begins none. */
-static size_t
-sequence(unsigned char lead, unsigned char *low, unsigned char *high)
-{
-    *low = 0x80;
-    *high = 0xBF;
-    if (lead < 0x80)
-        return 1;
-    if (lead < 0xC2 || lead > 0xF4)
-        return 0;
-    if (lead < 0xE0)
-        return 2;
-    if (lead == 0xE0)
-        *low = 0xA0;
-    if (lead == 0xED)
-        *high = 0x9F;
-    if (lead < 0xF0)
-        return 3;
-    if (lead == 0xF0)
-        *low = 0x90;
-    if (lead == 0xF4)
-        *high = 0x8F;
-    return 4;
-}
-
-/* How many bytes at `s` belong together, and whether they are whole. */
-static size_t
-measure(const unsigned char *s, const unsigned char *end, bool *whole)
-{
-    unsigned char low, high;
-    size_t n = sequence(*s, &low, &high);
-
-    *whole = false;
-    if (n == 0)
-        return 1;
-    for (size_t i = 1; i < n; i++) {
-        if (s + i == end || s[i] < low || s[i] > high)
-            return i;
-        low = 0x80;
-        high = 0xBF;
-    }
-    *whole = true;
-    return n;
-}
-
 size_t
 utf8_decode(const char *s, const char *end, uint32_t *cp, bool *valid)
 {
     const unsigned char *u = (const unsigned char *)s;
     bool whole;
-    size_t n = measure(u, (const unsigned char *)end, &whole);
+    size_t n = utf8_measure(u, (const unsigned char *)end, &whole);
 
     if (!whole) {
         *cp = UTF8_REPLACEMENT;
@@ -134,7 +87,7 @@ utf8_valid(struct morgue_str s)
             return true;
         if (*p == 0)
             return false;
-        p += measure(p, end, &whole);
+        p += utf8_measure(p, end, &whole);
         if (!whole)
             return false;
     }
@@ -155,7 +108,7 @@ utf8_repair(struct buf *out, struct morgue_str s)
         p += ascii_run(p, end);
         if (p == end)
             break;
-        n = measure(p, end, &whole);
+        n = utf8_measure(p, end, &whole);
         if (!whole || *p == 0) {
             buf_add(out, from, (size_t)(p - from));
             buf_str(out, STR("\xEF\xBF\xBD"));

@@ -10,6 +10,54 @@
 /** What stands for bytes that are not UTF-8. */
 #define UTF8_REPLACEMENT 0xFFFDu
 
+/** The length of the sequence that `lead` begins, and the allowed range of its
+ *  second byte, which is what rules out overlong forms, surrogates and more
+ *  than U+10FFFF (RFC 3629, section 4).  0: begins none. */
+static inline size_t
+utf8_sequence(unsigned char lead, unsigned char *low, unsigned char *high)
+{
+    *low = 0x80;
+    *high = 0xBF;
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC2 || lead > 0xF4)
+        return 0;
+    if (lead < 0xE0)
+        return 2;
+    if (lead == 0xE0)
+        *low = 0xA0;
+    if (lead == 0xED)
+        *high = 0x9F;
+    if (lead < 0xF0)
+        return 3;
+    if (lead == 0xF0)
+        *low = 0x90;
+    if (lead == 0xF4)
+        *high = 0x8F;
+    return 4;
+}
+
+/** How many bytes at `s` (before `end`) belong together, and whether they are
+ *  whole. */
+static inline size_t
+utf8_measure(const unsigned char *s, const unsigned char *end, bool *whole)
+{
+    unsigned char low, high;
+    size_t n = utf8_sequence(*s, &low, &high);
+
+    *whole = false;
+    if (n == 0)
+        return 1;
+    for (size_t i = 1; i < n; i++) {
+        if (s + i == end || s[i] < low || s[i] > high)
+            return i;
+        low = 0x80;
+        high = 0xBF;
+    }
+    *whole = true;
+    return n;
+}
+
 /** The code point at `s` (before `end`) into *cp, and its length in bytes.
  *  A byte that begins no valid sequence counts as one UTF8_REPLACEMENT of
  *  length 1; *valid (may be NULL) then becomes false. */
