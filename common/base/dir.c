@@ -272,6 +272,16 @@ dir_create_random(int *out, char name[DIR_NAME_MAX], const struct dir *d,
                     : MORGUE_OK;
 }
 
+bool
+dir_is_random(const char *name, const char *prefix)
+{
+    size_t len = strlen(prefix);
+
+    return strncmp(name, prefix, len) == 0 &&
+           strlen(name + len) == DIR_RANDOM_LEN &&
+           strspn(name + len, letters) == DIR_RANDOM_LEN;
+}
+
 /* Write all of a new file, which is closed. */
 static enum morgue_status
 write_synced(int fd, const struct dir *d, const char *name,
@@ -321,12 +331,9 @@ dir_replace(const struct dir *d, const char *name, struct morgue_str data,
 bool
 dir_is_temp(const char *name, const char *of)
 {
-    size_t len = strlen(of), mark = sizeof temp_mark - 1;
+    size_t len = strlen(of);
 
-    return strncmp(name, of, len) == 0 &&
-           strncmp(name + len, temp_mark, mark) == 0 &&
-           strlen(name + len + mark) == DIR_RANDOM_LEN &&
-           strspn(name + len + mark, letters) == DIR_RANDOM_LEN;
+    return strncmp(name, of, len) == 0 && dir_is_random(name + len, temp_mark);
 }
 
 enum morgue_status

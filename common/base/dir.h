@@ -92,6 +92,9 @@ enum morgue_status dir_replace(const struct dir *d, const char *name,
                                struct morgue_str data,
                                struct morgue_error *err);
 
+/** Whether `name` is one that dir_create_random makes with the prefix. */
+bool dir_is_random(const char *name, const char *prefix);
+
 /** Whether `name` is what dir_replace writes beside the file `of`. */
 bool dir_is_temp(const char *name, const char *of);
 

@@ -29,8 +29,7 @@ spool_free(struct spool *s)
 bool
 spool_owns(const char *name)
 {
-    return strncmp(name, prefix, sizeof prefix - 1) == 0 &&
-           strlen(name) == sizeof prefix - 1 + DIR_RANDOM_LEN;
+    return dir_is_random(name, prefix);
 }
 
 static enum morgue_status
