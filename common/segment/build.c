@@ -532,7 +532,7 @@ builder_term(struct builder *b, struct morgue_str term,
     size_t shared;
     enum morgue_status st;
 
-    if (term.len >= sizeof b->term)
+    if (term.len > sizeof b->term)
         return error_set(err, MORGUE_INTERNAL, "a term of %zu bytes",
                          term.len);
     if (b->terms % DICT_BLOCK == 0) {

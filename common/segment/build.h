@@ -51,8 +51,8 @@ struct builder {
     /* the dictionary */
     struct spool dictionary;
     struct buf dict_index;
-    struct spool filtered; /* terms for the filter */
-    char term[256];        /* the last one */
+    struct spool filtered;    /* terms for the filter */
+    char term[DICT_TERM_MAX]; /* the last one */
     size_t term_len;
     uint64_t terms;
     uint64_t last_post, last_pos;

@@ -3,8 +3,8 @@
  * check.c - holding an archive's files against their checksums and against
  * themselves
  *
- * Every page is read.  Then of each segment: the terms ascend, and the filter
- * has those that it covers; every list
+ * Every page is read.  Then of each segment: the terms ascend, which
+ * term_walk_next sees to, and the filter has those that it covers; every list
  * reads to its end, has what its skips and impacts say, and as many deleted
  * articles as is told of its term; the wdf of all lists together are the
  * lengths of the articles; every stored article can be read and is named by
@@ -147,7 +147,7 @@ check_list(struct check *c, const char *term, const struct term_info *info,
 static enum morgue_status
 check_terms(struct check *c, struct morgue_error *err)
 {
-    struct term_walk w, last = {.len = 0};
+    struct term_walk w;
     char term[sizeof w.term + 1];
     enum morgue_status st = MORGUE_OK;
 
@@ -156,14 +156,11 @@ check_terms(struct check *c, struct morgue_error *err)
     while (!st && term_walk_next(&w)) {
         memcpy(term, w.term, w.len);
         term[w.len] = '\0';
-        if (c->terms++ > 0 && term_walk_compare(&last, &w) >= 0)
-            found(c, "%s: the term '%s' is out of order", c->s->name, term);
+        c->terms++;
         if (filter_covers(str_slice(term, w.len)) &&
             !filter_passes(c->s, str_slice(term, w.len)))
             found(c, "%s: the filter lacks the term '%s'", c->s->name, term);
         st = check_list(c, term, &w.info, err);
-        memcpy(last.term, w.term, w.len);
-        last.len = w.len;
     }
     if (!st && !c->s->damaged && c->terms != c->s->terms)
         found(c, "%s: %" PRIu64 " terms, not %" PRIu64, c->s->name, c->terms,

@@ -28,7 +28,6 @@ enum {
     DICT_ONCE = 0x10,
     DICT_PLACE = 5,
     DICT_KEY = 11,
-    DICT_TERM_MAX = 255, /* bytes of a term */
     DICT_ENTRY = DICT_PLACE + DICT_KEY
 };
 

@@ -113,6 +113,7 @@ enum {
     GROUP = 16,
     IMPACT_PAIRS = 4,
     DICT_BLOCK = 32,
+    DICT_TERM_MAX = 255, /* bytes of a term */
     DICT_HALF = 15,
     FILTER_BLOCK = 64
 };
@@ -325,7 +326,7 @@ struct term_walk {
     uint64_t post, pos;      /* of the last term in it */
     struct term_info info;   /* of the term walked to */
     size_t len;
-    char term[256];
+    char term[DICT_TERM_MAX];
 };
 
 /** Begin at the first term that is not before `from`. */
