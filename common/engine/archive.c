@@ -5,7 +5,7 @@
  * The marker file `morgue` is text:
  *
  *     morgue archive 2
- *     by NAME             the version that made the archive
+ *     by NAME             the version that wrote this file
  *     engine NAME
  *     analysis NAME
  *     check XXXXXXXXXXXXXXXX
@@ -240,18 +240,18 @@ static enum morgue_status
 identify(struct archive_info *out, const struct dir *dir,
          struct morgue_error *err)
 {
-    struct archive_info info;
+    char analysis[ANALYSIS_MAX];
     size_t n = 0;
 
     for (size_t i = 0; i < ENGINES_N; i++) {
-        enum morgue_status st = engines[i]->analysis(info.analysis, dir, err);
+        enum morgue_status st = engines[i]->analysis(analysis, dir, err);
 
         if (st == MORGUE_NOMEM)
             return st;
         if (st)
             continue;
-        info.engine = engines[i];
-        *out = info;
+        out->engine = engines[i];
+        memcpy(out->analysis, analysis, sizeof analysis);
         n++;
     }
     if (n == 1)

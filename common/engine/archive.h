@@ -22,12 +22,12 @@ const char *engine_names(void);
 struct archive_info {
     const struct engine *engine;
     char analysis[ANALYSIS_MAX];
-    char by[40]; /* "morgue 0.2.0": what made it */
+    char by[40]; /* "morgue 0.2.0": what wrote the marker */
 };
 
 /** Read the marker of the archive in `dir`.  MORGUE_NO_ARCHIVE where an
- * archive may be made; MORGUE_NOT_ARCHIVE where there is something else;
- * MORGUE_DAMAGED, also where an archive's files are without a whole marker;
+ *  archive may be made; MORGUE_NOT_ARCHIVE where there is something else;
+ *  MORGUE_DAMAGED, also where an archive's files are without a whole marker;
  *  MORGUE_VERSION_DIFFERS, MORGUE_IO. */
 enum morgue_status archive_read(struct archive_info *out,
                                 const struct dir *dir,

@@ -4,9 +4,9 @@
  *
  * In the archive's directory:
  *
- *     segments       which files are current (manifest.c)
- *     seg-NNNNNNNN   a segment (segment.h), never changed
- *     del-NNNNNNNN   deletions of one (deletes.c), never changed
+ *     segments         which files are current (manifest.c)
+ *     seg-NNNNNNNN     a segment (segment.h), never changed
+ *     del-NNNNNNNN     deletions of one (deletes.c), never changed
  *     spool-XXXXXXXX   only for an instant, while a writer makes room on disk
  *
  * Everything is written to new files, which are synced before `segments` is

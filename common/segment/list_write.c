@@ -159,12 +159,12 @@ static void
 write_positions(struct list_writer *w)
 {
     struct buf *to = &w->positions.buf;
-    uint32_t more[BLOCK], n = 0;
+    uint32_t code[BLOCK], n = 0;
 
     for (uint32_t k = 0; k < w->n; k++)
         if (w->n == BLOCK || w->wdf[k] != 1)
-            more[n++] = list_count_code(w->wdf[k], w->count[k]);
-    add_pack(to, more, n);
+            code[n++] = list_count_code(w->wdf[k], w->count[k]);
+    add_pack(to, code, n);
     for (size_t i = 0; i < w->delta_n; i += BLOCK)
         add_pack(to, w->delta + i,
                  w->delta_n - i < BLOCK ? (uint32_t)(w->delta_n - i) : BLOCK);

@@ -45,8 +45,8 @@ enum morgue_status manifest_write(const struct manifest *m,
                                   const struct dir *dir,
                                   struct morgue_error *err);
 
-/** Whether it is an engine's file of that name: the manifest, or what is
- *  written beside it. */
+/** Whether a file of that name is the manifest, or what is written beside it.
+ */
 bool manifest_owns(const char *name);
 
 /** Whether one of its files has that name. */
