@@ -5,6 +5,7 @@
 #include "report.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -60,23 +61,51 @@ open_beside(struct report *r, const char *path)
     return false;
 }
 
+/* The folder that a file of that name is written in: where it is a link, that
+ * of what the link leads to, which need not be there. */
+static bool
+folder_of(char out[PATH_MAX], const char *path)
+{
+    enum { LINKS_MAX = 40 };
+    char at[PATH_MAX], to[PATH_MAX], *slash;
+    int len = snprintf(at, sizeof at, "%s", path);
+    ssize_t n = 0;
+
+    for (int i = 0; i < LINKS_MAX && len < PATH_MAX; i++) {
+        n = readlink(at, to, sizeof to);
+        if (n <= 0)
+            break;
+        slash = to[0] == '/' ? NULL : strrchr(at, '/');
+        len = snprintf(out, PATH_MAX, "%.*s%.*s",
+                       slash ? (int)(slash + 1 - at) : 0, at, (int)n, to);
+        memcpy(at, out, sizeof at);
+    }
+    if (n > 0 || len >= PATH_MAX)
+        return false; /* it cannot be opened either */
+    slash = strrchr(at, '/');
+    if (slash)
+        slash[1] = '\0';
+    return realpath(slash ? at : ".", out) != NULL;
+}
+
 bool
 report_is_in(const char *path, const char *archive)
 {
-    const char *slash = strrchr(path, '/');
+    char folder[PATH_MAX], *slash;
     struct stat a, b;
-    char *folder;
-    bool same;
 
-    if (!slash)
-        return stat(".", &a) == 0 && stat(archive, &b) == 0 &&
-               a.st_dev == b.st_dev && a.st_ino == b.st_ino &&
-               strcmp(path, "-") != 0;
-    folder = strndup(path, (size_t)(slash - path) + 1);
-    same = folder && stat(folder, &a) == 0 && stat(archive, &b) == 0 &&
-           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-    free(folder);
-    return same;
+    if (strcmp(path, "-") == 0 || stat(archive, &b) != 0 ||
+        !folder_of(folder, path))
+        return false;
+    for (;;) {
+        if (stat(folder, &a) == 0 && a.st_dev == b.st_dev &&
+            a.st_ino == b.st_ino)
+            return true;
+        slash = strrchr(folder, '/');
+        if (!slash || slash == folder)
+            return false;
+        *slash = '\0';
+    }
 }
 
 bool
@@ -145,8 +174,9 @@ report_event(const struct morgue_event *event, void *report)
     r->problems++;
     if (r->quiet && !failed)
         return;
-    if (r->named[failed] < SHOWN_MAX) {
+    if (r->named[failed] <= SHOWN_MAX)
         report_progress_end(r);
+    if (r->named[failed] < SHOWN_MAX) {
         report_name(event);
     } else if (r->named[failed] == SHOWN_MAX) {
         say("more are %s; --report=FILE names all of them",

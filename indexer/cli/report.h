@@ -35,7 +35,8 @@ struct report {
  *  file cannot be written. */
 bool report_open(struct report *r, const char *path, bool quiet);
 
-/** Whether that report would be a file in the folder `archive`. */
+/** Whether that report would be a file below the folder `archive`, be it
+ *  through a link. */
 bool report_is_in(const char *path, const char *archive);
 
 /** Name a problem on stderr. */

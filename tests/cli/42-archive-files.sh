@@ -43,6 +43,9 @@ lost() { # HOW COMMAND...
     case_is "$what: check names the mend" says 'check --repair'
     case_is "$what: --repair" exits 0 "$indexer" check --repair "$a"
     case_is "$what: says what it did" grep -q "^wrote '$a/morgue' again" "$out"
+    rm "$a/morgue"
+    case_is "$what: --repair, quietly" exits 0 "$indexer" check -q --repair "$a"
+    case_is "$what: says nothing" [ ! -s "$out" ]
     case_is "$what: the marker is as it was" cmp -s "$a/morgue" "$dir/whole.$engine/morgue"
     case_is "$what: nothing is lost" exits 0 "$searcher" show "$a" a5
     case_is "$what: it can be updated again" exits 0 "$indexer" update -q "$a" "$dir/more.jsonl"
@@ -234,7 +237,12 @@ case_is 'leaves nothing beside' [ "$(ls "$dir" | grep -c '^r\.')" = 1 ]
 (umask 027 && report "$dir/fresh")
 case_is 'a new report has the usual permissions' [ "$(stat -c %a "$dir/fresh")" = 640 ]
 sums "$a" > "$dir/before"
-for target in "$a/segments" "$a/morgue" "$a/new" "$dir/./a/segments"; do
+ln -s "$a/morgue" "$dir/to-marker"
+ln -s a/not-yet "$dir/to-nothing"
+ln -s to-nothing "$dir/to-a-link"
+mkdir "$dir/b" && ln -s ../a "$dir/b/to-folder"
+for target in "$a/segments" "$a/morgue" "$a/new" "$dir/./a/segments" \
+    "$dir/to-marker" "$dir/to-nothing" "$dir/to-a-link" "$dir/b/to-folder/x"; do
     case_is "a report into the archive: ${target##*/}" exits 64 "$indexer" update -q "--report=$target" "$a" "$dir/more.jsonl"
     case_is 'is refused before anything is done' eval 'sums "$a" | cmp -s - "$dir/before"'
 done
