@@ -235,8 +235,11 @@ run_check(char *archive, bool quiet, bool repair)
 
     if (repair && morgue_repair(archive, &wrote, &err))
         return fail_on_archive(&err);
-    if (wrote)
-        printf("wrote '%s/morgue' again\n", archive);
+    if (wrote && !quiet) {
+        fputs("wrote '", stdout);
+        put_text(stdout, (struct morgue_str){archive, strlen(archive)}, false);
+        puts("/morgue' again");
+    }
     if (morgue_check(archive, print_finding, NULL, &err))
         return fail_on_archive(&err);
     if (!quiet)
@@ -254,17 +257,26 @@ run_compact(char *archive)
 
 /* ---- sources ------------------------------------------------------------ */
 
+struct problems {
+    uint64_t failed;
+    bool quiet;
+};
+
 static void
-count_failed(const struct morgue_event *event, void *failed)
+on_problem(const struct morgue_event *event, void *payload)
 {
-    *(uint64_t *)failed += event->outcome == MORGUE_FAILED;
-    report_name(event);
+    struct problems *p = payload;
+    bool failed = event->outcome == MORGUE_FAILED;
+
+    p->failed += failed;
+    if (failed || !p->quiet)
+        report_name(event);
 }
 
 static int
 run_show_source(const struct options *o, char **arg, int n)
 {
-    uint64_t failed = 0;
+    struct problems problems = {.quiet = o->quiet};
     struct morgue_source_options source = MORGUE_SOURCE_INIT;
     int code = EX_OK;
 
@@ -274,15 +286,15 @@ run_show_source(const struct options *o, char **arg, int n)
     source.follow = o->update.follow;
     source.map = o->update.map;
     source.on_article = show_article;
-    source.on_event = count_failed;
-    source.payload = &failed;
+    source.on_event = on_problem;
+    source.payload = &problems;
     for (int i = 0; i < n && (code == EX_OK || code == EX_NOINPUT); i++) {
         struct morgue_error err;
 
         if (morgue_source_read(arg[i], &source, &err))
             code = fail(&err);
     }
-    return code == EX_OK && failed > 0 ? EXIT_INPUTS_FAILED : code;
+    return code == EX_OK && problems.failed > 0 ? EXIT_INPUTS_FAILED : code;
 }
 
 /* ---- the command line --------------------------------------------------- */

@@ -59,6 +59,8 @@ case_is '--follow=anywhere: found' exits 0 "$searcher" "$dir/any" secret
 case_is '--follow=anywhere: by its real path' grep -qF "id $(realpath "$dir")/beside/b.txt" "$out"
 case_is '--follow: the kernel is told' grep -qE '"reason": "(of the kernel, not a file|cannot open what the link leads to: .*)"' "$report"
 case_is '--follow takes nothing else' exits 64 "$indexer" update --follow=x "$dir/x" "$dir/f"
+exits 0 "$indexer" show-source -q "$dir/f"
+case_is 'show-source says nothing of links with -q' [ ! -s "$err" ]
 case_is 'show-source follows, too' within 0 "$indexer" show-source --follow=anywhere "$dir/f"
 case_is 'it shows both' [ "$(wc -l < "$out")" = 2 ]
 
