@@ -19,6 +19,7 @@
 
 #include "../base/hash.h"
 #include "../base/utf8.h"
+#include "stem.h"
 #include "stopword.h"
 
 /* The first is what all have; a language's own entries go before it. */
@@ -384,30 +385,15 @@ make_table(void)
     }
 }
 
-/* The first part of a code of a language, in small letters, or that of one
- * that has the same abbreviations; "" where there can be none. */
-static void
-own_code(char out[4], const char *lang)
-{
-    static const char same[][2][4] = {
-        {"nb", "no"}, {"nn", "no"}, {"bs", "hr"}, {"sh", "hr"}, {"fil", "tl"}};
-    size_t n = strcspn(lang, "-_");
-
-    memset(out, 0, 4);
-    for (size_t i = 0; n < 4 && i < n; i++)
-        out[i] = to_lower(lang[i]);
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        if (memcmp(out, same[i][0], 4) == 0)
-            memcpy(out, same[i][1], 4);
-}
-
 const struct abbreviations *
 abbreviations_of(const char *lang)
 {
-    char code[4];
+    char code[LANG_MAX];
 
     pthread_once(&table_made, make_table);
-    own_code(code, lang);
+    stem_code(code, str_of(lang));
+    if (strcmp(code, "bs") == 0 || strcmp(code, "sh") == 0)
+        memcpy(code, "hr", 3); /* they have the same abbreviations */
     for (size_t i = 0; i < LIST_N; i++)
         if (strcmp(list[i].lang, code) == 0)
             return list + i;
@@ -439,13 +425,14 @@ abbreviation_find(const struct abbreviations *a, struct morgue_str word)
 }
 
 bool
-abbreviation_opener(const struct abbreviations *a, struct morgue_str word)
+abbreviation_opener(const struct abbreviations *a, struct fold *fold,
+                    struct morgue_str word)
 {
-    struct lower l;
+    char folded[FOLD_VALUE_MAX];
+    size_t len = fold_value(folded, fold, word);
 
-    lower_word(&l, word);
-    return l.len > 0 &&
-           stopword(*a->lang ? a->lang : "en", str_slice(l.s, l.len));
+    return len > 0 &&
+           stopword(*a->lang ? a->lang : "en", str_slice(folded, len));
 }
 
 const char *

@@ -11,6 +11,7 @@
 #define MORGUE_TEXT_ABBREVIATION_H
 
 #include "../base/str.h"
+#include "fold.h"
 
 /** What the full stop of a word can be.  Before a small letter none of an
  *  abbreviation ends a sentence. */
@@ -41,9 +42,8 @@ struct abbreviations {
     const char *never, *capital, *opener;
 };
 
-/** Those of the language with the code `lang`, of which what stands before a
- *  `-` or `_` counts; those that languages have in common where it is not
- *  known.  Static. */
+/** Those of the language that `lang` names, as stem_code reads it; those that
+ *  languages have in common where it is not known.  Static. */
 const struct abbreviations *abbreviations_of(const char *lang);
 
 /** What `word` is, as it is written, without its last full stop.  Some are
@@ -53,7 +53,7 @@ enum abbreviation abbreviation_find(const struct abbreviations *a,
 
 /** Whether the word is one that opens sentences and begins no name: an
  *  article, a pronoun, a preposition. */
-bool abbreviation_opener(const struct abbreviations *a,
+bool abbreviation_opener(const struct abbreviations *a, struct fold *fold,
                          struct morgue_str word);
 
 /** The `i`th language, from 0, that has abbreviations of its own; NULL behind

@@ -539,16 +539,20 @@ opens(const struct sentence_scan *s, const struct stop *st)
 {
     const char *p = st->word_at;
     struct unit u = st->word;
+    size_t letters = 0;
 
     if (u.class != CLASS_UPPER)
         return false;
     while (u.len && (is_letter(u.class) || u.class == CLASS_IGNORED) &&
            p - st->word_at <= ABBREVIATION_MAX) {
+        letters += u.class != CLASS_IGNORED;
         p += u.len;
         u = unit_at(p, s->end);
     }
+    if (letters == 1 && is_mark(s, u))
+        return false; /* an initial: `Acme Inc. A. Smith`, `U.S.A.` */
     return abbreviation_opener(
-        s->words, str_slice(st->word_at, (size_t)(p - st->word_at)));
+        s->words, s->fold, str_slice(st->word_at, (size_t)(p - st->word_at)));
 }
 
 /* Whether the sentence goes on behind a word of this kind. */
@@ -695,9 +699,12 @@ stop_goes_on(const struct sentence_scan *s, const struct stop *st)
 static bool
 mark_goes_on(const struct sentence_scan *s, const struct stop *st)
 {
-    struct word w = word_before(s->start, st->at);
+    struct word w;
 
-    if (st->mark.cp != '!' || !w.whole || w.len == 0)
+    if (st->mark.cp != '!')
+        return false;
+    w = word_before(s->start, st->at);
+    if (!w.whole || w.len == 0)
         return false;
     return goes_on(s, st,
                    abbreviation_find(s->words, str_slice(w.start, w.len + 1)));
@@ -857,12 +864,13 @@ next_start(const struct sentence_scan *s, bool *paragraph)
 }
 
 void
-sentence_scan_init(struct sentence_scan *s, struct morgue_str text,
-                   const char *lang)
+sentence_scan_init(struct sentence_scan *s, struct fold *fold,
+                   struct morgue_str text, const char *lang)
 {
     const char *p = text.s ? text.s : "";
 
     *s = (struct sentence_scan){.text = p, .end = p + text.len, .mark = '.'};
+    s->fold = fold;
     s->words = abbreviations_of(lang);
     lang = s->words->lang;
     if (strcmp(lang, "el") == 0)

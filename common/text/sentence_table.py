@@ -12,7 +12,7 @@
 # The classes are those of UAX 29, where Extend and Format are one (IGNORED),
 # so are CR, LF and Sep (LINE), Close is three by the general category, and
 # letters of scripts without spaces between words are a class of their own.
-# Four characters have classes that UAX 29 does not give them:
+# Six characters have classes that UAX 29 does not give them:
 #
 #   U+2026        an ATerm, as the three full stops are that it stands for
 #   U+037E        an STerm, the Greek question mark

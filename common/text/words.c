@@ -126,7 +126,8 @@ static void
 start_sentences(struct word_maker *m, const struct index_field *field,
                 struct morgue_str text)
 {
-    sentence_scan_init(&m->scan, field->text ? text : STR(""), m->code);
+    sentence_scan_init(&m->scan, tokenizer_fold(m->tokenizer),
+                       field->text ? text : STR(""), m->code);
     m->sentence = 0;
     m->paragraph = true;
     if (field->text)
@@ -139,21 +140,22 @@ static enum morgue_status
 begin_sentence(struct word_maker *m, size_t at, uint32_t pos,
                struct morgue_error *err)
 {
-    struct word *sentence, *paragraph;
-    bool both = false;
+    struct word *w;
+    bool paragraph = false;
     enum morgue_status st;
 
     for (; m->sentence <= at; next_sentence(m))
-        both |= m->paragraph;
-    st = lexicon_boundary(&sentence, m->lexicon, BOUNDARY_SENTENCE, err);
-    if (!st)
-        st = lexicon_boundary(&paragraph, m->lexicon, BOUNDARY_PARAGRAPH, err);
+        paragraph |= m->paragraph;
+    st = lexicon_boundary(&w, m->lexicon, BOUNDARY_SENTENCE, err);
     if (st)
         return st;
-    m->use[m->use_n++] = (struct word_use){.word = sentence, .pos = pos};
-    if (both)
-        m->use[m->use_n++] = (struct word_use){.word = paragraph, .pos = pos};
-    return MORGUE_OK;
+    m->use[m->use_n++] = (struct word_use){.word = w, .pos = pos};
+    if (!paragraph)
+        return MORGUE_OK;
+    st = lexicon_boundary(&w, m->lexicon, BOUNDARY_PARAGRAPH, err);
+    if (!st)
+        m->use[m->use_n++] = (struct word_use){.word = w, .pos = pos};
+    return st;
 }
 
 /* ---- fields ------------------------------------------------------------- */

@@ -60,6 +60,10 @@ static const struct sentence_row {
     {"en-GB", "¶Mr. Pitt sat. |He stood."},
     {"EN_us", "¶Mr. Pitt sat. |He stood."},
 
+    {"en", "¶Acme Inc. A. Smith left. |Acme Inc. |A man left. |U.S.À. rose."},
+    {"de", "¶Das ist die Muster GmbH. |Für sie kam er. |Die Muster GmbH. "
+           "|Über sie schwieg er am 3. |Für heute ist es genug."},
+    {"es", "¶La compró Acme Inc. |También la vendió Acme Inc. |Más vale así."},
     {"de", "¶Am 3. Oktober kam Dr. Kohl, z. B. Herr Maier, d. h. er selbst. "
            "|Das war gut."},
     {"de", "¶Der 2. Weltkrieg endete 1945. |Die 1. Bundesliga begann. |Er sah "

@@ -17,6 +17,8 @@ enum { TEXT_MAX = 4096 };
 
 /* ---- rows --------------------------------------------------------------- */
 
+static struct fold fold;
+
 static size_t
 marker_at(const char *p)
 {
@@ -47,7 +49,7 @@ mark(char out[TEXT_MAX], struct morgue_str text, const char *lang)
     size_t at, from = 0, n = 0;
     bool paragraph;
 
-    sentence_scan_init(&scan, text, lang);
+    sentence_scan_init(&scan, &fold, text, lang);
     while (sentence_next(&scan, &at, &paragraph)) {
         memcpy(out + n, text.s + from, at - from);
         n += at - from;
@@ -79,11 +81,11 @@ end_is_told_again(void)
     size_t at;
     bool paragraph;
 
-    sentence_scan_init(&scan, STR("One."), "en");
+    sentence_scan_init(&scan, &fold, STR("One."), "en");
     CHECK(sentence_next(&scan, &at, &paragraph) && at == 0 && paragraph);
     CHECK(!sentence_next(&scan, &at, &paragraph));
     CHECK(!sentence_next(&scan, &at, &paragraph));
-    sentence_scan_init(&scan, (struct morgue_str){0}, "");
+    sentence_scan_init(&scan, &fold, (struct morgue_str){0}, "");
     CHECK(!sentence_next(&scan, &at, &paragraph));
 }
 
@@ -97,7 +99,7 @@ is_one(const char *text, const char *lang)
     size_t at, n = 0;
     bool paragraph;
 
-    sentence_scan_init(&scan, str_of(text), lang);
+    sentence_scan_init(&scan, &fold, str_of(text), lang);
     while (sentence_next(&scan, &at, &paragraph))
         n++;
     return n == 1;
@@ -193,7 +195,7 @@ agrees(const struct unicode_row *r)
     size_t at, from = 0;
     bool paragraph;
 
-    sentence_scan_init(&scan, str_slice(r->text, r->len), "");
+    sentence_scan_init(&scan, &fold, str_slice(r->text, r->len), "");
     while (sentence_next(&scan, &at, &paragraph)) {
         while (from < at)
             if (r->start[from++])
@@ -272,7 +274,7 @@ check_mark(uint32_t cp)
         struct sentence_scan scan;
         bool paragraph;
 
-        sentence_scan_init(&scan, str_slice(text, (size_t)len), "");
+        sentence_scan_init(&scan, &fold, str_slice(text, (size_t)len), "");
         at = 0;
         while (sentence_next(&scan, &at, &paragraph) && at == 0)
             ;
@@ -437,7 +439,7 @@ scan_all(struct starts *out, struct morgue_str text, const char *lang)
     struct sentence_scan scan;
 
     out->n = 0;
-    sentence_scan_init(&scan, text, lang);
+    sentence_scan_init(&scan, &fold, text, lang);
     while (out->n < STARTS_MAX &&
            sentence_next(&scan, out->at + out->n, out->paragraph + out->n))
         out->n++;
@@ -546,7 +548,7 @@ long_texts_end(void)
         for (size_t j = 0; j < LONG; j++)
             text[j] = worst[i][j % n];
         for (size_t k = 0; k < sizeof langs / sizeof *langs; k++) {
-            sentence_scan_init(&scan, str_slice(text, LONG), langs[k]);
+            sentence_scan_init(&scan, &fold, str_slice(text, LONG), langs[k]);
             while (sentence_next(&scan, &at, &paragraph))
                 last = at;
             CHECK(last < LONG);
@@ -558,6 +560,7 @@ long_texts_end(void)
 int
 main(void)
 {
+    fold_init(&fold);
     RUN(rows);
     RUN(end_is_told_again);
     RUN(every_entry_counts);
@@ -566,5 +569,6 @@ main(void)
     RUN(starts_are_sound);
     RUN(paragraphs_are_independent);
     RUN(long_texts_end);
+    fold_free(&fold);
     return test_end();
 }
