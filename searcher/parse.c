@@ -582,7 +582,8 @@ query_parse(struct parsed *out, struct arena *arena, struct morgue_str text,
                        .arena = arena,
                        .err = err,
                        .text = text,
-                       .stop_lang = any ? language_detect(text, STR("")) : "",
+                       .stop_lang =
+                           any ? language_guess(text, STR("")).code : "",
                        .capitals = !has_small(text)};
     struct parser again = p;
     enum morgue_status st = read_items(&p);

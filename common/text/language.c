@@ -671,19 +671,16 @@ language_guess(struct morgue_str title, struct morgue_str body)
     return decide(&s);
 }
 
-const char *
-language_detect(struct morgue_str title, struct morgue_str body)
-{
-    return language_guess(title, body).code;
-}
-
+/* Whether the guesser knows the language. */
 static bool
 is_known(struct morgue_str code)
 {
-    const char *known;
-
-    for (size_t i = 0; (known = language_known(i)) != NULL; i++)
-        if (str_eq(code, str_of(known)))
+    for (size_t g = 0; g < SHARED_N; g++)
+        for (size_t l = 0; l < *shared[g].n; l++)
+            if (str_eq(code, str_of(shared[g].row[l].code)))
+                return true;
+    for (size_t i = 0; i < sizeof owner / sizeof *owner; i++)
+        if (str_eq(code, str_of(owner[i])))
             return true;
     return false;
 }

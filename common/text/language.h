@@ -37,9 +37,6 @@ struct language_guess language_guess(struct morgue_str title,
  *  A language that is not known may be any. */
 bool language_fits(const struct language_guess *guess, struct morgue_str code);
 
-/** The code of the guess. */
-const char *language_detect(struct morgue_str title, struct morgue_str body);
-
 /** The `i`th language, from 0, that can be told; NULL behind the last.
  *  Static. */
 const char *language_known(size_t i);

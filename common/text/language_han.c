@@ -31,7 +31,7 @@ static const char chinese[] =
     "执懂丝刘摆卡汇妈织仪萨编";
 
 enum { FIRST = 0x4E00, LAST = 0x9FFF };
-enum { BOTH, JAPANESE, CHINESE };
+enum { JAPANESE = 1, CHINESE }; /* 0: it tells nothing */
 static uint8_t use[LAST - FIRST + 1];
 
 static void

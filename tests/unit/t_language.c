@@ -155,8 +155,8 @@ sentences(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct morgue_str text = str_of(rows[i].text);
 
-        CHECK_STR(language_detect(STR(""), text), rows[i].lang);
-        CHECK_STR(language_detect(text, STR("")), rows[i].lang);
+        CHECK_STR(language_guess(STR(""), text).code, rows[i].lang);
+        CHECK_STR(language_guess(text, STR("")).code, rows[i].lang);
     }
 }
 
@@ -212,8 +212,8 @@ short_texts(void)
     for (size_t i = 0; i < sizeof short_rows / sizeof *short_rows; i++) {
         struct morgue_str text = str_of(short_rows[i][1]);
 
-        CHECK_STR(language_detect(text, STR("")), short_rows[i][0]);
-        CHECK_STR(language_detect(STR(""), text), short_rows[i][0]);
+        CHECK_STR(language_guess(text, STR("")).code, short_rows[i][0]);
+        CHECK_STR(language_guess(STR(""), text).code, short_rows[i][0]);
     }
 }
 
@@ -375,7 +375,7 @@ a_notice_above(void)
         buf_printf(&text, "%s",
                    "Der Minister sagte, dass die Regierung die Steuern "
                    "in diesem Jahr nicht erhöhen werde.\n");
-    CHECK_STR(language_detect(STR(""), buf_view(&text)), "de");
+    CHECK_STR(language_guess(STR(""), buf_view(&text)).code, "de");
     buf_free(&text);
 }
 
@@ -390,8 +390,9 @@ any_cut(void)
             if (!copy)
                 SKIP("no memory");
             memcpy(copy, rows[i].text, n);
-            CHECK(language_detect(str_slice(copy, n), str_slice(copy, n)) !=
-                  NULL);
+            CHECK(
+                language_guess(str_slice(copy, n), str_slice(copy, n)).code !=
+                NULL);
             free(copy);
         }
 }
@@ -434,7 +435,7 @@ count_article(const struct morgue_article *a,
     struct morgue_str lang = a->lang.len ? a->lang : STR("en");
     struct tally *t = tally_of(lang);
     struct morgue_str start = str_slice(a->body.s, utf8_floor(a->body, SHORT));
-    const char *got = language_detect(a->title, a->body);
+    const char *got = language_guess(a->title, a->body).code;
 
     (void)origin, (void)payload, (void)err;
     t->n++;
@@ -442,8 +443,8 @@ count_article(const struct morgue_article *a,
     t->undetermined += !*got;
     t->titles += a->title.len > 0;
     t->title += a->title.len > 0 &&
-                str_eq(str_of(language_detect(a->title, STR(""))), lang);
-    t->start += str_eq(str_of(language_detect(STR(""), start)), lang);
+                str_eq(str_of(language_guess(a->title, STR("")).code), lang);
+    t->start += str_eq(str_of(language_guess(STR(""), start).code), lang);
     return MORGUE_OK;
 }
 

@@ -317,7 +317,8 @@ languages(void)
 {
     for (size_t i = 0; i < sizeof language_rows / sizeof *language_rows; i++)
         CHECK_STR(
-            language_detect(str_slice("", 0), str_of(language_rows[i].text)),
+            language_guess(str_slice("", 0), str_of(language_rows[i].text))
+                .code,
             language_rows[i].lang);
 }
 
