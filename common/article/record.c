@@ -147,13 +147,15 @@ put_tagged(struct buf *out, unsigned tag, struct morgue_str s)
 void
 record_put_head(struct buf *out, const struct morgue_article *article)
 {
-    uint64_t seconds = (uint64_t)article->date.seconds;
-    char date[9] = {(char)article->date.precision};
+    const struct morgue_date *date = &article->date;
 
-    for (int i = 0; i < 8; i++)
-        date[1 + i] = (char)(seconds >> (8 * i));
-    if (article->date.precision != MORGUE_DATE_NONE || seconds != 0)
-        put_tagged(out, TAG_DATE, str_slice(date, sizeof date));
+    if (date->precision != MORGUE_DATE_NONE || date->seconds != 0) {
+        put_varint(out, TAG_DATE);
+        put_varint(out, 1 + 8);
+        buf_char(out, (char)date->precision);
+        put_u64(out, (uint64_t)date->seconds);
+        buf_char(out, '\0');
+    }
     for (unsigned f = 0; f < FIELD_BODY; f++) {
         struct morgue_str s = record_get(article, (enum field)f);
 

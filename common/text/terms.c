@@ -411,21 +411,20 @@ term_maker_words(struct term_maker *m)
 
 /* ---- of a query --------------------------------------------------------- */
 
-/* `a`, `b` and `s` together. */
+/* `prefix` and `s` together. */
 static enum morgue_status
-join(struct morgue_str *out, struct arena *arena, const char *a, const char *b,
+join(struct morgue_str *out, struct arena *arena, const char *prefix,
      struct morgue_str s, struct morgue_error *err)
 {
-    size_t a_len = strlen(a), b_len = strlen(b), n = a_len + b_len + s.len;
+    size_t len = strlen(prefix), n = len + s.len;
     char *p = arena_alloc(arena, n + 1);
 
     *out = STR("");
     if (!p)
         return error_nomem(err);
-    memcpy(p, a, a_len);
-    memcpy(p + a_len, b, b_len);
+    memcpy(p, prefix, len);
     if (s.len > 0)
-        memcpy(p + a_len + b_len, s.s, s.len);
+        memcpy(p + len, s.s, s.len);
     p[n] = '\0';
     *out = str_slice(p, n);
     return MORGUE_OK;
@@ -435,7 +434,7 @@ enum morgue_status
 term_word(struct morgue_str *out, struct arena *a, const char *prefix,
           const struct token *tok, struct morgue_error *err)
 {
-    return join(out, a, "", prefix, str_slice(tok->s, tok->len), err);
+    return join(out, a, prefix, str_slice(tok->s, tok->len), err);
 }
 
 enum morgue_status
@@ -446,7 +445,7 @@ term_value(struct morgue_str *out, struct arena *a,
     char s[FOLD_VALUE_MAX];
     size_t n = field_value_term(s, field, fold, value);
 
-    return join(out, a, "", field->prefix, str_slice(s, n), err);
+    return join(out, a, field->prefix, str_slice(s, n), err);
 }
 
 size_t
@@ -483,7 +482,7 @@ term_stems(struct term_forms *out, struct arena *a, struct stemmer *s,
         term_stem_space(space, prefix, number);
         st = stemmer_stem(&stems, s, number, tok, err);
         for (size_t k = 0; !st && k < stems.n; k++)
-            st = join(&out->form[out->n++], a, space, "", stems.stem[k], err);
+            st = join(&out->form[out->n++], a, space, stems.stem[k], err);
     }
     return st;
 }
