@@ -25,6 +25,7 @@
 
 #include "../../common/base/zip.h"
 #include "source.h"
+#include "walk.h"
 
 /* ---- the table ---------------------------------------------------------- */
 
@@ -586,21 +587,9 @@ no_file(struct archive_entry *e)
 
     if (archive_entry_hardlink(e))
         return empty ? other_name : NULL;
-    switch (archive_entry_filetype(e)) {
-    case AE_IFREG:
+    if (archive_entry_filetype(e) == AE_IFREG)
         return empty && archive_entry_nlink(e) > 1 ? other_name : NULL;
-    case AE_IFLNK:
-        return "a link, which is not followed";
-    case AE_IFIFO:
-        return "a pipe, not a file";
-    case AE_IFSOCK:
-        return "a socket, not a file";
-    case AE_IFCHR:
-    case AE_IFBLK:
-        return "a device, not a file";
-    default:
-        return "not a file";
-    }
+    return mode_no_file(archive_entry_filetype(e));
 }
 
 static enum morgue_status

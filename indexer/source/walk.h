@@ -5,6 +5,8 @@
 #ifndef MORGUE_INDEXER_SOURCE_WALK_H
 #define MORGUE_INDEXER_SOURCE_WALK_H
 
+#include <sys/types.h>
+
 #include "../../common/base/error.h"
 
 /* What is done with a folder.  A status other than MORGUE_OK of its functions
@@ -20,6 +22,9 @@ struct walk {
                                   void *payload, struct morgue_error *err);
     void *payload;
 };
+
+/** Why what has this mode is not read; NULL: it is a plain file.  Static. */
+const char *mode_no_file(mode_t mode);
 
 /** Go through the folder that is open as `fd`, which is taken over, in byte
  *  order of names; those that begin with a dot are left out.  `path` is the
