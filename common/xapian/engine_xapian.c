@@ -9,7 +9,7 @@
  *                  database in Xapian's own tools.  It names the generation
  *                  that is current.
  *     gen-NNNNNN/  a database of the glass backend.  The one before the
- *                  current is kept until the next update, for readers that
+ *                  current is kept until the next is made, for readers that
  *                  are about to open it.
  *     run-...      what an update is building; of no use after it.
  *
@@ -331,11 +331,11 @@ check_generation(struct findings *f, const char *path,
 {
     struct xc_error xerr;
     size_t errors = 0;
-    enum xc_status xst = xc_check(&errors, path, 0, NULL, NULL, &xerr);
+    enum xc_status xst = xc_check(&errors, path, 0, pass_on, f, &xerr);
     enum morgue_status st;
 
-    if (!xst && errors > 0)
-        xst = xc_check(&errors, path, 0, pass_on, f, &xerr);
+    if (errors == 0)
+        buf_reset(&f->lines); /* it says only what it looked at */
     st = from_xapian(err, xst, &xerr, "check the database");
     if (st == MORGUE_NOMEM || st == MORGUE_IO)
         return st;

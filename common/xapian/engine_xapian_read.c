@@ -15,9 +15,6 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
-
-#include "../base/file.h"
 
 /* Totals are exact up to this number of matches at least. */
 enum { COUNT_AT_LEAST = 1000 };

@@ -135,9 +135,9 @@ is_run_name(const char *name)
 /* ---- opening and closing ------------------------------------------------ */
 
 /* Take away what updates that did not end have left, and old generations:
- * all but the current one and, if `keep_last`, the one before it. */
+ * all but the current one and the one before it. */
 static enum morgue_status
-clean(const struct writer *w, bool keep_last, struct morgue_error *err)
+clean(const struct writer *w, struct morgue_error *err)
 {
     struct file_names names = {0};
     enum morgue_status st = dir_list(&names, w->dir, err);
@@ -146,7 +146,7 @@ clean(const struct writer *w, bool keep_last, struct morgue_error *err)
         const char *name = names.name[i];
         uint64_t current = w->stub.generation, g;
         bool old = name_is_numbered(name, "gen-", 10, &g) && g != current &&
-                   !(keep_last && g + 1 == current);
+                   g + 1 != current;
 
         if (old || is_run_name(name) || dir_is_temp(name, STUB_NAME))
             st = dir_remove(w->dir, name, err);
@@ -181,7 +181,7 @@ xe_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
     w->dir = dir;
     st = stub_read(&w->stub, dir, err);
     if (!st)
-        st = clean(w, true, err);
+        st = clean(w, err);
     if (!st)
         st = generation_path(&w->live, dir, w->stub.generation, err);
     if (st)
@@ -206,7 +206,7 @@ xe_writer_close(void *writer)
         return;
     xc_db_close(w->db);
     if (w->live)
-        (void)clean(w, true, NULL);
+        (void)clean(w, NULL);
     for (int i = 0; i < LEVELS; i++)
         free(w->level[i].finished);
     arena_free(&w->arena);

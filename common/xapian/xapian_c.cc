@@ -376,12 +376,6 @@ xc_doc_value(const char **value, size_t *len, xc_doc *doc, uint32_t slot,
 
 /* ---- opening and closing ------------------------------------------------ */
 
-static void
-check_flags(int flags, int known)
-{
-    xc_require((flags & ~known) == 0, "a flag that is not known");
-}
-
 Xapian::WritableDatabase &
 xc_db::writable()
 {
@@ -423,8 +417,9 @@ xc_db_open_write(xc_db **out, const char *path, int flags, int block_size,
                  struct xc_error *err) noexcept
 {
     return xc_make(out, err, [&] {
-        check_flags(flags, XC_OPEN | XC_NO_SYNC | XC_FULL_SYNC | XC_DANGEROUS |
-                               XC_NO_TERMLIST | XC_RETRY_LOCK);
+        xc_check_flags(flags, XC_OPEN | XC_NO_SYNC | XC_FULL_SYNC |
+                                  XC_DANGEROUS | XC_NO_TERMLIST |
+                                  XC_RETRY_LOCK);
         xc_require(block_size == 0 ||
                        (block_size >= 2048 && block_size <= 65536 &&
                         (block_size & (block_size - 1)) == 0),
@@ -909,9 +904,9 @@ xc_check(size_t *errors, const char *path, int flags,
         std::stringstream text;
         std::string one;
 
-        check_flags(flags, XC_CHECK_SHORT_TREE | XC_CHECK_FULL_TREE |
-                               XC_CHECK_FREE_LIST | XC_CHECK_STATS |
-                               XC_CHECK_FIX);
+        xc_check_flags(flags, XC_CHECK_SHORT_TREE | XC_CHECK_FULL_TREE |
+                                  XC_CHECK_FREE_LIST | XC_CHECK_STATS |
+                                  XC_CHECK_FIX);
         *errors = Xapian::Database::check(path, flags, &text);
         while (line && std::getline(text, one))
             line(one.c_str(), payload);
@@ -926,8 +921,9 @@ xc_compact(const char *path, const char *const *source, size_t n, int flags,
         Xapian::Database all;
         const int how = XC_COMPACT_MORE | XC_COMPACT_FULLER;
 
-        check_flags(flags, how | XC_COMPACT_NO_RENUMBER |
-                               XC_COMPACT_MULTIPASS | XC_COMPACT_SINGLE_FILE);
+        xc_check_flags(flags, how | XC_COMPACT_NO_RENUMBER |
+                                  XC_COMPACT_MULTIPASS |
+                                  XC_COMPACT_SINGLE_FILE);
         xc_require((flags & how) != how, "more and fuller at once");
         xc_require(n > 0, "nothing to compact");
         for (size_t i = 0; i < n; i++)

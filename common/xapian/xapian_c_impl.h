@@ -64,6 +64,12 @@ xc_require(bool is, const char *what)
         throw Xapian::InvalidArgumentError(what);
 }
 
+static inline void
+xc_check_flags(int flags, int known)
+{
+    xc_require((flags & ~known) == 0, "a flag that is not known");
+}
+
 /* What is in an enum that comes from C, where it may be any number: in C++ one
  * that the enum has no room for must not be read as such. */
 template <typename E>

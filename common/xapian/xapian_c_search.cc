@@ -657,9 +657,7 @@ xc_enquire_expand(xc_iter **out, xc_enquire *enquire, uint32_t max, int flags,
     return xc_make(out, err, [&] {
         const begins_with decider(xc_string(prefix, len));
 
-        xc_require((flags & ~(XC_EXPAND_QUERY_TERMS | XC_EXPAND_EXACT_FREQ)) ==
-                       0,
-                   "a flag that is not known");
+        xc_check_flags(flags, XC_EXPAND_QUERY_TERMS | XC_EXPAND_EXACT_FREQ);
         const Xapian::ESet terms =
             enquire->e.get_eset(max, enquire->relevant, flags, &decider);
 
