@@ -180,6 +180,8 @@ answer_batch(struct renderer *r, const struct options *o, morgue *m,
         if (len < 0)
             break;
         number++;
+        for (char *p = line; (p = memchr(p, '\0', (size_t)(line + len - p)));)
+            *p = ' '; /* else what is behind it would be dropped */
         line[strcspn(line, "\r\n")] = '\0';
         if (!line[0])
             continue;

@@ -84,6 +84,8 @@ case_is 'batch: ids' [ "$(cut -d ' ' -f 1 "$out" | uniq | tr '\n' ' ')" = 'q1 q3
 input=$dir/queries
 case_is 'batch from standard input' exits 0 "$searcher" --format=csv --batch=- "$a"
 input=
+printf 'q1\tbells\0 -bells\n' > "$dir/queries"
+case_is 'batch: what is behind a NUL counts' exits 1 "$searcher" --batch="$dir/queries" "$a"
 echo 'no tab' > "$dir/queries"
 case_is 'batch: a line that is none' exits 2 "$searcher" --batch="$dir/queries" "$a"
 
