@@ -9,7 +9,7 @@
 packages='gcc g++ make binutils pkg-config libxapian-dev libstemmer-dev
 zlib1g-dev libutf8proc-dev libyajl-dev libuchardet-dev libxxhash-dev libdeflate-dev
 libxml2-dev libarchive-dev libbrotli-dev
-clang-format xapian-tools python3 unicode-data valgrind'
+clang-format xapian-tools python3 tzdata unicode-data valgrind'
 [ $# -gt 0 ] && packages=$*
 
 missing=
@@ -23,7 +23,8 @@ line="apt-get install -y --no-install-recommends$missing"
 if [ "$(id -u)" = 0 ]; then
     as=
 elif sudo -n true 2>/dev/null; then
-    as='sudo -n '
+    # sudo takes the environment away, and tzdata asks where one lives.
+    as='sudo -n env DEBIAN_FRONTEND=noninteractive '
 else
     echo "packages are missing; please run: sudo $line" >&2
     exit 1
