@@ -188,6 +188,10 @@ enum morgue_date_precision {
 struct morgue_date {
     int64_t seconds;
     enum morgue_date_precision precision;
+    int32_t offset; /**< of MORGUE_DATE_SECOND: the seconds east of UTC of the
+                         clock that it was written by, whole minutes, at most
+                         a day; 0 where that is UTC or was not said.  Of others
+                         it is 0 */
 };
 
 /** Read a date as a person or a file writes it: 1918, 1918-11, 1918-11-11,
@@ -201,6 +205,12 @@ MORGUE_API bool morgue_date_parse(const char *text, struct morgue_date *out);
 #define MORGUE_DATE_MAX 24
 MORGUE_API void morgue_date_print(char out[MORGUE_DATE_MAX],
                                   struct morgue_date date);
+
+/** The same by the clock that it was written by: "1918-11-11T11:00:00+01:00";
+ *  its first ten characters are the day that its readers knew. */
+#define MORGUE_DATE_LOCAL_MAX 32
+MORGUE_API void morgue_date_print_local(char out[MORGUE_DATE_LOCAL_MAX],
+                                        struct morgue_date date);
 
 /** An article.  Every field may be empty.  A field with several values
  *  (author, place, topics) has them on lines of their own.  What is kept of a
@@ -287,8 +297,12 @@ struct morgue_search_options {
                                   most 1,000,000,000 */
     size_t limit;            /**< hits to return: 10; at most 1,000,000 */
     struct morgue_date from; /**< nothing before this date begins; precision
-                                  MORGUE_DATE_NONE: no bound */
-    struct morgue_date to;   /**< nothing after this date's period ends */
+                                  MORGUE_DATE_NONE: no bound.  A day, month or
+                                  year is that of each article's own clock
+                                  (morgue_date.offset), or of `tz` */
+    struct morgue_date to;   /**< nothing that is not over when this date's
+                                  period ends: an article of 1918 is not one
+                                  of up to June 1918 */
     const char *lang;        /**< look in articles of this language only, a
                                   code; NULL: in all, for words in each
                                   language by the forms that it has there */
@@ -297,6 +311,11 @@ struct morgue_search_options {
     bool snippets;           /**< morgue_hits_snippet will be called: true */
     double k1;               /**< BM25: 1.4; 0 to 1,000,000 */
     double b;                /**< BM25: 0.7; 0 to 1 */
+    const char *tz;          /**< the time zone whose days `from` and `to` are:
+                                  "Europe/Warsaw" as in the system's tz
+                                  database, "UTC" or "+02:00"; NULL: each
+                                  article's own.  One that there is none of is
+                                  MORGUE_USAGE */
 };
 
 /* k1 and b are by measure (tests/cli/60-quality.sh): with k3 = 8, against 1.2

@@ -14,6 +14,7 @@
 
 #include "../common/article/date.h"
 #include "../common/base/sized.h"
+#include "dates.h"
 #include "handle.h"
 #include "parse.h"
 #include "snippet.h"
@@ -265,32 +266,7 @@ take_options(struct morgue_search_options *out,
         st = sized_in(out, given, &sized_search_options, err);
     if (st)
         return st;
-    out->from = date_floor(out->from);
     return check_options(out, err);
-}
-
-static bool
-has_dates(const struct morgue_search_options *o)
-{
-    return o->from.precision != MORGUE_DATE_NONE ||
-           o->to.precision != MORGUE_DATE_NONE;
-}
-
-/* The query with the options' dates as a filter. */
-static struct query *
-with_dates(struct arena *arena, struct query *q,
-           const struct morgue_search_options *o)
-{
-    struct query *part[2];
-
-    if (!has_dates(o))
-        return q;
-    part[0] = q;
-    part[1] = query_dates(
-        arena,
-        o->from.precision == MORGUE_DATE_NONE ? INT64_MIN : o->from.seconds,
-        o->to.precision == MORGUE_DATE_NONE ? INT64_MAX : date_end(o->to));
-    return query_node(arena, QUERY_FILTER, part, 2);
 }
 
 /* Whether this library's words are the archive's; looked at once. */
@@ -407,13 +383,14 @@ parse(struct parsed *out, struct arena *arena, struct morgue *m,
         .lang = o->lang ? &o->lang : m->stem,
         .lang_n = o->lang ? 1 : m->stem_n,
         .match = o->match,
-        .may_be_empty = has_dates(o) || o->lang,
+        .may_be_empty = dates_asked(o) || o->lang,
     };
     st = query_parse(out, arena, str_of(query), context, err);
+    if (!st)
+        st = dates_filter(&out->query, arena, o, err);
     if (st)
         return st;
-    q = with_dates(arena, out->query, o);
-    q = q ? with_lang(arena, q, m, o) : NULL;
+    q = out->query ? with_lang(arena, out->query, m, o) : NULL;
     out->query = embargoes_filter(arena, q, &m->embargoes);
     return out->query ? MORGUE_OK : error_nomem(err);
 }

@@ -14,8 +14,8 @@ edge(struct morgue_date *out, uint64_t *dated, morgue *m,
 {
     struct engine_params params = {
         .k1 = 1, .b = 0, .sort = sort, .limit = 1, .exact_total = true};
-    struct query dates = {
-        .op = QUERY_DATES, .from = INT64_MIN, .to = INT64_MAX};
+    struct query dates = {.op = QUERY_DATES,
+                          .period = {.from = INT64_MIN, .to = INT64_MAX}};
     struct engine_hits hits;
     struct morgue_article a;
     struct arena arena;

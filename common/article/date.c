@@ -63,14 +63,27 @@ floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+/* Whether a date of that precision can have such an offset. */
+static bool
+can_have(enum morgue_date_precision precision, int32_t offset)
+{
+    return offset == 0 ||
+           (precision == MORGUE_DATE_SECOND && offset % 60 == 0 &&
+            offset >= -DATE_OFFSET_MAX && offset <= DATE_OFFSET_MAX);
+}
+
 static bool
 is_within(struct morgue_date date, int first, int last)
 {
+    int64_t begin = date_seconds(first, 1, 1, 0, 0, 0);
+    int64_t end = date_seconds(last + 1, 1, 1, 0, 0, 0);
+
     if (date.precision == MORGUE_DATE_NONE)
         return true;
     return (unsigned)date.precision <= MORGUE_DATE_SECOND &&
-           date.seconds >= date_seconds(first, 1, 1, 0, 0, 0) &&
-           date.seconds < date_seconds(last + 1, 1, 1, 0, 0, 0);
+           can_have(date.precision, date.offset) && date.seconds >= begin &&
+           date.seconds < end && date_local(date) >= begin &&
+           date_local(date) < end;
 }
 
 bool
@@ -100,6 +113,7 @@ date_floor(struct morgue_date date)
     if (date.precision < MORGUE_DATE_MONTH)
         month = 1;
     date.seconds = date_seconds(year, month, day, 0, 0, 0);
+    date.offset = 0;
     return date;
 }
 
@@ -119,31 +133,69 @@ date_end(struct morgue_date date)
     return date_seconds(year + 1, 1, 1, 0, 0, 0);
 }
 
-/* Memory is not asked for: what is compared with what is printed must not
- * depend on whether there is any. */
+/* Seconds as the calendar's year, ... second: 1918-11-11T11:00:00.  Memory is
+ * not asked for: what is compared with what is printed must not depend on
+ * whether there is any. */
+static void
+print_clock(char out[64], int64_t seconds)
+{
+    int64_t days = floor_div(seconds, 86400);
+    int rest = (int)(seconds - days * 86400);
+    int year, month, day;
+
+    civil_from_days(days, &year, &month, &day);
+    snprintf(out, 64, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day,
+             rest / 3600, rest / 60 % 60, rest % 60);
+}
+
+/* +01:00, Z. */
+static void
+print_offset(char out[16], int32_t offset)
+{
+    int minutes = (offset < 0 ? -offset : offset) / 60;
+
+    if (offset == 0)
+        memcpy(out, "Z", sizeof "Z");
+    else
+        snprintf(out, 16, "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60,
+                 minutes % 60);
+}
+
 void
-morgue_date_print(char out[MORGUE_DATE_MAX], struct morgue_date date)
+morgue_date_print_local(char out[MORGUE_DATE_LOCAL_MAX],
+                        struct morgue_date date)
 {
     static const uint8_t length[] = {[MORGUE_DATE_NONE] = 0,
                                      [MORGUE_DATE_YEAR] = 4,
                                      [MORGUE_DATE_MONTH] = 7,
                                      [MORGUE_DATE_DAY] = 10,
-                                     [MORGUE_DATE_SECOND] = 20};
-    char all[64];
-    int64_t days = floor_div(date.seconds, 86400);
-    int year, month, day, rest;
+                                     [MORGUE_DATE_SECOND] = 19};
+    char clock[64], zone[16] = "";
 
     if (!out)
         return;
     out[0] = '\0';
     if (date.precision == MORGUE_DATE_NONE || !date_is_valid(date))
         return;
-    rest = (int)(date.seconds - days * 86400);
-    civil_from_days(days, &year, &month, &day);
-    snprintf(all, sizeof all, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month,
-             day, rest / 3600, rest / 60 % 60, rest % 60);
-    memcpy(out, all, length[date.precision]);
-    out[length[date.precision]] = '\0';
+    print_clock(clock, date_local(date));
+    if (date.precision == MORGUE_DATE_SECOND)
+        print_offset(zone, date.offset);
+    snprintf(out, MORGUE_DATE_LOCAL_MAX, "%.*s%s", length[date.precision],
+             clock, zone);
+}
+
+void
+morgue_date_print(char out[MORGUE_DATE_MAX], struct morgue_date date)
+{
+    char text[MORGUE_DATE_LOCAL_MAX];
+
+    if (!out)
+        return;
+    if (!date_is_valid(date))
+        date.precision = MORGUE_DATE_NONE;
+    date.offset = 0;
+    morgue_date_print_local(text, date);
+    memcpy(out, text, strlen(text) + 1);
 }
 
 void
@@ -861,7 +913,7 @@ to_date(const struct civil *c, struct morgue_date *out)
     if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
         return false;
     if (c->hour > 24 || c->minute > 59 || c->second > 60 ||
-        c->offset > 86400 || c->offset < -86400)
+        c->offset > DATE_OFFSET_MAX || c->offset < -DATE_OFFSET_MAX)
         return false;
     if (c->hour == 24 && (c->minute > 0 || c->second > 0))
         return false;
@@ -869,6 +921,7 @@ to_date(const struct civil *c, struct morgue_date *out)
                                 (int)c->second) -
                    c->offset;
     out->precision = c->precision;
+    out->offset = (int32_t)c->offset;
     return date_is_valid(*out); /* a zone may lead out of the years */
 }
 

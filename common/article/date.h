@@ -3,10 +3,11 @@
  * date.h - dates as news writes them
  *
  * The calendar is the Gregorian one, before 1582 too; a leap second counts as
- * the second after it.  Seconds are UTC: a time with a zone is converted, one
- * without is taken as UTC.  Two-digit years are read in the form of RFC 822
- * with a time alone (1950 to 2049), nor is a date in which day and month
- * cannot be told apart (03/04/2005).
+ * the second after it.  Seconds are UTC: a time with a zone is converted, and
+ * how far the zone is from UTC is kept beside; one without is taken as UTC.
+ * Two-digit years are read in the form of RFC 822 with a time alone (1950 to
+ * 2049), nor is a date in which day and month cannot be told apart
+ * (03/04/2005).
  */
 #ifndef MORGUE_ARTICLE_DATE_H
 #define MORGUE_ARTICLE_DATE_H
@@ -15,14 +16,18 @@
 
 enum { DATE_YEAR_MIN = 1600, DATE_YEAR_MAX = 2200 };
 
-/** Whether it is none, or has a precision that there is and is within these
- *  years. */
+/* No clock is further from UTC, in seconds. */
+enum { DATE_OFFSET_MAX = 24 * 60 * 60 };
+
+/** Whether it is none, or has a precision and an offset that there can be and
+ *  is within these years, in UTC and by its own clock. */
 bool date_in_range(struct morgue_date date);
 
 /** The same of the years 1 to 9999: what all functions below take and give. */
 bool date_is_valid(struct morgue_date date);
 
-/** A valid date with its seconds where its period begins; 0 for none. */
+/** A valid date with its seconds where its period begins and, unless it is to
+ *  the second, without offset; 0 for none. */
 struct morgue_date date_floor(struct morgue_date date);
 
 /** Read a date, with white space around it; false, and *out without date,
@@ -46,6 +51,14 @@ bool date_parse(struct morgue_str s, struct morgue_date *out);
 /** Seconds of a calendar date and time; the parts must be in range. */
 int64_t date_seconds(int year, int month, int day, int hour, int minute,
                      int second);
+
+/** Seconds of a valid date by the clock that it was written by, as if that
+ *  were UTC: they tell its own day. */
+static inline int64_t
+date_local(struct morgue_date date)
+{
+    return date.seconds + date.offset;
+}
 
 /** The first second after the period of a valid date: of 1918, where 1919
  *  begins. */

@@ -16,12 +16,14 @@
  * The head, which the segment engine stores by itself (record_put_head), many
  * compressed and checked together, is what the article has, each as
  *
- *     varint  tag, ascending: TAG_DATE, or TAG_TEXT and the number of a field
+ *     varint  tag, ascending: TAG_DATE, TAG_OFFSET, or TAG_TEXT and the number
+ *             of a field
  *     varint  length
  *     bytes, and a NUL
  *
- * A date is u8 precision and i64 seconds.  Fields that are empty are left out,
- * and a reader passes over tags that it does not know.
+ * A date is u8 precision and i64 seconds, its offset i16 minutes, left out
+ * where it is 0.  Fields that are empty are left out, and a reader passes over
+ * tags that it does not know.
  */
 #include "record.h"
 
@@ -29,7 +31,7 @@
 #include "date.h"
 
 /* Of what is in a head; those between are for what is no text. */
-enum { TAG_DATE = 1, TAG_TEXT = 16 };
+enum { TAG_DATE = 1, TAG_OFFSET = 2, TAG_TEXT = 16 };
 
 enum { VERSION = 3, KIB = 1024, MIB = 1024 * 1024 };
 
@@ -101,7 +103,8 @@ record_hash(const struct morgue_article *article)
         part[f] = hash128(s.s ? s.s : "", s.len);
     }
     part[FIELD_N].low = (uint64_t)article->date.seconds;
-    part[FIELD_N].high = (uint64_t)article->date.precision;
+    part[FIELD_N].high = (uint64_t)article->date.precision |
+                         (uint64_t)(uint32_t)article->date.offset << 32;
     return hash128(part, sizeof part);
 }
 
@@ -155,6 +158,12 @@ record_put_head(struct buf *out, const struct morgue_article *article)
         buf_char(out, (char)date->precision);
         put_u64(out, (uint64_t)date->seconds);
         buf_char(out, '\0');
+    }
+    if (date->offset != 0) {
+        uint16_t minutes = (uint16_t)(date->offset / 60);
+        const char bytes[] = {(char)minutes, (char)(minutes >> 8)};
+
+        put_tagged(out, TAG_OFFSET, str_slice(bytes, sizeof bytes));
     }
     for (unsigned f = 0; f < FIELD_BODY; f++) {
         struct morgue_str s = record_get(article, (enum field)f);
@@ -270,6 +279,15 @@ view_date(struct morgue_date *out, struct morgue_str s)
     return true;
 }
 
+static bool
+view_offset(struct morgue_date *out, struct morgue_str s)
+{
+    if (s.len != 2)
+        return false;
+    out->offset = (int16_t)((unsigned char)s.s[0] | s.s[1] << 8) * 60;
+    return date_is_valid(*out);
+}
+
 /* Take in what has a tag; what is not known is passed over. */
 static bool
 view_tagged(struct morgue_article *out, uint64_t tag, struct morgue_str s)
@@ -278,6 +296,8 @@ view_tagged(struct morgue_article *out, uint64_t tag, struct morgue_str s)
 
     if (tag == TAG_DATE)
         return view_date(&out->date, s);
+    if (tag == TAG_OFFSET)
+        return view_offset(&out->date, s);
     if (tag < TAG_TEXT || f >= FIELD_BODY)
         return true;
     *record_field(out, (enum field)f) = s;

@@ -4,6 +4,17 @@
  */
 #include "query.h"
 
+bool
+period_has(const struct period *p, struct morgue_date date)
+{
+    if (date.precision == MORGUE_DATE_NONE)
+        return false;
+    if (p->by_instant && date.precision == MORGUE_DATE_SECOND)
+        return date.seconds >= p->from_utc && date.seconds < p->to_utc;
+    return date_local(date) >= p->from &&
+           date_end(date) + date.offset <= p->to;
+}
+
 static struct query *
 new_node(struct arena *a, enum query_op op)
 {
@@ -26,14 +37,12 @@ query_term(struct arena *a, struct morgue_str term, uint32_t wqf)
 }
 
 struct query *
-query_dates(struct arena *a, int64_t from, int64_t to)
+query_dates(struct arena *a, const struct period *period)
 {
     struct query *q = new_node(a, QUERY_DATES);
 
-    if (!q)
-        return NULL;
-    q->from = from;
-    q->to = to;
+    if (q)
+        q->period = *period;
     return q;
 }
 
@@ -76,7 +85,11 @@ query_print(struct buf *out, const struct query *q)
     }
     buf_printf(out, "(%s", name[q->op]);
     if (q->op == QUERY_DATES)
-        buf_printf(out, " %lld %lld", (long long)q->from, (long long)q->to);
+        buf_printf(out, " %lld %lld", (long long)q->period.from,
+                   (long long)q->period.to);
+    if (q->op == QUERY_DATES && q->period.by_instant)
+        buf_printf(out, " %lld %lld", (long long)q->period.from_utc,
+                   (long long)q->period.to_utc);
     for (size_t i = 0; i < q->child_n; i++) {
         buf_char(out, ' ');
         query_print(out, q->child[i]);

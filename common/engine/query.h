@@ -20,7 +20,7 @@
  *   QUERY_NOT     matches the first child and none of the others, and scores
  *                 as the first.
  *   QUERY_FILTER  matches every child, and scores as the first.
- *   QUERY_DATES   has a date in from <= date < to (seconds); scores 0.
+ *   QUERY_DATES   has a date in the period; scores 0.
  *   QUERY_EVERY   every article; scores 0.
  *   QUERY_NONE    no article.
  *
@@ -30,8 +30,8 @@
 #ifndef MORGUE_ENGINE_QUERY_H
 #define MORGUE_ENGINE_QUERY_H
 
+#include "../article/date.h"
 #include "../base/arena.h"
-#include "../base/buf.h"
 
 enum { QUERY_DEPTH_MAX = 32 };
 
@@ -49,11 +49,23 @@ enum query_op {
     QUERY_NONE
 };
 
+/** A stretch of time: what dates within it have in common.  A date that is
+ * less exact than to the second is within it where all of its own period is.
+ */
+struct period {
+    int64_t from, to; /* from <= date < to, by each date's own clock
+                         (date_local), but for those that follow */
+    bool by_instant;  /* dates to the second are held, in UTC, against */
+    int64_t from_utc, to_utc;
+};
+
+bool period_has(const struct period *p, struct morgue_date date);
+
 struct query {
     enum query_op op;
     struct morgue_str term; /* QUERY_TERM */
     uint32_t wqf;           /* QUERY_TERM: 1 or more */
-    int64_t from, to;       /* QUERY_DATES */
+    struct period period;   /* QUERY_DATES */
     struct query **child;
     size_t child_n;
 };
@@ -62,7 +74,7 @@ struct query {
  *  also where a child is NULL, so that one check at the end is enough. */
 struct query *query_term(struct arena *a, struct morgue_str term,
                          uint32_t wqf);
-struct query *query_dates(struct arena *a, int64_t from, int64_t to);
+struct query *query_dates(struct arena *a, const struct period *period);
 struct query *query_node(struct arena *a, enum query_op op,
                          struct query *const *child, size_t child_n);
 

@@ -93,6 +93,21 @@ enum morgue_status builder_term(struct builder *b, struct morgue_str term,
                                 const struct list_place *place,
                                 struct morgue_error *err);
 
+/** What is known of a segment beside its parts. */
+struct segment_counts {
+    uint32_t docs, dated;
+    uint64_t length;
+};
+
+/** Give articles without a date, whose dates count for nothing, values that
+ *  make no column of dates wider. */
+static inline void
+level_undated(uint64_t *value, const struct segment_counts *counts)
+{
+    for (uint32_t i = counts->dated; i < counts->docs; i++)
+        value[i] = counts->dated > 0 ? value[0] : 0;
+}
+
 /** A column's values, of `n` articles. */
 enum morgue_status builder_column(struct builder *b, enum segment_column c,
                                   const uint64_t *value, uint32_t n,
@@ -100,12 +115,6 @@ enum morgue_status builder_column(struct builder *b, enum segment_column c,
 
 /** Which column counts the terms with this one's prefix; COLUMN_N: none. */
 enum segment_column column_of_term(struct morgue_str term);
-
-/** What is known of a segment beside its parts. */
-struct segment_counts {
-    uint32_t docs, dated;
-    uint64_t length;
-};
 
 /** Write what is left.  *size and *sum name the file, which is not synced yet:
  *  it may be merged with others before anybody relies on it. */

@@ -10,7 +10,7 @@
 
 #include "segment.h"
 
-#define SEGMENT_MAGIC "morgue segment 4"
+#define SEGMENT_MAGIC "morgue segment 5"
 
 enum {
     SEGMENT_MAGIC_LEN = sizeof SEGMENT_MAGIC - 1,

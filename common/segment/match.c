@@ -5,7 +5,7 @@
  * A posting of a list costs about 1 ns as a bit, and 2 to 10 ns when an array
  * is probed with it, by how many articles lie between.  A join fills from the
  * child that the fewest match, and probes the others with what is left each
- * time; phrases come last.
+ * time; phrases, and dates where the number does not tell, come last.
  *
  * Lists of terms that many articles have are no bitmaps in the file, although
  * these would be faster to count and to probe.  Measured with a million
@@ -182,8 +182,8 @@ join_or(struct matcher *m, struct node *join, uint32_t lo, uint32_t hi,
     n = keep_all(m, &join->child, lead, l, n, 1, depth);
     n = keep_all(m, &join->must, lead, l, n, 1, depth);
     n = keep_all(m, &join->never, NULL, l, n, 0, depth);
-    if (join->phrase_n > 0)
-        n = join_phrases(join, l->doc, NULL, NULL, n);
+    if (join->by_article)
+        n = join_filter(join, l->doc, NULL, NULL, n);
     for (uint32_t i = 0; i < n; i++)
         bits[(l->doc[i] - lo) >> 6] |= (uint64_t)1 << ((l->doc[i] - lo) & 63);
 }
@@ -202,6 +202,47 @@ node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
     }
     for (uint32_t i = 0; i < node->here.n; i++)
         node_or(m, node->here.v[i], lo, hi, bits, depth + 1);
+}
+
+/* ---- one by one --------------------------------------------------------- */
+
+static bool
+has_date(const struct node *join, uint32_t doc)
+{
+    struct morgue_date date;
+
+    if (doc >= join->sure_lo && doc < join->sure_hi)
+        return true;
+    date = segment_date(join->segment, doc);
+    for (uint32_t i = 0; i < join->period_n; i++)
+        if (!period_has(&join->period[i], date))
+            return false;
+    return true;
+}
+
+bool
+join_passes(struct node *join, uint32_t doc)
+{
+    return has_date(join, doc) && join_has_phrases(join, doc);
+}
+
+uint32_t
+join_filter(struct node *join, uint32_t *doc, double *also, uint16_t *from,
+            uint32_t n)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        if (!join_passes(join, doc[i]))
+            continue;
+        doc[kept] = doc[i];
+        if (also)
+            also[kept] = also[i];
+        if (from)
+            from[kept] = from[i];
+        kept++;
+    }
+    return kept;
 }
 
 /* ---- probing ------------------------------------------------------------ */
@@ -287,8 +328,8 @@ join_probe(struct matcher *m, struct node *join, const uint32_t *doc,
     }
     left = keep_all(m, &join->must, NULL, l, left, 1, depth);
     left = keep_all(m, &join->never, NULL, l, left, 0, depth);
-    if (join->phrase_n > 0)
-        left = join_phrases(join, l->doc, l->sum, l->from, left);
+    if (join->by_article)
+        left = join_filter(join, l->doc, l->sum, l->from, left);
     memset(hit, 0, n);
     if (score)
         memset(score, 0, n * sizeof *score);

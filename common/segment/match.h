@@ -45,10 +45,10 @@ void node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
 void node_probe(struct matcher *m, struct node *node, const uint32_t *doc,
                 uint32_t n, uint8_t *hit, double *score, uint32_t depth);
 
-/** Keep those of n articles that have each phrase of the join, which have all
- *  words of it; `also`, unless NULL, goes along.  How many. */
-uint32_t join_phrases(struct node *join, uint32_t *doc, double *also,
-                      uint16_t *from, uint32_t n);
+/** Keep those of n articles, which have all words of the join, that it passes
+ *  one by one; `also` and `from`, unless NULL, go along.  How many. */
+uint32_t join_filter(struct node *join, uint32_t *doc, double *also,
+                     uint16_t *from, uint32_t n);
 
 /** Probe each of l->doc, n of them, with the nodes of the list but one, and
  *  keep what matches them all (want 1) or none of them (0), and with it what
@@ -57,7 +57,11 @@ uint32_t keep_all(struct matcher *m, const struct nodes *list,
                   const struct node *but, struct level *l, uint32_t n,
                   uint8_t want, uint32_t depth);
 
-/** Whether the article, which has all words of the join, has its phrases. */
+/** Whether the article, which has all words of the join, has a date in its
+ *  periods and its phrases. */
+bool join_passes(struct node *join, uint32_t doc);
+
+/** Whether it has the phrases. */
 bool join_has_phrases(struct node *join, uint32_t doc);
 
 /** The articles of a bitmap, ascending; how many. */

@@ -726,8 +726,6 @@ merge_terms(struct merge *m, struct morgue_error *err)
 static enum morgue_status
 copy_column(struct merge *m, enum segment_column c, struct morgue_error *err)
 {
-    uint64_t undated = 0;
-
     for (uint32_t i = 0; i < m->n; i++) {
         const struct input *in = m->in + i;
         const struct column *from = &in->s->column[c];
@@ -736,20 +734,17 @@ copy_column(struct merge *m, enum segment_column c, struct morgue_error *err)
             if (in->number[doc] != GONE)
                 m->column[in->number[doc]] = column_get(from, doc);
     }
-    /* Dates behind the last count for nothing, and make no column wider. */
-    if (m->counts.dated > 0)
-        undated = m->column[0];
-    for (uint32_t i = m->counts.dated; c == COLUMN_DATE && i < m->counts.docs;
-         i++)
-        m->column[i] = undated;
+    if (c == COLUMN_DATE || c == COLUMN_ZONE)
+        level_undated(m->column, &m->counts);
     return builder_column(m->b, c, m->column, m->counts.docs, err);
 }
 
 static enum morgue_status
 copy_columns(struct merge *m, struct morgue_error *err)
 {
-    static const enum segment_column own[] = {
-        COLUMN_DATE, COLUMN_LENGTH, COLUMN_CODE, COLUMN_HASH, COLUMN_ARRIVAL};
+    static const enum segment_column own[] = {COLUMN_DATE,   COLUMN_ZONE,
+                                              COLUMN_LENGTH, COLUMN_CODE,
+                                              COLUMN_HASH,   COLUMN_ARRIVAL};
     enum morgue_status st = MORGUE_OK;
 
     for (size_t i = 0; i < sizeof own / sizeof *own && !st; i++)

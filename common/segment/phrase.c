@@ -71,22 +71,3 @@ join_has_phrases(struct node *join, uint32_t doc)
             return false;
     return true;
 }
-
-uint32_t
-join_phrases(struct node *join, uint32_t *doc, double *also, uint16_t *from,
-             uint32_t n)
-{
-    uint32_t kept = 0;
-
-    for (uint32_t i = 0; i < n; i++) {
-        if (!join_has_phrases(join, doc[i]))
-            continue;
-        doc[kept] = doc[i];
-        if (also)
-            also[kept] = also[i];
-        if (from)
-            from[kept] = from[i];
-        kept++;
-    }
-    return kept;
-}

@@ -48,8 +48,6 @@ new_node(struct plan *p, enum node_kind kind, bool scored, uint32_t depth)
         return NULL;
     node->kind = kind;
     node->scored = scored;
-    node->from = INT64_MIN;
-    node->to = INT64_MAX;
     if (depth > p->depth && kind != NODE_TERM)
         p->depth = depth;
     return node;
@@ -267,6 +265,20 @@ add_phrase(struct plan *p, struct node *join, const struct query *q,
     return phrase != NULL;
 }
 
+static bool
+add_period(struct plan *p, struct node *join, const struct period *period)
+{
+    struct period *more = get(p, join->period_n + (size_t)1, sizeof *more);
+
+    if (!more)
+        return false;
+    for (uint32_t i = 0; i < join->period_n; i++)
+        more[i] = join->period[i];
+    join->period = more;
+    more[join->period_n++] = *period;
+    return true;
+}
+
 /* The first child is required, scored or not, the others as told. */
 static bool
 add_first(struct plan *p, struct node *join, const struct query *q,
@@ -295,12 +307,8 @@ add_required(struct plan *p, struct node *join, const struct query *q,
         return add_term(p, list, q, scored, false, depth + 1) != NULL;
     if (q->op == QUERY_EVERY)
         return true;
-    if (q->op == QUERY_DATES) {
-        join->dated = true;
-        join->from = q->from > join->from ? q->from : join->from;
-        join->to = q->to < join->to ? q->to : join->to;
-        return join->from < join->to;
-    }
+    if (q->op == QUERY_DATES)
+        return add_period(p, join, &q->period);
     if (q->child_n == 0)
         return false;
     if (q->op == QUERY_NOT || q->op == QUERY_FILTER)
@@ -326,7 +334,7 @@ make_join(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     if (!node || !add_required(p, node, q, scored, depth))
         return NULL;
     if (node->child.n + node->must.n == 1 && node->never.n == 0 &&
-        node->phrase_n == 0 && !node->dated)
+        node->phrase_n == 0 && node->period_n == 0)
         return node->child.n ? node->child.v[0] : node->must.v[0];
     sort_nodes(&node->child);
     sort_nodes(&node->must);
@@ -467,13 +475,35 @@ ready_phrases(struct node *join)
     return true;
 }
 
+/* Narrow a join to the articles whose dates may be in a period, and what is
+ * sure of it to those whose dates are. */
+static void
+narrow_to_period(struct segment *s, struct node *join,
+                 const struct period *period)
+{
+    struct doc_range may, sure;
+
+    segment_dates(&may, &sure, s, period);
+    join->lo = may.lo > join->lo ? may.lo : join->lo;
+    join->hi = may.hi < join->hi ? may.hi : join->hi;
+    join->sure_lo = sure.lo > join->sure_lo ? sure.lo : join->sure_lo;
+    join->sure_hi = sure.hi < join->sure_hi ? sure.hi : join->sure_hi;
+}
+
 static bool
 ready_join(struct plan *p, struct segment *s, struct node *join)
 {
-    if (join->dated)
-        segment_dates(s, join->from, join->to, &join->lo, &join->hi);
+    join->segment = s;
+    join->sure_lo = join->lo;
+    join->sure_hi = join->hi;
+    for (uint32_t i = 0; i < join->period_n; i++)
+        narrow_to_period(s, join, &join->period[i]);
     if (join->lo >= join->hi)
         return false;
+    if (join->sure_lo >= join->sure_hi)
+        join->sure_lo = join->sure_hi = join->lo;
+    join->by_article = join->phrase_n > 0 || join->sure_lo > join->lo ||
+                       join->sure_hi < join->hi;
     join->cost = join->hi - join->lo;
     join->most = 0;
     for (uint32_t i = 0; i < join->child.n; i++) {

@@ -9,7 +9,7 @@
  *   NODE_BEST  those of any child, which score as the best of them.
  *   NODE_JOIN  those of all of `child`, which score as their sum, and all of
  *              `must`, and none of `never`, with each phrase, and a date in
- *              the range.  Without any of these: all articles.
+ *              each period.  Without any of these: all articles.
  *
  * ALL, FILTER, NOT, PHRASE and DATES inside of each other become one JOIN;
  * ANY in ANY and BEST in BEST become one.  A term that is twice in a sum is
@@ -64,12 +64,17 @@ struct node {
     struct nodes child, must, never;
     struct phrase *phrase;
     uint32_t phrase_n;
-    bool dated;
-    int64_t from, to;
+    struct period *period;
+    uint32_t period_n;
 
-    bool present;      /* may match an article of the segment */
-    uint32_t cost;     /* how many may match */
-    uint32_t lo, hi;   /* lo <= number < hi */
+    bool present;              /* may match an article of the segment */
+    uint32_t cost;             /* how many may match */
+    uint32_t lo, hi;           /* lo <= number < hi */
+    uint32_t sure_lo, sure_hi; /* sure_lo <= number < sure_hi: the date is in
+                                  each period, without looking */
+    bool by_article; /* a join that has to look at articles one by one, for
+                        their dates or phrases (join_passes) */
+    struct segment *segment;
     double most;       /* no score is more, but for rounding */
     struct nodes here; /* the children of a SUM or BEST that are present */
     struct postings *postings;

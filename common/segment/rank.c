@@ -468,7 +468,8 @@ raise_floor(struct ranker *r)
         r->floor = DBL_MIN;
 }
 
-/* Keep what is there and passes the join, but for its phrases. */
+/* Keep what is there and passes the join, but for what it has to look at one
+ * by one. */
 static void
 pass(struct ranker *r)
 {
@@ -496,25 +497,25 @@ void
 rank_pass(struct ranker *r)
 {
     pass(r);
-    if (r->join && r->join->phrase_n > 0)
-        r->n = join_phrases(r->join, r->doc, r->score, NULL, r->n);
+    if (r->join && r->join->by_article)
+        r->n = join_filter(r->join, r->doc, r->score, NULL, r->n);
 }
 
 void
 rank_take(struct ranker *r, bool passed)
 {
-    const bool phrases = !passed && r->join && r->join->phrase_n > 0;
+    const bool by_article = !passed && r->join && r->join->by_article;
 
     drop_below(r, 0);
     if (!passed)
         pass(r);
     for (uint32_t i = 0; i < r->n; i++) {
         if (r->score[i] < r->floor) {
-            r->all &= !phrases;
-            r->seen += !phrases;
+            r->all &= !by_article;
+            r->seen += !by_article;
             continue;
         }
-        if (phrases && !join_has_phrases(r->join, r->doc[i]))
+        if (by_article && !join_passes(r->join, r->doc[i]))
             continue;
         r->seen++;
         if (topk_offer(r->topk, (struct top){.score = r->score[i],

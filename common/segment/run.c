@@ -823,13 +823,13 @@ write_records(struct run *r, struct builder *b,
 
 /* A column of what the articles have by themselves. */
 static uint64_t
-own_value(const struct run_doc *doc, enum segment_column c, uint64_t undated)
+own_value(const struct run_doc *doc, enum segment_column c)
 {
     switch (c) {
     case COLUMN_DATE:
-        return doc->date.precision != MORGUE_DATE_NONE
-                   ? date_value(doc->date.seconds)
-                   : undated;
+        return date_value(doc->date.seconds);
+    case COLUMN_ZONE:
+        return zone_value(doc->date);
     case COLUMN_LENGTH:
         return doc->length;
     case COLUMN_CODE:
@@ -851,13 +851,12 @@ write_columns(struct run *r, struct builder *b,
     uint32_t n = (uint32_t)r->doc_n;
     uint64_t *value = calloc(r->doc_n + 1, sizeof *value);
     enum morgue_status st = value ? MORGUE_OK : error_nomem(err);
-    /* so that articles without a date make no column wider */
-    uint64_t undated =
-        counts->dated > 0 ? date_value(order[0]->date.seconds) : 0;
 
     for (int c = 0; c < COLUMN_SECTION && !st; c++) {
         for (size_t i = 0; i < r->doc_n; i++)
-            value[i] = own_value(order[i], (enum segment_column)c, undated);
+            value[i] = own_value(order[i], (enum segment_column)c);
+        if (c == COLUMN_DATE || c == COLUMN_ZONE)
+            level_undated(value, counts);
         st = builder_column(b, (enum segment_column)c, value, n, err);
     }
     for (int i = 0; i < 3 && !st; i++)

@@ -67,6 +67,21 @@ is_range(const struct node *root)
            root->must.n == 0 && root->never.n == 0;
 }
 
+/* How many articles have a date in the periods of a join that asks for
+ * nothing else. */
+static uint64_t
+count_range(struct node *root)
+{
+    uint64_t n = root->sure_hi - root->sure_lo;
+
+    for (uint32_t doc = root->lo; doc < root->hi; doc++) {
+        if (doc == root->sure_lo)
+            doc = root->sure_hi;
+        n += doc < root->hi && join_passes(root, doc);
+    }
+    return n;
+}
+
 /* How many articles of the segment match. */
 static uint64_t
 count(struct search *s)
@@ -77,8 +92,8 @@ count(struct search *s)
     if (root->kind == NODE_TERM)
         return root->term->info[s->plan.segment].live;
     if (is_range(root) && !segment->deletes)
-        return root->hi - root->lo;
-    if (is_range(root) && root->lo == 0 && root->hi == segment->docs)
+        return count_range(root);
+    if (is_range(root) && root->sure_lo == 0 && root->sure_hi == segment->docs)
         return segment->docs - segment->deletes->n;
     return count_windows(&s->matcher, root);
 }

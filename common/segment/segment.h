@@ -11,7 +11,7 @@
  * Bytes, all integers little-endian, varints as in LEB128, offsets of a part
  * from its beginning:
  *
- *     "morgue segment 4"   16 bytes
+ *     "morgue segment 5"   16 bytes
  *     the parts            in any order, each followed by PART_PAD zeros
  *     the page sums        u64 for each PAGE bytes of all before: their XXH3
  *     the footer           see segment_open.c: counts, where the parts are,
@@ -103,9 +103,10 @@
 
 #include "../base/arena.h"
 #include "../base/dir.h"
+#include "../engine/query.h"
 
 enum {
-    SEGMENT_VERSION = 4,
+    SEGMENT_VERSION = 5,
     PAGE_SHIFT = 14, /* pages of 16 KiB */
     PAGE = 1 << PAGE_SHIFT,
     PART_PAD = 32, /* so that wide loads stay inside of the file */
@@ -134,6 +135,7 @@ enum segment_part {
 
 enum segment_column {
     COLUMN_DATE,    /* date_value; of articles before `dated` */
+    COLUMN_ZONE,    /* zone_value; likewise */
     COLUMN_LENGTH,  /* the sum of its wdf */
     COLUMN_CODE,    /* length_code of that; always one byte wide, min 0 */
     COLUMN_HASH,    /* of its content (record_hash), the low 64 bits */
@@ -286,10 +288,29 @@ date_of_value(uint64_t value)
     return (int64_t)(value ^ (uint64_t)1 << 63);
 }
 
-/** The articles with from <= date < to (seconds), as numbers
- *  *first <= number < *end. */
-void segment_dates(struct segment *s, int64_t from, int64_t to,
-                   uint32_t *first, uint32_t *end);
+/** An article's precision and offset as a number: a precision, or for dates to
+ *  the second that and the offset's minutes from the least one on. */
+static inline uint64_t
+zone_value(struct morgue_date date)
+{
+    if (date.precision != MORGUE_DATE_SECOND)
+        return date.precision;
+    return MORGUE_DATE_SECOND + (uint64_t)(date.offset + DATE_OFFSET_MAX) / 60;
+}
+
+/** The date of an article; none where it has none or the segment is damaged.
+ */
+struct morgue_date segment_date(struct segment *s, uint32_t doc);
+
+/** lo <= number < hi */
+struct doc_range {
+    uint32_t lo, hi;
+};
+
+/** Which articles may have a date in the period, and among those a range of
+ *  which each has: period_has need not be asked for these. */
+void segment_dates(struct doc_range *may, struct doc_range *sure,
+                   struct segment *s, const struct period *period);
 
 /* ---- terms -------------------------------------------------------------- */
 

@@ -336,12 +336,72 @@ first_before(struct segment *s, int64_t time)
     return low;
 }
 
-void
-segment_dates(struct segment *s, int64_t from, int64_t to, uint32_t *first,
-              uint32_t *end)
+struct morgue_date
+segment_date(struct segment *s, uint32_t doc)
 {
-    *first = first_before(s, to);
-    *end = first_before(s, from);
-    if (*end < *first)
-        *end = *first;
+    struct morgue_date date = {.precision = MORGUE_DATE_NONE};
+    uint64_t zone;
+
+    if (doc >= s->dated)
+        return date;
+    date.seconds = date_of_value(segment_value(s, COLUMN_DATE, doc));
+    zone = segment_value(s, COLUMN_ZONE, doc);
+    if (zone > MORGUE_DATE_SECOND + 2 * DATE_OFFSET_MAX / 60)
+        s->damaged = true;
+    else if (zone < MORGUE_DATE_SECOND)
+        date.precision = (enum morgue_date_precision)zone;
+    else
+        date.precision = MORGUE_DATE_SECOND;
+    if (date.precision == MORGUE_DATE_SECOND)
+        date.offset =
+            (int32_t)(zone - MORGUE_DATE_SECOND) * 60 - DATE_OFFSET_MAX;
+    if (date_is_valid(date))
+        return date;
+    s->damaged = true;
+    return (struct morgue_date){.precision = MORGUE_DATE_NONE};
+}
+
+/* `a` and `b` together, or the bound that they are beyond. */
+static int64_t
+sum(int64_t a, int64_t b)
+{
+    int64_t c;
+
+    if (!__builtin_add_overflow(a, b, &c))
+        return c;
+    return a < 0 ? INT64_MIN : INT64_MAX;
+}
+
+static struct doc_range
+dated_within(struct segment *s, int64_t from, int64_t to)
+{
+    struct doc_range r = {.lo = first_before(s, to),
+                          .hi = first_before(s, from)};
+
+    if (r.hi < r.lo)
+        r.hi = r.lo;
+    return r;
+}
+
+/* By UTC, which the numbers follow, no date begins or ends further from where
+ * it does by its own clock than a day; nor is one longer than that, or in a
+ * segment with months and years, than a leap year. */
+void
+segment_dates(struct doc_range *may, struct doc_range *sure, struct segment *s,
+              const struct period *p)
+{
+    const int64_t day = DATE_OFFSET_MAX;
+    bool long_ones = s->column[COLUMN_ZONE].min < MORGUE_DATE_DAY;
+    int64_t least = sum(p->from, -day), most = sum(p->to, day);
+    int64_t first = sum(p->from, day);
+    int64_t last = sum(p->to, long_ones ? -366 * day : -day);
+
+    if (p->by_instant) {
+        least = p->from_utc < least ? p->from_utc : least;
+        most = p->to_utc > most ? p->to_utc : most;
+        first = p->from_utc > first ? p->from_utc : first;
+        last = p->to_utc < last ? p->to_utc : last;
+    }
+    *may = dated_within(s, least, most);
+    *sure = dated_within(s, first, last);
 }

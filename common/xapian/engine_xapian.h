@@ -14,7 +14,11 @@ enum {
     SLOT_NEWEST = 0, /* the date as 8 bytes that sort as it does; none: "" */
     SLOT_OLDEST = 1, /* the same with all bits inverted, so that descending
                         order has the oldest first and undated ones last */
-    SLOT_HASH = 2    /* 8 bytes: the hash of the content */
+    SLOT_HASH = 2,   /* 8 bytes: the hash of the content */
+    SLOT_BEGINS = 3, /* where the date's period begins by its own clock, as
+                        8 bytes likewise */
+    SLOT_ENDS = 4,   /* and its last second */
+    SLOT_EXACT = 5   /* "1" where the date is to the second */
 };
 
 enum { DATE_KEY = 8 };

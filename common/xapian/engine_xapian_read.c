@@ -191,17 +191,78 @@ build_first(xc_query **out, const struct builder *b, enum xc_op op,
     return xst;
 }
 
+/* from <= value < to, as date_key. */
 static enum xc_status
-build_dates(xc_query **out, const struct query *q, struct xc_error *xerr)
+build_times(xc_query **out, unsigned slot, int64_t from, int64_t to,
+            struct xc_error *xerr)
 {
     char low[DATE_KEY], high[DATE_KEY];
 
-    if (q->from >= q->to)
+    if (from >= to)
         return xc_query_match_nothing(out, xerr);
-    date_key(low, q->from);
-    date_key(high, q->to - 1);
-    return xc_query_value_range(out, SLOT_NEWEST, low, DATE_KEY, high,
-                                DATE_KEY, xerr);
+    date_key(low, from);
+    date_key(high, to - 1);
+    return xc_query_value_range(out, slot, low, DATE_KEY, high, DATE_KEY,
+                                xerr);
+}
+
+/* Two parts by `op`, which are freed. */
+static enum xc_status
+build_pair(xc_query **out, enum xc_op op, xc_query *part[2],
+           enum xc_status xst, struct xc_error *xerr)
+{
+    if (!xst)
+        xst = xc_query_combine(out, op, (const xc_query *const *)part, 2, 0,
+                               xerr);
+    xc_query_free(part[0]);
+    xc_query_free(part[1]);
+    return xst;
+}
+
+/* Dates whose own period is within that of their own clocks. */
+static enum xc_status
+build_by_clock(xc_query **out, const struct period *p, struct xc_error *xerr)
+{
+    xc_query *part[2] = {NULL, NULL};
+    enum xc_status xst;
+
+    if (p->to == INT64_MAX)
+        return build_times(out, SLOT_BEGINS, p->from, INT64_MAX, xerr);
+    if (p->from == INT64_MIN)
+        return build_times(out, SLOT_ENDS, INT64_MIN, p->to, xerr);
+    xst = build_times(&part[0], SLOT_BEGINS, p->from, INT64_MAX, xerr);
+    if (!xst)
+        xst = build_times(&part[1], SLOT_ENDS, INT64_MIN, p->to, xerr);
+    return build_pair(out, XC_OP_AND, part, xst, xerr);
+}
+
+/* Those of `dates` that are to the second, or all but those.  Takes it. */
+static enum xc_status
+build_exact(xc_query **out, enum xc_op op, xc_query *dates, enum xc_status xst,
+            struct xc_error *xerr)
+{
+    xc_query *part[2] = {dates, NULL};
+
+    if (!xst)
+        xst = xc_query_value_range(&part[1], SLOT_EXACT, "1", 1, "1", 1, xerr);
+    return build_pair(out, op, part, xst, xerr);
+}
+
+static enum xc_status
+build_dates(xc_query **out, const struct period *p, struct xc_error *xerr)
+{
+    xc_query *part[2] = {NULL, NULL}, *dates = NULL;
+    enum xc_status xst;
+
+    if (!p->by_instant)
+        return build_by_clock(out, p, xerr);
+    xst = build_times(&dates, SLOT_NEWEST, p->from_utc, p->to_utc, xerr);
+    xst = build_exact(&part[0], XC_OP_AND, dates, xst, xerr);
+    dates = NULL;
+    if (!xst)
+        xst = build_by_clock(&dates, p, xerr);
+    xst = build_exact(&part[1], XC_OP_AND_NOT, dates, xst, xerr);
+    return build_pair(out, XC_OP_OR, part, xst, xerr);
 }
 
 static enum xc_status
@@ -302,7 +363,7 @@ build(xc_query **out, const struct builder *b, const struct query *q,
     case QUERY_FILTER:
         return build_first(out, b, XC_OP_FILTER, XC_OP_AND, q, xerr);
     case QUERY_DATES:
-        return build_dates(out, q, xerr);
+        return build_dates(out, &q->period, xerr);
     case QUERY_EVERY:
         return build_every(out, xerr);
     case QUERY_NONE:

@@ -288,20 +288,38 @@ xe_run_open(void **out, void *writer, uint64_t number,
 }
 
 static enum xc_status
-set_values(xc_doc *doc, const struct engine_doc *d, struct xc_error *xerr)
+set_time(xc_doc *doc, unsigned slot, int64_t seconds, struct xc_error *xerr)
 {
     char key[DATE_KEY];
+
+    date_key(key, seconds);
+    return xc_doc_set_value(doc, slot, key, DATE_KEY, xerr);
+}
+
+static enum xc_status
+set_date(xc_doc *doc, struct morgue_date date, struct xc_error *xerr)
+{
+    enum xc_status xst = set_time(doc, SLOT_NEWEST, date.seconds, xerr);
+
+    if (!xst)
+        xst = set_time(doc, SLOT_OLDEST, ~date.seconds, xerr);
+    if (!xst)
+        xst = set_time(doc, SLOT_BEGINS, date_local(date), xerr);
+    if (!xst)
+        xst = set_time(doc, SLOT_ENDS, date_end(date) + date.offset - 1, xerr);
+    if (!xst && date.precision == MORGUE_DATE_SECOND)
+        xst = xc_doc_set_value(doc, SLOT_EXACT, "1", 1, xerr);
+    return xst;
+}
+
+static enum xc_status
+set_values(xc_doc *doc, const struct engine_doc *d, struct xc_error *xerr)
+{
     enum xc_status xst = xc_doc_set_value(
         doc, SLOT_HASH, (const char *)&d->hash, sizeof d->hash, xerr);
 
-    if (xst || d->article->date.precision == MORGUE_DATE_NONE)
-        return xst;
-    date_key(key, d->article->date.seconds);
-    xst = xc_doc_set_value(doc, SLOT_NEWEST, key, DATE_KEY, xerr);
-    for (int i = 0; i < DATE_KEY; i++)
-        key[i] = (char)~key[i];
-    if (!xst)
-        xst = xc_doc_set_value(doc, SLOT_OLDEST, key, DATE_KEY, xerr);
+    if (!xst && d->article->date.precision != MORGUE_DATE_NONE)
+        xst = set_date(doc, d->article->date, xerr);
     return xst;
 }
 

@@ -75,10 +75,12 @@ date(const struct morgue_article *a)
 {
     static const char *const precision[] = {"none", "year", "month", "day",
                                             "second"};
-    char text[MORGUE_DATE_MAX];
+    char text[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
 
     morgue_date_print(text, a->date);
+    morgue_date_print_local(local, a->date);
     pair("date", str(text));
+    pair("date_local", str(local));
     printf(", \"date_precision\": \"%s\"", precision[a->date.precision]);
     pair("date_source", a->date_source);
     pair("date_suspect", a->date_suspect);

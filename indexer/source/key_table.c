@@ -270,6 +270,7 @@ static const struct {
     DATE("datemodified"),
     DATE("lastmodified"),
     DATE("seendate"),
+    DATE("datelocal"),
 
     LIST("articles"),
     LIST("results"),

@@ -123,6 +123,22 @@ add_line(struct keyed *k, enum field f, struct morgue_str value,
     return error_nomem(err);
 }
 
+/* Whether the record's date is the same instant, which one of the two has by
+ * another clock than UTC's; the record then has it so. */
+static bool
+is_same_instant(struct keyed *k, const struct morgue_date *date)
+{
+    struct morgue_date *old = &k->article.date;
+
+    if (date->precision != MORGUE_DATE_SECOND ||
+        old->precision != MORGUE_DATE_SECOND ||
+        old->seconds != date->seconds || old->offset == date->offset)
+        return false;
+    if (old->offset == 0)
+        old->offset = date->offset;
+    return old->offset == date->offset || date->offset == 0;
+}
+
 static enum morgue_status
 add_date(struct keyed *k, int rank, struct morgue_str key,
          struct morgue_str value, struct morgue_error *err)
@@ -132,6 +148,12 @@ add_date(struct keyed *k, int rank, struct morgue_str key,
     if (!date_parse(value, &date)) {
         extra_add(&k->r->extra, key, value);
         return MORGUE_OK;
+    }
+    if (is_same_instant(k, &date)) {
+        if (k->rank[FIELD_N] <= rank)
+            return MORGUE_OK;
+        date = k->article.date;
+        k->date = value; /* says no more than what came before */
     }
     if (k->rank[FIELD_N] != 0 && k->rank[FIELD_N] <= rank) {
         if (!str_eq(value, k->date))

@@ -29,6 +29,7 @@ enum {
     OPT_TIME,
     OPT_COLOR,
     OPT_FIELD,
+    OPT_TZ,
     OPT_VERSION
 };
 
@@ -44,6 +45,7 @@ static const struct {
     {"sort", "ORDER", OPT_SORT, "relevance, newest or oldest"},
     {"from", "DATE", OPT_FROM, "nothing older: 1918, 1918-11, 1918-11-11"},
     {"to", "DATE", OPT_TO, "nothing newer; the year, month or day counts"},
+    {"tz", "ZONE", OPT_TZ, "whose days these are: Europe/Warsaw, +02:00"},
     {"lang", "CODE", OPT_LANG, "look in articles of this language only"},
     {"format", "NAME", OPT_FORMAT, "text, json, jsonl, csv or trec"},
     {"no-snippet", NULL, OPT_NO_SNIPPET, "leave the passages out"},
@@ -155,6 +157,9 @@ apply(struct options *o, int value, const char *arg)
         return morgue_date_parse(arg, &s->from) || wrong("from", arg);
     case OPT_TO:
         return morgue_date_parse(arg, &s->to) || wrong("to", arg);
+    case OPT_TZ:
+        s->tz = arg;
+        return true;
     case OPT_LANG:
         s->lang = arg;
         return true;

@@ -54,16 +54,23 @@ json_pair(FILE *to, const char *key, struct morgue_str value)
 }
 
 static void
+json_or_null(FILE *to, const char *key, const char *text)
+{
+    if (text[0])
+        json_pair(to, key, str(text));
+    else
+        fprintf(to, ", \"%s\": null", key);
+}
+
+static void
 json_date(FILE *to, struct morgue_date date)
 {
-    char text[MORGUE_DATE_MAX];
+    char text[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
 
     morgue_date_print(text, date);
-    fputs(", \"date\": ", to);
-    if (text[0])
-        put_json(to, str(text));
-    else
-        fputs("null", to);
+    morgue_date_print_local(local, date);
+    json_or_null(to, "date", text);
+    json_or_null(to, "date_local", local);
 }
 
 /* A field whose values stand on lines of their own, as an array. */
@@ -159,7 +166,9 @@ csv_field(FILE *to, struct morgue_str s)
 static void
 csv_head(const struct renderer *r, const struct answer *a)
 {
-    fprintf(r->to, "%srank,score,date,id,title,section,source,author,url%s\n",
+    fprintf(r->to,
+            "%srank,score,date,id,title,section,source,author,url,date_local"
+            "%s\n",
             a->id ? "query_id," : "", a->snippets ? ",snippet" : "");
 }
 
@@ -169,9 +178,10 @@ csv_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
 {
     const struct morgue_str field[] = {h->id,     h->title,  h->section,
                                        h->source, h->author, h->url};
-    char date[MORGUE_DATE_MAX];
+    char date[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
 
     morgue_date_print(date, h->date);
+    morgue_date_print_local(local, h->date);
     if (a->id) {
         csv_field(to, str(a->id));
         putc(',', to);
@@ -181,6 +191,7 @@ csv_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
         putc(',', to);
         csv_field(to, field[i]);
     }
+    fprintf(to, ",%s", local);
     if (a->snippets) {
         putc(',', to);
         csv_field(to, s->text);
@@ -247,10 +258,10 @@ static void
 text_hit(const struct renderer *r, const struct answer *a,
          const struct morgue_hit *h, const struct morgue_snippet *s)
 {
-    char date[MORGUE_DATE_MAX];
+    char date[MORGUE_DATE_LOCAL_MAX];
     bool first = true;
 
-    morgue_date_print(date, h->date);
+    morgue_date_print_local(date, h->date);
     fprintf(r->to, "%zu. %s", h->rank, r->color ? "\033[1m" : "");
     if (h->title.len > 0)
         put_text(r->to, h->title, false);
@@ -428,9 +439,10 @@ text_lines(FILE *to, struct morgue_str s)
 void
 render_article_text(struct renderer *r, const struct morgue_article *a)
 {
-    char date[MORGUE_DATE_MAX];
+    char date[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
 
     morgue_date_print(date, a->date);
+    morgue_date_print_local(local, a->date);
     for (size_t i = 0; i + 1 < FIELDS_N; i++) {
         struct morgue_str s = field_of(a, &fields[i]);
 
@@ -442,6 +454,8 @@ render_article_text(struct renderer *r, const struct morgue_article *a)
     }
     if (date[0])
         fprintf(r->to, "date: %s\n", date);
+    if (strcmp(date, local) != 0)
+        fprintf(r->to, "date_local: %s\n", local);
     putc('\n', r->to);
     put_text(r->to, a->body, true);
     putc('\n', r->to);

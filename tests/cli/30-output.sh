@@ -73,6 +73,7 @@ case_is 'paging behind the last' exits 1 "$searcher" --offset=9 "$a" bells
 case_is 'it does not say that there is nothing' sh -c "grep -q '3 articles, none shown' '$out' && [ ! -s '$err' ]"
 case_is 'no query' exits 2 "$searcher" "$a"
 case_is 'an option that is none' exits 2 "$searcher" --nonsense "$a" x
+case_is 'a wrong time zone' exits 2 "$searcher" --tz=Europe/Nowhere "$a" bells
 case_is 'a wrong date' exits 2 "$searcher" --from=yesterday "$a" x
 case_is 'a wrong number' exits 2 "$searcher" --limit=many "$a" x
 case_is 'too many words' exits 2 "$searcher" "$a" "$(seq 10000 | tr '\n' ' ')"

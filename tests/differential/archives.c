@@ -244,6 +244,8 @@ draw_date(struct morgue_article *a, struct rng *r)
                  1 + rng_below(r, 12));
         morgue_date_parse(text, &a->date);
     }
+    if (a->date.precision == MORGUE_DATE_SECOND && rng_chance(r, 50))
+        a->date.offset = 1800 * ((int32_t)rng_below(r, 50) - 24);
 }
 
 /* A body of 2 to 30 of the stock's, or its own with a foreign passage, and

@@ -15,7 +15,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "../../common/article/date.h"
+#include "../../searcher/dates.h"
 #include "../../searcher/parse.h"
 #include "compose.h"
 
@@ -127,6 +127,18 @@ forms(struct composing *c, const struct query *q)
     return v;
 }
 
+/* Each article's own date against the period. */
+static double *
+dates(struct composing *c, const struct period *period)
+{
+    const struct facts *f = c->facts;
+    double *v = arena_zero(c->arena, f->n + 1, sizeof *v);
+
+    for (size_t i = 0; v && i < f->n; i++)
+        v[i] = period_has(period, f->article[i].date) ? 0 : -1;
+    return v;
+}
+
 static double
 join(enum query_op op, double a, double b)
 {
@@ -149,6 +161,8 @@ compose(struct composing *c, const struct query *q)
 {
     double *v, *more;
 
+    if (q->op == QUERY_DATES)
+        return dates(c, &q->period);
     if (q->child_n == 0 || q->op == QUERY_PHRASE)
         return leaf(c, q);
     if (q->op == QUERY_FORMS)
@@ -215,14 +229,12 @@ compose_parse(const struct query **out, const struct facts *f,
 {
     struct morgue *m = f->pair->m[0];
     const struct morgue_search_options *o = &q->options;
-    bool from = o->from.precision != MORGUE_DATE_NONE;
-    bool to = o->to.precision != MORGUE_DATE_NONE;
     struct parse_context context = {.tokenizer = m->tokenizer,
                                     .stemmer = m->stemmer,
                                     .lang = o->lang ? &o->lang : m->stem,
                                     .lang_n = o->lang ? 1 : m->stem_n,
                                     .match = o->match,
-                                    .may_be_empty = from || to || o->lang};
+                                    .may_be_empty = dates_asked(o) || o->lang};
     struct query *part[2];
     struct parsed parsed;
     enum morgue_status st =
@@ -241,8 +253,9 @@ compose_parse(const struct query **out, const struct facts *f,
             return st;
         part[0] = query_node(arena, QUERY_FILTER, part, 2);
     }
-    part[1] = query_dates(arena, from ? o->from.seconds : INT64_MIN,
-                          to ? date_end(o->to) : INT64_MAX);
-    *out = from || to ? query_node(arena, QUERY_FILTER, part, 2) : part[0];
+    st = dates_filter(&part[0], arena, o, err);
+    if (st)
+        return st;
+    *out = part[0];
     return *out ? MORGUE_OK : MORGUE_NOMEM;
 }

@@ -358,7 +358,8 @@ same_article(const struct morgue_article *a, const struct morgue_article *b)
                     record_get(b, (enum field)i)))
             return false;
     return a->date.seconds == b->date.seconds &&
-           a->date.precision == b->date.precision;
+           a->date.precision == b->date.precision &&
+           a->date.offset == b->date.offset;
 }
 
 static bool

@@ -191,16 +191,28 @@ draw_second(struct drawing *d)
            (int64_t)rng_below(d->rng, 3) - 1;
 }
 
+static void
+draw_range(int64_t *from, int64_t *to, struct drawing *d)
+{
+    int64_t a = draw_second(d), b = draw_second(d);
+    bool right = a <= b || rng_chance(d->rng, 5);
+
+    *from = right ? a : b;
+    *to = right ? b : a;
+}
+
 static struct query *
 draw_dates(struct drawing *d)
 {
-    int64_t from = draw_second(d), to = draw_second(d), other = from;
+    struct period p = {.by_instant = rng_chance(d->rng, 40)};
 
-    if (from > to && !rng_chance(d->rng, 5)) {
-        from = to;
-        to = other;
+    draw_range(&p.from, &p.to, d);
+    draw_range(&p.from_utc, &p.to_utc, d);
+    if (rng_chance(d->rng, 50)) {
+        p.from_utc = p.from;
+        p.to_utc = p.to;
     }
-    return query_dates(d->arena, from, to);
+    return query_dates(d->arena, &p);
 }
 
 /* Terms that are taken for forms of one word. */
@@ -322,10 +334,10 @@ draw_option_date(struct drawing *d, enum morgue_date_precision precision)
     const int64_t far = 7000000000;
     int64_t s = draw_second(d);
 
-    return (struct morgue_date){s < -far  ? -far
-                                : s > far ? far
-                                          : s,
-                                precision};
+    return (struct morgue_date){.seconds = s < -far  ? -far
+                                           : s > far ? far
+                                                     : s,
+                                .precision = precision};
 }
 
 static bool
@@ -347,9 +359,13 @@ draw_text(struct question *q, struct drawing *d)
     q->options.match =
         rng_chance(d->rng, 50) ? MORGUE_MATCH_ALL : MORGUE_MATCH_ANY;
     if (rng_chance(d->rng, 15))
-        q->options.from = draw_option_date(d, MORGUE_DATE_SECOND);
+        q->options.from = draw_option_date(
+            d, (enum morgue_date_precision)(1 + rng_below(d->rng, 4)));
     if (rng_chance(d->rng, 15))
-        q->options.to = draw_option_date(d, MORGUE_DATE_DAY);
+        q->options.to = draw_option_date(
+            d, (enum morgue_date_precision)(1 + rng_below(d->rng, 4)));
+    if (rng_chance(d->rng, 10))
+        q->options.tz = rng_chance(d->rng, 50) ? "Pacific/Apia" : "-05:00";
     if (rng_chance(d->rng, 10))
         q->options.lang = rng_chance(d->rng, 70) ? "en" : "de";
     return true;
@@ -429,7 +445,7 @@ copy_cut(struct arena *a, const struct query *q, struct cut *c)
     if (q->op == QUERY_TERM)
         return query_term(a, q->term, q->wqf);
     if (q->op == QUERY_DATES)
-        return query_dates(a, q->from, q->to);
+        return query_dates(a, &q->period);
     for (size_t i = 0; i < q->child_n; i++)
         if (!mine || i != c->child)
             child[n++] = copy_cut(a, q->child[i], c);

@@ -101,8 +101,8 @@ add_brief(morgue_update *u, unsigned i, struct morgue_error *err)
     a.body = str_of(body);
     a.url = str_of(url);
     a.lang = STR("en");
-    a.date =
-        (struct morgue_date){86400 * (int64_t)(i * i % 500), MORGUE_DATE_DAY};
+    a.date = (struct morgue_date){.seconds = 86400 * (int64_t)(i * i % 500),
+                                  .precision = MORGUE_DATE_DAY};
     return morgue_update_add(u, &a, err);
 }
 
@@ -119,8 +119,9 @@ add_foreign(morgue_update *u, unsigned i, struct morgue_error *err)
     a.body = str_of(foreign[i % FOREIGN].body);
     a.source = i % 2 ? STR("Le Phare") : STR("Hafenblatt");
     a.topics = STR("ferry traffic\nprices");
-    a.date =
-        (struct morgue_date){-86400 * (int64_t)(i * i), MORGUE_DATE_SECOND};
+    a.date = (struct morgue_date){.seconds = -86400 * (int64_t)(i * i),
+                                  .precision = MORGUE_DATE_SECOND,
+                                  .offset = i % 3 ? 3600 : 0};
     return morgue_update_add(u, &a, err);
 }
 

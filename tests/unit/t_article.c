@@ -204,6 +204,49 @@ dates_are_read(void)
     CHECK(sizeof rows / sizeof *rows >= 60);
 }
 
+/* What a source wrote, by its own clock. */
+static void
+clocks_are_kept(void)
+{
+    static const struct {
+        const char *written, *local;
+        int32_t offset;
+    } row[] = {
+        {"1918-11-11T23:30:05-05:00", "1918-11-11T23:30:05-05:00", -18000},
+        {"1918-11-11T11:00:05+05:45", "1918-11-11T11:00:05+05:45", 20700},
+        {"1918-01-01T00:30+01", "1918-01-01T00:30:00+01:00", 3600},
+        {"1918-11-11T11:00:05+00:00", "1918-11-11T11:00:05Z", 0},
+        {"1918-11-11T11:00:05", "1918-11-11T11:00:05Z", 0},
+        {"Mon, 11 Nov 1918 20:00:00 -0500 (EST)", "1918-11-11T20:00:00-05:00",
+         -18000},
+        {"20:10 BST, 4 March 2019", "2019-03-04T20:10:00+01:00", 3600},
+        {"Nov 11 23:00:00 +0100 1918", "1918-11-11T23:00:00+01:00", 3600},
+        {"1918-11-11", "1918-11-11", 0},
+        {"1918-11", "1918-11", 0},
+        {"1918", "1918", 0},
+        {"1541934000", "2018-11-11T11:00:00Z", 0},
+        {"9999-12-31T23:30:00-01:00", "", 0},
+        {"yesterday", "", 0},
+    };
+
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        char local[MORGUE_DATE_LOCAL_MAX], utc[MORGUE_DATE_MAX];
+        struct morgue_date d, back;
+
+        date_parse(str_of(row[i].written), &d);
+        morgue_date_print_local(local, d);
+        morgue_date_print(utc, d);
+        test_that(strcmp(local, row[i].local) == 0, __FILE__, __LINE__,
+                  "'%s' is '%s', not '%s'", row[i].written, local,
+                  row[i].local);
+        CHECK_INT(d.offset, row[i].offset);
+        if (!date_parse(str_of(local), &back))
+            continue;
+        CHECK(back.seconds == d.seconds && back.offset == d.offset);
+        CHECK(date_parse(str_of(utc), &back) && back.seconds == d.seconds);
+    }
+}
+
 /* Each day from 1600 to 2200, printed and read. */
 static void
 days_come_back(void)
@@ -218,7 +261,9 @@ days_come_back(void)
     CHECK_INT(date_seconds(1600, 1, 1, 0, 0, 0), -11676096000);
     buf_init(&b, 100);
     for (; day <= last; day++) {
-        struct morgue_date d = {day * 86400, MORGUE_DATE_DAY}, back;
+        struct morgue_date d = {.seconds = day * 86400,
+                                .precision = MORGUE_DATE_DAY},
+                           back;
 
         buf_reset(&b);
         date_print(&b, d);
@@ -317,12 +362,16 @@ any_number(void)
         struct morgue_date floor, back;
         char printed[MORGUE_DATE_MAX];
 
+        if (i % 3 == 0)
+            d.offset = 60 * ((int32_t)random_below(3000) - 1500);
         morgue_date_print(printed, d);
         if (!date_is_valid(d) || d.precision == MORGUE_DATE_NONE) {
             CHECK_STR(printed, "");
             continue;
         }
         valid++;
+        CHECK(d.offset == 0 || (d.precision == MORGUE_DATE_SECOND &&
+                                d.offset >= -86400 && d.offset <= 86400));
         floor = date_floor(d);
         CHECK(floor.seconds <= d.seconds && date_end(d) > d.seconds);
         CHECK_INT(date_end(floor), date_end(d));
@@ -334,9 +383,8 @@ any_number(void)
     }
     CHECK(valid > 5000);
     CHECK(!date_is_valid(
-        (struct morgue_date){0, (enum morgue_date_precision)5}));
-    CHECK_INT(date_floor((struct morgue_date){7, MORGUE_DATE_NONE}).seconds,
-              0);
+        (struct morgue_date){.precision = (enum morgue_date_precision)5}));
+    CHECK_INT(date_floor((struct morgue_date){.seconds = 7}).seconds, 0);
 }
 
 /* ---- records ------------------------------------------------------------ */
@@ -347,6 +395,8 @@ fill(struct morgue_article *a, struct arena *arena)
     *a = (struct morgue_article)MORGUE_ARTICLE_INIT;
     a->date.seconds = (int64_t)random_below(1u << 31) - (1 << 30);
     a->date.precision = (enum morgue_date_precision)random_below(5);
+    if (a->date.precision == MORGUE_DATE_SECOND)
+        a->date.offset = 60 * ((int32_t)random_below(2881) - 1440);
     for (int f = 0; f < FIELD_N; f++) {
         size_t max = field_info[f].max < 3000 ? field_info[f].max : 3000;
         size_t len = random_below(3) ? random_below(max + 1) : 0;
@@ -390,7 +440,9 @@ any_record_comes_back(void)
             CHECK_INT(record_get(&copy, (enum field)f).s[want.len], '\0');
         }
         CHECK(b.date.seconds == a.date.seconds &&
-              b.date.precision == a.date.precision);
+              b.date.precision == a.date.precision &&
+              b.date.offset == a.date.offset &&
+              copy.date.offset == a.date.offset);
         x = record_hash(&a);
         y = record_hash(&b);
         CHECK(x.low == y.low && x.high == y.high);
@@ -412,7 +464,8 @@ damage_is_noticed(void)
     a.id = STR("id");
     a.title = STR("A title");
     a.body = STR("A body of some length, length, length.");
-    a.date = (struct morgue_date){-5, MORGUE_DATE_DAY};
+    a.date = (struct morgue_date){
+        .seconds = -5, .precision = MORGUE_DATE_SECOND, .offset = -3600};
     arena_init(&arena, 1 << 20);
     buf_init(&packed, 1 << 20);
     CHECK_INT(record_pack(&packed, &a, NULL), MORGUE_OK);
@@ -466,6 +519,7 @@ int
 main(void)
 {
     RUN(dates_are_read);
+    RUN(clocks_are_kept);
     RUN(days_come_back);
     RUN(periods_end);
     RUN(any_text);

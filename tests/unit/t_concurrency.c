@@ -61,8 +61,8 @@ write_state(const char *path, unsigned k, struct morgue_error *err)
         a.body = text(body);
         a.lang = text("en");
         if (i % 3)
-            a.date = (struct morgue_date){86400 * (int64_t)(i % 5),
-                                          MORGUE_DATE_DAY};
+            a.date = (struct morgue_date){.seconds = 86400 * (int64_t)(i % 5),
+                                          .precision = MORGUE_DATE_DAY};
         st = morgue_update_add(u, &a, err);
     }
     if (!st)

@@ -209,11 +209,35 @@ what_must_be_there_is_asked_for(void)
 static const int no_enum[] = {-1, 5, 17, 255, 256, INT_MAX, INT_MIN};
 enum { NO_ENUM_N = sizeof no_enum / sizeof *no_enum };
 
+/* What is no date, whichever precision it claims. */
+static const struct morgue_date no_date[] = {
+    {0, (enum morgue_date_precision) - 1, 0},
+    {0, (enum morgue_date_precision)5, 0},
+    {0, (enum morgue_date_precision)256, 0},
+    {0, (enum morgue_date_precision)INT_MAX, 0},
+    {INT64_MIN, MORGUE_DATE_YEAR, 0},
+    {INT64_MIN, MORGUE_DATE_SECOND, 0},
+    {INT64_MAX, MORGUE_DATE_YEAR, 0},
+    {INT64_MAX, MORGUE_DATE_MONTH, 0},
+    {INT64_MAX, MORGUE_DATE_DAY, 0},
+    {INT64_MAX, MORGUE_DATE_SECOND, 0},
+    {INT64_MAX / 86400, MORGUE_DATE_DAY, 0},
+    {253402300800, MORGUE_DATE_SECOND, 0}, /* the year 10000 */
+    {-62135596801, MORGUE_DATE_DAY, 0},    /* before the year 1 */
+    {0, MORGUE_DATE_SECOND, 86460},        /* no clock is so far from UTC */
+    {0, MORGUE_DATE_SECOND, -86460},
+    {0, MORGUE_DATE_SECOND, 30}, /* nor by less than minutes */
+    {0, MORGUE_DATE_DAY, 3600},  /* and a day has none */
+    {0, MORGUE_DATE_SECOND, INT32_MIN},
+    {253402300799, MORGUE_DATE_SECOND, 3600}, /* the year 10000 there */
+};
+enum { NO_DATE_N = sizeof no_date / sizeof *no_date };
+
 static void
 names_of_nothing(void)
 {
     struct morgue_date date = {.seconds = 7};
-    char out[MORGUE_DATE_MAX];
+    char out[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
 
     for (int i = 0; i < NO_ENUM_N; i++) {
         if (no_enum[i] != 5) {
@@ -225,8 +249,15 @@ names_of_nothing(void)
         date.precision = (enum morgue_date_precision)no_enum[i];
         HARMLESS(morgue_date_print, (out, date));
         CHECK_STR(out, "");
+        HARMLESS(morgue_date_print_local, (local, date));
+        CHECK_STR(local, "");
+    }
+    for (int i = 0; i < NO_DATE_N; i++) {
+        HARMLESS(morgue_date_print_local, (local, no_date[i]));
+        CHECK_STR(local, "");
     }
     HARMLESS(morgue_date_print, (NULL, date));
+    HARMLESS(morgue_date_print_local, (NULL, date));
     GIVES(morgue_date_parse, (NULL, &date), == false);
     CHECK_INT(date.precision, MORGUE_DATE_NONE);
     GIVES(morgue_date_parse, ("", NULL), == false);
@@ -299,24 +330,6 @@ strings_of_any_kind(void)
         CHECK(none == NULL);                                                  \
     } while (0)
 
-/* What is no date, whichever precision it claims. */
-static const struct morgue_date no_date[] = {
-    {0, (enum morgue_date_precision) - 1},
-    {0, (enum morgue_date_precision)5},
-    {0, (enum morgue_date_precision)256},
-    {0, (enum morgue_date_precision)INT_MAX},
-    {INT64_MIN, MORGUE_DATE_YEAR},
-    {INT64_MIN, MORGUE_DATE_SECOND},
-    {INT64_MAX, MORGUE_DATE_YEAR},
-    {INT64_MAX, MORGUE_DATE_MONTH},
-    {INT64_MAX, MORGUE_DATE_DAY},
-    {INT64_MAX, MORGUE_DATE_SECOND},
-    {INT64_MAX / 86400, MORGUE_DATE_DAY},
-    {253402300800, MORGUE_DATE_SECOND}, /* the year 10000 */
-    {-62135596801, MORGUE_DATE_DAY},    /* before the year 1 */
-};
-enum { NO_DATE_N = sizeof no_date / sizeof *no_date };
-
 static void
 search_options(void)
 {
@@ -325,7 +338,7 @@ search_options(void)
 
     SEARCH_WRONG(size, 0);
     SEARCH_WRONG(size, 1);
-    SEARCH_WRONG(size, sizeof o - 1);
+    SEARCH_WRONG(size, offsetof(struct morgue_search_options, tz) - 1);
     SEARCH_WRONG(size, 4097);
     for (int i = 0; i < NO_ENUM_N; i++) {
         SEARCH_WRONG(match, (enum morgue_match)no_enum[i]);
@@ -344,6 +357,12 @@ search_options(void)
     SEARCH_WRONG(lang, "");
     SEARCH_WRONG(lang, "\xff");
     SEARCH_WRONG(lang, "no language");
+    SEARCH_WRONG(tz, "");
+    SEARCH_WRONG(tz, "\xff");
+    SEARCH_WRONG(tz, "Europe/Nowhere");
+    SEARCH_WRONG(tz, "../../../etc/localtime");
+    SEARCH_WRONG(tz, "/etc/localtime");
+    SEARCH_WRONG(tz, "+25:00");
     SEARCH_WRONG(k1, (double)NAN);
     SEARCH_WRONG(k1, (double)INFINITY);
     SEARCH_WRONG(k1, -1e-300);
@@ -355,12 +374,15 @@ search_options(void)
     /* exact_total and snippets are right whatever they are. */
     good.exact_total = !good.exact_total;
     good.snippets = !good.snippets;
+    good.tz = "-03:30";
     good.offset = 1000000000;
     good.limit = 1000000;
     good.k1 = 1000000;
     good.b = 0;
-    good.from = (struct morgue_date){INT64_MAX, MORGUE_DATE_NONE};
-    good.to = (struct morgue_date){INT64_MIN, MORGUE_DATE_NONE};
+    good.from = (struct morgue_date){.seconds = INT64_MAX,
+                                     .precision = MORGUE_DATE_NONE};
+    good.to = (struct morgue_date){.seconds = INT64_MIN,
+                                   .precision = MORGUE_DATE_NONE};
     CHECK_INT(morgue_search(&hits, stage.m, "tea", &good, &err), MORGUE_OK);
     CHECK_INT(morgue_hits_total(hits, NULL), 1);
     CHECK_INT(morgue_hits_n(hits), 0);
@@ -678,9 +700,10 @@ articles_with_wrong_dates(void)
         add_wrong(&a, MORGUE_FAILED, "date");
     }
     /* No date at all, and one that cannot be right, which is kept. */
-    a.date = (struct morgue_date){INT64_MIN, MORGUE_DATE_NONE};
+    a.date = (struct morgue_date){.seconds = INT64_MIN,
+                                  .precision = MORGUE_DATE_NONE};
     add_wrong(&a, MORGUE_ADDED, "no date");
-    a.date = (struct morgue_date){0, MORGUE_DATE_NONE};
+    a.date = (struct morgue_date){.seconds = 0, .precision = MORGUE_DATE_NONE};
     add_wrong(&a, MORGUE_UNCHANGED, "no date again");
 }
 
@@ -695,12 +718,14 @@ dates_begin_where_their_period_does(void)
     struct morgue_hit hit = MORGUE_HIT_INIT;
     morgue *m = NULL;
 
-    a.date = (struct morgue_date){43200, MORGUE_DATE_DAY};
+    a.date =
+        (struct morgue_date){.seconds = 43200, .precision = MORGUE_DATE_DAY};
     CHECK_INT(morgue_update_add(u, &a, &err), MORGUE_OK);
     CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
     morgue_update_close(u);
     CHECK_INT(morgue_open(&m, stage.path, &err), MORGUE_OK);
-    o.from = o.to = (struct morgue_date){50000, MORGUE_DATE_DAY};
+    o.from = o.to =
+        (struct morgue_date){.seconds = 50000, .precision = MORGUE_DATE_DAY};
     CHECK_INT(morgue_search(&hits, m, "noon", &o, &err), MORGUE_OK);
     CHECK(morgue_hits_get(hits, 0, &hit));
     CHECK_INT(hit.date.seconds, 0);

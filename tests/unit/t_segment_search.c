@@ -78,8 +78,11 @@ add_article(morgue_update *u, unsigned id)
     a.section = str_of(section[random_to(random_to(5) ? 1 : SECTIONS)]);
     a.lang = random_to(3) ? STR("en") : STR("de");
     if (random_to(12)) {
-        a.date.seconds = 86400 * (int64_t)random_to(DAYS);
-        a.date.precision = MORGUE_DATE_DAY;
+        a.date.seconds = 3600 * (int64_t)random_to(24 * DAYS);
+        a.date.precision = (enum morgue_date_precision)(
+            random_to(20) ? 3 + random_to(2) : 1 + random_to(2));
+        if (a.date.precision == MORGUE_DATE_SECOND)
+            a.date.offset = 900 * ((int32_t)random_to(193) - 96);
     }
     CHECK_INT(morgue_update_add(u, &a, NULL), MORGUE_OK);
 }
@@ -140,8 +143,8 @@ static uint32_t places;
 static struct {
     uint32_t segment, doc;
     double length;
-    bool dated, deleted;
-    int64_t date;
+    bool deleted;
+    struct morgue_date date;
     uint64_t arrival;
 } * place;
 static struct known *known[TERMS];
@@ -170,8 +173,7 @@ read_places(void)
             place[at].segment = i;
             place[at].doc = d;
             place[at].length = (double)segment_value(s, COLUMN_LENGTH, d);
-            place[at].dated = d < s->dated;
-            place[at].date = date_of_value(segment_value(s, COLUMN_DATE, d));
+            place[at].date = segment_date(s, d);
             place[at].arrival = segment_value(s, COLUMN_ARRIVAL, d);
             place[at].deleted = segment_deleted(s, d);
         }
@@ -310,10 +312,7 @@ answer(const struct query *q, const struct engine_params *p, uint32_t at)
     case QUERY_EVERY:
         return 0;
     case QUERY_DATES:
-        return place[at].dated && place[at].date >= q->from &&
-                       place[at].date < q->to
-                   ? 0
-                   : -1;
+        return period_has(&q->period, place[at].date) ? 0 : -1;
     default:
         break;
     }
@@ -363,17 +362,25 @@ random_term(struct arena *a, bool word)
     return query_term(a, str_of(term), 1 + random_to(8) / 6);
 }
 
+static void
+random_range(int64_t *from, int64_t *to)
+{
+    *from = 3600 * (int64_t)random_to(24 * DAYS);
+    *to = *from + 3600 * (int64_t)random_to(24 * DAYS);
+    if (random_to(6) == 0)
+        *from = INT64_MIN;
+    if (random_to(6) == 0)
+        *to = INT64_MAX;
+}
+
 static struct query *
 random_dates(struct arena *a)
 {
-    int64_t from = 86400 * (int64_t)random_to(DAYS);
-    int64_t to = from + 86400 * (int64_t)random_to(DAYS);
+    struct period p = {.by_instant = random_to(2)};
 
-    if (random_to(6) == 0)
-        from = INT64_MIN;
-    if (random_to(6) == 0)
-        to = INT64_MAX;
-    return query_dates(a, from, to);
+    random_range(&p.from, &p.to);
+    random_range(&p.from_utc, &p.to_utc);
+    return query_dates(a, &p);
 }
 
 static struct query *random_tree(struct arena *a, uint32_t depth);
@@ -467,10 +474,14 @@ in_order(const void *x, const void *y)
 
     if (order == MORGUE_SORT_RELEVANCE && e->score != f->score)
         return e->score > f->score ? -1 : 1;
-    if (place[a].dated != place[b].dated)
-        return place[a].dated ? -1 : 1;
-    if (place[a].dated && place[a].date != place[b].date)
-        return (place[a].date < place[b].date) == (order == MORGUE_SORT_OLDEST)
+    const struct morgue_date *one = &place[a].date, *two = &place[b].date;
+    bool one_dated = one->precision != MORGUE_DATE_NONE;
+    bool two_dated = two->precision != MORGUE_DATE_NONE;
+
+    if (one_dated != two_dated)
+        return one_dated ? -1 : 1;
+    if (one_dated && one->seconds != two->seconds)
+        return (one->seconds < two->seconds) == (order == MORGUE_SORT_OLDEST)
                    ? -1
                    : 1;
     return sooner(place[a].arrival, place[b].arrival);

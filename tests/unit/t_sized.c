@@ -24,11 +24,11 @@ static const struct {
     const struct sized *s;
     size_t size;
 } history[] = {
-    {&sized_article, 296}, {&sized_search_options, 96},
-    {&sized_hit, 168},     {&sized_snippet, 48},
-    {&sized_stats, 616},   {&sized_update_options, 72},
-    {&sized_format, 24},   {&sized_source_options, 56},
-    {&sized_report, 184},
+    {&sized_article, 296},        {&sized_search_options, 96},
+    {&sized_search_options, 104}, {&sized_hit, 168},
+    {&sized_snippet, 48},         {&sized_stats, 616},
+    {&sized_update_options, 72},  {&sized_format, 24},
+    {&sized_source_options, 56},  {&sized_report, 184},
 };
 enum { HISTORY_N = sizeof history / sizeof *history };
 
@@ -75,6 +75,7 @@ static const struct {
     AT(search_options, snippets, 73),
     AT(search_options, k1, 80),
     AT(search_options, b, 88),
+    AT(search_options, tz, 96),
     AT(hit, size, 0),
     AT(hit, rank, 8),
     AT(hit, score, 16),
