@@ -213,10 +213,8 @@ MORGUE_API void morgue_date_print_local(char out[MORGUE_DATE_LOCAL_MAX],
                                         struct morgue_date date);
 
 /** An article.  Every field may be empty.  A field with several values
- *  (author, place, topics) has them on lines of their own.  What is kept of a
- *  field: 256 MB of the body; 64 KB of title, place, topics and extra; 16 KB
- *  of the author; 8 KB of the url; 4 KB of id, section, source and dateline;
- *  64 bytes of the others. */
+ *  (author, place, topics) has them on lines of their own.  morgue_field.max
+ *  tells how much of each is kept. */
 struct morgue_article {
     size_t size;          /**< MORGUE_ARTICLE_INIT sets it */
     struct morgue_str id; /**< what names it; its bytes are compared */
@@ -251,6 +249,30 @@ struct morgue_article {
 };
 
 #define MORGUE_ARTICLE_INIT MORGUE_INIT(struct morgue_article)
+
+/** A field of articles. */
+struct morgue_field {
+    size_t size;       /**< MORGUE_FIELD_INIT sets it */
+    bool many;         /**< it has its values on lines of their own */
+    const char *name;  /**< "places": in JSON and maps of sources */
+    const char *query; /**< "place": before the colon in a query; "" where
+                            queries cannot ask for it */
+    const char *what;  /**< in a few words */
+    size_t max;        /**< bytes that are kept of it */
+};
+
+#define MORGUE_FIELD_INIT MORGUE_INIT(struct morgue_field)
+
+/** The `i`th field, from 0, into *out, its strings static: all that are text,
+ *  thus not `date`.  False, and *out is left alone, where there is none or its
+ *  size cannot be right. */
+MORGUE_API bool morgue_field_get(size_t i, struct morgue_field *out);
+
+/** What the article has in the field of that name, "" for nothing; lent as the
+ *  article is.  False, and *out is left alone, where there is no such field,
+ * or an argument is NULL. */
+MORGUE_API bool morgue_article_get(const struct morgue_article *article,
+                                   const char *field, struct morgue_str *out);
 
 /* ---- reading an archive ------------------------------------------------- */
 

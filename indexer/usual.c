@@ -160,7 +160,7 @@ usual_learn(struct usual *u, const struct usual_clue *clue)
 static const char *
 lang_prefix(void)
 {
-    return index_field_find(STR("lang"))->prefix;
+    return field_info[FIELD_LANG].prefix;
 }
 
 static bool
@@ -209,11 +209,11 @@ count_both(uint32_t *out, struct usual *u, struct morgue_str source,
     enum morgue_status st;
 
     arena_init(&arena, 1 << 20);
-    st = term_value(&a, &arena, index_field_find(STR("source")), &u->fold,
-                    source, err);
+    st = term_value(&a, &arena, &field_info[FIELD_SOURCE], &u->fold, source,
+                    err);
     if (!st)
-        st = term_value(&b, &arena, index_field_find(STR("lang")), &u->fold,
-                        lang, err);
+        st = term_value(&b, &arena, &field_info[FIELD_LANG], &u->fold, lang,
+                        err);
     if (!st) {
         struct query *child[] = {query_term(&arena, a, 1),
                                  query_term(&arena, b, 1)};

@@ -22,7 +22,7 @@ struct embargo {
 
 /* Now, as the term of an embargo that ends now. */
 struct now {
-    char s[sizeof TERM_EMBARGO_PREFIX + MORGUE_DATE_MAX];
+    char s[sizeof FIELD_EMBARGO_PREFIX + MORGUE_DATE_MAX];
     size_t len;
 };
 
@@ -31,8 +31,8 @@ term_of_now(void)
 {
     struct morgue_date date = {.seconds = time(NULL),
                                .precision = MORGUE_DATE_SECOND};
-    struct now n = {.s = TERM_EMBARGO_PREFIX,
-                    .len = sizeof TERM_EMBARGO_PREFIX - 1};
+    struct now n = {.s = FIELD_EMBARGO_PREFIX,
+                    .len = sizeof FIELD_EMBARGO_PREFIX - 1};
 
     morgue_date_print(n.s + n.len, date);
     for (; n.s[n.len]; n.len++)
@@ -93,7 +93,7 @@ embargoes_read(struct embargoes *e, const struct engine *engine, void *reader,
 
     e->last = NULL;
     arena_reset(&e->arena);
-    st = engine->terms(reader, STR(TERM_EMBARGO_PREFIX), add, &r, err);
+    st = engine->terms(reader, STR(FIELD_EMBARGO_PREFIX), add, &r, err);
     return !st && r.nomem ? error_nomem(err) : st;
 }
 

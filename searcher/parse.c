@@ -57,7 +57,7 @@ struct parser {
 struct item {
     size_t at; /* in the text */
     bool excluded, exact, quoted;
-    const struct index_field *field; /* NULL: none was named */
+    const struct field_info *field; /* NULL: none was named */
     struct morgue_str text;
 };
 
@@ -148,7 +148,7 @@ take_field(struct parser *p, struct item *item)
         return;
     for (size_t i = p->at; i < end; i++)
         name[i - p->at] = to_lower(p->text.s[i]);
-    item->field = index_field_find(str_slice(name, end - p->at));
+    item->field = field_of_query(str_slice(name, end - p->at));
     if (item->field)
         p->at = end + 1;
 }

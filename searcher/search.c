@@ -291,7 +291,7 @@ with_lang(struct arena *arena, struct query *q, struct morgue *m,
 
     if (!o->lang)
         return q;
-    if (term_value(&term, arena, index_field_find(STR("lang")),
+    if (term_value(&term, arena, &field_info[FIELD_LANG],
                    tokenizer_fold(m->tokenizer), str_of(o->lang), NULL))
         return NULL;
     part[1] = query_term(arena, term, 1);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * record.c - articles in fields and in bytes
+ * record.c - an article's bytes in an archive
  *
  * A stored article (all integers little-endian, varints as in LEB128):
  *
@@ -33,43 +33,7 @@
 /* Of what is in a head; those between are for what is no text. */
 enum { TAG_DATE = 1, TAG_OFFSET = 2, TAG_TEXT = 16 };
 
-enum { VERSION = 3, KIB = 1024, MIB = 1024 * 1024 };
-
-#define AT(member) offsetof(struct morgue_article, member)
-
-const struct field_info field_info[FIELD_N] = {
-    [FIELD_ID] = {"id", AT(id), 4 * KIB, false},
-    [FIELD_URL] = {"url", AT(url), 8 * KIB, false},
-    [FIELD_TITLE] = {"title", AT(title), 64 * KIB, false},
-    [FIELD_SECTION] = {"section", AT(section), 4 * KIB, false},
-    [FIELD_SOURCE] = {"source", AT(source), 4 * KIB, false},
-    [FIELD_AUTHOR] = {"author", AT(author), 16 * KIB, true},
-    [FIELD_LANG] = {"lang", AT(lang), 64, false},
-    [FIELD_PLACE] = {"places", AT(place), 64 * KIB, true},
-    [FIELD_TOPICS] = {"topics", AT(topics), 64 * KIB, true},
-    [FIELD_DATELINE] = {"dateline", AT(dateline), 4 * KIB, false},
-    [FIELD_EXTRA] = {"extra", AT(extra), 64 * KIB, true},
-    [FIELD_DATE_SOURCE] = {"date_source", AT(date_source), 64, false},
-    [FIELD_DATE_SUSPECT] = {"date_suspect", AT(date_suspect), 64, false},
-    [FIELD_STATUS] = {"status", AT(status), 64, false},
-    [FIELD_VERSION] = {"version", AT(version), 64, false},
-    [FIELD_EMBARGO] = {"embargo", AT(embargo), 64, false},
-    [FIELD_BODY] = {"body", AT(body), 256 * MIB, false},
-};
-
-struct morgue_str *
-record_field(struct morgue_article *article, enum field f)
-{
-    return (struct morgue_str *)(void *)((char *)article +
-                                         field_info[f].offset);
-}
-
-struct morgue_str
-record_get(const struct morgue_article *article, enum field f)
-{
-    return *(const struct morgue_str *)(const void *)((const char *)article +
-                                                      field_info[f].offset);
-}
+enum { VERSION = 3 };
 
 enum morgue_status
 record_check(const struct morgue_article *article, struct morgue_error *err)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * record.h - an article's fields as one table, its bytes in an archive, and
- * what tells two versions of it apart
+ * record.h - an article's bytes in an archive, and what tells two versions of
+ * it apart
  */
 #ifndef MORGUE_ARTICLE_RECORD_H
 #define MORGUE_ARTICLE_RECORD_H
@@ -9,44 +9,7 @@
 #include "../base/arena.h"
 #include "../base/buf.h"
 #include "../base/hash.h"
-
-/** The text fields of an article, in the order in which they are stored.
- *  The number of a field is part of the stored form: add at the end. */
-enum field {
-    FIELD_ID,
-    FIELD_URL,
-    FIELD_TITLE,
-    FIELD_SECTION,
-    FIELD_SOURCE,
-    FIELD_AUTHOR,
-    FIELD_LANG,
-    FIELD_PLACE,
-    FIELD_TOPICS,
-    FIELD_DATELINE,
-    FIELD_EXTRA,
-    FIELD_DATE_SOURCE,
-    FIELD_DATE_SUSPECT,
-    FIELD_STATUS,
-    FIELD_VERSION,
-    FIELD_EMBARGO,
-    FIELD_BODY,
-    FIELD_N
-};
-
-struct field_info {
-    const char *name; /* as JSON and output call it */
-    size_t offset;    /* in struct morgue_article */
-    size_t max;       /* bytes that are kept of it */
-    bool many;        /* has its values on lines of their own */
-};
-
-/** One for each field. */
-extern const struct field_info field_info[FIELD_N];
-
-/** A field of an article, to read and to write. */
-struct morgue_str *record_field(struct morgue_article *article, enum field f);
-struct morgue_str record_get(const struct morgue_article *article,
-                             enum field f);
+#include "field.h"
 
 /** MORGUE_USAGE where an article of a caller's cannot be one, by its date and
  *  by what is said of its strings; their bytes are not looked at. */

@@ -205,7 +205,7 @@ weight(const struct word *w, bool title)
 {
     if (w->boundary)
         return 0;
-    return (uint64_t)(1 + w->stems) * (title ? TERM_TITLE_WDF + 1 : 1);
+    return (uint64_t)(1 + w->stems) * (title ? FIELD_TITLE_WDF + 1 : 1);
 }
 
 static bool
@@ -475,7 +475,7 @@ add_title_source(struct run *r, const struct lexeme *of, enum kind kind,
     struct lexeme *l;
     enum morgue_status st = lexicon_term(
         &l, r->lexicon,
-        stem ? TERM_STEM_PREFIX TERM_TITLE_PREFIX : TERM_TITLE_PREFIX,
+        stem ? TERM_STEM_PREFIX FIELD_TITLE_PREFIX : FIELD_TITLE_PREFIX,
         str_slice(of->s + skip, of->len - skip), err);
 
     return st ? st : add_source(r, l, kind, slot, err);
@@ -572,7 +572,7 @@ list_notes(struct list_writer *w, const note *from, size_t n,
             last = 0;
             list_add(w, doc, 0);
         }
-        w->wdf[w->n - 1] += in_title && !titles ? TERM_TITLE_WDF : 1;
+        w->wdf[w->n - 1] += in_title && !titles ? FIELD_TITLE_WDF : 1;
         if (positions && pos != last)
             list_position(w, pos);
         last = pos;

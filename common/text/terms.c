@@ -18,25 +18,7 @@
 #include "order.h"
 #include "words.h"
 
-/* ---- fields ------------------------------------------------------------- */
-
-#define AT(member) offsetof(struct morgue_article, member)
-
-static const struct index_field fields[] = {
-    {"title", TERM_TITLE_PREFIX, FIELD_WORDS, TERM_TITLE_WDF, true, false,
-     AT(title)},
-    {NULL, "", FIELD_WORDS, 1, false, false, AT(dateline)},
-    {NULL, "", FIELD_WORDS, 1, false, true, AT(body)},
-    {"author", "A", FIELD_WORDS, 0, false, false, AT(author)},
-    {"place", "XP", FIELD_WORDS, 0, false, false, AT(place)},
-    {"topic", "XT", FIELD_WORDS, 0, false, false, AT(topics)},
-    {"lang", "L", FIELD_CODE, 0, false, false, AT(lang)},
-    {"section", "XS:", FIELD_EXACT, 0, false, false, AT(section)},
-    {"source", "XO:", FIELD_EXACT, 0, false, false, AT(source)},
-    {NULL, TERM_EMBARGO_PREFIX, FIELD_EXACT, 0, false, false, AT(embargo)},
-};
-
-enum { FIELDS_N = sizeof fields / sizeof fields[0], PREFIX_MAX = 8 };
+enum { PREFIX_MAX = 8 };
 
 /* How many words ahead memory is asked for. */
 enum { FETCH_AHEAD = 8 };
@@ -44,21 +26,6 @@ enum { FETCH_AHEAD = 8 };
 _Static_assert(PREFIX_MAX + TOKEN_MAX <= TERM_MAX &&
                    PREFIX_MAX + FOLD_VALUE_MAX <= TERM_MAX,
                "every term fits");
-
-const struct index_field *
-index_field_at(size_t i)
-{
-    return i < FIELDS_N ? fields + i : NULL;
-}
-
-const struct index_field *
-index_field_find(struct morgue_str name)
-{
-    for (size_t i = 0; i < FIELDS_N; i++)
-        if (fields[i].name && str_eq(str_of(fields[i].name), name))
-            return fields + i;
-    return NULL;
-}
 
 /* ---- the maker ---------------------------------------------------------- */
 
@@ -234,12 +201,12 @@ add_title(struct term_maker *m, const struct word_use *use,
     const struct word *w = use->word;
     struct lexeme *l;
     enum morgue_status st =
-        add_title_term(&l, m, TERM_TITLE_PREFIX, w->raw->s, w->raw->len, err);
+        add_title_term(&l, m, FIELD_TITLE_PREFIX, w->raw->s, w->raw->len, err);
 
     if (!st)
         st = note(m, l->slot, use->pos, err);
     for (size_t i = 0; i < 2 && w->stem[i] && !st; i++)
-        st = add_title_term(&l, m, TERM_STEM_PREFIX TERM_TITLE_PREFIX,
+        st = add_title_term(&l, m, TERM_STEM_PREFIX FIELD_TITLE_PREFIX,
                             w->stem[i]->s + strlen(TERM_STEM_PREFIX),
                             w->stem[i]->len - strlen(TERM_STEM_PREFIX), err);
     return st;
@@ -272,7 +239,7 @@ gather(struct term_maker *m, const struct word_list *words,
             st = add_text(m, words->use + i, 0, err);
             continue;
         }
-        st = add_text(m, words->use + i, title ? TERM_TITLE_WDF : 1, err);
+        st = add_text(m, words->use + i, title ? FIELD_TITLE_WDF : 1, err);
         if (title && !st)
             st = add_title(m, words->use + i, err);
     }
@@ -439,7 +406,7 @@ term_word(struct morgue_str *out, struct arena *a, const char *prefix,
 
 enum morgue_status
 term_value(struct morgue_str *out, struct arena *a,
-           const struct index_field *field, struct fold *fold,
+           const struct field_info *field, struct fold *fold,
            struct morgue_str value, struct morgue_error *err)
 {
     char s[FOLD_VALUE_MAX];

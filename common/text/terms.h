@@ -39,6 +39,7 @@
 #ifndef MORGUE_TEXT_TERMS_H
 #define MORGUE_TEXT_TERMS_H
 
+#include "../article/field.h"
 #include "../base/arena.h"
 #include "../base/error.h"
 #include "fold.h"
@@ -50,21 +51,6 @@
 
 #define TERM_GAP 32
 
-/** The prefix of the title's own terms. */
-#define TERM_TITLE_PREFIX "S"
-
-/** The prefix of the times that articles may not be shown before; these terms
- *  are in the order of time. */
-#define TERM_EMBARGO_PREFIX "XE:"
-
-/** What a word of the title adds to the wdf of its unprefixed terms.  Measured
- *  by MAP: 1 takes 0.008 from cranfield (74 queries better, 132 worse,
- *  p = 0.001), 0.003 from cisi, 0.012 from cacm; 2 to 5 are alike.  In the
- *  length of an article the words of the title count as often, and once more
- *  by the title's own terms; were each counted once, cacm, half of
- *  whose articles are a title alone, would lose 0.036 (p = 0.0002). */
-#define TERM_TITLE_WDF 3
-
 /** The terms of places where sentences and paragraphs begin. */
 #define TERM_SENTENCE  "XM:s"
 #define TERM_PARAGRAPH "XM:p"
@@ -72,36 +58,12 @@
 /** The prefix of stems; stands before a field's own prefix: "ZS". */
 #define TERM_STEM_PREFIX "Z"
 
-/* ---- fields ------------------------------------------------------------- */
-
-enum field_kind {
-    FIELD_WORDS, /* each word is a term, with positions */
-    FIELD_EXACT, /* the whole value, folded (fold_value), is one term */
-    FIELD_CODE   /* a language code (stem_code) is the term */
-};
-
-/** A field of an article that is searched.  Articles are indexed and queries
- *  read by this one table. */
-struct index_field {
-    const char *name;   /* in a query: "title"; NULL: not by itself */
-    const char *prefix; /* of its own terms; "" where it has none */
-    enum field_kind kind;
-    uint32_t wdf;  /* of its words' unprefixed terms; 0: has none */
-    bool stems;    /* its own terms have stems too (Z and prefix) */
-    bool text;     /* it has sentences and paragraphs */
-    size_t offset; /* of the struct morgue_str in the article */
-};
-
-/** The `i`th field, from 0; NULL behind the last.  Static. */
-const struct index_field *index_field_at(size_t i);
-
-/** The field a query names so, or NULL.  Static. */
-const struct index_field *index_field_find(struct morgue_str name);
+/* ---- of a field --------------------------------------------------------- */
 
 /** What follows the prefix in the term of a whole value of a FIELD_EXACT or
  *  FIELD_CODE field; its length. */
 size_t field_value_term(char out[FOLD_VALUE_MAX],
-                        const struct index_field *field, struct fold *fold,
+                        const struct field_info *field, struct fold *fold,
                         struct morgue_str value);
 
 /* ---- of an article ------------------------------------------------------ */
@@ -159,7 +121,7 @@ enum morgue_status term_word(struct morgue_str *out, struct arena *a,
 
 /** The term of a FIELD_EXACT or FIELD_CODE field for a whole value. */
 enum morgue_status term_value(struct morgue_str *out, struct arena *a,
-                              const struct index_field *field,
+                              const struct field_info *field,
                               struct fold *fold, struct morgue_str value,
                               struct morgue_error *err);
 

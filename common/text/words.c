@@ -123,7 +123,7 @@ next_sentence(struct word_maker *m)
 
 /* Begin with a text; one that is no running text is one sentence. */
 static void
-start_sentences(struct word_maker *m, const struct index_field *field,
+start_sentences(struct word_maker *m, const struct field_info *field,
                 struct morgue_str text)
 {
     sentence_scan_init(&m->scan, tokenizer_fold(m->tokenizer),
@@ -186,7 +186,7 @@ use_batch(struct word_maker *m, const struct token *tok, size_t n,
 
 /* The terms of `n` tokens in the field's own name. */
 static enum morgue_status
-add_batch(struct word_maker *m, const struct index_field *field,
+add_batch(struct word_maker *m, const struct field_info *field,
           const struct token *tok, size_t n, uint32_t pos,
           struct morgue_error *err)
 {
@@ -201,7 +201,7 @@ add_batch(struct word_maker *m, const struct index_field *field,
 /* The words of one text of a field; *pos is the position of the first, and
  * becomes that of the next text's. */
 static enum morgue_status
-add_words(struct word_maker *m, const struct index_field *field,
+add_words(struct word_maker *m, const struct field_info *field,
           struct morgue_str text, uint32_t *pos, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -225,7 +225,7 @@ add_words(struct word_maker *m, const struct index_field *field,
 
 /* The words of a field that has its values on lines. */
 static enum morgue_status
-add_lines(struct word_maker *m, const struct index_field *field,
+add_lines(struct word_maker *m, const struct field_info *field,
           struct morgue_str value, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -240,7 +240,7 @@ add_lines(struct word_maker *m, const struct index_field *field,
 /* ---- whole values ------------------------------------------------------- */
 
 size_t
-field_value_term(char out[FOLD_VALUE_MAX], const struct index_field *field,
+field_value_term(char out[FOLD_VALUE_MAX], const struct field_info *field,
                  struct fold *fold, struct morgue_str value)
 {
     char code[LANG_MAX];
@@ -253,7 +253,7 @@ field_value_term(char out[FOLD_VALUE_MAX], const struct index_field *field,
 }
 
 static enum morgue_status
-add_value(struct word_maker *m, const struct index_field *field,
+add_value(struct word_maker *m, const struct field_info *field,
           struct morgue_str value, struct morgue_error *err)
 {
     char s[FOLD_VALUE_MAX];
@@ -266,23 +266,24 @@ add_value(struct word_maker *m, const struct index_field *field,
 
 /* ---- articles ----------------------------------------------------------- */
 
-static struct morgue_str
-field_value(const struct morgue_article *article,
-            const struct index_field *field)
+static enum morgue_status
+add_field(struct word_maker *m, const struct field_info *field,
+          struct morgue_str value, uint32_t *pos, struct morgue_error *err)
 {
-    struct morgue_str s;
-
-    memcpy(&s, (const char *)article + field->offset, sizeof s);
-    if (!s.s)
-        s = STR("");
-    return s;
+    if (!value.s)
+        value = STR("");
+    if (field->kind == FIELD_STORED)
+        return MORGUE_OK;
+    if (field->kind != FIELD_WORDS)
+        return add_value(m, field, value, err);
+    return field->wdf > 0 ? add_words(m, field, value, pos, err)
+                          : add_lines(m, field, value, err);
 }
 
 enum morgue_status
 word_maker_run(struct word_list *out, struct word_maker *m,
                const struct morgue_article *article, struct morgue_error *err)
 {
-    const struct index_field *field = index_field_at(0);
     enum morgue_status st = MORGUE_OK;
     uint32_t pos = 1;
 
@@ -290,16 +291,10 @@ word_maker_run(struct word_list *out, struct word_maker *m,
     m->lang = stem_find(article->lang);
     stem_code(m->code, article->lang);
     m->tokens = m->use_n = m->other_n = 0;
-    for (size_t i = 0; field && !st; field = index_field_at(++i)) {
-        struct morgue_str value = field_value(article, field);
-
-        if (field->kind != FIELD_WORDS)
-            st = add_value(m, field, value, err);
-        else if (field->wdf > 0)
-            st = add_words(m, field, value, &pos, err);
-        else
-            st = add_lines(m, field, value, err);
-        if (i == 0) /* the title is the first field */
+    for (int f = 0; f < FIELD_N && !st; f++) {
+        st = add_field(m, &field_info[f], record_get(article, (enum field)f),
+                       &pos, err);
+        if (f == FIELD_TITLE)
             out->title_n = m->use_n;
     }
     out->use = m->use;

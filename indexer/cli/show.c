@@ -14,25 +14,6 @@
 
 #include "report.h"
 
-#define FIELD(name, member, many)                                             \
-    {                                                                         \
-        name, offsetof(struct morgue_article, member), many                   \
-    }
-
-static const struct {
-    const char *name;
-    size_t offset;
-    bool many;
-} fields[] = {
-    FIELD("title", title, false),     FIELD("section", section, false),
-    FIELD("source", source, false),   FIELD("author", author, true),
-    FIELD("lang", lang, false),       FIELD("places", place, true),
-    FIELD("topics", topics, true),    FIELD("dateline", dateline, false),
-    FIELD("url", url, false),         FIELD("version", version, false),
-    FIELD("embargo", embargo, false), FIELD("extra", extra, true),
-    FIELD("body", body, false),
-};
-
 static struct morgue_str
 str(const char *s)
 {
@@ -86,10 +67,21 @@ date(const struct morgue_article *a)
     pair("date_suspect", a->date_suspect);
 }
 
+/* What comes first, and even where it is empty. */
+static bool
+is_shown(const char *field)
+{
+    return strcmp(field, "id") == 0 || strcmp(field, "status") == 0 ||
+           strncmp(field, "date_", 5) == 0;
+}
+
 bool
 show_article(const struct morgue_article *a,
              const struct morgue_origin *origin, void *payload)
 {
+    struct morgue_field f = MORGUE_FIELD_INIT;
+    struct morgue_str value;
+
     (void)payload;
     printf("{\"format\": \"%s\", \"path\": ", origin->format);
     put_json(stdout, str(origin->path));
@@ -98,14 +90,13 @@ show_article(const struct morgue_article *a,
     pair("id", a->id);
     date(a);
     pair("status", a->status.len > 0 ? a->status : str("usable"));
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        struct morgue_str value;
-
-        memcpy(&value, (const char *)a + fields[i].offset, sizeof value);
-        if (fields[i].many)
-            values(fields[i].name, value);
+    for (size_t i = 0; morgue_field_get(i, &f); i++) {
+        if (is_shown(f.name) || !morgue_article_get(a, f.name, &value))
+            continue;
+        if (f.many)
+            values(f.name, value);
         else
-            pair(fields[i].name, value);
+            pair(f.name, value);
     }
     puts("}");
     return !ferror(stdout);

@@ -40,18 +40,14 @@ wrong(const struct line *l, const char *what, struct morgue_str subject,
                      (int)(subject.len < 80 ? subject.len : 80), subject.s);
 }
 
+/* A field or, as FIELD_N, the date. */
 static bool
-field_named(struct morgue_str name, enum field *out)
+field_or_date(struct morgue_str name, enum field *out)
 {
-    *out = FIELD_N;
-    if (str_eq(name, STR("date")))
-        return true;
-    for (int f = 0; f < FIELD_N; f++)
-        if (str_eq(name, str_of(field_info[f].name))) {
-            *out = (enum field)f;
-            return true;
-        }
-    return false;
+    const struct field_info *info = field_named(name);
+
+    *out = info ? (enum field)(info - field_info) : FIELD_N;
+    return info || str_eq(name, STR("date"));
 }
 
 /* A value in quotes that the field always has. */
@@ -89,7 +85,7 @@ add_line(struct key_map *map, const struct line *l, int *n,
     m.rank = KEY_RANKS * *n;
     if (str_eq(l->field, STR("ignore")))
         m.flags = KEY_IGNORE;
-    else if (!field_named(l->field, &m.field))
+    else if (!field_or_date(l->field, &m.field))
         return wrong(l, "there is no field", l->field, err);
     if (l->value.len == 0)
         return wrong(l, "no key is given for", l->field, err);

@@ -259,7 +259,7 @@ show(struct renderer *r, const struct options *o,
 {
     struct morgue_str s;
 
-    if (o->field && !article_field(a, o->field, &s))
+    if (o->field && !morgue_article_get(a, o->field, &s))
         return usage("there is no such field");
     if (o->field)
         fwrite(s.s, 1, s.len, r->to);

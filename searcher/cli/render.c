@@ -369,57 +369,6 @@ render_answer(struct renderer *r, const struct answer *a,
 
 /* ---- whole articles ----------------------------------------------------- */
 
-struct named_field {
-    const char *name;
-    size_t offset;
-    bool lines;
-};
-
-#define AT(member) offsetof(struct morgue_article, member)
-
-/* In the order of printing; the body comes last. */
-static const struct named_field fields[] = {
-    {"id", AT(id), false},
-    {"url", AT(url), false},
-    {"title", AT(title), false},
-    {"section", AT(section), false},
-    {"source", AT(source), false},
-    {"author", AT(author), true},
-    {"lang", AT(lang), false},
-    {"places", AT(place), true},
-    {"topics", AT(topics), true},
-    {"dateline", AT(dateline), false},
-    {"date_source", AT(date_source), false},
-    {"date_suspect", AT(date_suspect), false},
-    {"status", AT(status), false},
-    {"version", AT(version), false},
-    {"embargo", AT(embargo), false},
-    {"extra", AT(extra), true},
-    {"body", AT(body), false},
-};
-enum { FIELDS_N = sizeof fields / sizeof *fields };
-
-static struct morgue_str
-field_of(const struct morgue_article *a, const struct named_field *f)
-{
-    struct morgue_str s;
-
-    memcpy(&s, (const char *)a + f->offset, sizeof s);
-    return s;
-}
-
-bool
-article_field(const struct morgue_article *a, const char *name,
-              struct morgue_str *out)
-{
-    for (size_t i = 0; i < FIELDS_N; i++)
-        if (strcmp(fields[i].name, name) == 0) {
-            *out = field_of(a, &fields[i]);
-            return true;
-        }
-    return false;
-}
-
 /* Values on lines of their own as one line. */
 static void
 text_lines(FILE *to, struct morgue_str s)
@@ -440,15 +389,16 @@ void
 render_article_text(struct renderer *r, const struct morgue_article *a)
 {
     char date[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
+    struct morgue_field f = MORGUE_FIELD_INIT;
+    struct morgue_str s;
 
     morgue_date_print(date, a->date);
     morgue_date_print_local(local, a->date);
-    for (size_t i = 0; i + 1 < FIELDS_N; i++) {
-        struct morgue_str s = field_of(a, &fields[i]);
-
-        if (s.len == 0)
+    for (size_t i = 0; morgue_field_get(i, &f); i++) {
+        if (strcmp(f.name, "body") == 0 ||
+            !morgue_article_get(a, f.name, &s) || s.len == 0)
             continue;
-        fprintf(r->to, "%s: ", fields[i].name);
+        fprintf(r->to, "%s: ", f.name);
         text_lines(r->to, s);
         putc('\n', r->to);
     }
@@ -464,18 +414,20 @@ render_article_text(struct renderer *r, const struct morgue_article *a)
 void
 render_article_json(struct renderer *r, const struct morgue_article *a)
 {
+    struct morgue_field f = MORGUE_FIELD_INIT;
+    struct morgue_str s;
+
     fputs("{\"id\": ", r->to);
     put_json(r->to, a->id);
     json_date(r->to, a->date);
-    for (size_t i = 1; i < FIELDS_N; i++) {
-        struct morgue_str s = field_of(a, &fields[i]);
-
-        if (s.len == 0)
+    for (size_t i = 1; morgue_field_get(i, &f);
+         i++) { /* the id is the first */
+        if (!morgue_article_get(a, f.name, &s) || s.len == 0)
             continue;
-        if (fields[i].lines)
-            json_lines(r->to, fields[i].name, s);
+        if (f.many)
+            json_lines(r->to, f.name, s);
         else
-            json_pair(r->to, fields[i].name, s);
+            json_pair(r->to, f.name, s);
     }
     fputs("}\n", r->to);
 }

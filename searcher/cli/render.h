@@ -49,9 +49,4 @@ void render_article_text(struct renderer *r, const struct morgue_article *a);
 /** Write an article as one JSON object on a line, as it may be indexed. */
 void render_article_json(struct renderer *r, const struct morgue_article *a);
 
-/** The field of an article of that name, as JSON calls it; false where there
- *  is none. */
-bool article_field(const struct morgue_article *a, const char *name,
-                   struct morgue_str *out);
-
 #endif

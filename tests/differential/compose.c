@@ -246,7 +246,7 @@ compose_parse(const struct query **out, const struct facts *f,
     if (o->lang) {
         struct morgue_str term;
 
-        st = term_value(&term, arena, index_field_find(STR("lang")),
+        st = term_value(&term, arena, &field_info[FIELD_LANG],
                         tokenizer_fold(m->tokenizer), str_of(o->lang), err);
         part[1] = query_term(arena, term, 1);
         if (st)

@@ -506,10 +506,12 @@ fields_are_in_the_table(void)
         struct morgue_str *s = record_field(&a, (enum field)f);
 
         CHECK(field_info[f].name && field_info[f].max > 0);
+        CHECK(field_named(str_of(field_info[f].name)) == &field_info[f]);
         CHECK_INT(s->len, 0);
         s->len = (size_t)f + 1;
         s->s = field_info[f].name;
     }
+    CHECK(field_named(STR("nothing")) == NULL);
     CHECK_INT(a.id.len, FIELD_ID + 1);
     CHECK_INT(a.place.len, FIELD_PLACE + 1);
     CHECK_INT(a.body.len, FIELD_BODY + 1);

@@ -150,6 +150,9 @@ getters_take_null(void)
 {
     struct morgue_hit hit = MORGUE_HIT_INIT;
     struct morgue_format format = MORGUE_FORMAT_INIT;
+    struct morgue_field field = MORGUE_FIELD_INIT;
+    struct morgue_article article = MORGUE_ARTICLE_INIT;
+    struct morgue_str value = {0};
     bool exact = false;
 
     GIVES(morgue_version, (), [0] == '0');
@@ -164,6 +167,15 @@ getters_take_null(void)
     GIVES(morgue_text_article, (NULL), == NULL);
     GIVES(morgue_format_get, (0, NULL), == false);
     GIVES(morgue_format_get, (SIZE_MAX, &format), == false);
+    GIVES(morgue_field_get, (0, NULL), == false);
+    GIVES(morgue_field_get, (SIZE_MAX, &field), == false);
+    GIVES(morgue_article_get, (NULL, "id", &value), == false);
+    GIVES(morgue_article_get, (&article, NULL, &value), == false);
+    GIVES(morgue_article_get, (&article, "id", NULL), == false);
+    GIVES(morgue_article_get, (&article, "nothing", &value), == false);
+    GIVES(morgue_article_get, (&article, "", &value), == false);
+    article.size = 7;
+    GIVES(morgue_article_get, (&article, "id", &value), == false);
     HARMLESS(morgue_hits_free, (NULL));
     HARMLESS(morgue_text_free, (NULL));
     HARMLESS(morgue_close, (NULL));
@@ -568,6 +580,7 @@ results_of_any_size(void)
         struct morgue_snippet snippet;
         struct morgue_hit hit;
         struct morgue_format format;
+        struct morgue_field field;
     } room, before;
     morgue_update *u = begin();
 
@@ -581,6 +594,7 @@ results_of_any_size(void)
               MORGUE_USAGE);
         GIVES(morgue_hits_get, (stage.hits, 0, &room.hit), == false);
         GIVES(morgue_format_get, (0, &room.format), == false);
+        GIVES(morgue_field_get, (0, &room.field), == false);
         CHECK(memcmp(&room, &before, sizeof room) == 0);
     }
     CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);

@@ -28,7 +28,8 @@ static const struct {
     {&sized_search_options, 104}, {&sized_hit, 168},
     {&sized_snippet, 48},         {&sized_stats, 616},
     {&sized_update_options, 72},  {&sized_format, 24},
-    {&sized_source_options, 56},  {&sized_report, 184},
+    {&sized_field, 48},           {&sized_source_options, 56},
+    {&sized_report, 184},
 };
 enum { HISTORY_N = sizeof history / sizeof *history };
 
@@ -121,6 +122,12 @@ static const struct {
     AT(update_options, on_event, 48),
     AT(update_options, on_progress, 56),
     AT(update_options, payload, 64),
+    AT(field, size, 0),
+    AT(field, many, 8),
+    AT(field, name, 16),
+    AT(field, query, 24),
+    AT(field, what, 32),
+    AT(field, max, 40),
     AT(format, size, 0),
     AT(format, name, 8),
     AT(format, what, 16),
@@ -296,6 +303,7 @@ union room {
     struct morgue_stats stats;
     struct morgue_report report;
     struct morgue_format format;
+    struct morgue_field field;
     unsigned char bytes[SIZED_MAX + 64];
 };
 static union room room;
@@ -450,6 +458,15 @@ call_format(void)
     return good ? MORGUE_OK : MORGUE_USAGE;
 }
 
+static enum morgue_status
+call_field(void)
+{
+    bool good = morgue_field_get(0, &room.field);
+
+    CHECK(!good || (strcmp(room.field.name, "id") == 0 && room.field.max));
+    return good ? MORGUE_OK : MORGUE_USAGE;
+}
+
 static const struct {
     const struct sized *s;
     void (*begin)(void); /* NULL: it comes out */
@@ -464,6 +481,7 @@ static const struct {
     {&sized_stats, NULL, call_stats},
     {&sized_report, NULL, call_report},
     {&sized_format, NULL, call_format},
+    {&sized_field, NULL, call_field},
 };
 enum { CALLS_N = sizeof calls / sizeof *calls };
 

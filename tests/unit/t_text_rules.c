@@ -243,16 +243,21 @@ codes(void)
 static void
 fields(void)
 {
-    const struct index_field *f;
+    for (int i = 0; i < FIELD_N; i++) {
+        const struct field_info *f = &field_info[i];
 
-    for (size_t i = 0; (f = index_field_at(i)) != NULL; i++) {
-        CHECK(!f->name || index_field_find(str_of(f->name)) == f);
-        for (size_t k = 0; k < i; k++)
-            CHECK(f->prefix[0] == '\0' ||
-                  strcmp(f->prefix, index_field_at(k)->prefix) != 0);
+        CHECK(!f->query || field_of_query(str_of(f->query)) == f);
+        CHECK((f->kind == FIELD_STORED) == !f->prefix);
+        CHECK(f->kind == FIELD_WORDS ||
+              (f->wdf == 0 && !f->stems && !f->text));
+        for (int k = 0; k < i; k++)
+            CHECK(!f->prefix || !field_info[k].prefix || !*f->prefix ||
+                  strcmp(f->prefix, field_info[k].prefix) != 0);
     }
-    CHECK(index_field_find(STR("nothing")) == NULL);
-    CHECK(index_field_find(STR("")) == NULL);
+    /* whose words share a run of positions, the title's first */
+    CHECK(FIELD_TITLE < FIELD_DATELINE && FIELD_DATELINE < FIELD_BODY);
+    CHECK(field_of_query(STR("nothing")) == NULL);
+    CHECK(field_of_query(STR("")) == NULL);
 }
 
 /* ---- terms -------------------------------------------------------------- */
@@ -506,11 +511,11 @@ values_of_queries(void)
     struct arena arena;
 
     arena_init(&arena, 1 << 20);
-    CHECK_INT(term_value(&out, &arena, index_field_find(STR("section")), fold,
+    CHECK_INT(term_value(&out, &arena, &field_info[FIELD_SECTION], fold,
                          STR("World  News"), NULL),
               MORGUE_OK);
     CHECK_BYTES(out.s, out.len, "XS:world news");
-    CHECK_INT(term_value(&out, &arena, index_field_find(STR("lang")), fold,
+    CHECK_INT(term_value(&out, &arena, &field_info[FIELD_LANG], fold,
                          STR("eng"), NULL),
               MORGUE_OK);
     CHECK_BYTES(out.s, out.len, "Len");
@@ -523,7 +528,7 @@ values_of_queries(void)
     CHECK_INT(term_word(&out, &arena, "S", &(struct token){.s = "a", .len = 1},
                         NULL),
               MORGUE_NOMEM);
-    CHECK_INT(term_value(&out, &arena, index_field_find(STR("lang")), fold,
+    CHECK_INT(term_value(&out, &arena, &field_info[FIELD_LANG], fold,
                          STR("eng"), NULL),
               MORGUE_NOMEM);
 }
