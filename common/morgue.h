@@ -254,6 +254,7 @@ struct morgue_article {
 struct morgue_field {
     size_t size;       /**< MORGUE_FIELD_INIT sets it */
     bool many;         /**< it has its values on lines of their own */
+    bool values;       /**< morgue_values_read counts its values */
     const char *name;  /**< "places": in JSON and maps of sources */
     const char *query; /**< "place": before the colon in a query; "" where
                             queries cannot ask for it */
@@ -380,6 +381,8 @@ struct morgue_hit {
     struct morgue_date date;
     struct morgue_str id, title, url, section, source, author, lang;
     struct morgue_str status; /**< "corrected", else empty */
+    uint64_t words;           /**< of the body, as positions count them: of
+                                   scripts without spaces, characters */
 };
 
 #define MORGUE_HIT_INIT MORGUE_INIT(struct morgue_hit)
@@ -461,6 +464,38 @@ struct morgue_stats {
  * the number of terms. */
 MORGUE_TRY morgue_stat(morgue *m, struct morgue_stats *out,
                        struct morgue_error *err);
+
+typedef struct morgue_values morgue_values;
+
+/** What the articles of the archive have in a field, one of those with
+ *  morgue_field.values: each value once, as it is stored, the most frequent
+ *  first, equally frequent ones by their bytes.  The languages of an archive
+ *  are those of "lang".  Articles under embargo are left out.  Takes about a
+ *  nanosecond for each article and a microsecond for each value.  Give back:
+ *  morgue_values_free; they do not need the archive any more.
+ *  MORGUE_USAGE for another field; MORGUE_DAMAGED, MORGUE_BUSY. */
+MORGUE_TRY morgue_values_read(morgue_values **out, morgue *m,
+                              const char *field, struct morgue_error *err);
+
+/** A value of a field. */
+struct morgue_value {
+    size_t size; /**< MORGUE_VALUE_INIT sets it */
+    struct morgue_str value;
+    uint64_t articles; /**< that have it */
+};
+
+#define MORGUE_VALUE_INIT MORGUE_INIT(struct morgue_value)
+
+/** How many values there are; NULL has none. */
+MORGUE_API size_t morgue_values_n(const morgue_values *values);
+
+/** The `i`th value, from 0, into *out, lent until the values are freed. False,
+ *  and *out is left alone, where there is none or its size cannot be right. */
+MORGUE_API bool morgue_values_get(const morgue_values *values, size_t i,
+                                  struct morgue_value *out);
+
+/** NULL is allowed. */
+MORGUE_API void morgue_values_free(morgue_values *values);
 
 /* ---- changing an archive ------------------------------------------------ */
 

@@ -320,7 +320,8 @@ fill_hit(struct hit *out, struct morgue *m, struct arena *arena,
         if (!arena_str(arena, from[i], to[i]))
             return error_nomem(err);
     out->hit.date = a.date;
-    if (snippets)
+    st = m->engine->words(&out->hit.words, m->reader, number, err);
+    if (!st && snippets)
         st = snippet_make(&out->snippet, snippets, arena, &a, err);
     return st;
 }

@@ -167,6 +167,7 @@ morgue_field_get(size_t i, struct morgue_field *out)
     if (i >= FIELD_N || !out)
         return false;
     f.many = field_info[i].many;
+    f.values = field_has_values((enum field)i);
     f.name = field_info[i].name;
     f.query = field_info[i].query ? field_info[i].query : "";
     f.what = field_info[i].what;

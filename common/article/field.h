@@ -34,6 +34,17 @@ enum field {
     FIELD_N
 };
 
+/** Fields whose values are counted, and read without the article: a row of
+ *  them. */
+#define FIELD_VALUES FIELD_SECTION
+enum { FIELD_VALUES_N = FIELD_TOPICS + 1 - FIELD_SECTION };
+
+static inline bool
+field_has_values(enum field f)
+{
+    return f >= FIELD_VALUES && f < FIELD_VALUES + FIELD_VALUES_N;
+}
+
 /** What those who build terms have to know by name: the prefixes of the
  * title's own terms and of the times that articles may not be shown before
  * (terms that are in the order of time), and what a word of the title adds to

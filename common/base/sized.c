@@ -29,6 +29,7 @@ const struct sized sized_snippet =
 const struct sized sized_stats = ROW(struct morgue_stats, languages, "stats");
 const struct sized sized_report = ROW(struct morgue_report, bytes, "a report");
 const struct sized sized_field = ROW(struct morgue_field, max, "a field");
+const struct sized sized_value = ROW(struct morgue_value, articles, "a value");
 const struct sized sized_format = ROW(struct morgue_format, what, "a format");
 
 static size_t

@@ -162,6 +162,21 @@ struct engine {
     enum morgue_status (*counts)(struct engine_counts *out, void *reader,
                                  struct morgue_error *err);
 
+    /** Hand what the articles that match have in a field with values
+     *  (field.h), all of them as the field has them, to `each` with how many
+     *  articles have just that, until it returns false: in no order, one
+     *  perhaps several times, and nothing for articles that have none.  Reads
+     *  no article. */
+    enum morgue_status (*tally)(void *reader, const struct query *query,
+                                enum field field,
+                                bool (*each)(struct morgue_str value,
+                                             uint64_t articles, void *payload),
+                                void *payload, struct morgue_error *err);
+
+    /** How many words the body of the article with that number has. */
+    enum morgue_status (*words)(uint64_t *out, void *reader, uint64_t number,
+                                struct morgue_error *err);
+
     /* ---- writing: the caller holds the archive's lock ---- */
 
     enum morgue_status (*writer_open)(void **out, const struct dir *dir,

@@ -121,6 +121,7 @@ builder_new(struct builder **out, const struct dir *dir, const char *name,
     buf_init(&b->sums, SIZE_MAX / 2);
     buf_init(&b->dict_index, SIZE_MAX / 2);
     buf_init(&b->columns, SIZE_MAX / 2);
+    buf_init(&b->values, SIZE_MAX / 2);
     list_writer_init(&b->lists, dir);
     spool_init(&b->dictionary, dir, DICT_SPOOL);
     spool_init(&b->filtered, dir, DICT_SPOOL);
@@ -168,6 +169,7 @@ builder_free(struct builder *b, bool finished)
     buf_free(&b->sums);
     buf_free(&b->dict_index);
     buf_free(&b->columns);
+    buf_free(&b->values);
     free(b->path);
     free(b);
 }
@@ -243,6 +245,23 @@ add_filter(struct builder *b, struct morgue_error *err)
     return st;
 }
 
+static enum morgue_status
+add_values(struct builder *b, struct morgue_error *err)
+{
+    uint64_t from = out_len(b);
+    struct morgue_str values = buf_view(&b->values);
+    uint8_t places[sizeof b->value_place];
+    enum morgue_status st = buf_status(&b->values, err);
+
+    for (size_t i = 0; i < FIELD_VALUES_N; i++)
+        put_u64(places + 8 * i, b->value_place[i]);
+    if (!st)
+        st = add(b, places, sizeof places, err);
+    if (!st)
+        st = add(b, values.s, values.len, err);
+    return st ? st : end_part(b, PART_VALUES, from, err);
+}
+
 enum morgue_status
 builder_finish(struct builder *b, const struct segment_counts *counts,
                uint64_t *size, uint64_t *sum, struct morgue_error *err)
@@ -261,6 +280,8 @@ builder_finish(struct builder *b, const struct segment_counts *counts,
         st = add_filter(b, err);
     if (!st)
         st = add_part(b, PART_COLUMNS, &b->columns, err);
+    if (!st)
+        st = add_values(b, err);
     if (!st)
         st = add_footer(b, counts, sum, err);
     *size = b->filed;
@@ -561,18 +582,6 @@ builder_term(struct builder *b, struct morgue_str term,
 
 /* ---- columns ------------------------------------------------------------ */
 
-enum segment_column
-column_of_term(struct morgue_str term)
-{
-    if (term.len > 1 && term.s[0] == 'L')
-        return COLUMN_LANG;
-    if (term.len < 3 || term.s[0] != 'X' || term.s[2] != ':')
-        return COLUMN_N;
-    if (term.s[1] == 'S')
-        return COLUMN_SECTION;
-    return term.s[1] == 'O' ? COLUMN_SOURCE : COLUMN_N;
-}
-
 enum morgue_status
 builder_column(struct builder *b, enum segment_column c, const uint64_t *value,
                uint32_t n, struct morgue_error *err)
@@ -602,4 +611,16 @@ builder_column(struct builder *b, enum segment_column c, const uint64_t *value,
             *to++ = (char)((value[i] - min) >> (8 * k));
     buf_cut(&b->columns, b->columns.len + (size_t)n * width);
     return MORGUE_OK;
+}
+
+enum morgue_status
+builder_values(struct builder *b, enum segment_column c, struct value_table *t,
+               uint64_t *number, uint32_t n, struct morgue_error *err)
+{
+    enum morgue_status st = value_table_sort(t, number, n, err);
+
+    b->value_place[c - COLUMN_VALUES] = sizeof b->value_place + b->values.len;
+    if (!st)
+        st = value_table_put(&b->values, t, err);
+    return st ? st : builder_column(b, c, number, n, err);
 }

@@ -7,7 +7,7 @@
  *     b->lists.code = ...                    then the lists of terms:
  *         list_begin, list_add ..., list_end (list_write.h)
  *     builder_term                           the terms, in byte order
- *     builder_column                         each column
+ *     builder_column, builder_values         each column
  *     builder_finish, builder_free
  *
  * Bodies go to the file at once; the rest is spooled, and follows at the end.
@@ -17,6 +17,7 @@
 #define MORGUE_SEGMENT_BUILD_H
 
 #include "list_write.h"
+#include "values.h"
 
 /* Records that are packed block by block. */
 struct record_store {
@@ -57,7 +58,8 @@ struct builder {
     uint64_t terms;
     uint64_t last_post, last_pos;
 
-    struct buf columns;
+    struct buf columns, values;
+    uint64_t value_place[FIELD_VALUES_N];
     uint64_t column[COLUMN_N][3]; /* where, min, width */
     uint64_t part[PART_N][2];
 };
@@ -113,8 +115,11 @@ enum morgue_status builder_column(struct builder *b, enum segment_column c,
                                   const uint64_t *value, uint32_t n,
                                   struct morgue_error *err);
 
-/** Which column counts the terms with this one's prefix; COLUMN_N: none. */
-enum segment_column column_of_term(struct morgue_str term);
+/** A column of values, in the order of columns: of each article the number
+ *  that the table gave for its value.  Table and numbers are put in order. */
+enum morgue_status builder_values(struct builder *b, enum segment_column c,
+                                  struct value_table *t, uint64_t *number,
+                                  uint32_t n, struct morgue_error *err);
 
 /** Write what is left.  *size and *sum name the file, which is not synced yet:
  *  it may be merged with others before anybody relies on it. */

@@ -7,8 +7,8 @@
  * term_walk_next sees to, and the filter has those that it covers; every list
  * reads to its end, has what its skips and impacts say, and as many deleted
  * articles as is told of its term; the wdf of all lists together are the
- * lengths of the articles; every stored article can be read and is named by
- * its term once.
+ * lengths of the articles; every stored article can be read, is named by its
+ * term once, and has the date and the values that the columns say.
  */
 #include <inttypes.h>
 #include <stdarg.h>
@@ -21,6 +21,7 @@
 #include "engine_segment.h"
 #include "filter.h"
 #include "list_read.h"
+#include "values.h"
 
 struct check {
     void (*finding)(const char *line, void *payload);
@@ -170,6 +171,26 @@ check_terms(struct check *c, struct morgue_error *err)
 
 /* ---- articles ----------------------------------------------------------- */
 
+/* Whether the columns say of an article what is stored with it. */
+static bool
+columns_fit(struct segment *s, uint32_t doc, const struct morgue_article *a)
+{
+    struct morgue_date date = segment_date(s, doc);
+    bool fit = date.precision == a->date.precision &&
+               date.offset == a->date.offset &&
+               (date.seconds == a->date.seconds ||
+                date.precision == MORGUE_DATE_NONE);
+
+    for (int i = 0; i < FIELD_VALUES_N && fit; i++) {
+        enum field f = (enum field)(FIELD_VALUES + i);
+        enum segment_column c = column_of_field(f);
+
+        fit = str_eq(segment_value_text(s, c, segment_value(s, c, doc)),
+                     record_get(a, f));
+    }
+    return fit;
+}
+
 static enum morgue_status
 check_article(struct check *c, uint32_t doc, struct inflater *inflater,
               struct arena *arena, struct morgue_error *err)
@@ -193,6 +214,9 @@ check_article(struct check *c, uint32_t doc, struct inflater *inflater,
         found(c, "%s: article %u is not named by its id", c->s->name, doc);
     if (segment_value(c->s, COLUMN_LENGTH, doc) != c->length[doc])
         found(c, "%s: article %u has another length than its terms",
+              c->s->name, doc);
+    if (!columns_fit(c->s, doc, &a))
+        found(c, "%s: article %u has other values than are stored with it",
               c->s->name, doc);
     return MORGUE_OK;
 }

@@ -58,6 +58,11 @@ enum morgue_status sg_terms(void *, struct morgue_str,
                             void *, struct morgue_error *);
 enum morgue_status sg_counts(struct engine_counts *, void *,
                              struct morgue_error *);
+enum morgue_status sg_tally(void *, const struct query *, enum field,
+                            bool (*)(struct morgue_str, uint64_t, void *),
+                            void *, struct morgue_error *);
+enum morgue_status sg_words(uint64_t *, void *, uint64_t,
+                            struct morgue_error *);
 
 /* engine_segment_write.c */
 enum morgue_status sg_writer_open(void **, const struct dir *,

@@ -188,20 +188,59 @@ sg_search(struct engine_hits *out, void *reader, struct arena *arena,
                           err);
 }
 
+enum morgue_status
+sg_tally(void *reader, const struct query *query, enum field field,
+         bool (*each)(struct morgue_str value, uint64_t articles,
+                      void *payload),
+         void *payload, struct morgue_error *err)
+{
+    struct reader *r = reader;
+
+    return segment_tally(&r->snapshot, &r->scratch, query, field, each,
+                         payload, err);
+}
+
 /* ---- articles ----------------------------------------------------------- */
+
+/* The segment that the article with that number is in. */
+static enum morgue_status
+segment_of(struct segment **out, const struct reader *r, uint64_t number,
+           struct morgue_error *err)
+{
+    uint32_t i = (uint32_t)(number >> 32);
+
+    *out = NULL;
+    if (i >= r->snapshot.n || (uint32_t)number >= r->snapshot.segment[i]->docs)
+        return error_set(err, MORGUE_NO_ARTICLE, "there is no article %llu",
+                         (unsigned long long)number);
+    *out = r->snapshot.segment[i];
+    return MORGUE_OK;
+}
 
 enum morgue_status
 sg_article(struct morgue_article *out, void *reader, struct arena *arena,
            uint64_t number, bool with_body, struct morgue_error *err)
 {
     struct reader *r = reader;
-    uint32_t i = (uint32_t)(number >> 32);
+    struct segment *s;
+    enum morgue_status st = segment_of(&s, r, number, err);
 
-    if (i >= r->snapshot.n)
-        return error_set(err, MORGUE_NO_ARTICLE, "there is no article %llu",
-                         (unsigned long long)number);
-    return store_article(out, r->snapshot.segment[i], r->inflater, arena,
-                         (uint32_t)number, with_body, err);
+    return st ? st
+              : store_article(out, s, r->inflater, arena, (uint32_t)number,
+                              with_body, err);
+}
+
+enum morgue_status
+sg_words(uint64_t *out, void *reader, uint64_t number,
+         struct morgue_error *err)
+{
+    struct segment *s;
+    enum morgue_status st = segment_of(&s, reader, number, err);
+
+    if (st)
+        return st;
+    *out = segment_value(s, COLUMN_WORDS, (uint32_t)number);
+    return segment_status(s, err);
 }
 
 /* Add where the articles of a list are, but deleted ones. */

@@ -204,6 +204,19 @@ node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
         node_or(m, node->here.v[i], lo, hi, bits, depth + 1);
 }
 
+bool
+next_window(struct matcher *m, struct node *root, uint32_t *lo, uint32_t *hi,
+            uint64_t bits[WINDOW_WORDS])
+{
+    *lo = node_next(root, *lo > root->lo ? *lo : root->lo);
+    if (*lo >= root->hi)
+        return false;
+    *hi = root->hi - *lo < WINDOW ? root->hi : *lo + WINDOW;
+    memset(bits, 0, WINDOW_WORDS * sizeof *bits);
+    node_or(m, root, *lo, *hi, bits, 0);
+    return true;
+}
+
 /* ---- one by one --------------------------------------------------------- */
 
 static bool

@@ -40,6 +40,11 @@ uint32_t node_next(const struct node *node, uint32_t doc);
 void node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
              uint64_t *bits, uint32_t depth);
 
+/** The next window that may have matches, from *lo on: it becomes
+ *  *lo <= number < *hi, and its bits are set.  False behind the last. */
+bool next_window(struct matcher *m, struct node *root, uint32_t *lo,
+                 uint32_t *hi, uint64_t bits[WINDOW_WORDS]);
+
 /** Tell of each of n <= WINDOW ascending articles whether it matches, and,
  *  unless `score` is NULL, what it scores; 0 where it does not match. */
 void node_probe(struct matcher *m, struct node *node, const uint32_t *doc,

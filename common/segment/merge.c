@@ -11,7 +11,7 @@
  *     block and merged by the new numbers.  First those of words as they
  *     stand: where they went is remembered by where they came from, so that a
  *     stem which had the same list in each input shares it again.
- *   - Columns are copied by the new numbers.
+ *   - Columns are copied by the new numbers, values put into one table.
  *
  * Costs about 30 ns a posting and position, in one thread.  Memory: 8 bytes
  * for each article of the inputs, 40 for each of the output, and 100 for each
@@ -79,8 +79,6 @@ struct merge {
     uint64_t (*from)[2]; /* where their lists are */
     uint8_t *code;       /* by new number: of its length */
     uint64_t *column;    /* by new number: of one column */
-    uint64_t *value[3];  /* by new number: section, source, language */
-    uint64_t values[3];  /* how many terms of these so far */
     struct kept *kept;   /* of words, in the dictionary's order */
     size_t kept_n, kept_cap, kept_at;
     struct moved *moved;
@@ -437,7 +435,7 @@ take_posting(struct merge *m, struct input *in, uint32_t flags,
  */
 static enum morgue_status
 merge_lists(struct merge *m, struct list_place *place, uint32_t flags,
-            uint64_t *column, uint64_t number, struct morgue_error *err)
+            struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
 
@@ -455,8 +453,6 @@ merge_lists(struct merge *m, struct list_place *place, uint32_t flags,
     while (m->lists.n > 0 && !st) {
         struct input *in = m->in + m->lists.item[0];
 
-        if (column)
-            column[in->head] = number;
         st = take_posting(m, in, flags, err);
         settle_first(&m->lists, m->in, in->list.n > 0, head_before);
     }
@@ -660,7 +656,7 @@ merge_words(struct merge *m, struct morgue_str from, struct morgue_error *err)
 
     start_terms(m, from);
     while (!st && next_term(m) && is_word(term_at_hand(m))) {
-        st = merge_lists(m, &place, joint_flags(m), NULL, 0, err);
+        st = merge_lists(m, &place, joint_flags(m), err);
         if (!st)
             st = keep(m, &place, err);
     }
@@ -677,7 +673,7 @@ recall(struct merge *m, struct list_place *place, struct morgue_error *err)
     }
     *place = place_of(m->kept + m->kept_at++);
     if (place->flags & TERM_INLINE)
-        return merge_lists(m, place, joint_flags(m), NULL, 0, err);
+        return merge_lists(m, place, joint_flags(m), err);
     return MORGUE_OK;
 }
 
@@ -685,23 +681,15 @@ static enum morgue_status
 merge_term(struct merge *m, struct morgue_error *err)
 {
     struct morgue_str term = term_at_hand(m);
-    enum segment_column c = column_of_term(term);
-    uint64_t *column = NULL, number = 0;
     struct list_place place;
     enum morgue_status st = MORGUE_OK;
 
-    if (c != COLUMN_N) {
-        column = m->value[c - COLUMN_SECTION];
-        number = m->values[c - COLUMN_SECTION] + 1;
-    }
     if (is_word(term))
         st = recall(m, &place, err);
     else if (term.s[0] != TERM_STEM_PREFIX[0] || !shared(m, &place))
-        st = merge_lists(m, &place, joint_flags(m), column, number, err);
+        st = merge_lists(m, &place, joint_flags(m), err);
     if (st || place.df == 0)
         return st;
-    if (c != COLUMN_N)
-        m->values[c - COLUMN_SECTION]++;
     return builder_term(m->b, term, &place, err);
 }
 
@@ -739,19 +727,58 @@ copy_column(struct merge *m, enum segment_column c, struct morgue_error *err)
     return builder_column(m->b, c, m->column, m->counts.docs, err);
 }
 
+/* The values of an input's articles, as the output's table numbers them. */
+static enum morgue_status
+gather_values(struct merge *m, struct value_table *t, struct input *in,
+              enum segment_column c, struct morgue_error *err)
+{
+    uint32_t values = segment_values(in->s, c);
+    uint64_t *number = calloc(values + (size_t)1, sizeof *number);
+    enum morgue_status st = number ? MORGUE_OK : error_nomem(err);
+
+    for (uint32_t doc = 0; doc < in->s->docs && !st; doc++) {
+        uint64_t v = column_get(&in->s->column[c], doc);
+
+        if (in->number[doc] == GONE)
+            continue;
+        if (v > values) {
+            in->s->damaged = true;
+            break;
+        }
+        if (v > 0 && number[v] == 0)
+            st = value_table_add(&number[v], t,
+                                 segment_value_text(in->s, c, v), err);
+        m->column[in->number[doc]] = number[v];
+    }
+    free(number);
+    return st ? st : segment_status(in->s, err);
+}
+
+static enum morgue_status
+copy_values(struct merge *m, enum segment_column c, struct morgue_error *err)
+{
+    struct value_table t = {.n = 0};
+    enum morgue_status st = MORGUE_OK;
+
+    for (uint32_t i = 0; i < m->n && !st; i++)
+        st = gather_values(m, &t, m->in + i, c, err);
+    if (!st)
+        st = builder_values(m->b, c, &t, m->column, m->counts.docs, err);
+    value_table_free(&t);
+    return st;
+}
+
+/* COLUMN_STORE is written with what is stored. */
 static enum morgue_status
 copy_columns(struct merge *m, struct morgue_error *err)
 {
-    static const enum segment_column own[] = {COLUMN_DATE,   COLUMN_ZONE,
-                                              COLUMN_LENGTH, COLUMN_CODE,
-                                              COLUMN_HASH,   COLUMN_ARRIVAL};
     enum morgue_status st = MORGUE_OK;
 
-    for (size_t i = 0; i < sizeof own / sizeof *own && !st; i++)
-        st = copy_column(m, own[i], err);
-    for (int i = 0; i < 3 && !st; i++)
-        st = builder_column(m->b, (enum segment_column)(COLUMN_SECTION + i),
-                            m->value[i], m->counts.docs, err);
+    for (int c = 0; c < COLUMN_VALUES && !st; c++)
+        if (c != COLUMN_STORE)
+            st = copy_column(m, (enum segment_column)c, err);
+    for (int c = COLUMN_VALUES; c < COLUMN_N && !st; c++)
+        st = copy_values(m, (enum segment_column)c, err);
     return st;
 }
 
@@ -781,11 +808,8 @@ make_room(struct merge *m, struct segment *const *segment)
     }
     m->code = calloc(docs + 1, sizeof *m->code);
     m->column = calloc(docs + 1, sizeof *m->column);
-    for (int i = 0; i < 3; i++)
-        m->value[i] = calloc(docs + 1, sizeof *m->value[i]);
     return m->in && m->docs.item && m->lists.item && m->terms.item &&
-           m->same && m->from && m->code && m->column && m->value[0] &&
-           m->value[1] && m->value[2];
+           m->same && m->from && m->code && m->column;
 }
 
 static void
@@ -804,8 +828,6 @@ give_back(struct merge *m)
     free(m->from);
     free(m->code);
     free(m->column);
-    for (int i = 0; i < 3; i++)
-        free(m->value[i]);
     free(m->kept);
     free(m->moved);
     arena_free(&m->arena);

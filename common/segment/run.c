@@ -68,6 +68,8 @@ struct run_doc {
     const uint32_t *note, *note_end;
     struct morgue_str head, body;
     uint32_t title_end; /* the first position that is not the title's */
+    uint32_t words;     /* of the body */
+    uint32_t value[FIELD_VALUES_N]; /* numbers in the run's tables */
 };
 
 /* A term that no word stands behind, at an article. */
@@ -110,16 +112,15 @@ struct run {
     size_t doc_n, doc_cap;
     struct other *other;
     size_t other_n, other_cap;
+    struct value_table values[FIELD_VALUES_N];
     struct buf head;    /* of the article at hand */
-    struct arena arena; /* of the terms that name articles */
+    struct arena arena; /* of values, and the terms that name articles */
 
     /* when it is written */
     uint32_t *rank;      /* of an article, in the order of the segment */
     uint32_t *title_end; /* by rank */
     uint8_t *code;       /* by rank: of its length */
     uint32_t *end;       /* by slot: where its notes end; notes_of */
-    uint64_t *column[3]; /* by rank: section, source, language */
-    uint64_t values[3];  /* how many terms of these so far */
     note *dealt, *merged, *room;
     struct target *target;
     size_t target_n, target_cap;
@@ -145,6 +146,8 @@ run_new(struct run **out, uint32_t mark, struct morgue_error *err)
     arena_init(&r->notes, SIZE_MAX / 2);
     arena_init(&r->records, SIZE_MAX / 2);
     arena_init(&r->arena, SIZE_MAX / 2);
+    for (int i = 0; i < FIELD_VALUES_N; i++)
+        r->values[i].arena = &r->arena;
     return MORGUE_OK;
 }
 
@@ -160,8 +163,8 @@ run_free(struct run *r)
     free(r->title_end);
     free(r->end);
     free(r->code);
-    for (int i = 0; i < 3; i++)
-        free(r->column[i]);
+    for (int i = 0; i < FIELD_VALUES_N; i++)
+        value_table_free(&r->values[i]);
     free(r->dealt);
     free(r->merged);
     free(r->room);
@@ -282,6 +285,22 @@ add_id(struct run *r, struct morgue_str id, struct morgue_error *err)
     return add_other(r, l, 0, 0, err);
 }
 
+static enum morgue_status
+add_values(struct run *r, struct run_doc *doc,
+           const struct morgue_article *article, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    uint64_t number;
+
+    for (int i = 0; i < FIELD_VALUES_N && !st; i++) {
+        st = value_table_add(
+            &number, &r->values[i],
+            record_get(article, (enum field)(FIELD_VALUES + i)), err);
+        doc->value[i] = (uint32_t)number;
+    }
+    return st;
+}
+
 /* The bytes of a record, and a NUL. */
 static enum morgue_status
 add_record(struct run *r, struct run_doc *doc,
@@ -324,6 +343,7 @@ run_put(struct run *r, const struct engine_doc *d, uint64_t arrival,
         return st;
     if (words.title_n > 0)
         doc->title_end = words.use[words.title_n - 1].pos + 1;
+    doc->words = words.body_words;
     for (size_t i = 0; i < words.other_n && !st; i++) {
         const struct term_use *u = words.other + i;
 
@@ -332,6 +352,8 @@ run_put(struct run *r, const struct engine_doc *d, uint64_t arrival,
     }
     if (!st)
         st = add_id(r, d->article->id, err);
+    if (!st)
+        st = add_values(r, doc, d->article, err);
     return st ? st : add_record(r, doc, d->article, err);
 }
 
@@ -362,10 +384,7 @@ order_docs(struct run *r)
     r->rank = calloc(r->doc_n + 1, sizeof *r->rank);
     r->title_end = calloc(r->doc_n + 1, sizeof *r->title_end);
     r->code = calloc(r->doc_n + 1, sizeof *r->code);
-    for (int i = 0; i < 3; i++)
-        r->column[i] = calloc(r->doc_n + 1, sizeof *r->column[i]);
-    if (!order || !r->rank || !r->title_end || !r->code || !r->column[0] ||
-        !r->column[1] || !r->column[2]) {
+    if (!order || !r->rank || !r->title_end || !r->code) {
         free(order);
         return NULL;
     }
@@ -607,10 +626,7 @@ by_note(const void *a, const void *b)
 static void
 list_other(struct list_writer *w, struct run *r, const struct target *t)
 {
-    enum segment_column c =
-        column_of_term(str_slice(t->lexeme->s, t->lexeme->len));
     const struct other *one = r->other + r->source[t->source - 1].slot;
-    uint64_t number = c != COLUMN_N ? ++r->values[c - COLUMN_SECTION] : 0;
     size_t n = 0;
 
     for (uint32_t s = t->source; s; s = r->source[s - 1].next) {
@@ -630,8 +646,6 @@ list_other(struct list_writer *w, struct run *r, const struct target *t)
         for (size_t k = first; one->pos && k < i; k++)
             if (k == first || r->merged[k] != r->merged[k - 1])
                 list_position(w, note_pos(r->merged[k]));
-        if (c != COLUMN_N)
-            r->column[c - COLUMN_SECTION][doc] = number;
     }
 }
 
@@ -751,8 +765,7 @@ write_word_lists(struct run *r, struct builder *b, struct morgue_error *err)
     return st;
 }
 
-/* The dictionary, and the lists of the other terms: the values of columns are
- * counted in its order. */
+/* The dictionary, and the lists of the other terms. */
 static enum morgue_status
 write_terms(struct run *r, struct builder *b, struct morgue_error *err)
 {
@@ -838,8 +851,12 @@ own_value(const struct run_doc *doc, enum segment_column c)
         return doc->hash;
     case COLUMN_ARRIVAL:
         return doc->arrival;
+    case COLUMN_WORDS:
+        return doc->words;
+    case COLUMN_STORE: /* they were stored in order */
+        return 0;
     default:
-        return 0; /* COLUMN_STORE: they were stored in order */
+        return doc->value[c - COLUMN_VALUES];
     }
 }
 
@@ -852,16 +869,18 @@ write_columns(struct run *r, struct builder *b,
     uint64_t *value = calloc(r->doc_n + 1, sizeof *value);
     enum morgue_status st = value ? MORGUE_OK : error_nomem(err);
 
-    for (int c = 0; c < COLUMN_SECTION && !st; c++) {
-        for (size_t i = 0; i < r->doc_n; i++)
-            value[i] = own_value(order[i], (enum segment_column)c);
+    for (int i = 0; i < COLUMN_N && !st; i++) {
+        enum segment_column c = (enum segment_column)i;
+
+        for (size_t k = 0; k < r->doc_n; k++)
+            value[k] = own_value(order[k], c);
         if (c == COLUMN_DATE || c == COLUMN_ZONE)
             level_undated(value, counts);
-        st = builder_column(b, (enum segment_column)c, value, n, err);
+        st = c < COLUMN_VALUES
+                 ? builder_column(b, c, value, n, err)
+                 : builder_values(b, c, &r->values[c - COLUMN_VALUES], value,
+                                  n, err);
     }
-    for (int i = 0; i < 3 && !st; i++)
-        st = builder_column(b, (enum segment_column)(COLUMN_SECTION + i),
-                            r->column[i], n, err);
     free(value);
     return st;
 }

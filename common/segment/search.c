@@ -42,20 +42,13 @@ count_deleted(const struct segment *s, const uint64_t *bits, uint32_t lo)
 static uint64_t
 count_windows(struct matcher *m, struct node *root)
 {
-    struct segment *s = m->segment;
-    uint64_t n = 0;
+    uint64_t bits[WINDOW_WORDS], n = 0;
 
-    for (uint32_t lo = node_next(root, root->lo); lo < root->hi;
-         lo = node_next(root, lo)) {
-        uint64_t bits[WINDOW_WORDS] = {0};
-        uint32_t hi = root->hi - lo < WINDOW ? root->hi : lo + WINDOW;
-
-        node_or(m, root, lo, hi, bits, 0);
+    for (uint32_t lo = 0, hi; next_window(m, root, &lo, &hi, bits); lo = hi) {
         for (uint32_t w = 0; w < WINDOW_WORDS; w++)
             n += (uint64_t)__builtin_popcountll(bits[w]);
-        if (s->deletes)
-            n -= count_deleted(s, bits, lo);
-        lo = hi;
+        if (m->segment->deletes)
+            n -= count_deleted(m->segment, bits, lo);
     }
     return n;
 }

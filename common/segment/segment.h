@@ -93,6 +93,10 @@
  *     PRESET_DICTIONARY_MAX bytes, is the preset dictionary of later ones that
  *     ask for one.
  *
+ * PART_VALUES: what articles have in the fields with values (field.h), each
+ * once, bytes ascending: u64 for each of these fields, where its own begin;
+ * there u32 n; u32 end[n], from behind these; bytes.
+ *
  * The columns have a value for each article: `width` bytes (0 to 8), added to
  * the column's `min`.
  *
@@ -103,6 +107,7 @@
 
 #include "../base/arena.h"
 #include "../base/dir.h"
+#include "../article/field.h"
 #include "../engine/query.h"
 
 enum {
@@ -130,6 +135,7 @@ enum segment_part {
     PART_HEADS,
     PART_HEADS_INDEX,
     PART_COLUMNS,
+    PART_VALUES,
     PART_N
 };
 
@@ -141,11 +147,18 @@ enum segment_column {
     COLUMN_HASH,    /* of its content (record_hash), the low 64 bits */
     COLUMN_ARRIVAL, /* its place in the order of arrival, over all segments */
     COLUMN_STORE,   /* zigzag of its record's number less its own */
-    COLUMN_SECTION, /* which of the terms XS:, XO:, L it has, counted from 1 */
-    COLUMN_SOURCE,  /* in the dictionary's order; 0: none */
-    COLUMN_LANG,
-    COLUMN_N
+    COLUMN_WORDS,   /* of the body */
+    COLUMN_VALUES,  /* and on: of the fields that have values (field.h), the
+                       numbers of these in PART_VALUES, from 1; 0: none */
+    COLUMN_N = COLUMN_VALUES + FIELD_VALUES_N
 };
+
+/** The column of a field's values. */
+static inline enum segment_column
+column_of_field(enum field f)
+{
+    return (enum segment_column)(COLUMN_VALUES + (f - FIELD_VALUES));
+}
 
 struct column {
     const uint8_t *data; /* within the map, PART_PAD bytes behind it */

@@ -365,8 +365,10 @@ term_maker_run(struct term_list *out, struct term_maker *m,
         st = deal(m, err);
     if (!st)
         st = list(out, m, err);
-    if (!st)
+    if (!st) {
         out->words = words.tokens;
+        out->body_words = words.body_words;
+    }
     return st;
 }
 

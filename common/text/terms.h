@@ -83,8 +83,9 @@ struct term {
 struct term_list {
     const struct term *term;
     size_t n;
-    uint64_t length; /* the sum of all wdf */
-    size_t words;    /* how many tokens the article has */
+    uint64_t length;     /* the sum of all wdf */
+    size_t words;        /* how many tokens the article has */
+    uint32_t body_words; /* and how many words its body */
 };
 
 /* Makes terms; it keeps its memory and the stems of the words it saw, so one

@@ -292,8 +292,12 @@ word_maker_run(struct word_list *out, struct word_maker *m,
     stem_code(m->code, article->lang);
     m->tokens = m->use_n = m->other_n = 0;
     for (int f = 0; f < FIELD_N && !st; f++) {
+        uint32_t begin = pos;
+
         st = add_field(m, &field_info[f], record_get(article, (enum field)f),
                        &pos, err);
+        if (f == FIELD_BODY && pos > begin)
+            out->body_words = pos - begin - TERM_GAP;
         if (f == FIELD_TITLE)
             out->title_n = m->use_n;
     }

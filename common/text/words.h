@@ -33,7 +33,8 @@ struct word_list {
     size_t n, title_n;
     const struct term_use *other;
     size_t other_n;
-    size_t tokens; /* of all fields */
+    size_t tokens;       /* of all fields */
+    uint32_t body_words; /* of the body, as its positions count */
 };
 
 struct word_maker;

@@ -18,7 +18,9 @@ enum {
     SLOT_BEGINS = 3, /* where the date's period begins by its own clock, as
                         8 bytes likewise */
     SLOT_ENDS = 4,   /* and its last second */
-    SLOT_EXACT = 5   /* "1" where the date is to the second */
+    SLOT_EXACT = 5,  /* "1" where the date is to the second */
+    SLOT_WORDS = 6,  /* 4 bytes, the highest first: words of the body */
+    SLOT_VALUES = 8  /* and on: fields with values (field.h), as they are */
 };
 
 enum { DATE_KEY = 8 };
@@ -77,6 +79,11 @@ enum morgue_status xe_terms(void *, struct morgue_str,
                             void *, struct morgue_error *);
 enum morgue_status xe_counts(struct engine_counts *, void *,
                              struct morgue_error *);
+enum morgue_status xe_tally(void *, const struct query *, enum field,
+                            bool (*)(struct morgue_str, uint64_t, void *),
+                            void *, struct morgue_error *);
+enum morgue_status xe_words(uint64_t *, void *, uint64_t,
+                            struct morgue_error *);
 
 /* engine_xapian_write.c */
 enum morgue_status xe_writer_open(void **, const struct dir *,

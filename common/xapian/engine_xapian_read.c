@@ -417,6 +417,22 @@ must_not_prune(const struct query *q)
     return false;
 }
 
+/* A query tree looked up in the reader's state. */
+static enum xc_status
+build_query(xc_query **out, struct reader *r, const struct query *query,
+            struct xc_error *xerr)
+{
+    struct builder b = {.db = r->db};
+    struct xc_db_info info;
+    enum xc_status xst = xc_db_get_info(&info, r->db, xerr);
+
+    *out = NULL;
+    if (xst)
+        return xst;
+    b.docs = info.documents;
+    return build(out, &b, query, xerr);
+}
+
 static enum xc_status
 run_search(xc_mset **out, struct reader *r, const struct query *query,
            const struct engine_params *p, struct xc_error *xerr)
@@ -425,15 +441,9 @@ run_search(xc_mset **out, struct reader *r, const struct query *query,
     xc_enquire *e = NULL;
     size_t at_least =
         p->exact_total || must_not_prune(query) ? UINT32_MAX : COUNT_AT_LEAST;
-    struct builder b = {.db = r->db};
-    struct xc_db_info info;
-    enum xc_status xst = xc_db_get_info(&info, r->db, xerr);
+    enum xc_status xst = build_query(&q, r, query, xerr);
 
     *out = NULL;
-    if (!xst) {
-        b.docs = info.documents;
-        xst = build(&q, &b, query, xerr);
-    }
     if (!xst)
         xst = xc_enquire_new(&e, r->db, xerr);
     if (!xst)
@@ -478,6 +488,84 @@ xe_search(struct engine_hits *out, void *reader, struct arena *arena,
 done:
     xc_mset_free(mset);
     return st ? st : from_xapian(err, xst, &xerr, "search");
+}
+
+/* ---- values ------------------------------------------------------------- */
+
+/* Count the values in a slot of all that match. */
+static enum xc_status
+run_tally(xc_mset **out, struct reader *r, const struct query *query,
+          uint32_t slot, struct xc_error *xerr)
+{
+    xc_query *q = NULL;
+    xc_enquire *e = NULL;
+    enum xc_status xst = build_query(&q, r, query, xerr);
+
+    *out = NULL;
+    if (!xst)
+        xst = xc_enquire_new(&e, r->db, xerr);
+    if (!xst)
+        xst = xc_enquire_set_query(e, q, 0, xerr);
+    if (!xst)
+        xst = xc_enquire_add_facet(e, slot, xerr);
+    if (!xst)
+        xst = xc_enquire_mset(out, e, 0, 0, clamp32(UINT32_MAX), xerr);
+    xc_enquire_free(e);
+    xc_query_free(q);
+    return xst;
+}
+
+enum morgue_status
+xe_tally(void *reader, const struct query *query, enum field field,
+         bool (*each)(struct morgue_str value, uint64_t articles,
+                      void *payload),
+         void *payload, struct morgue_error *err)
+{
+    struct xc_error xerr;
+    struct xc_mset_info info = {.hits = 0};
+    xc_mset *mset = NULL;
+    xc_iter *it = NULL;
+    bool more = true;
+    size_t len;
+    enum xc_status xst = run_tally(
+        &mset, reader, query, SLOT_VALUES + (field - FIELD_VALUES), &xerr);
+
+    if (!xst)
+        xc_mset_get_info(&info, mset);
+    if (!xst) /* no more values than matches; room for all is taken at once */
+        xst = xc_mset_facet(&it, mset, 0, info.upper, &xerr);
+    while (!xst && more) {
+        xst = xc_iter_next(&more, it, &xerr);
+        if (!xst && more) {
+            const char *s = xc_iter_bytes(it, &len);
+
+            more =
+                len == 0 || each(str_slice(s, len), xc_iter_freq(it), payload);
+        }
+    }
+    xc_iter_free(it);
+    xc_mset_free(mset);
+    return from_xapian(err, xst, &xerr, "count values");
+}
+
+enum morgue_status
+xe_words(uint64_t *out, void *reader, uint64_t number,
+         struct morgue_error *err)
+{
+    struct reader *r = reader;
+    struct xc_error xerr;
+    xc_doc *doc = NULL;
+    const char *s = NULL;
+    size_t len = 0;
+    enum xc_status xst = xc_db_document(&doc, r->db, (uint32_t)number, &xerr);
+
+    *out = 0;
+    if (!xst)
+        xst = xc_doc_value(&s, &len, doc, SLOT_WORDS, &xerr);
+    for (size_t i = 0; !xst && i < len; i++)
+        *out = *out << 8 | (unsigned char)s[i];
+    xc_doc_free(doc);
+    return from_xapian(err, xst, &xerr, "read an article");
 }
 
 /* ---- articles and terms ------------------------------------------------- */

@@ -313,14 +313,42 @@ set_date(xc_doc *doc, struct morgue_date date, struct xc_error *xerr)
 }
 
 static enum xc_status
-set_values(xc_doc *doc, const struct engine_doc *d, struct xc_error *xerr)
+set_words(xc_doc *doc, uint32_t words, struct xc_error *xerr)
+{
+    const char bytes[] = {(char)(words >> 24), (char)(words >> 16),
+                          (char)(words >> 8), (char)words};
+
+    return xc_doc_set_value(doc, SLOT_WORDS, bytes, sizeof bytes, xerr);
+}
+
+static enum xc_status
+set_fields(xc_doc *doc, const struct morgue_article *article,
+           struct xc_error *xerr)
+{
+    enum xc_status xst = XC_OK;
+
+    for (unsigned i = 0; i < FIELD_VALUES_N && !xst; i++) {
+        struct morgue_str s =
+            record_get(article, (enum field)(FIELD_VALUES + i));
+
+        if (s.len > 0)
+            xst = xc_doc_set_value(doc, SLOT_VALUES + i, s.s, s.len, xerr);
+    }
+    return xst;
+}
+
+static enum xc_status
+set_values(xc_doc *doc, const struct engine_doc *d, uint32_t words,
+           struct xc_error *xerr)
 {
     enum xc_status xst = xc_doc_set_value(
         doc, SLOT_HASH, (const char *)&d->hash, sizeof d->hash, xerr);
 
     if (!xst && d->article->date.precision != MORGUE_DATE_NONE)
         xst = set_date(doc, d->article->date, xerr);
-    return xst;
+    if (!xst)
+        xst = set_words(doc, words, xerr);
+    return xst ? xst : set_fields(doc, d->article, xerr);
 }
 
 static enum xc_status
@@ -364,7 +392,7 @@ xe_run_add(void *r, const struct engine_doc *d, struct morgue_error *err)
     if (!xst)
         xst = xc_doc_set_data(doc, run->packed.data, run->packed.len, &xerr);
     if (!xst)
-        xst = set_values(doc, d, &xerr);
+        xst = set_values(doc, d, terms.body_words, &xerr);
     if (!xst)
         xst = set_terms(doc, d, &terms, &xerr);
     if (!xst)

@@ -291,6 +291,34 @@ run_show(struct renderer *r, const struct options *o, char **arg, int n)
     return code;
 }
 
+/* What an archive has in a field; all of it, unless a limit is given. */
+static int
+run_values(struct renderer *r, const struct options *o, char **arg, int n)
+{
+    size_t from = o->search.offset, end = SIZE_MAX;
+    struct morgue_error err;
+    morgue *m = NULL;
+    morgue_values *values = NULL;
+    int code = EXIT_HITS;
+
+    if (n != 2)
+        return usage("values takes an archive and a field");
+    if (r->format == FORMAT_TREC)
+        return usage("values are shown as text, json, jsonl or csv");
+    if (o->limit_given && o->search.limit < SIZE_MAX - from)
+        end = from + o->search.limit;
+    if (morgue_open(&m, arg[0], &err) ||
+        morgue_values_read(&values, m, arg[1], &err))
+        code = fail(&err);
+    else if (morgue_values_n(values) == 0)
+        code = EXIT_NONE;
+    if (values)
+        render_values(r, values, from, end);
+    morgue_values_free(values);
+    morgue_close(m);
+    return code;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -310,6 +338,8 @@ main(int argc, char **argv)
     r.color = use_color(o.color);
     if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "show") == 0)
         code = run_show(&r, &o, argv + 2, n - 1);
+    else if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "values") == 0)
+        code = run_values(&r, &o, argv + 2, n - 1);
     else if (result == OPTIONS_GO)
         code = run_search(&r, &o, argv + 1, n, &times);
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -67,7 +67,8 @@ help(void)
     printf(
         "usage: searcher [OPTION...] ARCHIVE QUERY...\n"
         "       searcher [OPTION...] --batch=FILE ARCHIVE\n"
-        "       searcher [OPTION...] show ARCHIVE ID\n\n"
+        "       searcher [OPTION...] show ARCHIVE ID\n"
+        "       searcher [OPTION...] values ARCHIVE FIELD\n\n"
         "A query is words, \"phrases\", -excluded, =exact, title:word; also\n"
         "author: place: topic: and the whole values section: source: lang:"
         "\n\n");
@@ -148,6 +149,7 @@ apply(struct options *o, int value, const char *arg)
         s->match = value == OPT_ANY ? MORGUE_MATCH_ANY : MORGUE_MATCH_ALL;
         return true;
     case 'n':
+        o->limit_given = true;
         return read_count(&s->limit, "limit", arg);
     case OPT_OFFSET:
         return read_count(&s->offset, "offset", arg);

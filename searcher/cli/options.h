@@ -14,6 +14,7 @@ struct options {
     const char *field; /* of an article, for show; NULL: all */
     const char *color; /* auto, always or never */
     bool match_given;  /* --all or --any was */
+    bool limit_given;
     bool time;
 };
 

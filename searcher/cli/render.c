@@ -122,6 +122,7 @@ json_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
     json_pair(to, "source", h->source);
     json_lines(to, "author", h->author);
     json_pair(to, "lang", h->lang);
+    fprintf(to, ", \"words\": %" PRIu64, h->words);
     if (h->status.len > 0)
         json_pair(to, "status", h->status);
     if (a->snippets)
@@ -430,4 +431,44 @@ render_article_json(struct renderer *r, const struct morgue_article *a)
             json_pair(r->to, f.name, s);
     }
     fputs("}\n", r->to);
+}
+
+/* ---- values ------------------------------------------------------------- */
+
+static void
+render_value(struct renderer *r, const struct morgue_value *v)
+{
+    if (r->format == FORMAT_CSV) {
+        csv_field(r->to, v->value);
+        fprintf(r->to, ",%" PRIu64 "\n", v->articles);
+    } else if (r->format == FORMAT_TEXT) {
+        fprintf(r->to, "%8" PRIu64 "  ", v->articles);
+        put_text(r->to, v->value, false);
+        putc('\n', r->to);
+    } else {
+        fputs("{\"value\": ", r->to);
+        put_json(r->to, v->value);
+        fprintf(r->to, ", \"count\": %" PRIu64 "}", v->articles);
+    }
+}
+
+void
+render_values(struct renderer *r, const morgue_values *values, size_t from,
+              size_t end)
+{
+    struct morgue_value v = MORGUE_VALUE_INIT;
+
+    if (r->format == FORMAT_CSV)
+        fputs("value,count\n", r->to);
+    if (r->format == FORMAT_JSON)
+        putc('[', r->to);
+    for (size_t i = from; i < end && morgue_values_get(values, i, &v); i++) {
+        if (r->format == FORMAT_JSON && i > from)
+            fputs(", ", r->to);
+        render_value(r, &v);
+        if (r->format == FORMAT_JSONL)
+            putc('\n', r->to);
+    }
+    if (r->format == FORMAT_JSON)
+        fputs("]\n", r->to);
 }

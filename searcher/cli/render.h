@@ -43,6 +43,10 @@ bool format_named(const char *name, enum format *out);
 enum morgue_status render_answer(struct renderer *r, const struct answer *a,
                                  struct morgue_error *err);
 
+/** Write values of a field, those of from <= number < end that there are. */
+void render_values(struct renderer *r, const morgue_values *values,
+                   size_t from, size_t end);
+
 /** Write an article for people. */
 void render_article_text(struct renderer *r, const struct morgue_article *a);
 

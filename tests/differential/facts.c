@@ -367,17 +367,20 @@ article_agrees(const struct facts *f, size_t i, bool with_body,
                struct arena *arena)
 {
     struct morgue_article a[SIDES];
+    uint64_t words[SIDES];
     struct morgue_error err;
 
     for (int side = 0; side < SIDES; side++) {
         const struct morgue *m = f->pair->m[side];
 
-        if (m->engine->article(&a[side], m->reader, arena,
+        if (m->engine->words(&words[side], m->reader,
+                             f->article[i].number[side], &err) ||
+            m->engine->article(&a[side], m->reader, arena,
                                f->article[i].number[side], with_body, &err))
             return complain("%s: article '%s': %s", f->pair->engine[side],
                             f->article[i].id.s, err.message);
     }
-    return same_article(&a[0], &a[1]) ||
+    return (same_article(&a[0], &a[1]) && words[0] == words[1]) ||
            complain("the article '%s' differs%s", f->article[i].id.s,
                     with_body ? "" : " (without body)");
 }

@@ -27,6 +27,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../../common/base/hash.h"
 #include "compose.h"
 
 static const double like = 1e-9, near = 1e-12;
@@ -493,6 +494,48 @@ snippets_agree(const struct judging *j, const struct answer a[SIDES])
     return true;
 }
 
+/* ---- tallies ---- */
+
+struct tally {
+    uint64_t articles;
+    uint64_t sum; /* of values, whatever their order and parts */
+};
+
+static bool
+add_value(struct morgue_str value, uint64_t articles, void *payload)
+{
+    struct tally *t = payload;
+
+    t->articles += articles;
+    t->sum += articles * hash64(value.s, value.len);
+    return true;
+}
+
+/* Whether both count the same of the values of a field that the matching
+ * articles have. */
+static bool
+tallies_agree(const struct judging *j)
+{
+    const struct engine_params *p = &j->q->params;
+    enum field f =
+        (enum field)(FIELD_VALUES + (p->limit + p->offset) % FIELD_VALUES_N);
+    struct tally t[SIDES] = {{0}};
+    struct morgue_error err;
+
+    if (compose_needed(j->q->tree))
+        return true;
+    for (int i = 0; i < SIDES; i++) {
+        const struct morgue *m = j->facts->pair->m[i];
+
+        if (m->engine->tally(m->reader, j->q->tree, f, add_value, &t[i], &err))
+            return differ(j, "%s: %s", m->engine->name, err.message);
+    }
+    return (t[0].articles == t[1].articles && t[0].sum == t[1].sum) ||
+           differ(j, "values of %s: %llu and %llu articles",
+                  field_info[f].name, (unsigned long long)t[0].articles,
+                  (unsigned long long)t[1].articles);
+}
+
 /* ---- the judgment ---- */
 
 static void
@@ -540,7 +583,7 @@ answers_agree(struct judging *j, const struct answer a[SIDES])
     if (first_other(a) < a[0].n &&
         (j->q->params.sort != MORGUE_SORT_RELEVANCE || !differ_by_ties(j, a)))
         return differ(j, "the lists differ");
-    return j->q->tree || snippets_agree(j, a);
+    return j->q->tree ? tallies_agree(j) : snippets_agree(j, a);
 }
 
 static unsigned long left_out;

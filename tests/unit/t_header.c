@@ -151,6 +151,7 @@ getters_take_null(void)
     struct morgue_hit hit = MORGUE_HIT_INIT;
     struct morgue_format format = MORGUE_FORMAT_INIT;
     struct morgue_field field = MORGUE_FIELD_INIT;
+    struct morgue_value one = MORGUE_VALUE_INIT;
     struct morgue_article article = MORGUE_ARTICLE_INIT;
     struct morgue_str value = {0};
     bool exact = false;
@@ -174,6 +175,9 @@ getters_take_null(void)
     GIVES(morgue_article_get, (&article, "id", NULL), == false);
     GIVES(morgue_article_get, (&article, "nothing", &value), == false);
     GIVES(morgue_article_get, (&article, "", &value), == false);
+    GIVES(morgue_values_n, (NULL), == 0);
+    GIVES(morgue_values_get, (NULL, 0, &one), == false);
+    HARMLESS(morgue_values_free, (NULL));
     article.size = 7;
     GIVES(morgue_article_get, (&article, "id", &value), == false);
     HARMLESS(morgue_hits_free, (NULL));
@@ -190,6 +194,7 @@ what_must_be_there_is_asked_for(void)
     morgue *m = stage.m;
     morgue_hits *hits = stage.hits;
     morgue_text *t;
+    morgue_values *values;
 
     WRONG(morgue_open, (NULL, stage.path, &err), MORGUE_USAGE);
     WRONG(morgue_open, (&m, NULL, &err), MORGUE_USAGE);
@@ -202,6 +207,11 @@ what_must_be_there_is_asked_for(void)
     WRONG(morgue_search, (&hits, m, NULL, NULL, &err), MORGUE_USAGE);
     WRONG(morgue_hits_snippet, (NULL, 0, &snippet, &err), MORGUE_USAGE);
     WRONG(morgue_hits_snippet, (stage.hits, 0, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_values_read, (NULL, m, "lang", &err), MORGUE_USAGE);
+    WRONG(morgue_values_read, (&values, NULL, "lang", &err), MORGUE_USAGE);
+    WRONG(morgue_values_read, (&values, m, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_values_read, (&values, m, "title", &err), MORGUE_USAGE);
+    WRONG(morgue_values_read, (&values, m, "nothing", &err), MORGUE_USAGE);
     WRONG(morgue_get, (NULL, m, "1", &err), MORGUE_USAGE);
     WRONG(morgue_get, (&t, NULL, "1", &err), MORGUE_USAGE);
     CHECK(t == NULL);
@@ -581,9 +591,13 @@ results_of_any_size(void)
         struct morgue_hit hit;
         struct morgue_format format;
         struct morgue_field field;
+        struct morgue_value value;
     } room, before;
     morgue_update *u = begin();
+    morgue_values *values = NULL;
 
+    CHECK_INT(morgue_values_read(&values, stage.m, "lang", &err), MORGUE_OK);
+    CHECK(morgue_values_n(values) > 0);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         memset(&room, 0x5a, sizeof room);
         room.size = wrong[i];
@@ -595,8 +609,10 @@ results_of_any_size(void)
         GIVES(morgue_hits_get, (stage.hits, 0, &room.hit), == false);
         GIVES(morgue_format_get, (0, &room.format), == false);
         GIVES(morgue_field_get, (0, &room.field), == false);
+        GIVES(morgue_values_get, (values, 0, &room.value), == false);
         CHECK(memcmp(&room, &before, sizeof room) == 0);
     }
+    morgue_values_free(values);
     CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
     morgue_update_close(u);
 }

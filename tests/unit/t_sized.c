@@ -24,11 +24,18 @@ static const struct {
     const struct sized *s;
     size_t size;
 } history[] = {
-    {&sized_article, 296},        {&sized_search_options, 96},
-    {&sized_search_options, 104}, {&sized_hit, 168},
-    {&sized_snippet, 48},         {&sized_stats, 616},
-    {&sized_update_options, 72},  {&sized_format, 24},
-    {&sized_field, 48},           {&sized_source_options, 56},
+    {&sized_article, 296},
+    {&sized_search_options, 96},
+    {&sized_search_options, 104},
+    {&sized_hit, 168},
+    {&sized_hit, 176},
+    {&sized_snippet, 48},
+    {&sized_stats, 616},
+    {&sized_update_options, 72},
+    {&sized_format, 24},
+    {&sized_field, 48},
+    {&sized_value, 32},
+    {&sized_source_options, 56},
     {&sized_report, 184},
 };
 enum { HISTORY_N = sizeof history / sizeof *history };
@@ -89,6 +96,7 @@ static const struct {
     AT(hit, author, 120),
     AT(hit, lang, 136),
     AT(hit, status, 152),
+    AT(hit, words, 168),
     AT(snippet, size, 0),
     AT(snippet, text, 8),
     AT(snippet, starts_inside, 24),
@@ -124,10 +132,14 @@ static const struct {
     AT(update_options, payload, 64),
     AT(field, size, 0),
     AT(field, many, 8),
+    AT(field, values, 9),
     AT(field, name, 16),
     AT(field, query, 24),
     AT(field, what, 32),
     AT(field, max, 40),
+    AT(value, size, 0),
+    AT(value, value, 8),
+    AT(value, articles, 24),
     AT(format, size, 0),
     AT(format, name, 8),
     AT(format, what, 16),
@@ -304,6 +316,7 @@ union room {
     struct morgue_report report;
     struct morgue_format format;
     struct morgue_field field;
+    struct morgue_value value;
     unsigned char bytes[SIZED_MAX + 64];
 };
 static union room room;
@@ -337,6 +350,7 @@ begin_article(void)
     room.article = (struct morgue_article)MORGUE_ARTICLE_INIT;
     room.article.id = (struct morgue_str){"1", 1};
     room.article.title = (struct morgue_str){"Coffee", 6};
+    room.article.lang = (struct morgue_str){"en", 2};
     room.article.embargo = (struct morgue_str){"2001-01-01T00:00:00Z", 20};
 }
 
@@ -467,6 +481,19 @@ call_field(void)
     return good ? MORGUE_OK : MORGUE_USAGE;
 }
 
+static enum morgue_status
+call_value(void)
+{
+    morgue_values *values = NULL;
+    bool good;
+
+    CHECK_INT(morgue_values_read(&values, m, "lang", &err), MORGUE_OK);
+    good = morgue_values_get(values, 0, &room.value);
+    CHECK(!good || room.value.articles > 0);
+    morgue_values_free(values);
+    return good ? MORGUE_OK : MORGUE_USAGE;
+}
+
 static const struct {
     const struct sized *s;
     void (*begin)(void); /* NULL: it comes out */
@@ -482,6 +509,7 @@ static const struct {
     {&sized_report, NULL, call_report},
     {&sized_format, NULL, call_format},
     {&sized_field, NULL, call_field},
+    {&sized_value, NULL, call_value},
 };
 enum { CALLS_N = sizeof calls / sizeof *calls };
 

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * values.c - what the articles of an archive have in a field
+ *
+ * The engine counts articles by all that they have in the field together; here
+ * that is cut into values, equal ones are put together, and the most frequent
+ * come first.  Costs in proportion to what differs, times its logarithm.
+ */
+#include <stdlib.h>
+
+#include "../common/base/sized.h"
+#include "handle.h"
+
+struct morgue_values {
+    struct arena arena;
+    struct morgue_value *value;
+    size_t n, cap;
+    bool nomem;
+};
+
+/* ---- gathering ---------------------------------------------------------- */
+
+static bool
+add_one(struct morgue_values *v, struct morgue_str s, uint64_t articles)
+{
+    size_t cap = v->cap ? v->cap * 2 : 64;
+    struct morgue_value one = MORGUE_VALUE_INIT;
+
+    if (v->n == v->cap) {
+        struct morgue_value *more = realloc(v->value, cap * sizeof *more);
+
+        if (!more)
+            return false;
+        v->value = more;
+        v->cap = cap;
+    }
+    one.articles = articles;
+    if (!arena_str(&v->arena, s, &one.value))
+        return false;
+    v->value[v->n++] = one;
+    return true;
+}
+
+/* Whether the line stands in what comes before it in `all`. */
+static bool
+is_repeated(struct morgue_str all, struct morgue_str line)
+{
+    struct morgue_str before = str_slice(all.s, (size_t)(line.s - all.s)), one;
+
+    while (str_line(&before, &one))
+        if (str_eq(one, line))
+            return true;
+    return false;
+}
+
+static bool
+add(struct morgue_str all, uint64_t articles, void *values)
+{
+    struct morgue_values *v = values;
+    struct morgue_str rest = all, line;
+
+    while (!v->nomem && str_line(&rest, &line))
+        if (line.len > 0 && !is_repeated(all, line))
+            v->nomem = !add_one(v, line, articles);
+    return !v->nomem;
+}
+
+/* ---- putting in order --------------------------------------------------- */
+
+static int
+compare(struct morgue_str a, struct morgue_str b)
+{
+    int order = memcmp(a.s, b.s, a.len < b.len ? a.len : b.len);
+
+    if (order != 0)
+        return order;
+    return a.len < b.len ? -1 : a.len > b.len;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+    const struct morgue_value *x = a, *y = b;
+
+    return compare(x->value, y->value);
+}
+
+static int
+by_articles(const void *a, const void *b)
+{
+    const struct morgue_value *x = a, *y = b;
+
+    if (x->articles != y->articles)
+        return x->articles > y->articles ? -1 : 1;
+    return compare(x->value, y->value);
+}
+
+static void
+put_in_order(struct morgue_values *v)
+{
+    size_t n = 0;
+
+    if (v->n == 0)
+        return;
+    qsort(v->value, v->n, sizeof *v->value, by_value);
+    for (size_t i = 1; i < v->n; i++) {
+        if (str_eq(v->value[i].value, v->value[n].value))
+            v->value[n].articles += v->value[i].articles;
+        else
+            v->value[++n] = v->value[i];
+    }
+    v->n = n + 1;
+    qsort(v->value, v->n, sizeof *v->value, by_articles);
+}
+
+/* ---- the public functions ----------------------------------------------- */
+
+static enum morgue_status
+read_once(struct morgue_values *v, morgue *m, enum field f,
+          struct morgue_error *err)
+{
+    struct query every = {.op = QUERY_EVERY}, *query;
+    struct arena arena;
+    enum morgue_status st;
+
+    v->n = 0;
+    arena_reset(&v->arena);
+    arena_init(&arena, (size_t)1 << 28);
+    query = embargoes_filter(&arena, &every, &m->embargoes);
+    st = query ? m->engine->tally(m->reader, query, f, add, v, err)
+               : error_nomem(err);
+    arena_free(&arena);
+    return !st && v->nomem ? error_nomem(err) : st;
+}
+
+enum morgue_status
+morgue_values_read(morgue_values **out, morgue *m, const char *field,
+                   struct morgue_error *err)
+{
+    const struct field_info *info;
+    enum morgue_status st = MORGUE_BUSY;
+    struct morgue_values *v;
+
+    if (out)
+        *out = NULL;
+    if (!out || !m || !field)
+        return error_null(err, "out, m and field");
+    info = field_named(str_of(field));
+    if (!info || !field_has_values((enum field)(info - field_info)))
+        return error_set(err, MORGUE_USAGE,
+                         "'%.40s' is no field whose values are counted; those "
+                         "are section, source, author, lang, places, topics",
+                         field);
+    v = calloc(1, sizeof *v);
+    if (!v)
+        return error_nomem(err);
+    arena_init(&v->arena, SIZE_MAX / 2);
+    for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
+        st = handle_prepare(m, i, err);
+        if (!st)
+            st = read_once(v, m, (enum field)(info - field_info), err);
+    }
+    if (st) {
+        morgue_values_free(v);
+        return st;
+    }
+    put_in_order(v);
+    *out = v;
+    return MORGUE_OK;
+}
+
+size_t
+morgue_values_n(const morgue_values *values)
+{
+    return values ? values->n : 0;
+}
+
+bool
+morgue_values_get(const morgue_values *values, size_t i,
+                  struct morgue_value *out)
+{
+    if (!values || i >= values->n || !out)
+        return false;
+    return sized_out(out, &values->value[i], &sized_value, NULL) == MORGUE_OK;
+}
+
+void
+morgue_values_free(morgue_values *values)
+{
+    if (!values)
+        return;
+    arena_free(&values->arena);
+    free(values->value);
+    free(values);
+}
