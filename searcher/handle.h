@@ -8,7 +8,8 @@
 #include "../common/engine/archive.h"
 #include "embargo.h"
 
-enum { LANGS_MAX = 64 };
+/* Spaces of stems: more than there are stemmers. */
+enum { STEM_SPACES_MAX = 64 };
 
 /* A language of the archive, by how many articles are in it. */
 struct language {
@@ -24,13 +25,14 @@ struct morgue {
     void *reader;
     struct tokenizer *tokenizer;
     struct stemmer *stemmer;
-    struct language language[LANGS_MAX]; /* most frequent first, "" last */
-    size_t lang_n;
+    struct language *language; /* most frequent first, "" last */
+    size_t lang_n, lang_cap;
     struct embargoes embargoes;
     bool whole; /* languages and embargoes are those of what the reader sees;
                    else it has to be refreshed before it is read */
-    const char *stem[LANGS_MAX]; /* the languages whose stems articles have;
-                                    "" stands for all without a stemmer */
+    const char
+        *stem[STEM_SPACES_MAX]; /* the languages whose stems articles have;
+                             "" stands for all without a stemmer */
     size_t stem_n;
 };
 

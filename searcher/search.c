@@ -41,31 +41,47 @@ struct morgue_text {
 
 /* ---- opening ------------------------------------------------------------ */
 
-static bool
-add_language(struct morgue_str term, uint64_t articles, void *handle)
-{
-    struct morgue *m = handle;
-    size_t i = m->lang_n;
+struct languages {
+    struct morgue *m;
+    uint64_t articles; /* that have one */
+    bool nomem;
+};
 
-    if (term.len < 2 || term.len - 1 >= LANG_MAX)
-        return true;
-    if (i == LANGS_MAX - 1) /* one is left for articles without language */
-        return false;
-    for (; i > 0 && m->language[i - 1].articles < articles; i--)
+/* Put a language where it belongs by how many articles it has; false when out
+ * of memory. */
+static bool
+put_language(struct morgue *m, struct morgue_str code, uint64_t articles,
+             bool last)
+{
+    size_t i = m->lang_n, cap = m->lang_cap ? 2 * m->lang_cap : 16;
+
+    if (i == m->lang_cap) {
+        struct language *more = realloc(m->language, cap * sizeof *more);
+
+        if (!more)
+            return false;
+        m->language = more;
+        m->lang_cap = cap;
+    }
+    for (; !last && i > 0 && m->language[i - 1].articles < articles; i--)
         m->language[i] = m->language[i - 1];
-    memset(&m->language[i], 0, sizeof m->language[i]);
-    memcpy(m->language[i].code, term.s + 1, term.len - 1);
-    m->language[i].articles = articles;
+    m->language[i] = (struct language){.articles = articles};
+    memcpy(m->language[i].code, code.s, code.len);
     m->lang_n++;
     return true;
 }
 
 static bool
-add_articles(struct morgue_str term, uint64_t articles, void *sum)
+add_language(struct morgue_str term, uint64_t articles, void *languages)
 {
-    (void)term;
-    *(uint64_t *)sum += articles;
-    return true;
+    struct languages *l = languages;
+    size_t prefix = strlen(field_info[FIELD_LANG].prefix);
+    struct morgue_str code = str_slice(term.s + prefix, term.len - prefix);
+
+    l->articles += articles;
+    if (code.len > 0 && code.len < LANG_MAX)
+        l->nomem = !put_language(l->m, code, articles, false);
+    return !l->nomem;
 }
 
 /* The language whose stems the articles in `lang` have; "": they have none.
@@ -103,19 +119,19 @@ read_languages(struct morgue *m, struct morgue_error *err)
     struct arena arena;
     struct query every = {.op = QUERY_EVERY};
     struct engine_params params = {.k1 = 1, .b = 0, .exact_total = true};
-    uint64_t sum = 0;
+    struct languages l = {.m = m};
     enum morgue_status st;
 
     m->lang_n = 0;
     arena_init(&arena, 1 << 20);
-    st = m->engine->terms(m->reader, STR("L"), add_language, m, err);
-    if (!st)
-        st = m->engine->terms(m->reader, STR("L"), add_articles, &sum, err);
+    st = m->engine->terms(m->reader, str_of(field_info[FIELD_LANG].prefix),
+                          add_language, &l, err);
     if (!st)
         st = m->engine->search(&all, m->reader, &arena, &every, &params, err);
-    if (!st && all.total > sum)
-        m->language[m->lang_n++] =
-            (struct language){.articles = all.total - sum};
+    if (!st && all.total > l.articles)
+        l.nomem |= !put_language(m, STR(""), all.total - l.articles, true);
+    if (!st && l.nomem)
+        st = error_nomem(err);
     choose_stems(m);
     arena_free(&arena);
     return st;
@@ -215,6 +231,7 @@ morgue_close(morgue *m)
     stemmer_free(m->stemmer);
     embargoes_free(&m->embargoes);
     dir_close(&m->dir);
+    free(m->language);
     free(m);
 }
 

@@ -107,4 +107,32 @@ case_is 'a closed pipe' sh -c "'$searcher' --limit=1000 '$a' bells 2> '$err' | h
 case_is 'help' exits 0 "$searcher" --help
 case_is 'version' exits 0 "$indexer" --version
 
+# What is in each field.
+case_is 'values' exits 0 "$searcher" values "$a" author
+case_is 'values: each author' [ "$(sed 's/^ *//' "$out")" = '1  A. One
+1  B. Two' ]
+case_is 'values as jsonl' exits 0 "$searcher" --format=jsonl values "$a" section
+case_is 'values: value and count' grep -qxF '{"value": "War", "count": 1}' "$out"
+case_is 'values as csv' exits 0 "$searcher" --format=csv --limit=1 values "$a" author
+case_is 'values: a limit' [ "$(cat "$out")" = 'value,count
+"A. One",1' ]
+case_is 'values: there are none' exits 1 "$searcher" values "$a" topics
+case_is 'values of the title' exits 2 "$searcher" values "$a" title
+case_is 'values of nothing' exits 2 "$searcher" values "$a"
+case_is 'values: no archive' exits 3 "$searcher" values "$dir/nothing" author
+case_is 'hits have the length of the body' exits 0 "$searcher" --format=json "$a" guns
+case_is 'in words' grep -qF '"words": 9,' "$out"
+
+# An archive of more languages than one thinks of: a word is found in each.
+for x in a b c; do
+    for y in a b c d e f g h i j k l m n o p q r s t u v w x; do
+        printf '{"id": "%s", "lang": "%s", "body": "Word"}\n' $x$y $x$y
+    done
+done > "$dir/many"
+printf '{"id": "swedish", "lang": "sv", "body": "Bilarna stannade vid bron."}\n' >> "$dir/many"
+"$indexer" update --quiet "$dir/languages" "$dir/many"
+case_is 'the last of 73 languages' exits 0 "$searcher" "$dir/languages" bil
+case_is 'all are listed' exits 0 "$searcher" --format=jsonl values "$dir/languages" lang
+case_is 'each of them' [ "$(wc -l < "$out")" = 73 ]
+
 exit $failed
