@@ -582,13 +582,51 @@ builder_term(struct builder *b, struct morgue_str term,
 
 /* ---- columns ------------------------------------------------------------ */
 
+/* The bits that a column's values need.  Lengths are read in whole bytes. */
+static uint32_t
+width_of(enum segment_column c, uint64_t max)
+{
+    uint32_t width = 0;
+
+    if (c == COLUMN_CODE)
+        return 8;
+    while (width < 64 && max >> width != 0)
+        width++;
+    if (c == COLUMN_LENGTH)
+        width = (width + 7) / 8 * 8;
+    return width > COLUMN_WIDTH_MAX ? 64 : width;
+}
+
+/* Append n values of `width` bits, less `min` each. */
+static void
+put_bits(struct buf *out, const uint64_t *value, uint32_t n, uint64_t min,
+         uint32_t width)
+{
+    uint64_t held = 0; /* bits that make no whole byte yet */
+    uint32_t bits = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t v = value[i] - min;
+
+        for (uint32_t left = width, take; left > 0; left -= take) {
+            take = left < 8 ? left : 8;
+            held |= (v & 0xff) << bits;
+            v >>= take;
+            bits += take;
+            for (; bits >= 8; bits -= 8, held >>= 8)
+                buf_char(out, (char)held);
+        }
+    }
+    if (bits > 0)
+        buf_char(out, (char)held);
+}
+
 enum morgue_status
 builder_column(struct builder *b, enum segment_column c, const uint64_t *value,
                uint32_t n, struct morgue_error *err)
 {
     uint64_t min = n > 0 ? UINT64_MAX : 0, max = 0;
-    uint32_t width = 0;
-    char *to;
+    uint32_t width;
 
     for (uint32_t i = 0; i < n; i++) {
         min = value[i] < min ? value[i] : min;
@@ -596,21 +634,12 @@ builder_column(struct builder *b, enum segment_column c, const uint64_t *value,
     }
     if (c == COLUMN_CODE)
         min = 0;
-    while (width < 8 && (max - min) >> (8 * width) != 0)
-        width++;
-    if (c == COLUMN_CODE)
-        width = 1;
+    width = width_of(c, max - min);
     b->column[c][0] = b->columns.len;
     b->column[c][1] = min;
     b->column[c][2] = width;
-    to = buf_room(&b->columns, (size_t)n * width + 1);
-    if (!to)
-        return buf_status(&b->columns, err);
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < width; k++)
-            *to++ = (char)((value[i] - min) >> (8 * k));
-    buf_cut(&b->columns, b->columns.len + (size_t)n * width);
-    return MORGUE_OK;
+    put_bits(&b->columns, value, n, min, width);
+    return buf_status(&b->columns, err);
 }
 
 enum morgue_status

@@ -23,6 +23,15 @@ enum {
     SEGMENT_FEATURES = 0
 };
 
+/* Bits of a column's value that are read at once; of more there are 64. */
+enum { COLUMN_WIDTH_MAX = 57 };
+
+static inline uint64_t
+column_mask(uint32_t width)
+{
+    return width < 64 ? ((uint64_t)1 << width) - 1 : UINT64_MAX;
+}
+
 /* The dictionary, and an entry of its index. */
 enum {
     DICT_ONCE = 0x10,

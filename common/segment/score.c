@@ -144,10 +144,10 @@ scores_avx2(double *out, const struct bm25 *m, const struct column *c,
         last_doc[i] = doc[from];
         last_wdf[i] = wdf[from];
     }
-    if (c->width == 2) {
+    if (c->width == 16) {
         scores_width(out, m, c, 2, weight, doc, wdf, whole);
         scores_width(last, m, c, 2, weight, last_doc, last_wdf, 4);
-    } else if (c->width == 1) {
+    } else if (c->width == 8) {
         scores_width(out, m, c, 1, weight, doc, wdf, whole);
         scores_width(last, m, c, 1, weight, last_doc, last_wdf, 4);
     } else {
@@ -185,7 +185,7 @@ bm25_scores(double *out, const struct bm25 *m, struct segment *s,
         return;
     }
 #if HAVE_AVX2
-    if (s->column[COLUMN_LENGTH].width <= 2 && pack_avx2() && m->k1 > 0 &&
+    if (s->column[COLUMN_LENGTH].width <= 16 && pack_avx2() && m->k1 > 0 &&
         s->column[COLUMN_LENGTH].min < 1 << 30) {
         scores_avx2(out, m, &s->column[COLUMN_LENGTH], weight, doc, wdf, n);
         return;

@@ -50,8 +50,8 @@ touch_lengths(struct segment *s, uint32_t from, uint32_t to)
 
     return c->width == 0 ||
            segment_touch(
-               s, (uint64_t)(c->data - s->map) + (uint64_t)from * c->width,
-               (uint64_t)(to - from + 1) * c->width);
+               s, (uint64_t)(c->data - s->map) + (uint64_t)from * c->width / 8,
+               (uint64_t)(to - from + 1) * c->width / 8);
 }
 
 /** The scores of n articles, ascending, by their wdf. */

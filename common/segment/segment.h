@@ -97,8 +97,8 @@
  * once, bytes ascending: u64 for each of these fields, where its own begin;
  * there u32 n; u32 end[n], from behind these; bytes.
  *
- * The columns have a value for each article: `width` bytes (0 to 8), added to
- * the column's `min`.
+ * The columns have a value for each article: `width` bits (0 to 57, or 64; of
+ * lengths whole bytes), the lowest first, added to the column's `min`.
  *
  * Thread rule: one thread at a time, for checked pages are noted.
  */
@@ -109,6 +109,7 @@
 #include "../base/dir.h"
 #include "../article/field.h"
 #include "../engine/query.h"
+#include "bytes.h"
 
 enum {
     SEGMENT_VERSION = 5,
@@ -143,7 +144,7 @@ enum segment_column {
     COLUMN_DATE,    /* date_value; of articles before `dated` */
     COLUMN_ZONE,    /* zone_value; likewise */
     COLUMN_LENGTH,  /* the sum of its wdf */
-    COLUMN_CODE,    /* length_code of that; always one byte wide, min 0 */
+    COLUMN_CODE,    /* length_code of that; always 8 bits wide, min 0 */
     COLUMN_HASH,    /* of its content (record_hash), the low 64 bits */
     COLUMN_ARRIVAL, /* its place in the order of arrival, over all segments */
     COLUMN_STORE,   /* zigzag of its record's number less its own */
@@ -162,8 +163,8 @@ column_of_field(enum field f)
 
 struct column {
     const uint8_t *data; /* within the map, PART_PAD bytes behind it */
-    uint64_t min;
-    uint32_t width;
+    uint64_t min, mask;
+    uint32_t width; /* bits */
 };
 
 /** What bounds scores. */
@@ -260,16 +261,15 @@ enum morgue_status segment_status(const struct segment *s,
 bool segment_touch_column(struct segment *s, enum segment_column c,
                           uint32_t from, uint32_t to);
 
-/** The value of an article, whose page was touched before. */
+/** The value of an article, whose page was touched before.  What is read
+ *  beyond its bits does not count, and is in the map (PART_PAD). */
 static inline uint64_t
 column_get(const struct column *c, uint32_t doc)
 {
-    const uint8_t *p = c->data + (size_t)doc * c->width;
-    uint64_t v = 0;
+    uint64_t at = (uint64_t)doc * c->width;
+    uint64_t v = get_u64(c->data + (at >> 3)) >> (at & 7);
 
-    for (uint32_t i = c->width; i-- > 0;)
-        v = v << 8 | p[i];
-    return c->min + v;
+    return c->min + (v & c->mask);
 }
 
 /** The same, touched first. */

@@ -113,14 +113,17 @@ parse_columns(struct segment *s, const uint8_t *p)
         uint64_t at = get_u64(p), width = get_u64(p + 16);
         uint64_t len = s->part[PART_COLUMNS].len;
 
-        if (width > 8 || at > len || (uint64_t)s->docs * width > len - at)
+        if ((width > COLUMN_WIDTH_MAX && width != 64) || at > len ||
+            ((uint64_t)s->docs * width + 7) / 8 > len - at)
             return false;
         s->column[i].data = s->map + s->part[PART_COLUMNS].at + at;
         s->column[i].min = get_u64(p + 8);
         s->column[i].width = (uint32_t)width;
+        s->column[i].mask = column_mask((uint32_t)width);
     }
-    return s->column[COLUMN_CODE].width == 1 &&
-           s->column[COLUMN_CODE].min == 0;
+    return s->column[COLUMN_CODE].width == 8 &&
+           s->column[COLUMN_CODE].min == 0 &&
+           s->column[COLUMN_LENGTH].width % 8 == 0;
 }
 
 /* The footer, whole, and its length; NULL where it is not what was written. */
@@ -284,14 +287,16 @@ segment_touch_column(struct segment *s, enum segment_column c, uint32_t from,
                      uint32_t to)
 {
     const struct column *col = &s->column[c];
+    uint64_t begin, end;
 
     if (from > to || to > s->docs) {
         s->damaged = true;
         return false;
     }
-    return segment_touch(
-        s, (uint64_t)(col->data - s->map) + (uint64_t)from * col->width,
-        (uint64_t)(to - from) * col->width);
+    begin = (uint64_t)from * col->width / 8;
+    end = ((uint64_t)to * col->width + 7) / 8;
+    return segment_touch(s, (uint64_t)(col->data - s->map) + begin,
+                         end - begin);
 }
 
 uint8_t
