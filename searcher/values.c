@@ -41,32 +41,6 @@ add_one(struct morgue_values *v, struct morgue_str s, uint64_t articles)
     return true;
 }
 
-/* Whether the line stands in what comes before it in `all`. */
-static bool
-is_repeated(struct morgue_str all, struct morgue_str line)
-{
-    struct morgue_str before = str_slice(all.s, (size_t)(line.s - all.s)), one;
-
-    while (str_line(&before, &one))
-        if (str_eq(one, line))
-            return true;
-    return false;
-}
-
-static bool
-add(struct morgue_str all, uint64_t articles, void *values)
-{
-    struct morgue_values *v = values;
-    struct morgue_str rest = all, line;
-
-    while (!v->nomem && str_line(&rest, &line))
-        if (line.len > 0 && !is_repeated(all, line))
-            v->nomem = !add_one(v, line, articles);
-    return !v->nomem;
-}
-
-/* ---- putting in order --------------------------------------------------- */
-
 static int
 compare(struct morgue_str a, struct morgue_str b)
 {
@@ -85,6 +59,40 @@ by_value(const void *a, const void *b)
     return compare(x->value, y->value);
 }
 
+/* Make one of equal values from the `from`-th on: with the sum of their
+ * articles, or with those of one, where these are the same. */
+static void
+join_equals(struct morgue_values *v, size_t from, bool sum)
+{
+    size_t n = from;
+
+    if (v->n == from)
+        return;
+    qsort(v->value + from, v->n - from, sizeof *v->value, by_value);
+    for (size_t i = from + 1; i < v->n; i++) {
+        if (!str_eq(v->value[i].value, v->value[n].value))
+            v->value[++n] = v->value[i];
+        else if (sum)
+            v->value[n].articles += v->value[i].articles;
+    }
+    v->n = n + 1;
+}
+
+/* The lines of `all`, each once. */
+static bool
+add(struct morgue_str all, uint64_t articles, void *values)
+{
+    struct morgue_values *v = values;
+    struct morgue_str rest = all, line;
+    size_t from = v->n;
+
+    while (!v->nomem && str_line(&rest, &line))
+        if (line.len > 0)
+            v->nomem = !add_one(v, line, articles);
+    join_equals(v, from, false);
+    return !v->nomem;
+}
+
 static int
 by_articles(const void *a, const void *b)
 {
@@ -93,24 +101,6 @@ by_articles(const void *a, const void *b)
     if (x->articles != y->articles)
         return x->articles > y->articles ? -1 : 1;
     return compare(x->value, y->value);
-}
-
-static void
-put_in_order(struct morgue_values *v)
-{
-    size_t n = 0;
-
-    if (v->n == 0)
-        return;
-    qsort(v->value, v->n, sizeof *v->value, by_value);
-    for (size_t i = 1; i < v->n; i++) {
-        if (str_eq(v->value[i].value, v->value[n].value))
-            v->value[n].articles += v->value[i].articles;
-        else
-            v->value[++n] = v->value[i];
-    }
-    v->n = n + 1;
-    qsort(v->value, v->n, sizeof *v->value, by_articles);
 }
 
 /* ---- the public functions ----------------------------------------------- */
@@ -164,7 +154,9 @@ morgue_values_read(morgue_values **out, morgue *m, const char *field,
         morgue_values_free(v);
         return st;
     }
-    put_in_order(v);
+    join_equals(v, 0, true);
+    if (v->n > 0)
+        qsort(v->value, v->n, sizeof *v->value, by_articles);
     *out = v;
     return MORGUE_OK;
 }

@@ -63,10 +63,6 @@ tally_segment(struct tally *t, uint32_t i, bool *more,
 
     if (values == 0 || !plan_segment(&t->plan, i))
         return segment_status(s, err);
-    if (values > s->docs) { /* each is some article's */
-        s->damaged = true;
-        return segment_status(s, err);
-    }
     count = calloc(values + (size_t)1, sizeof *count);
     if (!count)
         return error_nomem(err);

@@ -159,7 +159,8 @@ find_column(struct segment *s, enum segment_column c, uint64_t *at,
         return false;
     *n = get_u32(p);
     *at += 4;
-    return true;
+    s->damaged |= *n > s->docs; /* each is some article's */
+    return *n <= s->docs;
 }
 
 uint32_t
