@@ -9,6 +9,7 @@
 #include "stem.h"
 
 #include <libstemmer.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "../base/hash.h"
@@ -128,19 +129,36 @@ struct stemmer {
 
 /* ---- languages ---------------------------------------------------------- */
 
-/* Whether `code` is one of the words of `others`. */
-static bool
-has_code(const char *others, const char *code)
-{
-    size_t len = strlen(code);
+/* Several codes are looked up for each article, so at once: the number of the
+ * language, counted from 1, by the letters of its code. */
+enum { LETTERS = 27 };
+static uint8_t by_code[LETTERS * LETTERS * LETTERS];
+static pthread_once_t by_code_made = PTHREAD_ONCE_INIT;
+_Static_assert(LANGUAGES_N < UINT8_MAX, "a byte is enough");
 
-    for (const char *p = others; *p; p += strspn(p, " ")) {
-        size_t n = strcspn(p, " ");
-        if (n == len && memcmp(p, code, n) == 0)
-            return true;
-        p += n;
-    }
-    return false;
+/* Where that of a code is, which ends with a space or NUL. */
+static uint8_t *
+code_place(const char *code)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < LANG_MAX - 1; i++)
+        at = at * LETTERS + (*code > ' ' ? (size_t)(*code++ - 'a' + 1) : 0);
+    return by_code + at;
+}
+
+/* A language's own code goes before others, and the first language before
+ * those behind: what is entered later stays. */
+static void
+make_by_code(void)
+{
+    for (size_t i = LANGUAGES_N; i-- > 0;)
+        for (const char *p = languages[i].others; *p; p += strspn(p, " ")) {
+            *code_place(p) = (uint8_t)(i + 1);
+            p += strcspn(p, " ");
+        }
+    for (size_t i = LANGUAGES_N; i-- > 0;)
+        *code_place(languages[i].code) = (uint8_t)(i + 1);
 }
 
 /* The letters that `lang` begins with, in lower case; "" where they are not
@@ -163,20 +181,13 @@ plain_code(char out[LANG_MAX], struct morgue_str lang)
 
 /* LANGUAGES_N where it is not known. */
 static size_t
-find(const char *code)
+find(const char code[LANG_MAX])
 {
-    size_t i = 0;
+    uint8_t n;
 
-    if (!code[0])
-        return LANGUAGES_N;
-    while (i < LANGUAGES_N && strcmp(languages[i].code, code) != 0)
-        i++;
-    if (i < LANGUAGES_N)
-        return i;
-    i = 0;
-    while (i < LANGUAGES_N && !has_code(languages[i].others, code))
-        i++;
-    return i;
+    pthread_once(&by_code_made, make_by_code);
+    n = *code_place(code);
+    return n > 0 ? n - 1u : LANGUAGES_N;
 }
 
 const char *
