@@ -22,6 +22,8 @@ struct word_maker {
     struct sentence_scan scan; /* of the text at hand */
     size_t sentence;           /* where its next one begins; SIZE_MAX: none */
     bool paragraph;            /* with a paragraph */
+    bool in_text;              /* false: the text is one sentence */
+    struct word *boundary[2];  /* by enum boundary */
     size_t tokens;
     struct word_use *use;
     size_t use_n, use_cap;
@@ -117,7 +119,7 @@ add_other(struct word_maker *m, const char *prefix, struct morgue_str s,
 static void
 next_sentence(struct word_maker *m)
 {
-    if (!sentence_next(&m->scan, &m->sentence, &m->paragraph))
+    if (!m->in_text || !sentence_next(&m->scan, &m->sentence, &m->paragraph))
         m->sentence = SIZE_MAX;
 }
 
@@ -126,36 +128,33 @@ static void
 start_sentences(struct word_maker *m, const struct field_info *field,
                 struct morgue_str text)
 {
-    sentence_scan_init(&m->scan, tokenizer_fold(m->tokenizer),
-                       field->text ? text : STR(""), m->code);
     m->sentence = 0;
     m->paragraph = true;
-    if (field->text)
-        next_sentence(m);
+    m->in_text = field->text;
+    if (!field->text)
+        return;
+    sentence_scan_init(&m->scan, tokenizer_fold(m->tokenizer), text, m->code);
+    next_sentence(m);
 }
 
-/* Note that a sentence, and it may be a paragraph, begins with the word at
- * `pos`, which begins at `at`; with them those before that have no words. */
-static enum morgue_status
-begin_sentence(struct word_maker *m, size_t at, uint32_t pos,
-               struct morgue_error *err)
+/* Note at `to` that a sentence, and it may be a paragraph, begins with the
+ * word at `pos`, which begins at `at`; with them those before that have no
+ * words.  What is behind that. */
+static struct word_use *
+begin_sentence(struct word_maker *m, struct word_use *to, size_t at,
+               uint32_t pos)
 {
-    struct word *w;
     bool paragraph = false;
-    enum morgue_status st;
 
     for (; m->sentence <= at; next_sentence(m))
         paragraph |= m->paragraph;
-    st = lexicon_boundary(&w, m->lexicon, BOUNDARY_SENTENCE, err);
-    if (st)
-        return st;
-    m->use[m->use_n++] = (struct word_use){.word = w, .pos = pos};
-    if (!paragraph)
-        return MORGUE_OK;
-    st = lexicon_boundary(&w, m->lexicon, BOUNDARY_PARAGRAPH, err);
-    if (!st)
-        m->use[m->use_n++] = (struct word_use){.word = w, .pos = pos};
-    return st;
+    to->word = m->boundary[BOUNDARY_SENTENCE];
+    to++->pos = pos;
+    if (paragraph) {
+        to->word = m->boundary[BOUNDARY_PARAGRAPH];
+        to++->pos = pos;
+    }
+    return to;
 }
 
 /* ---- fields ------------------------------------------------------------- */
@@ -169,19 +168,25 @@ use_batch(struct word_maker *m, const struct token *tok, size_t n,
     /* each may begin a sentence and a paragraph */
     struct word_use *use =
         list_grown(m->use, &m->use_cap, m->use_n + 3 * n, sizeof *use);
+    struct word_use *to;
     enum morgue_status st;
 
     if (!use)
         return error_nomem(err);
     m->use = use;
+    to = use + m->use_n;
     st = lexicon_words(w, m->lexicon, m->lang, tok, n, err);
-    for (size_t i = 0; i < n && !st; i++) {
+    if (st)
+        return st;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t at = pos + tok[i].position;
+
         if (tok[i].start >= m->sentence)
-            st = begin_sentence(m, tok[i].start, pos + tok[i].position, err);
-        use[m->use_n++] =
-            (struct word_use){.word = w[i], .pos = pos + tok[i].position};
+            to = begin_sentence(m, to, tok[i].start, at);
+        *to++ = (struct word_use){.word = w[i], .pos = at};
     }
-    return st;
+    m->use_n = (size_t)(to - use);
+    return MORGUE_OK;
 }
 
 /* The terms of `n` tokens in the field's own name. */
@@ -280,6 +285,17 @@ add_field(struct word_maker *m, const struct field_info *field,
                           : add_lines(m, field, value, err);
 }
 
+static enum morgue_status
+find_boundaries(struct word_maker *m, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (int i = BOUNDARY_SENTENCE; i <= BOUNDARY_PARAGRAPH && !st; i++)
+        st = lexicon_boundary(&m->boundary[i], m->lexicon, (enum boundary)i,
+                              err);
+    return st;
+}
+
 enum morgue_status
 word_maker_run(struct word_list *out, struct word_maker *m,
                const struct morgue_article *article, struct morgue_error *err)
@@ -291,6 +307,7 @@ word_maker_run(struct word_list *out, struct word_maker *m,
     m->lang = stem_find(article->lang);
     stem_code(m->code, article->lang);
     m->tokens = m->use_n = m->other_n = 0;
+    st = find_boundaries(m, err);
     for (int f = 0; f < FIELD_N && !st; f++) {
         uint32_t begin = pos;
 
