@@ -173,14 +173,30 @@ is_mark(const struct sentence_scan *s, struct unit u)
            (u.cp == (unsigned char)s->mark && u.class != CLASS_SPACE);
 }
 
+/* Whether it is of ASCII and no white space. */
+static inline bool
+is_visible(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+/* Used by skip_ignored. */
 static const char *
-skip_ignored(const char *p, const char *end)
+skip_ignored_other(const char *p, const char *end)
 {
     struct unit u = unit_at(p, end);
 
     for (; u.len && u.class == CLASS_IGNORED; u = unit_at(p, end))
         p += u.len;
     return p;
+}
+
+/* None of ASCII is. */
+static inline const char *
+skip_ignored(const char *p, const char *end)
+{
+    return p < end && (unsigned char)*p < 0x80 ? p
+                                               : skip_ignored_other(p, end);
 }
 
 /* ---- white space and paragraphs ----------------------------------------- */
@@ -201,8 +217,9 @@ struct gap {
     bool separated; /* a paragraph separator is */
 };
 
+/* Used by gap_at. */
 static struct gap
-gap_at(const char *p, const char *end)
+gap_other(const char *p, const char *end)
 {
     struct gap g = {.end = p};
 
@@ -223,23 +240,36 @@ gap_at(const char *p, const char *end)
     }
 }
 
+/* Most are line ends or none, then spaces, before visible ASCII. */
+static inline struct gap
+gap_at(const char *p, const char *end)
+{
+    const char *q = p, *lines;
+
+    while (q < end && *q == '\n')
+        q++;
+    lines = q;
+    while (q < end && *q == ' ')
+        q++;
+    if (q == end || !is_visible(*q))
+        return gap_other(p, end);
+    return (struct gap){.end = q, .lines = (size_t)(lines - p)};
+}
+
 static bool
 ends_paragraph(const struct sentence_scan *s, const struct gap *g)
 {
     return g->lines > (s->by_line ? 0 : 1) || g->separated;
 }
 
-/* Whether `p`, in the text, could begin a line end or, with `all`, a mark that
- * may end a sentence. */
-static inline bool
-matters(const char *p, const char *end, bool all)
+/* Used by matters. */
+static bool
+matters_other(const char *p, const char *end, bool all)
 {
     const unsigned char *u = (const unsigned char *)p;
     uint32_t cp;
     uint8_t class;
 
-    if (*u < 0x80)
-        return true;
     if (end - p < 4 || *u >= 0xF0)
         utf8_decode(p, end, &cp, NULL);
     else if (*u < 0xE0)
@@ -251,6 +281,14 @@ matters(const char *p, const char *end, bool all)
         return false;
     utf8_decode(p, end, &cp, NULL); /* it may not have been UTF-8 */
     return class_of(cp) == class;
+}
+
+/* Whether `p`, in the text, could begin a line end or, with `all`, a mark that
+ * may end a sentence; what of ASCII could not is not asked for. */
+static inline bool
+matters(const char *p, const char *end, bool all)
+{
+    return (unsigned char)*p < 0x80 || matters_other(p, end, all);
 }
 
 #if HAVE_SSE2
@@ -383,12 +421,18 @@ struct word {
     bool whole;             /* false: it is too long to matter */
 };
 
-/* The letters, digits and marks that end at `p`. */
+/* The letters, digits and marks that end at `p`.  Most are ASCII letters,
+ * which are taken first. */
 static struct word
 word_before(const char *start, const char *p)
 {
     struct word w = {.start = p, .whole = true};
 
+    while (w.start > start && w.letters < WIDE && is_alpha(w.start[-1])) {
+        w.start--;
+        w.letters++;
+    }
+    w.first = unit_at(w.start, p);
     for (;;) {
         struct unit u = w.before = unit_before(start, w.start);
 
