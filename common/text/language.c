@@ -81,10 +81,10 @@ enum {
     CLEAR = 28,    /* a lead that ends the search */
     HAN_SURE = 20, /* so many Chinese characters, and no Japanese sign */
     LETTERS = 0x2000,
-    SLOTS = 1 << 14
+    SLOTS = 1 << 15
 };
 
-_Static_assert(LANGUAGE_FEATURES < SLOTS * 3 / 4, "the table has room");
+_Static_assert(LANGUAGE_FEATURES < SLOTS / 2, "most is found at once");
 _Static_assert((LANGUAGE_BYTES + WINDOW * WINDOWS) * LANGUAGE_WEIGHT_MAX <
                    UINT16_MAX - 100,
                "sums of weights are 16 bits");
@@ -391,6 +391,8 @@ find_script(struct morgue_str title, struct morgue_str body)
 struct score {
     size_t script, words;
     uint16_t sum[LANGUAGE_MAX];
+    uint8_t part[LANGUAGE_MAX]; /* to be added to it */
+    size_t part_n;              /* rows in that */
 };
 
 struct word {
@@ -399,13 +401,37 @@ struct word {
     bool capital;
 };
 
+/* How many rows have sums that are bytes. */
+enum { PART_MAX = UINT8_MAX / LANGUAGE_WEIGHT_MAX };
+
 /* In one piece, so that a compiler makes it vectors. */
 static void
-add(uint16_t sum[restrict LANGUAGE_MAX],
-    const uint8_t w[restrict LANGUAGE_MAX])
+add_bytes(uint8_t sum[restrict LANGUAGE_MAX],
+          const uint8_t w[restrict LANGUAGE_MAX])
 {
     for (size_t l = 0; l < LANGUAGE_MAX; l++)
-        sum[l] = (uint16_t)(sum[l] + w[l]);
+        sum[l] = (uint8_t)(sum[l] + w[l]);
+}
+
+static void
+end_part(struct score *s)
+{
+    for (size_t l = 0; l < LANGUAGE_MAX; l++)
+        s->sum[l] = (uint16_t)(s->sum[l] + s->part[l]);
+    memset(s->part, 0, sizeof s->part);
+    s->part_n = 0;
+}
+
+/* Add the weights of a row, 0: none.  Most sums are of bytes, which are
+ * sixteen at once. */
+static inline void
+add_row(struct score *s, size_t row)
+{
+    if (row == 0)
+        return;
+    add_bytes(s->part, weight[row]);
+    if (++s->part_n == PART_MAX)
+        end_part(s);
 }
 
 /* Whether a word can be said: an abbreviation has no pieces to look at. */
@@ -435,18 +461,14 @@ score_word(struct score *s, struct word *w)
     for (size_t i = 1; i <= w->len; i++)
         hash = mix(hash, w->letter[i]);
     row = row_of(hash);
-    if (row != 0) {
-        add(s->sum, weight[row]);
+    add_row(s, row);
+    if (row != 0)
         return;
-    }
     w->letter[w->len + 1] = 0;
     if (w->len < 2 || !has_vowel(w))
         return;
-    for (size_t i = 0; i < w->len; i++) {
-        row = row_of(hash_piece(w->letter + i));
-        if (row != 0)
-            add(s->sum, weight[row]);
-    }
+    for (size_t i = 0; i < w->len; i++)
+        add_row(s, row_of(hash_piece(w->letter + i)));
 }
 
 /* Behind the tag that begins at `at`; `at` where none does. */
@@ -478,8 +500,7 @@ score_letter(struct score *s, const char **at, const char *end, uint32_t *cp)
     if (*cp >= LETTERS || script_of[*cp / 64] != s->script)
         return 0;
     l = letter[*cp];
-    if (letter_row[l] != 0)
-        add(s->sum, weight[letter_row[l]]);
+    add_row(s, letter_row[l]);
     return l;
 }
 
@@ -519,6 +540,7 @@ score_text(struct score *s, struct morgue_str text)
     }
     if (w.len > 0)
         score_word(s, &w);
+    end_part(s);
 }
 
 /* ---- deciding ----------------------------------------------------------- */
