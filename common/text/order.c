@@ -4,7 +4,7 @@
  */
 #include "order.h"
 
-enum { SORT_DIGITS = 5 };
+enum { SORT_DIGITS = 8 }; /* all of a key */
 
 struct term_order
 term_order_of(const struct lexeme *l, uint32_t slot)
@@ -94,7 +94,6 @@ term_sort(struct term_order *v, struct term_order *room, size_t n)
 {
     uint32_t count[SORT_DIGITS][256] = {{0}};
     struct term_order *from = v, *to = room, *swap;
-    const int rest = 64 - 8 * SORT_DIGITS;
 
     for (size_t i = 0; i < n; i++)
         for (size_t d = 0; d < SORT_DIGITS; d++)
@@ -106,7 +105,7 @@ term_sort(struct term_order *v, struct term_order *room, size_t n)
         to = swap;
     }
     for (size_t i = 0, k; i < n; i = k) {
-        for (k = i + 1; k < n && from[k].key >> rest == from[i].key >> rest;)
+        for (k = i + 1; k < n && from[k].key == from[i].key;)
             k++;
         if (k > i + 1)
             sort_run(from + i, to, k - i);
