@@ -602,23 +602,24 @@ static void
 put_bits(struct buf *out, const uint64_t *value, uint32_t n, uint64_t min,
          uint32_t width)
 {
+    size_t bytes = (size_t)(((uint64_t)n * width + 7) / 8);
+    uint8_t *to = (uint8_t *)buf_room(out, bytes + sizeof(uint64_t));
     uint64_t held = 0; /* bits that make no whole byte yet */
     uint32_t bits = 0;
 
+    if (!to)
+        return;
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t v = value[i] - min;
-
-        for (uint32_t left = width, take; left > 0; left -= take) {
-            take = left < 8 ? left : 8;
-            held |= (v & 0xff) << bits;
-            v >>= take;
-            bits += take;
-            for (; bits >= 8; bits -= 8, held >>= 8)
-                buf_char(out, (char)held);
-        }
+        held |= (value[i] - min) << bits;
+        bits += width;
+        put_u64(to, held);
+        to += bits / 8;
+        held = bits < 64 ? held >> (bits & ~7u) : 0;
+        bits &= 7;
     }
     if (bits > 0)
-        buf_char(out, (char)held);
+        *to = (uint8_t)held;
+    buf_cut(out, out->len + bytes);
 }
 
 enum morgue_status

@@ -202,15 +202,6 @@ more(void **list, size_t *n, size_t *cap, size_t size)
 
 /* ---- articles in -------------------------------------------------------- */
 
-/* What a word adds to the length of its article for each use. */
-static uint64_t
-weight(const struct word *w, bool title)
-{
-    if (w->boundary)
-        return 0;
-    return (uint64_t)(1 + w->stems) * (title ? FIELD_TITLE_WDF + 1 : 1);
-}
-
 static bool
 add_slot(struct run *r, struct word *w)
 {
@@ -242,14 +233,19 @@ add_words(struct run *r, struct run_doc *doc, const struct word_list *words,
         if (w->mark != r->mark && !add_slot(r, w))
             return error_nomem(err);
         w->uses++;
-        doc->length += weight(w, i < words->title_n);
+        doc->length += w->terms;
         *to++ = w->slot << STEP_BITS | (step < STEP_FAR ? step : STEP_FAR);
         if (step >= STEP_FAR)
             *to++ = pos;
         last = pos;
     }
-    for (size_t i = 0; i < words->title_n; i++)
-        r->slot[words->use[i].word->slot].in_title = true;
+    for (size_t i = 0; i < words->title_n; i++) {
+        const struct word *w = words->use[i].word;
+
+        /* what it counts more, and the title's own terms */
+        doc->length += (uint64_t)w->terms * FIELD_TITLE_WDF;
+        r->slot[w->slot].in_title = true;
+    }
     doc->note_end = to;
     arena_trim(&r->notes, to);
     r->note_n += words->n;
@@ -484,18 +480,12 @@ add_source(struct run *r, struct lexeme *l, enum kind kind, uint32_t slot,
     return MORGUE_OK;
 }
 
-/* The term of the title for one that is of the whole text. */
 static enum morgue_status
 add_title_source(struct run *r, const struct lexeme *of, enum kind kind,
                  uint32_t slot, struct morgue_error *err)
 {
-    bool stem = kind == KIND_TITLE_STEM;
-    size_t skip = stem ? strlen(TERM_STEM_PREFIX) : 0;
     struct lexeme *l;
-    enum morgue_status st = lexicon_term(
-        &l, r->lexicon,
-        stem ? TERM_STEM_PREFIX FIELD_TITLE_PREFIX : FIELD_TITLE_PREFIX,
-        str_slice(of->s + skip, of->len - skip), err);
+    enum morgue_status st = lexicon_title_term(&l, r->lexicon, of, err);
 
     return st ? st : add_source(r, l, kind, slot, err);
 }

@@ -270,7 +270,7 @@ add_stems(struct word *w, struct lexicon *x, const struct token *tok,
     st = stemmer_stem(&x->stems, x->stemmer, w->lang, tok, err);
     for (size_t i = 0; !st && i < x->stems.n; i++)
         st = lexicon_term(&w->stem[i], x, space, x->stems.stem[i], err);
-    w->stems = (uint8_t)x->stems.n;
+    w->terms = (uint8_t)(1 + x->stems.n);
     return st;
 }
 
@@ -286,7 +286,7 @@ add_word(struct word **out, struct lexicon *x, uint64_t hash, int lang,
     if (!w || !table_grow(&x->words))
         return error_nomem(err);
     *w = (struct word){
-        .lang = (int8_t)lang, .len = len, .lower_len = lower_len};
+        .lang = (int8_t)lang, .terms = 1, .len = len, .lower_len = lower_len};
     memcpy(w->bytes, tok->s, len);
     memcpy(w->bytes + len, tok->lower, lower_len);
     st = intern(&w->raw, x, tok->s, tok->len, err);
@@ -318,6 +318,20 @@ lexicon_boundary(struct word **out, struct lexicon *x, enum boundary which,
     if (!st)
         *out = x->boundary[which] = w;
     return st;
+}
+
+enum morgue_status
+lexicon_title_term(struct lexeme **out, struct lexicon *x,
+                   const struct lexeme *of, struct morgue_error *err)
+{
+    size_t skip = strlen(TERM_STEM_PREFIX);
+
+    /* what is folded begins with no capital */
+    if (of->s[0] != TERM_STEM_PREFIX[0])
+        return lexicon_term(out, x, FIELD_TITLE_PREFIX,
+                            str_slice(of->s, of->len), err);
+    return lexicon_term(out, x, TERM_STEM_PREFIX FIELD_TITLE_PREFIX,
+                        str_slice(of->s + skip, of->len - skip), err);
 }
 
 static enum morgue_status

@@ -39,7 +39,8 @@ struct word {
     int8_t lang;
     bool boundary;          /* no word, but where a sentence or paragraph
                                begins: it has no wdf and no stems */
-    uint8_t stems;          /* how many it has */
+    uint8_t terms;          /* how often a use of it counts: itself and each of
+                               its stems; a boundary not at all */
     uint8_t len, lower_len; /* lower_len 0: it is the folded form */
     char bytes[];           /* folded, lower; LEXICON_PAD more */
 };
@@ -75,6 +76,12 @@ enum morgue_status lexicon_boundary(struct word **out, struct lexicon *x,
 enum morgue_status lexicon_term(struct lexeme **out, struct lexicon *x,
                                 const char *prefix, struct morgue_str s,
                                 struct morgue_error *err);
+
+/** The title's own term for one of its words, as it stands or a stem, lent
+ *  likewise. */
+enum morgue_status lexicon_title_term(struct lexeme **out, struct lexicon *x,
+                                      const struct lexeme *of,
+                                      struct morgue_error *err);
 
 /** Forget everything if it has become more than LEXICON_BYTES; between one
  *  article and the next. */

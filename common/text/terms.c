@@ -182,13 +182,12 @@ add_text(struct term_maker *m, const struct word_use *use, uint32_t wdf,
     return note(m, seen->term, use->pos, err);
 }
 
-/* Count the term of the title that stands for `l`, into *own. */
+/* Count the title's own term for `of`, into *own. */
 static enum morgue_status
-add_title_term(struct lexeme **own, struct term_maker *m, const char *prefix,
-               const char *s, size_t len, struct morgue_error *err)
+add_title_term(struct lexeme **own, struct term_maker *m,
+               const struct lexeme *of, struct morgue_error *err)
 {
-    enum morgue_status st =
-        lexicon_term(own, m->lexicon, prefix, str_slice(s, len), err);
+    enum morgue_status st = lexicon_title_term(own, m->lexicon, of, err);
 
     return st ? st : count(m, *own, 1, err);
 }
@@ -200,15 +199,12 @@ add_title(struct term_maker *m, const struct word_use *use,
 {
     const struct word *w = use->word;
     struct lexeme *l;
-    enum morgue_status st =
-        add_title_term(&l, m, FIELD_TITLE_PREFIX, w->raw->s, w->raw->len, err);
+    enum morgue_status st = add_title_term(&l, m, w->raw, err);
 
     if (!st)
         st = note(m, l->slot, use->pos, err);
     for (size_t i = 0; i < 2 && w->stem[i] && !st; i++)
-        st = add_title_term(&l, m, TERM_STEM_PREFIX FIELD_TITLE_PREFIX,
-                            w->stem[i]->s + strlen(TERM_STEM_PREFIX),
-                            w->stem[i]->len - strlen(TERM_STEM_PREFIX), err);
+        st = add_title_term(&l, m, w->stem[i], err);
     return st;
 }
 
