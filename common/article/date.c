@@ -337,14 +337,14 @@ lower(char out[NAME_MAX_LEN], struct morgue_str s)
 static bool
 is_listed(const char *names, struct morgue_str word)
 {
-    while (*names) {
-        size_t len = strcspn(names, " ");
-
-        if (str_eq(str_slice(names, len), word))
+    for (;; names++) {
+        if (strncmp(names, word.s, word.len) == 0 &&
+            (names[word.len] == ' ' || !names[word.len]))
             return true;
-        names += len + (names[len] == ' ');
+        names = strchr(names, ' ');
+        if (!names)
+            return false;
     }
-    return false;
 }
 
 /* Which of the names it is, from 1; else 0. */

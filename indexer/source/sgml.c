@@ -33,38 +33,50 @@ sgml_tag(struct morgue_str s, size_t from, struct morgue_str begin)
     }
 }
 
+/* `begin`, a name and `end` in `room`; elements are looked for too often for
+ * printf. */
+static struct morgue_str
+around(char room[24], const char *begin, const char *name, const char *end)
+{
+    const char *const part[] = {begin, name, end};
+    size_t n = 0;
+
+    for (int i = 0; i < 3; i++)
+        for (const char *c = part[i]; *c && n < 24; c++)
+            room[n++] = *c;
+    return str_slice(room, n);
+}
+
 bool
 sgml_element(struct sgml_element *out, struct morgue_str s, const char *name)
 {
-    char tag[24];
-    size_t at, from, end;
+    char room[24];
+    struct morgue_str tag = around(room, "<", name, "");
+    size_t at = sgml_tag(s, 0, tag), from, end;
 
-    snprintf(tag, sizeof tag, "<%s", name);
-    at = sgml_tag(s, 0, str_of(tag));
     from = str_find_nocase(s, at, STR(">"));
     if (from == s.len)
         return false;
-    at += strlen(tag);
+    at += tag.len;
     out->attributes = str_slice(s.s + at, from - at);
     from++;
-    snprintf(tag, sizeof tag, "</%s>", name);
-    end = str_find_nocase(s, from, str_of(tag));
+    tag = around(room, "</", name, ">");
+    end = str_find_nocase(s, from, tag);
     out->content = str_slice(s.s + from, end - from);
-    out->end = end < s.len ? end + strlen(tag) : s.len;
+    out->end = end < s.len ? end + tag.len : s.len;
     return true;
 }
 
 struct morgue_str
 sgml_attribute(struct morgue_str attributes, const char *name)
 {
-    char begin[24];
-    size_t at, end;
+    char room[24];
+    struct morgue_str begin = around(room, " ", name, "=\"");
+    size_t at = str_find_nocase(attributes, 0, begin), end;
 
-    snprintf(begin, sizeof begin, " %s=\"", name);
-    at = str_find_nocase(attributes, 0, str_of(begin));
     if (at == attributes.len)
         return STR("");
-    at += strlen(begin);
+    at += begin.len;
     end = str_find_nocase(attributes, at, STR("\""));
     return str_slice(attributes.s + at, end - at);
 }
