@@ -248,7 +248,9 @@ view_offset(struct morgue_date *out, struct morgue_str s)
 {
     if (s.len != 2)
         return false;
-    out->offset = (int16_t)((unsigned char)s.s[0] | s.s[1] << 8) * 60;
+    out->offset = (int16_t)((unsigned)(unsigned char)s.s[0] |
+                            (unsigned)(unsigned char)s.s[1] << 8) *
+                  60;
     return date_is_valid(*out);
 }
 
