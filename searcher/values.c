@@ -2,9 +2,9 @@
 /*
  * values.c - what the articles of an archive have in a field
  *
- * The engine counts articles by all that they have in the field together; here
- * that is cut into values, equal ones are put together, and the most frequent
- * come first.  Costs in proportion to what differs, times its logarithm.
+ * The engine counts each value, perhaps in several parts; here these are put
+ * together, and the most frequent come first.  Costs in proportion to the
+ * values, times their logarithm.
  */
 #include <stdlib.h>
 
@@ -21,24 +21,26 @@ struct morgue_values {
 /* ---- gathering ---------------------------------------------------------- */
 
 static bool
-add_one(struct morgue_values *v, struct morgue_str s, uint64_t articles)
+add(struct morgue_str value, uint64_t articles, void *values)
 {
+    struct morgue_values *v = values;
     size_t cap = v->cap ? v->cap * 2 : 64;
     struct morgue_value one = MORGUE_VALUE_INIT;
 
     if (v->n == v->cap) {
         struct morgue_value *more = realloc(v->value, cap * sizeof *more);
 
+        v->nomem = !more;
         if (!more)
             return false;
         v->value = more;
         v->cap = cap;
     }
     one.articles = articles;
-    if (!arena_str(&v->arena, s, &one.value))
-        return false;
-    v->value[v->n++] = one;
-    return true;
+    v->nomem = !arena_str(&v->arena, value, &one.value);
+    if (!v->nomem)
+        v->value[v->n++] = one;
+    return !v->nomem;
 }
 
 static int
@@ -59,38 +61,22 @@ by_value(const void *a, const void *b)
     return compare(x->value, y->value);
 }
 
-/* Make one of equal values from the `from`-th on: with the sum of their
- * articles, or with those of one, where these are the same. */
+/* Make one of the parts that a value was counted in. */
 static void
-join_equals(struct morgue_values *v, size_t from, bool sum)
+join_equals(struct morgue_values *v)
 {
-    size_t n = from;
+    size_t n = 0;
 
-    if (v->n == from)
+    if (v->n == 0)
         return;
-    qsort(v->value + from, v->n - from, sizeof *v->value, by_value);
-    for (size_t i = from + 1; i < v->n; i++) {
+    qsort(v->value, v->n, sizeof *v->value, by_value);
+    for (size_t i = 1; i < v->n; i++) {
         if (!str_eq(v->value[i].value, v->value[n].value))
             v->value[++n] = v->value[i];
-        else if (sum)
+        else
             v->value[n].articles += v->value[i].articles;
     }
     v->n = n + 1;
-}
-
-/* The lines of `all`, each once. */
-static bool
-add(struct morgue_str all, uint64_t articles, void *values)
-{
-    struct morgue_values *v = values;
-    struct morgue_str rest = all, line;
-    size_t from = v->n;
-
-    while (!v->nomem && str_line(&rest, &line))
-        if (line.len > 0)
-            v->nomem = !add_one(v, line, articles);
-    join_equals(v, from, false);
-    return !v->nomem;
 }
 
 static int
@@ -154,7 +140,7 @@ morgue_values_read(morgue_values **out, morgue *m, const char *field,
         morgue_values_free(v);
         return st;
     }
-    join_equals(v, 0, true);
+    join_equals(v);
     if (v->n > 0)
         qsort(v->value, v->n, sizeof *v->value, by_articles);
     *out = v;

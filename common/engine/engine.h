@@ -162,11 +162,10 @@ struct engine {
     enum morgue_status (*counts)(struct engine_counts *out, void *reader,
                                  struct morgue_error *err);
 
-    /** Hand what the articles that match have in a field with values
-     *  (field.h), all of them as the field has them, to `each` with how many
-     *  articles have just that, until it returns false: in no order, one
-     *  perhaps several times, and nothing for articles that have none.  Reads
-     *  no article. */
+    /** Hand each value that the articles which match have in a field with
+     *  values (field.h) to `each`, with how many have it, until it returns
+     *  false: in no order, and perhaps one in several parts.  Reads no
+     *  article. */
     enum morgue_status (*tally)(void *reader, const struct query *query,
                                 enum field field,
                                 bool (*each)(struct morgue_str value,

@@ -121,11 +121,11 @@ builder_new(struct builder **out, const struct dir *dir, const char *name,
     buf_init(&b->sums, SIZE_MAX / 2);
     buf_init(&b->dict_index, SIZE_MAX / 2);
     buf_init(&b->columns, SIZE_MAX / 2);
-    buf_init(&b->values, SIZE_MAX / 2);
     list_writer_init(&b->lists, dir);
     spool_init(&b->dictionary, dir, DICT_SPOOL);
     spool_init(&b->filtered, dir, DICT_SPOOL);
     spool_init(&b->head_blocks, dir, DICT_SPOOL);
+    spool_init(&b->values, dir, DICT_SPOOL);
     b->fd = -1;
     b->dir = dir;
     b->path = path_join(dir->path, name);
@@ -163,13 +163,13 @@ builder_free(struct builder *b, bool finished)
     spool_free(&b->dictionary);
     spool_free(&b->filtered);
     spool_free(&b->head_blocks);
+    spool_free(&b->values);
     store_free(&b->bodies);
     store_free(&b->heads);
     buf_free(&b->out);
     buf_free(&b->sums);
     buf_free(&b->dict_index);
     buf_free(&b->columns);
-    buf_free(&b->values);
     free(b->path);
     free(b);
 }
@@ -248,17 +248,16 @@ add_filter(struct builder *b, struct morgue_error *err)
 static enum morgue_status
 add_values(struct builder *b, struct morgue_error *err)
 {
-    uint64_t from = out_len(b);
-    struct morgue_str values = buf_view(&b->values);
     uint8_t places[sizeof b->value_place];
-    enum morgue_status st = buf_status(&b->values, err);
+    uint64_t from = out_len(b);
+    enum morgue_status st;
 
     for (size_t i = 0; i < FIELD_VALUES_N; i++)
-        put_u64(places + 8 * i, b->value_place[i]);
+        for (size_t k = 0; k < 2; k++)
+            put_u64(places + 16 * i + 8 * k, b->value_place[i][k]);
+    st = add(b, places, sizeof places, err);
     if (!st)
-        st = add(b, places, sizeof places, err);
-    if (!st)
-        st = add(b, values.s, values.len, err);
+        st = spool_each(&b->values, add, b, err);
     return st ? st : end_part(b, PART_VALUES, from, err);
 }
 
@@ -644,13 +643,16 @@ builder_column(struct builder *b, enum segment_column c, const uint64_t *value,
 }
 
 enum morgue_status
-builder_values(struct builder *b, enum segment_column c, struct value_table *t,
-               uint64_t *number, uint32_t n, struct morgue_error *err)
+builder_values(struct builder *b, enum field f, const struct field_values *v,
+               const uint64_t *number, uint32_t n, struct morgue_error *err)
 {
-    enum morgue_status st = value_table_sort(t, number, n, err);
+    uint64_t *place = b->value_place[f - FIELD_VALUES];
+    enum morgue_status st;
 
-    b->value_place[c - COLUMN_VALUES] = sizeof b->value_place + b->values.len;
+    place[0] = sizeof b->value_place + spool_len(&b->values);
+    st = value_table_put(&b->values, &v->value, err);
+    place[1] = sizeof b->value_place + spool_len(&b->values);
     if (!st)
-        st = value_table_put(&b->values, t, err);
-    return st ? st : builder_column(b, c, number, n, err);
+        st = value_table_put(&b->values, &v->set, err);
+    return st ? st : builder_column(b, column_of_field(f), number, n, err);
 }

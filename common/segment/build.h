@@ -58,8 +58,9 @@ struct builder {
     uint64_t terms;
     uint64_t last_post, last_pos;
 
-    struct buf columns, values;
-    uint64_t value_place[FIELD_VALUES_N];
+    struct buf columns;
+    struct spool values;
+    uint64_t value_place[FIELD_VALUES_N][2];
     uint64_t column[COLUMN_N][3]; /* where, min, width */
     uint64_t part[PART_N][2];
 };
@@ -116,10 +117,11 @@ enum morgue_status builder_column(struct builder *b, enum segment_column c,
                                   struct morgue_error *err);
 
 /** A column of values, in the order of columns: of each article the number
- *  that the table gave for its value.  Table and numbers are put in order. */
-enum morgue_status builder_values(struct builder *b, enum segment_column c,
-                                  struct value_table *t, uint64_t *number,
-                                  uint32_t n, struct morgue_error *err);
+ *  that `v` gave for what it has. */
+enum morgue_status builder_values(struct builder *b, enum field f,
+                                  const struct field_values *v,
+                                  const uint64_t *number, uint32_t n,
+                                  struct morgue_error *err);
 
 /** Write what is left.  *size and *sum name the file, which is not synced yet:
  *  it may be merged with others before anybody relies on it. */

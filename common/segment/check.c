@@ -8,7 +8,9 @@
  * reads to its end, has what its skips and impacts say, and as many deleted
  * articles as is told of its term; the wdf of all lists together are the
  * lengths of the articles; every stored article can be read, is named by its
- * term once, and has the date and the values that the columns say.
+ * term once, and has the date and the values that the columns say.  Not
+ * looked at: the hash, which is of the article as it came, and how many words
+ * a body has.
  */
 #include <inttypes.h>
 #include <stdarg.h>
@@ -32,6 +34,10 @@ struct check {
     struct list_reader list;
     uint64_t *length; /* of each article, summed from the lists */
     uint64_t terms;
+
+    struct arena arena; /* of sets */
+    struct field_values values[FIELD_VALUES_N];
+    struct value_list sets[FIELD_VALUES_N];
 };
 
 static void __attribute__((format(printf, 2, 3)))
@@ -171,24 +177,76 @@ check_terms(struct check *c, struct morgue_error *err)
 
 /* ---- articles ----------------------------------------------------------- */
 
-/* Whether the columns say of an article what is stored with it. */
-static bool
-columns_fit(struct segment *s, uint32_t doc, const struct morgue_article *a)
+/* Take a field's values in, by which articles' fields become numbers again: so
+ * each has to be there once. */
+static enum morgue_status
+take_values(struct check *c, enum field f, struct morgue_error *err)
 {
-    struct morgue_date date = segment_date(s, doc);
-    bool fit = date.precision == a->date.precision &&
-               date.offset == a->date.offset &&
-               (date.seconds == a->date.seconds ||
-                date.precision == MORGUE_DATE_NONE);
+    struct field_values *v = &c->values[f - FIELD_VALUES];
+    struct value_list list;
+    struct morgue_str value;
+    uint64_t number, i = 1;
+    enum morgue_status st = MORGUE_OK;
 
-    for (int i = 0; i < FIELD_VALUES_N && fit; i++) {
-        enum field f = (enum field)(FIELD_VALUES + i);
-        enum segment_column c = column_of_field(f);
-
-        fit = str_eq(segment_value_text(s, c, segment_value(s, c, doc)),
-                     record_get(a, f));
+    field_values_init(v, f, NULL, &c->arena);
+    value_list_open(&list, c->s, f, false);
+    for (; !st && value_list_next(&list, &value); i++) {
+        st = field_values_one(&number, v, value, err);
+        if (!st && number != i)
+            c->s->damaged = true;
     }
-    return fit;
+    v->value.arena = &c->arena; /* of what more there is in articles */
+    value_list_open(&c->sets[f - FIELD_VALUES], c->s, f, true);
+    if (!st && c->s->damaged)
+        found(c, "%s: the values of %s are damaged", c->s->name,
+              field_info[f].name);
+    return st;
+}
+
+/* Whether the column has what is stored of a field. */
+static enum morgue_status
+value_fits(bool *fits, struct check *c, uint32_t doc, enum field f,
+           struct morgue_str stored, struct morgue_error *err)
+{
+    struct field_values *v = &c->values[f - FIELD_VALUES];
+    struct value_list *sets = &c->sets[f - FIELD_VALUES];
+    uint64_t number = segment_value(c->s, column_of_field(f), doc), want;
+    struct morgue_str set = STR("");
+    enum morgue_status st = field_values_add(&want, v, stored, err);
+
+    if (st || !v->many) {
+        *fits = number == want;
+        return st;
+    }
+    if (number > 0 && value_list_seek(sets, number))
+        (void)value_list_next(sets, &set);
+    *fits = str_eq(set, want > 0 ? v->set.value[want - 1] : STR(""));
+    return MORGUE_OK;
+}
+
+/* Whether the columns say of an article what is stored with it. */
+static enum morgue_status
+columns_fit(bool *fit, struct check *c, uint32_t doc,
+            const struct morgue_article *a, struct morgue_error *err)
+{
+    struct segment *s = c->s;
+    struct morgue_date date = segment_date(s, doc);
+    bool fits = true;
+    enum morgue_status st = MORGUE_OK;
+
+    *fit = date.precision == a->date.precision &&
+           date.offset == a->date.offset &&
+           (date.seconds == a->date.seconds ||
+            date.precision == MORGUE_DATE_NONE) &&
+           segment_value(s, COLUMN_CODE, doc) ==
+               length_code(segment_value(s, COLUMN_LENGTH, doc));
+    for (int i = 0; i < FIELD_VALUES_N && !st; i++) {
+        enum field f = (enum field)(FIELD_VALUES + i);
+
+        st = value_fits(&fits, c, doc, f, record_get(a, f), err);
+        *fit = *fit && fits;
+    }
+    return st;
 }
 
 static enum morgue_status
@@ -198,6 +256,7 @@ check_article(struct check *c, uint32_t doc, struct inflater *inflater,
     struct morgue_article a;
     struct term_info info;
     struct id_term t;
+    bool fit = true;
     enum morgue_status st =
         store_article(&a, c->s, inflater, arena, doc, true, err);
 
@@ -215,10 +274,11 @@ check_article(struct check *c, uint32_t doc, struct inflater *inflater,
     if (segment_value(c->s, COLUMN_LENGTH, doc) != c->length[doc])
         found(c, "%s: article %u has another length than its terms",
               c->s->name, doc);
-    if (!columns_fit(c->s, doc, &a))
+    st = columns_fit(&fit, c, doc, &a, err);
+    if (!st && !fit)
         found(c, "%s: article %u has other values than are stored with it",
               c->s->name, doc);
-    return MORGUE_OK;
+    return st;
 }
 
 static enum morgue_status
@@ -262,6 +322,23 @@ check_deletes(struct check *c)
 /* ---- all of it ---------------------------------------------------------- */
 
 static enum morgue_status
+check_values_and_articles(struct check *c, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    int n = 0;
+
+    arena_init(&c->arena, SIZE_MAX / 2);
+    for (; n < FIELD_VALUES_N && !st; n++)
+        st = take_values(c, (enum field)(FIELD_VALUES + n), err);
+    if (!st && !c->s->damaged)
+        st = check_articles(c, err);
+    while (n > 0)
+        field_values_free(&c->values[--n]);
+    arena_free(&c->arena);
+    return st;
+}
+
+static enum morgue_status
 check_segment(struct check *c, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -275,7 +352,7 @@ check_segment(struct check *c, struct morgue_error *err)
     list_reader_init(&c->list);
     st = check_terms(c, err);
     if (!st && !c->s->damaged)
-        st = check_articles(c, err);
+        st = check_values_and_articles(c, err);
     if (!st && !c->s->damaged)
         check_deletes(c);
     if (!st && c->s->damaged && c->findings == 0)

@@ -14,8 +14,9 @@
  *   - Columns are copied by the new numbers, values put into one table.
  *
  * Costs about 30 ns a posting and position, in one thread.  Memory: 8 bytes
- * for each article of the inputs, 40 for each of the output, and 100 for each
- * word.
+ * for each article of the inputs, 40 for each of the output, 100 for each
+ * word, 40 for each value of a field, and for each set of values as much and
+ * two bytes for a value in it.
  */
 #include "merge.h"
 
@@ -727,44 +728,119 @@ copy_column(struct merge *m, enum segment_column c, struct morgue_error *err)
     return builder_column(m->b, c, m->column, m->counts.docs, err);
 }
 
-/* The values of an input's articles, as the output's table numbers them. */
-static enum morgue_status
-gather_values(struct merge *m, struct value_table *t, struct input *in,
-              enum segment_column c, struct morgue_error *err)
+/* The values of a field while they are put together: of one input. */
+struct renumber {
+    struct field_values *to;
+    struct value_list value, set;
+    uint64_t *value_number, *set_number; /* in the output; 0: not known yet */
+};
+
+static bool
+renumber_init(struct renumber *r, struct field_values *to, struct segment *s,
+              enum field f)
 {
-    uint32_t values = segment_values(in->s, c);
-    uint64_t *number = calloc(values + (size_t)1, sizeof *number);
-    enum morgue_status st = number ? MORGUE_OK : error_nomem(err);
+    *r = (struct renumber){.to = to};
+    value_list_open(&r->value, s, f, false);
+    value_list_open(&r->set, s, f, true);
+    r->value_number = calloc(r->value.n + 1, sizeof(uint64_t));
+    r->set_number = calloc(r->set.n + 1, sizeof(uint64_t));
+    return r->value_number && r->set_number;
+}
 
-    for (uint32_t doc = 0; doc < in->s->docs && !st; doc++) {
-        uint64_t v = column_get(&in->s->column[c], doc);
+static void
+renumber_free(struct renumber *r)
+{
+    free(r->value_number);
+    free(r->set_number);
+}
 
-        if (in->number[doc] == GONE)
-            continue;
-        if (v > values) {
-            in->s->damaged = true;
-            break;
-        }
-        if (v > 0 && number[v] == 0)
-            st = value_table_add(&number[v], t,
-                                 segment_value_text(in->s, c, v), err);
-        m->column[in->number[doc]] = number[v];
+/* The output's number of an input's value. */
+static enum morgue_status
+renumber_value(uint64_t *out, struct renumber *r, uint64_t number,
+               struct morgue_error *err)
+{
+    struct segment *s = r->value.segment;
+    struct morgue_str value;
+    enum morgue_status st = MORGUE_OK;
+
+    *out = 0;
+    if (number == 0)
+        return MORGUE_OK;
+    if (number > r->value.n)
+        s->damaged = true;
+    else if (r->value_number[number] == 0 &&
+             value_list_seek(&r->value, number) &&
+             value_list_next(&r->value, &value))
+        st = field_values_one(&r->value_number[number], r->to, value, err);
+    if (!st)
+        st = segment_status(s, err);
+    if (!st)
+        *out = r->value_number[number];
+    return st;
+}
+
+/* And of a set. */
+static enum morgue_status
+renumber_set(uint64_t *out, struct renumber *r, uint64_t number,
+             struct morgue_error *err)
+{
+    struct segment *s = r->set.segment;
+    struct morgue_str set = STR("");
+    enum morgue_status st = MORGUE_OK;
+    uint64_t value;
+
+    *out = number > 0 && number <= r->set.n ? r->set_number[number] : 0;
+    if (number == 0 || *out > 0)
+        return MORGUE_OK;
+    set_begin(r->to);
+    if (value_list_seek(&r->set, number))
+        (void)value_list_next(&r->set, &set);
+    while (!st && (value = set_next(s, &set, r->value.n)) > 0) {
+        st = renumber_value(&value, r, value, err);
+        if (!st)
+            st = set_put(r->to, value, err);
     }
-    free(number);
-    return st ? st : segment_status(in->s, err);
+    if (!st)
+        st = segment_status(s, err);
+    if (!st)
+        st = set_end(out, r->to, err);
+    if (!st)
+        r->set_number[number] = *out;
+    return st;
+}
+
+/* The values of an input's articles, as the output numbers them. */
+static enum morgue_status
+gather_values(struct merge *m, struct field_values *v, struct input *in,
+              enum field f, struct morgue_error *err)
+{
+    const struct column *column = &in->s->column[column_of_field(f)];
+    struct renumber r;
+    enum morgue_status st = renumber_init(&r, v, in->s, f)
+                                ? segment_status(in->s, err)
+                                : error_nomem(err);
+
+    for (uint32_t doc = 0; doc < in->s->docs && !st; doc++)
+        if (in->number[doc] != GONE)
+            st = (v->many ? renumber_set : renumber_value)(
+                &m->column[in->number[doc]], &r, column_get(column, doc), err);
+    renumber_free(&r);
+    return st;
 }
 
 static enum morgue_status
-copy_values(struct merge *m, enum segment_column c, struct morgue_error *err)
+copy_values(struct merge *m, enum field f, struct morgue_error *err)
 {
-    struct value_table t = {.n = 0};
+    struct field_values v;
     enum morgue_status st = MORGUE_OK;
 
+    arena_reset(&m->arena);
+    field_values_init(&v, f, NULL, &m->arena);
     for (uint32_t i = 0; i < m->n && !st; i++)
-        st = gather_values(m, &t, m->in + i, c, err);
+        st = gather_values(m, &v, m->in + i, f, err);
     if (!st)
-        st = builder_values(m->b, c, &t, m->column, m->counts.docs, err);
-    value_table_free(&t);
+        st = builder_values(m->b, f, &v, m->column, m->counts.docs, err);
+    field_values_free(&v);
     return st;
 }
 
@@ -777,8 +853,8 @@ copy_columns(struct merge *m, struct morgue_error *err)
     for (int c = 0; c < COLUMN_VALUES && !st; c++)
         if (c != COLUMN_STORE)
             st = copy_column(m, (enum segment_column)c, err);
-    for (int c = COLUMN_VALUES; c < COLUMN_N && !st; c++)
-        st = copy_values(m, (enum segment_column)c, err);
+    for (int i = 0; i < FIELD_VALUES_N && !st; i++)
+        st = copy_values(m, (enum field)(FIELD_VALUES + i), err);
     return st;
 }
 

@@ -112,7 +112,7 @@ struct run {
     size_t doc_n, doc_cap;
     struct other *other;
     size_t other_n, other_cap;
-    struct value_table values[FIELD_VALUES_N];
+    struct field_values values[FIELD_VALUES_N];
     struct buf head;    /* of the article at hand */
     struct arena arena; /* of values, and the terms that name articles */
 
@@ -147,7 +147,8 @@ run_new(struct run **out, uint32_t mark, struct morgue_error *err)
     arena_init(&r->records, SIZE_MAX / 2);
     arena_init(&r->arena, SIZE_MAX / 2);
     for (int i = 0; i < FIELD_VALUES_N; i++)
-        r->values[i].arena = &r->arena;
+        field_values_init(&r->values[i], (enum field)(FIELD_VALUES + i),
+                          &r->arena, &r->arena);
     return MORGUE_OK;
 }
 
@@ -164,7 +165,7 @@ run_free(struct run *r)
     free(r->end);
     free(r->code);
     for (int i = 0; i < FIELD_VALUES_N; i++)
-        value_table_free(&r->values[i]);
+        field_values_free(&r->values[i]);
     free(r->dealt);
     free(r->merged);
     free(r->room);
@@ -289,7 +290,7 @@ add_values(struct run *r, struct run_doc *doc,
     uint64_t number;
 
     for (int i = 0; i < FIELD_VALUES_N && !st; i++) {
-        st = value_table_add(
+        st = field_values_add(
             &number, &r->values[i],
             record_get(article, (enum field)(FIELD_VALUES + i)), err);
         doc->value[i] = (uint32_t)number;
@@ -866,10 +867,11 @@ write_columns(struct run *r, struct builder *b,
             value[k] = own_value(order[k], c);
         if (c == COLUMN_DATE || c == COLUMN_ZONE)
             level_undated(value, counts);
-        st = c < COLUMN_VALUES
-                 ? builder_column(b, c, value, n, err)
-                 : builder_values(b, c, &r->values[c - COLUMN_VALUES], value,
-                                  n, err);
+        if (c < COLUMN_VALUES)
+            st = builder_column(b, c, value, n, err);
+        else
+            st = builder_values(b, field_of_column(c),
+                                &r->values[c - COLUMN_VALUES], value, n, err);
     }
     free(value);
     return st;

@@ -93,9 +93,12 @@
  *     PRESET_DICTIONARY_MAX bytes, is the preset dictionary of later ones that
  *     ask for one.
  *
- * PART_VALUES: what articles have in the fields with values (field.h), each
- * once, bytes ascending: u64 for each of these fields, where its own begin;
- * there u32 n; u32 end[n], from behind these; bytes.
+ * PART_VALUES: what articles have in the fields with values (field.h): for
+ * each of these two u64, where the list of its values begins and where that of
+ * its sets, which a field with one value has none in.  A list is u64 n; u64
+ * for each VALUE_BLOCK of its n strings, where they begin, from behind these;
+ * the strings, each a varint, its length, and so many bytes.  A set is the
+ * numbers of its values as varints.
  *
  * The columns have a value for each article: `width` bits (0 to 57, or 64; of
  * lengths whole bytes), the lowest first, added to the column's `min`.
@@ -122,7 +125,8 @@ enum {
     DICT_BLOCK = 32,
     DICT_TERM_MAX = 255, /* bytes of a term */
     DICT_HALF = 15,
-    FILTER_BLOCK = 64
+    FILTER_BLOCK = 64,
+    VALUE_BLOCK = 32
 };
 
 enum segment_part {
@@ -150,9 +154,17 @@ enum segment_column {
     COLUMN_STORE,   /* zigzag of its record's number less its own */
     COLUMN_WORDS,   /* of the body */
     COLUMN_VALUES,  /* and on: of the fields that have values (field.h), the
-                       numbers of these in PART_VALUES, from 1; 0: none */
+                       numbers of these, or of their sets, in PART_VALUES,
+                       from 1; 0: none */
     COLUMN_N = COLUMN_VALUES + FIELD_VALUES_N
 };
+
+/** The field that a column has the values of. */
+static inline enum field
+field_of_column(enum segment_column c)
+{
+    return (enum field)(FIELD_VALUES + (c - COLUMN_VALUES));
+}
 
 /** The column of a field's values. */
 static inline enum segment_column

@@ -3,7 +3,7 @@
  * tally.c - how many of the articles that match have which value
  *
  * Costs a bit, a number and an addition for each match, and a step for each
- * value that a segment has in the column.
+ * value and for each value in a set that a segment has of the field.
  */
 #include <stdlib.h>
 
@@ -14,16 +14,17 @@
 struct tally {
     struct plan plan;
     struct matcher matcher;
-    enum segment_column column;
+    enum field field;
     bool (*each)(struct morgue_str value, uint64_t articles, void *payload);
     void *payload;
+    bool more; /* each value so far was wanted */
 };
 
-/* Count the articles of a window, by the numbers of their values; those of no
- * number that there is are damage. */
+/* Count the articles of a window, by their numbers in the column, which are
+ * at most `most`. */
 static void
 count_window(struct segment *s, enum segment_column c, const uint64_t *bits,
-             uint32_t lo, uint32_t *count, uint32_t values)
+             uint32_t lo, uint32_t *count, uint64_t most)
 {
     uint32_t doc[WINDOW], n = bits_to_docs(doc, bits, lo);
 
@@ -34,43 +35,75 @@ count_window(struct segment *s, enum segment_column c, const uint64_t *bits,
 
         if (segment_deleted(s, doc[i]))
             continue;
-        if (number > values)
+        if (number > most)
             s->damaged = true;
         else
             count[number]++;
     }
 }
 
-/* Hand out what was counted; false where no more is wanted. */
-static bool
-tell(const struct tally *t, struct segment *s, const uint32_t *count,
-     uint32_t values)
+/* Count of each number how many articles have it: NULL when out of memory. */
+static uint32_t *
+count_numbers(struct tally *t, struct segment *s, uint64_t most)
 {
-    for (uint32_t i = 1; i <= values && !s->damaged; i++)
-        if (count[i] > 0 && !t->each(segment_value_text(s, t->column, i),
-                                     count[i], t->payload))
-            return false;
-    return true;
+    enum segment_column c = column_of_field(t->field);
+    uint32_t *count = calloc(most + 1, sizeof *count);
+    uint64_t bits[WINDOW_WORDS];
+
+    t->matcher.segment = s;
+    for (uint32_t lo = 0, hi;
+         count && next_window(&t->matcher, t->plan.root, &lo, &hi, bits);
+         lo = hi)
+        count_window(s, c, bits, lo, count, most);
+    return count;
+}
+
+/* What was counted of sets, as counts of values: NULL when out of memory. */
+static uint32_t *
+count_values(struct value_list *sets, const uint32_t *of_set, uint64_t values)
+{
+    uint32_t *count = calloc(values + 1, sizeof *count);
+    struct segment *s = sets->segment;
+    struct morgue_str set;
+    uint64_t value;
+
+    for (uint64_t i = 1; count && value_list_next(sets, &set); i++)
+        while (of_set[i] > 0 && (value = set_next(s, &set, values)) > 0)
+            count[value] += of_set[i];
+    return count;
+}
+
+static void
+tell(struct tally *t, struct value_list *values, const uint32_t *count)
+{
+    struct morgue_str value;
+
+    for (uint64_t i = 1; t->more && value_list_next(values, &value); i++)
+        if (count[i] > 0 && !values->segment->damaged)
+            t->more = t->each(value, count[i], t->payload);
 }
 
 static enum morgue_status
-tally_segment(struct tally *t, uint32_t i, bool *more,
-              struct morgue_error *err)
+tally_segment(struct tally *t, uint32_t i, struct morgue_error *err)
 {
     struct segment *s = t->plan.snapshot->segment[i];
-    uint32_t values = segment_values(s, t->column), *count;
-    uint64_t bits[WINDOW_WORDS];
+    bool many = field_info[t->field].many;
+    struct value_list values, sets;
+    uint32_t *count, *of_set;
 
-    if (values == 0 || !plan_segment(&t->plan, i))
+    value_list_open(&values, s, t->field, false);
+    value_list_open(&sets, s, t->field, true);
+    if (values.n == 0 || s->damaged || !plan_segment(&t->plan, i))
         return segment_status(s, err);
-    count = calloc(values + (size_t)1, sizeof *count);
+    count = count_numbers(t, s, many ? sets.n : values.n);
+    if (many && count) {
+        of_set = count;
+        count = count_values(&sets, of_set, values.n);
+        free(of_set);
+    }
     if (!count)
         return error_nomem(err);
-    t->matcher.segment = s;
-    for (uint32_t lo = 0, hi;
-         next_window(&t->matcher, t->plan.root, &lo, &hi, bits); lo = hi)
-        count_window(s, t->column, bits, lo, count, values);
-    *more = tell(t, s, count, values);
+    tell(t, &values, count);
     free(count);
     return segment_status(s, err);
 }
@@ -83,16 +116,15 @@ segment_tally(const struct snapshot *snapshot, struct arena *scratch,
               void *payload, struct morgue_error *err)
 {
     struct tally t = {
-        .column = column_of_field(field), .each = each, .payload = payload};
+        .field = field, .each = each, .payload = payload, .more = true};
     const struct engine_params params = {.k1 = 1};
-    bool more = true;
     enum morgue_status st;
 
     arena_reset(scratch);
     st = plan_make(&t.plan, snapshot, scratch, query, &params, err);
     if (!st && !matcher_init(&t.matcher, &t.plan))
         st = error_nomem(err);
-    for (uint32_t i = 0; i < snapshot->n && more && !st; i++)
-        st = tally_segment(&t, i, &more, err);
+    for (uint32_t i = 0; i < snapshot->n && t.more && !st; i++)
+        st = tally_segment(&t, i, err);
     return st;
 }

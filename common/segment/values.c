@@ -2,26 +2,19 @@
 /*
  * values.c - what articles have in a field, each value once
  *
- * The table is open addressing with linear steps, at most half full; a value
- * costs a hash and mostly one comparison.
+ * The table is open addressing with linear steps, at most half full: a value
+ * costs a hash and mostly one comparison.  A list in the file is read from the
+ * beginning of a block of VALUE_BLOCK on, so that one value costs half of that
+ * in lengths.
  */
 #include "values.h"
 
 #include <stdlib.h>
 
-#include "../base/buf.h"
 #include "../base/hash.h"
 #include "bytes.h"
 
-/* ---- gathering ---------------------------------------------------------- */
-
-void
-value_table_free(struct value_table *t)
-{
-    free(t->value);
-    free(t->cell);
-    *t = (struct value_table){.n = 0};
-}
+/* ---- the table ---------------------------------------------------------- */
 
 /* The cell that has the value, or a free one where it belongs. */
 static uint32_t *
@@ -58,9 +51,9 @@ grow(struct value_table *t)
     return t->cell != NULL;
 }
 
-enum morgue_status
-value_table_add(uint64_t *out, struct value_table *t, struct morgue_str value,
-                struct morgue_error *err)
+static enum morgue_status
+table_add(uint64_t *out, struct value_table *t, struct morgue_str value,
+          struct morgue_error *err)
 {
     uint32_t *cell;
 
@@ -80,121 +73,210 @@ value_table_add(uint64_t *out, struct value_table *t, struct morgue_str value,
     return MORGUE_OK;
 }
 
+static void
+table_free(struct value_table *t)
+{
+    free(t->value);
+    free(t->cell);
+}
+
+/* ---- gathering ---------------------------------------------------------- */
+
+void
+field_values_init(struct field_values *v, enum field f, struct arena *arena,
+                  struct arena *sets)
+{
+    *v = (struct field_values){
+        .many = field_info[f].many, .value.arena = arena, .set.arena = sets};
+    buf_init(&v->numbers, SIZE_MAX / 2);
+}
+
+void
+field_values_free(struct field_values *v)
+{
+    table_free(&v->value);
+    table_free(&v->set);
+    buf_free(&v->numbers);
+    free(v->mark);
+}
+
+enum morgue_status
+field_values_one(uint64_t *out, struct field_values *v,
+                 struct morgue_str value, struct morgue_error *err)
+{
+    return table_add(out, &v->value, value, err);
+}
+
+void
+set_begin(struct field_values *v)
+{
+    buf_reset(&v->numbers);
+    v->sets++;
+    if (v->sets == 0) { /* old marks would count again */
+        if (v->mark)
+            memset(v->mark, 0, v->marks * sizeof *v->mark);
+        v->sets = 1;
+    }
+}
+
+enum morgue_status
+set_put(struct field_values *v, uint64_t number, struct morgue_error *err)
+{
+    size_t marks = v->marks ? v->marks : 64;
+    uint32_t *mark;
+
+    if (number >= v->marks) {
+        while (number >= marks)
+            marks *= 2;
+        mark = realloc(v->mark, marks * sizeof *mark);
+        if (!mark)
+            return error_nomem(err);
+        memset(mark + v->marks, 0, (marks - v->marks) * sizeof *mark);
+        v->mark = mark;
+        v->marks = marks;
+    }
+    if (v->mark[number] == v->sets)
+        return MORGUE_OK;
+    v->mark[number] = v->sets;
+    buf_varint(&v->numbers, number);
+    return buf_status(&v->numbers, err);
+}
+
+enum morgue_status
+set_end(uint64_t *out, struct field_values *v, struct morgue_error *err)
+{
+    return table_add(out, &v->set, buf_view(&v->numbers), err);
+}
+
+enum morgue_status
+field_values_add(uint64_t *out, struct field_values *v,
+                 struct morgue_str field, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    struct morgue_str line;
+    uint64_t number;
+
+    if (!v->many)
+        return field_values_one(out, v, field, err);
+    set_begin(v);
+    while (!st && str_line(&field, &line)) {
+        st = field_values_one(&number, v, line, err);
+        if (!st && number > 0)
+            st = set_put(v, number, err);
+    }
+    return st ? st : set_end(out, v, err);
+}
+
 /* ---- writing ------------------------------------------------------------ */
 
-struct placed {
-    struct morgue_str value;
-    uint32_t number;
-};
-
-static int
-by_bytes(const void *a, const void *b)
-{
-    const struct placed *x = a, *y = b;
-    size_t n = x->value.len < y->value.len ? x->value.len : y->value.len;
-    int order = memcmp(x->value.s, y->value.s, n);
-
-    if (order != 0)
-        return order;
-    return x->value.len < y->value.len ? -1 : x->value.len > y->value.len;
-}
-
 enum morgue_status
-value_table_sort(struct value_table *t, uint64_t *number, size_t n,
-                 struct morgue_error *err)
-{
-    struct placed *order = calloc(t->n + 1, sizeof *order);
-    uint32_t *place = calloc(t->n + 1, sizeof *place);
-
-    if (order && place) {
-        for (size_t i = 0; i < t->n; i++)
-            order[i] = (struct placed){t->value[i], (uint32_t)i + 1};
-        qsort(order, t->n, sizeof *order, by_bytes);
-        for (size_t i = 0; i < t->n; i++) {
-            t->value[i] = order[i].value;
-            place[order[i].number] = (uint32_t)i + 1;
-        }
-        for (size_t i = 0; i < n; i++)
-            number[i] = place[number[i]];
-    }
-    free(order);
-    free(place);
-    return order && place ? MORGUE_OK : error_nomem(err);
-}
-
-enum morgue_status
-value_table_put(struct buf *out, const struct value_table *t,
+value_table_put(struct spool *out, const struct value_table *t,
                 struct morgue_error *err)
 {
-    uint64_t end = 0;
+    uint8_t bytes[VARINT_MAX];
+    uint64_t at = 0;
+    enum morgue_status st = MORGUE_OK;
 
-    buf_u32(out, (uint32_t)t->n);
+    buf_u64(&out->buf, t->n);
     for (size_t i = 0; i < t->n; i++) {
-        end += t->value[i].len;
-        buf_u32(out, (uint32_t)end);
+        if (i % VALUE_BLOCK == 0)
+            buf_u64(&out->buf, at);
+        at += put_varint(bytes, t->value[i].len) + t->value[i].len;
     }
-    if (end > UINT32_MAX)
-        return error_set(err, MORGUE_UNSUPPORTED,
-                         "the values of a field have more than 4 GB");
-    for (size_t i = 0; i < t->n; i++)
-        buf_str(out, t->value[i]);
-    return buf_status(out, err);
+    for (size_t i = 0; i < t->n && !st; i++) {
+        spool_add(out, bytes, put_varint(bytes, t->value[i].len));
+        spool_add(out, t->value[i].s, t->value[i].len);
+        st = spool_status(out, err);
+    }
+    return st ? st : spool_status(out, err);
 }
 
 /* ---- reading ------------------------------------------------------------ */
 
-/* Where the column's values begin in PART_VALUES, and how many there are. */
-static bool
-find_column(struct segment *s, enum segment_column c, uint64_t *at,
-            uint32_t *n)
+/* The u64 at a place of PART_VALUES; 0 where the segment is damaged. */
+static uint64_t
+number_at(struct segment *s, uint64_t at)
 {
-    uint32_t i = (uint32_t)c - COLUMN_VALUES;
-    const uint8_t *p = segment_bytes(s, PART_VALUES, i * 8, 8);
+    const uint8_t *p = segment_bytes(s, PART_VALUES, at, 8);
 
-    if (!p)
-        return false;
-    *at = get_u64(p);
-    p = segment_bytes(s, PART_VALUES, *at, 4);
-    if (!p)
-        return false;
-    *n = get_u32(p);
-    *at += 4;
-    s->damaged |= *n > s->docs; /* each is some article's */
-    return *n <= s->docs;
+    return p ? get_u64(p) : 0;
 }
 
-uint32_t
-segment_values(struct segment *s, enum segment_column c)
+void
+value_list_open(struct value_list *l, struct segment *s, enum field f,
+                bool sets)
 {
-    uint64_t at;
-    uint32_t n;
+    uint64_t place = 16 * (uint64_t)(f - FIELD_VALUES) + (sets ? 8 : 0);
 
-    return find_column(s, c, &at, &n) ? n : 0;
-}
-
-struct morgue_str
-segment_value_text(struct segment *s, enum segment_column c, uint64_t number)
-{
-    uint64_t at, begin = 0, end;
-    uint32_t n;
-    const uint8_t *p;
-
-    if (number == 0 || !find_column(s, c, &at, &n))
-        return STR("");
-    if (number > n)
-        goto damaged;
-    p = segment_bytes(s, PART_VALUES, at + (number - 1) * 4, 4);
-    end = p ? get_u32(p) : 0;
-    if (number > 1) {
-        p = segment_bytes(s, PART_VALUES, at + (number - 2) * 4, 4);
-        begin = p ? get_u32(p) : 0;
+    *l = (struct value_list){.segment = s, .next = 1};
+    l->index = number_at(s, place);
+    l->n = number_at(s, l->index);
+    if (s->damaged || l->n > s->part[PART_VALUES].len || l->n >= UINT32_MAX) {
+        s->damaged = true;
+        l->n = 0;
+        return;
     }
-    if (begin > end)
-        goto damaged;
-    p = segment_bytes(s, PART_VALUES, at + (uint64_t)n * 4 + begin,
-                      end - begin);
-    return p ? str_slice((const char *)p, (size_t)(end - begin)) : STR("");
-damaged:
-    s->damaged = true;
-    return STR("");
+    l->index += 8;
+    l->from = l->index + (l->n + VALUE_BLOCK - 1) / VALUE_BLOCK * 8;
+    l->at = l->from;
+}
+
+bool
+value_list_seek(struct value_list *l, uint64_t number)
+{
+    uint64_t block = (number - 1) / VALUE_BLOCK;
+    struct morgue_str passed;
+
+    if (number == 0 || number > l->n) {
+        l->segment->damaged = true;
+        return false;
+    }
+    l->next = block * VALUE_BLOCK + 1;
+    l->at = l->from + number_at(l->segment, l->index + block * 8);
+    while (l->next < number)
+        if (!value_list_next(l, &passed))
+            return false;
+    return true;
+}
+
+bool
+value_list_next(struct value_list *l, struct morgue_str *out)
+{
+    struct segment *s = l->segment;
+    uint64_t left, len;
+    const uint8_t *p, *from;
+
+    if (l->next > l->n || s->damaged || l->at > s->part[PART_VALUES].len)
+        return false;
+    left = s->part[PART_VALUES].len - l->at;
+    left = left < VARINT_MAX ? left : VARINT_MAX;
+    from = p = segment_bytes(s, PART_VALUES, l->at, left);
+    if (!p || !get_varint(&p, from + left, &len)) {
+        s->damaged = true;
+        return false;
+    }
+    l->at += (uint64_t)(p - from);
+    p = segment_bytes(s, PART_VALUES, l->at, len);
+    if (!p)
+        return false;
+    *out = str_slice((const char *)p, (size_t)len);
+    l->at += len;
+    l->next++;
+    return true;
+}
+
+uint64_t
+set_next(struct segment *s, struct morgue_str *set, uint64_t values)
+{
+    const uint8_t *p = (const uint8_t *)set->s, *end = p + set->len;
+    uint64_t number;
+
+    if (set->len == 0)
+        return 0;
+    if (!get_varint(&p, end, &number) || number == 0 || number > values) {
+        s->damaged = true;
+        return 0;
+    }
+    *set = str_slice((const char *)p, (size_t)(end - p));
+    return number;
 }

@@ -515,6 +515,43 @@ run_tally(xc_mset **out, struct reader *r, const struct query *query,
     return xst;
 }
 
+static int
+by_bytes(const void *a, const void *b)
+{
+    const struct morgue_str *x = a, *y = b;
+    int order = memcmp(x->s, y->s, x->len < y->len ? x->len : y->len);
+
+    return order ? order : (x->len > y->len) - (x->len < y->len);
+}
+
+/* Hand out each value of a field that has several, all of which so many
+ * articles have.  False where no more is wanted; *nomem where it is out of
+ * memory. */
+static bool
+each_line(struct morgue_str field, uint64_t articles,
+          bool (*each)(struct morgue_str value, uint64_t articles,
+                       void *payload),
+          void *payload, bool *nomem)
+{
+    size_t n = 0, most = 1;
+    struct morgue_str *line;
+    bool more = true;
+
+    for (size_t i = 0; i < field.len; i++)
+        most += field.s[i] == '\n';
+    line = calloc(most, sizeof *line);
+    *nomem = !line;
+    while (line && str_line(&field, &line[n]))
+        n += line[n].len > 0;
+    if (n > 0)
+        qsort(line, n, sizeof *line, by_bytes);
+    for (size_t i = 0; i < n && more; i++)
+        if (i == 0 || !str_eq(line[i], line[i - 1]))
+            more = each(line[i], articles, payload);
+    free(line);
+    return more && !*nomem;
+}
+
 enum morgue_status
 xe_tally(void *reader, const struct query *query, enum field field,
          bool (*each)(struct morgue_str value, uint64_t articles,
@@ -525,7 +562,7 @@ xe_tally(void *reader, const struct query *query, enum field field,
     struct xc_mset_info info = {.hits = 0};
     xc_mset *mset = NULL;
     xc_iter *it = NULL;
-    bool more = true;
+    bool more = true, nomem = false;
     size_t len;
     enum xc_status xst = run_tally(
         &mset, reader, query, SLOT_VALUES + (field - FIELD_VALUES), &xerr);
@@ -539,13 +576,14 @@ xe_tally(void *reader, const struct query *query, enum field field,
         if (!xst && more) {
             const char *s = xc_iter_bytes(it, &len);
 
-            more =
-                len == 0 || each(str_slice(s, len), xc_iter_freq(it), payload);
+            more = each_line(str_slice(s, len), xc_iter_freq(it), each,
+                             payload, &nomem);
         }
     }
     xc_iter_free(it);
     xc_mset_free(mset);
-    return from_xapian(err, xst, &xerr, "count values");
+    return nomem ? error_nomem(err)
+                 : from_xapian(err, xst, &xerr, "count values");
 }
 
 enum morgue_status
