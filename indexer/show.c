@@ -52,6 +52,8 @@ hold(struct show *s, const struct morgue_article *a,
     if (!h || !arena_str(&s->arena, str_of(origin->path), &path))
         return error_nomem(err);
     st = record_copy(&h->article, &s->arena, a, err);
+    if (st)
+        return st;
     h->origin = *origin;
     h->origin.path = path.s;
     h->clue = *clue;
@@ -61,7 +63,7 @@ hold(struct show *s, const struct morgue_article *a,
     s->last = &h->next;
     s->held_n++;
     s->held_bytes += a->title.len + a->body.len;
-    return st;
+    return MORGUE_OK;
 }
 
 /* Hand out what is held, and hold no more. */

@@ -43,6 +43,11 @@ try() {
         75) grep -q 'out of memory\|cannot start a thread' "$err" || { echo "$k: $(cat "$err")" >&2; return 1; } ;;
         *) echo "allocation $k of $n: status $code: $(cat "$err")" >&2; return 1 ;;
         esac
+        # what is given out is whole
+        if [ -f "$dir/all" ] && grep -vxFf "$dir/all" "$out" > "$dir/cut"; then
+            echo "allocation $k of $n: $(head -c 200 "$dir/cut")" >&2
+            return 1
+        fi
         tried=$((tried + 1))
         k=$((k + step))
     done
@@ -65,5 +70,17 @@ for engine in segment xapian; do
     case_is "nomem: $engine, stats" try stats nothing "$indexer" stats "$dir/good"
     case_is "nomem: $engine, check" try check nothing "$indexer" check "$dir/good"
 done
+
+# Articles are held until enough are known of their source.
+awk 'BEGIN { for (i = 0; i < 9; i++) { printf "{\"id\": \"h%d\", \"body\": \"", i
+    for (k = 0; k < 3000; k++) printf "words to hold %d ", i * k
+    print "\"}" } }' > "$dir/hold.jsonl"
+"$indexer" show-source "$dir/hold.jsonl" > "$dir/all"
+case_is 'nomem: there is something to show' [ "$(wc -l < "$dir/all")" = 9 ]
+case_is 'nomem: showing sources' try sources nothing "$indexer" show-source "$dir/hold.jsonl"
+"$searcher" --format=jsonl values "$dir/good" lang > "$dir/all"
+case_is 'nomem: values' try values nothing "$searcher" --format=jsonl values "$dir/good" lang
+rm -f "$dir/all"
+case_is 'nomem: days of a zone' try days nothing "$searcher" --tz=Europe/Warsaw --from=1987 --no-snippet "$dir/good" coffee
 
 exit $failed
