@@ -72,30 +72,35 @@ can_have(enum morgue_date_precision precision, int32_t offset)
             offset >= -DATE_OFFSET_MAX && offset <= DATE_OFFSET_MAX);
 }
 
-static bool
-is_within(struct morgue_date date, int first, int last)
-{
-    int64_t begin = date_seconds(first, 1, 1, 0, 0, 0);
-    int64_t end = date_seconds(last + 1, 1, 1, 0, 0, 0);
+/* Seconds from the beginning of a year to that of another. */
+struct years {
+    int64_t begin, end;
+};
 
+static const struct years years_all = {-62135596800, 253402300800};
+static const struct years years_right = {-11676096000, 7289654400};
+
+static bool
+is_within(struct morgue_date date, const struct years *y)
+{
     if (date.precision == MORGUE_DATE_NONE)
         return true;
     return (unsigned)date.precision <= MORGUE_DATE_SECOND &&
-           can_have(date.precision, date.offset) && date.seconds >= begin &&
-           date.seconds < end && date_local(date) >= begin &&
-           date_local(date) < end;
+           can_have(date.precision, date.offset) && date.seconds >= y->begin &&
+           date.seconds < y->end && date_local(date) >= y->begin &&
+           date_local(date) < y->end;
 }
 
 bool
 date_in_range(struct morgue_date date)
 {
-    return is_within(date, DATE_YEAR_MIN, DATE_YEAR_MAX);
+    return is_within(date, &years_right); /* DATE_YEAR_MIN, DATE_YEAR_MAX */
 }
 
 bool
 date_is_valid(struct morgue_date date)
 {
-    return is_within(date, 1, 9999);
+    return is_within(date, &years_all); /* 1 to 9999 */
 }
 
 struct morgue_date

@@ -224,7 +224,9 @@ has_date(const struct node *join, uint32_t doc)
 {
     struct morgue_date date;
 
-    if (doc >= join->sure_lo && doc < join->sure_hi)
+    if (doc >= join->sure_lo && doc < join->sure_hi &&
+        (!join->long_dates ||
+         segment_value(join->segment, COLUMN_ZONE, doc) >= MORGUE_DATE_DAY))
         return true;
     date = segment_date(join->segment, doc);
     for (uint32_t i = 0; i < join->period_n; i++)

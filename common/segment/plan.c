@@ -502,8 +502,9 @@ ready_join(struct plan *p, struct segment *s, struct node *join)
         return false;
     if (join->sure_lo >= join->sure_hi)
         join->sure_lo = join->sure_hi = join->lo;
-    join->by_article = join->phrase_n > 0 || join->sure_lo > join->lo ||
-                       join->sure_hi < join->hi;
+    join->long_dates = join->period_n > 0 && segment_has_long_dates(s);
+    join->by_article = join->phrase_n > 0 || join->long_dates ||
+                       join->sure_lo > join->lo || join->sure_hi < join->hi;
     join->cost = join->hi - join->lo;
     join->most = 0;
     for (uint32_t i = 0; i < join->child.n; i++) {

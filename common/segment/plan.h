@@ -71,7 +71,8 @@ struct node {
     uint32_t cost;             /* how many may match */
     uint32_t lo, hi;           /* lo <= number < hi */
     uint32_t sure_lo, sure_hi; /* sure_lo <= number < sure_hi: the date is in
-                                  each period, without looking */
+                                  each period, without looking, but where */
+    bool long_dates;           /* some are months or years */
     bool by_article; /* a join that has to look at articles one by one, for
                         their dates or phrases (join_passes) */
     struct segment *segment;

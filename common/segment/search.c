@@ -84,9 +84,10 @@ count(struct search *s)
 
     if (root->kind == NODE_TERM)
         return root->term->info[s->plan.segment].live;
-    if (is_range(root) && !segment->deletes)
+    if (is_range(root) && !segment->deletes && !root->long_dates)
         return count_range(root);
-    if (is_range(root) && root->sure_lo == 0 && root->sure_hi == segment->docs)
+    if (is_range(root) && !root->long_dates && root->sure_lo == 0 &&
+        root->sure_hi == segment->docs)
         return segment->docs - segment->deletes->n;
     return count_windows(&s->matcher, root);
 }

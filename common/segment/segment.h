@@ -332,8 +332,15 @@ struct doc_range {
     uint32_t lo, hi;
 };
 
+/** Whether some dates may be months or years. */
+static inline bool
+segment_has_long_dates(const struct segment *s)
+{
+    return s->column[COLUMN_ZONE].min < MORGUE_DATE_DAY;
+}
+
 /** Which articles may have a date in the period, and among those a range of
- *  which each has: period_has need not be asked for these. */
+ *  which each has, whose date is not longer than a day. */
 void segment_dates(struct doc_range *may, struct doc_range *sure,
                    struct segment *s, const struct period *period);
 

@@ -389,17 +389,15 @@ dated_within(struct segment *s, int64_t from, int64_t to)
 }
 
 /* By UTC, which the numbers follow, no date begins or ends further from where
- * it does by its own clock than a day; nor is one longer than that, or in a
- * segment with months and years, than a leap year. */
+ * it does by its own clock than a day. */
 void
 segment_dates(struct doc_range *may, struct doc_range *sure, struct segment *s,
               const struct period *p)
 {
     const int64_t day = DATE_OFFSET_MAX;
-    bool long_ones = s->column[COLUMN_ZONE].min < MORGUE_DATE_DAY;
     int64_t least = sum(p->from, -day), most = sum(p->to, day);
     int64_t first = sum(p->from, day);
-    int64_t last = sum(p->to, long_ones ? -366 * day : -day);
+    int64_t last = sum(p->to, -day);
 
     if (p->by_instant) {
         least = p->from_utc < least ? p->from_utc : least;

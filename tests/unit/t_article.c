@@ -258,6 +258,22 @@ days_come_back(void)
 
     CHECK_INT(date_seconds(1970, 1, 1, 0, 0, 0), 0);
     CHECK_INT(date_seconds(2000, 3, 1, 0, 0, 0), 951868800);
+    for (int edge = 0; edge < 2; edge++) {
+        const struct morgue_date in[] = {
+            {date_seconds(DATE_YEAR_MIN, 1, 1, 0, 0, 0) - edge,
+             MORGUE_DATE_SECOND, 0},
+            {date_seconds(DATE_YEAR_MAX + 1, 1, 1, 0, 0, -1) + edge,
+             MORGUE_DATE_SECOND, 0}};
+        const struct morgue_date valid[] = {
+            {date_seconds(1, 1, 1, 0, 0, 0) - edge, MORGUE_DATE_SECOND, 0},
+            {date_seconds(10000, 1, 1, 0, 0, -1) + edge, MORGUE_DATE_SECOND,
+             0}};
+
+        for (int i = 0; i < 2; i++) {
+            CHECK_INT(date_in_range(in[i]), !edge);
+            CHECK_INT(date_is_valid(valid[i]), !edge);
+        }
+    }
     CHECK_INT(date_seconds(1600, 1, 1, 0, 0, 0), -11676096000);
     buf_init(&b, 100);
     for (; day <= last; day++) {
