@@ -4,17 +4,19 @@
  *
  * The marker file `morgue` is text:
  *
- *     morgue archive 2
+ *     morgue archive 3
  *     by NAME             the version that wrote this file
  *     engine NAME
  *     analysis NAME
  *     check XXXXXXXXXXXXXXXX
  *
- * `2` is the version of this layout; lines of other names may be among those
- * behind it; the last line is the XXH3 of the bytes before it.  It is written
- * first, as `morgue.begun`, and renamed when all else of an empty archive is
- * in place.  So a making that was killed is told from an archive whose marker
- * is lost: the one may be begun anew, the other is never touched.
+ * `3` is the version of the archive: of this file and of what engines keep for
+ * each article, where they do not tell that by themselves; lines of other
+ * names may be among those behind it; the last line is the XXH3 of the bytes
+ * before it.  It is written first, as `morgue.begun`, and renamed when all
+ * else of an empty archive is in place.  So a making that was killed is told
+ * from an archive whose marker is lost: the one may be begun anew, the other
+ * is never touched.
  */
 #include "archive.h"
 
@@ -73,7 +75,7 @@ write_marker(const struct dir *dir, const char *name,
     struct buf b;
 
     buf_init(&b, 4096);
-    buf_printf(&b, "morgue archive 2\nby morgue %s\nengine %s\nanalysis %s\n",
+    buf_printf(&b, "morgue archive 3\nby morgue %s\nengine %s\nanalysis %s\n",
                MORGUE_VERSION, info->engine->name, info->analysis);
     st = buf_status(&b, err);
     if (!st) {
@@ -136,10 +138,10 @@ parse_marker(struct archive_info *out, struct morgue_str text,
         return MORGUE_DAMAGED;
     if (!marker_value(out->by, sizeof out->by, text, STR("by ")))
         snprintf(out->by, sizeof out->by, "an early version of morgue");
-    if (strcmp(layout, "2") != 0)
+    if (strcmp(layout, "3") != 0)
         return error_set(err, MORGUE_VERSION_DIFFERS,
                          "'%s' was made by %s, in a layout that this version "
-                         "does not read (%s, not 2); index its sources into "
+                         "does not read (%s, not 3); index its sources into "
                          "a new archive",
                          dir->path, out->by, layout);
     if (!marker_value(engine, sizeof engine, text, STR("engine ")) ||

@@ -293,7 +293,8 @@ run_show(struct renderer *r, const struct options *o, char **arg, int n)
 
 /* What an archive has in a field; all of it, unless a limit is given. */
 static int
-run_values(struct renderer *r, const struct options *o, char **arg, int n)
+run_values(struct renderer *r, const struct options *o, char **arg, int n,
+           struct times *times)
 {
     size_t from = o->search.offset, end = SIZE_MAX;
     struct morgue_error err;
@@ -307,11 +308,14 @@ run_values(struct renderer *r, const struct options *o, char **arg, int n)
         return usage("values are shown as text, json, jsonl or csv");
     if (o->limit_given && o->search.limit < SIZE_MAX - from)
         end = from + o->search.limit;
-    if (morgue_open(&m, arg[0], &err) ||
-        morgue_values_read(&values, m, arg[1], &err))
+    if (morgue_open(&m, arg[0], &err))
+        return fail(&err);
+    times->open = now_us() - times->begin;
+    if (morgue_values_read(&values, m, arg[1], &err))
         code = fail(&err);
     else if (morgue_values_n(values) == 0)
         code = EXIT_NONE;
+    times->search = now_us() - times->begin - times->open;
     if (values)
         render_values(r, values, from, end);
     morgue_values_free(values);
@@ -339,7 +343,7 @@ main(int argc, char **argv)
     if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "show") == 0)
         code = run_show(&r, &o, argv + 2, n - 1);
     else if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "values") == 0)
-        code = run_values(&r, &o, argv + 2, n - 1);
+        code = run_values(&r, &o, argv + 2, n - 1, &times);
     else if (result == OPTIONS_GO)
         code = run_search(&r, &o, argv + 1, n, &times);
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -76,7 +76,7 @@ another_analysis(void)
     morgue_update *u = NULL;
 
     make_archive();
-    write_own("2", "another", "");
+    write_own("3", "another", "");
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_OK);
     CHECK_INT(morgue_get(&t, m, "one", &err), MORGUE_OK);
     CHECK_STR(morgue_text_article(t)->title.s, "Coffee");
@@ -107,17 +107,20 @@ another_layout(void)
     morgue_update *u = NULL;
 
     make_archive();
-    write_own("2", NULL, "color blue\n");
+    write_own("3", NULL, "color blue\n");
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_OK);
     CHECK_INT(morgue_search(&hits, m, "coffee", NULL, &err), MORGUE_OK);
     CHECK_INT(morgue_hits_n(hits), 1);
     morgue_hits_free(hits);
     morgue_close(m);
-    write_own("3", NULL, "");
+    write_own("4", NULL, "");
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_VERSION_DIFFERS);
     CHECK(strstr(err.message, "morgue 7.5.3") != NULL);
     CHECK_INT(morgue_update_open(&u, path, NULL, &err),
               MORGUE_VERSION_DIFFERS);
+    make_archive();
+    write_own("2", NULL, ""); /* documents without values in their slots */
+    CHECK_INT(morgue_open(&m, path, &err), MORGUE_VERSION_DIFFERS);
     write_marker("morgue archive 1\nengine segment\nanalysis x\n");
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_VERSION_DIFFERS);
     CHECK(strstr(err.message, "early version") != NULL);
