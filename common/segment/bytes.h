@@ -23,6 +23,15 @@ get_u64(const uint8_t *p)
     return get_u32(p) | (uint64_t)get_u32(p + 4) << 32;
 }
 
+/** The same with the highest byte first.  (Written out, it is one load.) */
+static inline uint64_t
+get_big_u64(const uint8_t *p)
+{
+    return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+           (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+           (uint64_t)p[6] << 8 | p[7];
+}
+
 static inline void
 put_u32(uint8_t *p, uint32_t v)
 {

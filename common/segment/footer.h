@@ -8,6 +8,7 @@
 #ifndef MORGUE_SEGMENT_FOOTER_H
 #define MORGUE_SEGMENT_FOOTER_H
 
+#include "bytes.h"
 #include "segment.h"
 
 #define SEGMENT_MAGIC "morgue segment 5"
@@ -70,13 +71,10 @@ struct dict_key {
 static inline struct dict_key
 dict_key(const uint8_t key[DICT_KEY])
 {
-    struct dict_key k = {0};
-
-    for (int i = 0; i < 8; i++)
-        k.high = k.high << 8 | key[i];
-    for (int i = 8; i < DICT_KEY; i++)
-        k.low = k.low << 8 | key[i];
-    return k;
+    return (struct dict_key){
+        .high = get_big_u64(key),
+        .low = (uint64_t)key[8] << 16 | (uint64_t)key[9] << 8 | key[10],
+    };
 }
 
 /* Less than, equal to or more than 0, as `a` is before, the same as or behind
