@@ -82,6 +82,15 @@ filter_make(struct buf *out, struct spool *terms, struct morgue_error *err)
 
 /* ---- asking ------------------------------------------------------------- */
 
+void
+filter_prefetch(const struct segment *s, uint64_t hash)
+{
+    uint64_t blocks = s->part[PART_FILTER].len / FILTER_BLOCK;
+
+    __builtin_prefetch(s->map + s->part[PART_FILTER].at +
+                       block_of(hash, blocks) * FILTER_BLOCK);
+}
+
 bool
 filter_passes(struct segment *s, struct morgue_str term)
 {

@@ -30,4 +30,8 @@ enum morgue_status filter_make(struct buf *out, struct spool *terms,
  *  where it may.  Where the filter is damaged, the segment is marked so. */
 bool filter_passes(struct segment *s, struct morgue_str term);
 
+/** Begin to fetch what filter_passes looks at for the term with this hash64,
+ *  which waits longest for that. */
+void filter_prefetch(const struct segment *s, uint64_t hash);
+
 #endif

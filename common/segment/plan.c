@@ -6,6 +6,9 @@
  */
 #include "plan.h"
 
+#include "../base/hash.h"
+#include "filter.h"
+
 static struct node *make(struct plan *p, const struct query *q, bool scored,
                          uint32_t depth);
 
@@ -55,45 +58,86 @@ new_node(struct plan *p, enum node_kind kind, bool scored, uint32_t depth)
 
 /* ---- terms -------------------------------------------------------------- */
 
-static const struct plan_term *
-look_up(struct plan *p, struct morgue_str s)
+static void
+room_for_term(struct plan *p)
 {
-    const struct snapshot *snap = p->snapshot;
+    uint32_t cap = p->term_cap ? p->term_cap * 2 : 16;
+    struct plan_term **more;
+
+    if (p->term_n < p->term_cap)
+        return;
+    more = get(p, cap, sizeof(struct plan_term *));
+    if (!more)
+        return;
+    for (uint32_t i = 0; i < p->term_n; i++)
+        more[i] = p->term[i];
+    p->term = more;
+    p->term_cap = cap;
+}
+
+/* The term's own place, before it is looked up. */
+static struct plan_term *
+term_of(struct plan *p, struct morgue_str s)
+{
+    uint64_t hash = hash64(s.s, s.len);
     struct plan_term *t;
 
     for (uint32_t i = 0; i < p->term_n; i++)
-        if (str_eq(p->term[i]->term, s))
+        if (p->term[i]->hash == hash && str_eq(p->term[i]->term, s))
             return p->term[i];
+    room_for_term(p);
     t = get(p, 1, sizeof *t);
-    if (p->term_n == p->term_cap) {
-        uint32_t cap = p->term_cap ? p->term_cap * 2 : 16;
-        struct plan_term **more = get(p, cap, sizeof(struct plan_term *));
-
-        for (uint32_t i = 0; more && i < p->term_n; i++)
-            more[i] = p->term[i];
-        p->term = more;
-        p->term_cap = more ? cap : 0;
-    }
-    if (t)
-        t->info = get(p, snap->n + (size_t)1, sizeof *t->info);
     if (p->nomem)
         return NULL;
     t->term = s;
-    for (uint32_t i = 0; i < snap->n; i++) {
-        if (segment_term(&t->info[i], snap->segment[i], s))
-            t->live += t->info[i].live;
-        else
-            t->info[i].df = 0;
-    }
+    t->hash = hash;
     p->term[p->term_n++] = t;
     return t;
 }
 
-/* A node for the term, or NULL where no article has it. */
-static struct node *
-make_term(struct plan *p, const struct query *q, bool scored, uint32_t depth)
+/* Note all terms of a query, and have on their way what tells most of them
+ * that a segment does not have: a word is looked for in many languages, and
+ * most of the time for this would be that of memory, one after another. */
+static void
+note_terms(struct plan *p, const struct query *q)
 {
-    const struct plan_term *t = look_up(p, q->term);
+    const struct snapshot *snap = p->snapshot;
+    const struct plan_term *t;
+
+    for (size_t i = 0; i < q->child_n; i++)
+        note_terms(p, q->child[i]);
+    if (q->op != QUERY_TERM || !filter_covers(q->term))
+        return;
+    t = term_of(p, q->term);
+    for (uint32_t i = 0; t && i < snap->n; i++)
+        filter_prefetch(snap->segment[i], t->hash);
+}
+
+static const struct plan_term *
+look_up(struct plan *p, struct morgue_str s)
+{
+    const struct snapshot *snap = p->snapshot;
+    struct plan_term *t = term_of(p, s);
+
+    if (!t || t->info)
+        return t;
+    t->info = get(p, snap->n + (size_t)1, sizeof *t->info);
+    for (uint32_t i = 0; t->info && i < snap->n; i++) {
+        if (segment_term(&t->info[i], snap->segment[i], s)) {
+            t->live += t->info[i].live;
+            postings_prefetch(snap->segment[i], &t->info[i]);
+        } else {
+            t->info[i].df = 0;
+        }
+    }
+    return t->info ? t : NULL;
+}
+
+/* A node for a term that was looked up, or NULL where no article has it. */
+static struct node *
+make_term(struct plan *p, const struct plan_term *t, const struct query *q,
+          bool scored, uint32_t depth)
+{
     struct node *node;
 
     if (!t || t->live == 0)
@@ -131,7 +175,7 @@ add_term(struct plan *p, struct nodes *list, const struct query *q,
         }
         return old;
     }
-    node = make_term(p, q, scored, depth);
+    node = make_term(p, t, q, scored, depth);
     add(p, list, node);
     return node;
 }
@@ -354,7 +398,7 @@ make(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     case QUERY_NONE:
         return NULL;
     case QUERY_TERM:
-        return make_term(p, q, scored, depth);
+        return make_term(p, look_up(p, q->term), q, scored, depth);
     case QUERY_ANY:
     case QUERY_BEST:
     case QUERY_FORMS:
@@ -382,6 +426,7 @@ plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
 {
     *p = (struct plan){.snapshot = s, .arena = arena};
     bm25_init(&p->bm25, params->k1, params->b, s->docs, s->length);
+    note_terms(p, query);
     p->root = make(p, query, true, 0);
     p->scored = p->root && can_score(p->root);
     return p->nomem ? error_nomem(err) : MORGUE_OK;

@@ -51,8 +51,10 @@ struct phrase {
 /** A term, and what the segments have of it. */
 struct plan_term {
     struct morgue_str term;
+    uint64_t hash; /* hash64 of it */
     uint64_t live;
-    struct term_info *info; /* of each segment; df is 0 where it has none */
+    struct term_info *info; /* of each segment; df is 0 where it has none.
+                               NULL: not looked up yet */
 };
 
 struct node {

@@ -69,6 +69,14 @@ postings_valid(const struct postings *p)
 void postings_open(struct postings *p, struct segment *s,
                    const struct term_info *info);
 
+/** Begin to fetch what postings_open will look at. */
+static inline void
+postings_prefetch(const struct segment *s, const struct term_info *info)
+{
+    if (!(info->flags & TERM_INLINE))
+        __builtin_prefetch(s->map + s->part[PART_POSTINGS].at + info->post);
+}
+
 /** Load a block.  False, and none is loaded, where the segment is damaged. */
 bool postings_load(struct postings *p, uint32_t block);
 
