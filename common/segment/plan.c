@@ -239,6 +239,22 @@ sort_nodes(struct nodes *list)
     }
 }
 
+/* A node for the terms that few articles of a segment have, where it does not
+ * matter which of them one has: the words of other languages, mostly. */
+static void
+make_few(struct plan *p, struct node *node, uint32_t depth)
+{
+    const struct node *first = node->child.v[0];
+
+    if (first->kind != NODE_TERM || (node->kind == NODE_SUM && node->scored))
+        return;
+    node->few = new_node(p, NODE_TERM, first->scored, depth);
+    if (!node->few)
+        return;
+    node->few->weight = first->weight;
+    node->few->postings = get(p, 1, sizeof *node->few->postings);
+}
+
 static struct node *
 make_any(struct plan *p, const struct query *q, bool scored, uint32_t depth)
 {
@@ -259,6 +275,7 @@ make_any(struct plan *p, const struct query *q, bool scored, uint32_t depth)
         node->df = p->snapshot->docs;
     sort_nodes(&node->child);
     node->here.v = get(p, node->child.n, sizeof(struct node *));
+    make_few(p, node, depth);
     return node;
 }
 
@@ -471,26 +488,59 @@ ready_term(struct plan *p, struct segment *s, struct node *node)
     return node->postings->blocks > 0;
 }
 
+/* Put a child that few articles have into `few`, if there is one; that makes
+ * it present. */
+static bool
+add_few(struct plan *p, struct segment *s, struct node *few, struct node *c)
+{
+    const struct term_info *info;
+
+    if (!few || c->kind != NODE_TERM || c->weight != few->weight)
+        return false;
+    info = &c->term->info[p->segment];
+    if (info->df == 0 || info->df + few->cost >= BLOCK ||
+        (info->flags & TERM_ZERO_WDF))
+        return false;
+    postings_open(few->cost == 0 ? few->postings : c->postings, s, info);
+    if (few->cost > 0)
+        postings_merge(few->postings, c->postings);
+    few->cost += info->df;
+    return true;
+}
+
+static void
+add_here(struct segment *s, struct node *node, struct node *c)
+{
+    node->here.v[node->here.n++] = c;
+    node->cost +=
+        c->cost < s->docs - node->cost ? c->cost : s->docs - node->cost;
+    if (node->kind == NODE_SUM)
+        node->most += c->most;
+    else
+        node->most = c->most > node->most ? c->most : node->most;
+}
+
 static bool
 ready_any(struct plan *p, struct segment *s, struct node *node)
 {
-    uint64_t cost = 0;
+    struct node *few = node->few;
 
-    node->here.n = 0;
+    node->here.n = node->cost = 0;
     node->most = 0;
+    if (few)
+        few->cost = 0;
     for (uint32_t i = 0; i < node->child.n; i++) {
         struct node *c = node->child.v[i];
 
-        if (!ready(p, s, c))
-            continue;
-        node->here.v[node->here.n++] = c;
-        cost += c->cost;
-        if (node->kind == NODE_SUM)
-            node->most += c->most;
-        else
-            node->most = c->most > node->most ? c->most : node->most;
+        if (!add_few(p, s, few, c) && ready(p, s, c))
+            add_here(s, node, c);
     }
-    node->cost = cost < s->docs ? (uint32_t)cost : s->docs;
+    if (few && few->cost > 0 && few->postings->blocks > 0) {
+        few->present = true;
+        few->hi = s->docs;
+        few->most = term_most(p, s, few);
+        add_here(s, node, few);
+    }
     return node->here.n > 0;
 }
 

@@ -79,7 +79,9 @@ struct node {
                         their dates or phrases (join_passes) */
     struct segment *segment;
     double most;       /* no score is more, but for rounding */
-    struct nodes here; /* the children of a SUM or BEST that are present */
+    struct nodes here; /* the children of a SUM or BEST that are present, */
+    struct node *few;  /* with this for terms that few articles have, lists of
+                          all of which it has as one; NULL: there is none */
     struct postings *postings;
 };
 

@@ -132,6 +132,47 @@ postings_open(struct postings *p, struct segment *s,
     assert(postings_valid(p));
 }
 
+/* Be a list of one block, which has these. */
+static void
+take_block(struct postings *p, const uint32_t *doc, const uint32_t *wdf,
+           uint32_t n)
+{
+    memcpy(p->doc, doc, n * sizeof *doc);
+    memcpy(p->wdf, wdf, n * sizeof *wdf);
+    for (uint32_t i = n; i < BLOCK + 8; i++)
+        p->doc[i] = DOC_END;
+    put_u32(p->own_last, doc[n - 1]);
+    p->last = p->own_last;
+    p->inline_pos = p->inline_end = NULL;
+    p->flags = 0;
+    p->df = p->n = n;
+    p->block = 0;
+    p->blocks = 1;
+    p->wdf_known = true;
+}
+
+/* Behind the last article of each is DOC_END, which is never the less. */
+void
+postings_merge(struct postings *p, const struct postings *other)
+{
+    uint32_t doc[BLOCK], wdf[BLOCK], i = 0, k = 0, n = 0;
+
+    if (p->n == 0 || other->n == 0) /* it is damaged */
+        return;
+    assert(p->n + other->n < BLOCK);
+    while (i < p->n || k < other->n) {
+        bool first = p->doc[i] <= other->doc[k];
+        bool second = p->doc[i] >= other->doc[k];
+        uint32_t a = first ? p->wdf[i] : 0, b = second ? other->wdf[k] : 0;
+
+        doc[n] = first ? p->doc[i] : other->doc[k];
+        wdf[n++] = a > b ? a : b;
+        i += first;
+        k += second;
+    }
+    take_block(p, doc, wdf, n);
+}
+
 /* ---- blocks ------------------------------------------------------------- */
 
 uint32_t

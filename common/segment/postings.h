@@ -77,6 +77,11 @@ postings_prefetch(const struct segment *s, const struct term_info *info)
         __builtin_prefetch(s->map + s->part[PART_POSTINGS].at + info->post);
 }
 
+/** Make one list of two of one block, which have less than BLOCK articles
+ *  together; of an article that is in both the greater wdf counts.  It has no
+ *  positions. */
+void postings_merge(struct postings *p, const struct postings *other);
+
 /** Load a block.  False, and none is loaded, where the segment is damaged. */
 bool postings_load(struct postings *p, uint32_t block);
 

@@ -553,8 +553,17 @@ rank_room(struct plan *p)
     return r->clause && r->clause->part ? r : NULL;
 }
 
-/* A BEST of terms has a part for each.  What has one child in this segment is
- * that child. */
+/* What has one child in this segment is that child. */
+static struct node *
+in_short(struct node *node)
+{
+    while (node->kind != NODE_TERM && node->kind != NODE_JOIN &&
+           node->here.n == 1)
+        node = node->here.v[0];
+    return node;
+}
+
+/* A BEST of terms has a part for each. */
 static void
 add_clause(struct ranker *r, struct node *node)
 {
@@ -562,9 +571,7 @@ add_clause(struct ranker *r, struct node *node)
     struct part *room = r->clause->part;
     bool terms;
 
-    while (node->kind != NODE_TERM && node->kind != NODE_JOIN &&
-           node->here.n == 1)
-        node = node->here.v[0];
+    node = in_short(node);
     terms = node->kind == NODE_BEST;
     if (r->clause_n > 0)
         room = c[-1].part + c[-1].part_n;
@@ -631,7 +638,7 @@ rank(struct ranker *r, struct plan *p, struct matcher *m, struct topk *t,
             lead = rare_filter(root, lead->cost);
     }
     if (lead)
-        rank_all(r, lead);
+        rank_all(r, in_short(lead));
     else
         rank_any(r);
     *seen = r->seen;

@@ -214,8 +214,8 @@ known(const struct search *s)
 
     if (root->kind == NODE_TERM)
         return root->term->info[s->plan.segment].live;
-    for (uint32_t i = 0; root->kind != NODE_JOIN && i < root->here.n; i++) {
-        const struct node *c = root->here.v[i];
+    for (uint32_t i = 0; root->kind != NODE_JOIN && i < root->child.n; i++) {
+        const struct node *c = root->child.v[i];
 
         if (c->kind == NODE_TERM && c->term->info[s->plan.segment].live > most)
             most = c->term->info[s->plan.segment].live;
