@@ -12,6 +12,8 @@
 #include "filter.h"
 #include "footer.h"
 
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
 /* ---- blocks ------------------------------------------------------------- */
 
 static uint64_t
@@ -47,52 +49,52 @@ static bool
 enter_block(struct term_walk *w, uint64_t i)
 {
     uint64_t from, to;
+    const uint8_t *at;
 
-    w->at = w->end = NULL;
+    w->in = (struct dict_cursor){0};
     if (!block_start(w->segment, i, &from) ||
         !block_start(w->segment, i + 1, &to))
         return false;
-    w->at = from < to
-                ? segment_bytes(w->segment, PART_DICTIONARY, from, to - from)
-                : NULL;
-    if (!w->at) {
+    at = from < to
+             ? segment_bytes(w->segment, PART_DICTIONARY, from, to - from)
+             : NULL;
+    if (!at) {
         w->segment->damaged = true;
         return false;
     }
-    w->end = w->at + (to - from);
+    w->in = (struct dict_cursor){.at = at, .end = at + (to - from)};
     w->block = i + 1;
-    w->post = w->pos = 0;
     w->len = 0;
     return true;
 }
 
 /* A number of at most `max` of which half a byte is known. */
-static bool
-read_half(struct term_walk *w, unsigned half, uint64_t max, uint64_t *v)
+ALWAYS_INLINE bool
+read_half(struct dict_cursor *c, unsigned half, uint64_t max, uint64_t *v)
 {
     *v = half;
     if (half < DICT_HALF)
         return half <= max;
-    if (!get_varint_max(&w->at, w->end, max, v) || *v > max - DICT_HALF)
+    if (!get_varint_max(&c->at, c->end, max, v) || *v > max - DICT_HALF)
         return false;
     *v += DICT_HALF;
     return true;
 }
 
 /* How the next term is told: it has `shared` bytes in common with the one
- * before, and `rest` more, which are next. */
-static bool
-read_lengths(struct term_walk *w, size_t *shared, size_t *rest)
+ * before, which has `len`, and `rest` more, which are next. */
+ALWAYS_INLINE bool
+read_lengths(struct dict_cursor *c, size_t len, size_t *shared, size_t *rest)
 {
     uint64_t in_common, more;
     uint8_t halves;
 
-    if (w->at == w->end)
+    if (c->at == c->end)
         return false;
-    halves = *w->at++;
-    if (!read_half(w, halves & DICT_HALF, w->len, &in_common) ||
-        !read_half(w, halves >> 4, DICT_TERM_MAX - in_common, &more) ||
-        more == 0 || more > (uint64_t)(w->end - w->at))
+    halves = *c->at++;
+    if (!read_half(c, halves & DICT_HALF, len, &in_common) ||
+        !read_half(c, halves >> 4, DICT_TERM_MAX - in_common, &more) ||
+        more == 0 || more > (uint64_t)(c->end - c->at))
         return false;
     *shared = (size_t)in_common;
     *rest = (size_t)more;
@@ -106,85 +108,87 @@ read_bytes(struct term_walk *w)
 {
     size_t shared, rest;
 
-    if (!read_lengths(w, &shared, &rest) ||
-        (shared < w->len && *w->at <= (uint8_t)w->term[shared]))
+    if (!read_lengths(&w->in, w->len, &shared, &rest) ||
+        (shared < w->len && *w->in.at <= (uint8_t)w->term[shared]))
         return false;
-    memcpy(w->term + shared, w->at, rest);
-    w->at += rest;
+    memcpy(w->term + shared, w->in.at, rest);
+    w->in.at += rest;
     w->len = shared + rest;
     return true;
 }
 
 /* ---- where a term's list is --------------------------------------------- */
 
-static bool
-read_inline(struct term_walk *w, unsigned head)
+ALWAYS_INLINE bool
+read_inline(struct term_info *info, struct dict_cursor *c,
+            const struct segment *s, unsigned head)
 {
-    struct term_info *info = &w->info;
-    const unsigned width = dict_doc_width(w->segment->docs);
+    const unsigned width = dict_doc_width(s->docs);
     const bool once = head & DICT_ONCE;
     uint64_t wdf = once, n = info->flags & TERM_POSITIONS ? 1 : 0, skip;
 
-    if (width > (uint64_t)(w->end - w->at))
+    if (width > (uint64_t)(c->end - c->at))
         return false;
     for (unsigned i = 0; i < width; i++)
-        info->doc |= (uint32_t)w->at[i] << (8 * i);
-    w->at += width;
-    if (head > (DICT_ONCE | 15) || info->doc >= w->segment->docs ||
+        info->doc |= (uint32_t)c->at[i] << (8 * i);
+    c->at += width;
+    if (head > (DICT_ONCE | 15) || info->doc >= s->docs ||
         (once && (info->flags & TERM_ZERO_WDF)))
         return false;
     if (!once && !(info->flags & TERM_ZERO_WDF) &&
-        (!get_varint_max(&w->at, w->end, INT32_MAX, &wdf) || wdf == 0))
+        (!get_varint_max(&c->at, c->end, INT32_MAX, &wdf) || wdf == 0))
         return false;
-    if (n > 0 && !once && !get_varint_max(&w->at, w->end, UINT32_MAX, &n))
+    if (n > 0 && !once && !get_varint_max(&c->at, c->end, UINT32_MAX, &n))
         return false;
     info->df = 1;
     info->wdf = (uint32_t)wdf;
     info->pos_n = (uint32_t)n;
-    info->inline_pos = w->at;
+    info->inline_pos = c->at;
     for (uint64_t i = 0; i < n; i++)
-        if (!get_varint_max(&w->at, w->end, UINT32_MAX, &skip))
+        if (!get_varint_max(&c->at, c->end, UINT32_MAX, &skip))
             return false;
-    info->inline_end = w->at;
+    info->inline_end = c->at;
     return true;
 }
 
 /* A place in a part, told by its distance from the last one. */
-static bool
-read_place(struct term_walk *w, enum segment_part part, uint64_t *last)
+ALWAYS_INLINE bool
+read_place(struct dict_cursor *c, const struct segment *s,
+           enum segment_part part, uint64_t *last)
 {
     uint64_t v;
 
-    if (!get_varint(&w->at, w->end, &v))
+    if (!get_varint(&c->at, c->end, &v))
         return false;
     *last += unzigzag(v);
-    return *last < w->segment->part[part].len;
+    return *last < s->part[part].len;
 }
 
-static bool
-read_info(struct term_walk *w)
+/* Inlined, it has the cursor in registers, and what is not asked for of the
+ * terms on the way to one is not made. */
+ALWAYS_INLINE bool
+read_info(struct term_info *info, struct dict_cursor *c,
+          const struct segment *s)
 {
-    struct term_info *info = &w->info;
     uint64_t v;
 
     *info = (struct term_info){0};
-    if (!get_varint_max(&w->at, w->end, UINT64_C(16) * w->segment->docs + 15,
-                        &v))
+    if (!get_varint_max(&c->at, c->end, UINT64_C(16) * s->docs + 15, &v))
         return false;
     info->flags = v & 15;
     if (info->flags & TERM_INLINE)
-        return v <= UINT8_MAX && read_inline(w, (unsigned)v);
+        return v <= UINT8_MAX && read_inline(info, c, s, (unsigned)v);
     info->df = (uint32_t)(v >> 4);
-    if (info->df == 0 || info->df > w->segment->docs)
+    if (info->df == 0 || info->df > s->docs)
         return false;
-    if (!read_place(w, PART_POSTINGS, &w->post))
+    if (!read_place(c, s, PART_POSTINGS, &c->post))
         return false;
-    info->post = w->post;
+    info->post = c->post;
     if (!(info->flags & TERM_POSITIONS))
         return true;
-    if (!read_place(w, PART_POSITIONS, &w->pos))
+    if (!read_place(c, s, PART_POSITIONS, &c->pos))
         return false;
-    info->pos = w->pos;
+    info->pos = c->pos;
     return true;
 }
 
@@ -254,9 +258,11 @@ cross(struct term_walk *w)
 static bool
 step(struct term_walk *w)
 {
-    if (w->segment->damaged || (w->at == w->end && w->block >= w->blocks))
+    if (w->segment->damaged ||
+        (w->in.at == w->in.end && w->block >= w->blocks))
         return false;
-    if ((w->at < w->end ? read_bytes(w) : cross(w)) && read_info(w))
+    if ((w->in.at < w->in.end ? read_bytes(w) : cross(w)) &&
+        read_info(&w->info, &w->in, w->segment))
         return true;
     w->segment->damaged = true;
     return false;
@@ -304,7 +310,7 @@ seek(struct term_walk *w, struct segment *s, struct morgue_str term)
     dict_put_key(first, term);
     key = dict_key(first);
     w->segment = s;
-    w->at = w->end = NULL;
+    w->in = (struct dict_cursor){0};
     w->block = 0;
     w->blocks = high = block_count(s);
     w->len = 0;
@@ -327,7 +333,7 @@ term_walk_start(struct term_walk *w, struct segment *s, struct morgue_str from)
     struct term_walk before;
 
     if (!seek(w, s, from)) {
-        w->at = w->end;
+        w->in.at = w->in.end;
         w->block = w->blocks;
         return;
     }
@@ -356,33 +362,35 @@ static bool
 find_in_block(struct term_walk *w, struct morgue_str term)
 {
     const uint8_t *want = (const uint8_t *)term.s;
-    size_t matched = 0, shared, rest;
+    const struct segment *s = w->segment;
+    struct dict_cursor c = w->in;
+    size_t matched = 0, len = 0, shared, rest;
+    struct term_info info;
+    bool found = false;
 
-    while (w->at < w->end) {
-        if (!read_lengths(w, &shared, &rest))
+    while (c.at < c.end && !found) {
+        if (!read_lengths(&c, len, &shared, &rest))
             goto damaged;
         if (shared < matched)
             return false;
         if (shared == matched) {
             size_t left = term.len - matched, n;
 
-            n = common(w->at, want + matched, rest < left ? rest : left);
-            if (n == left && n == rest) {
-                w->at += rest;
-                if (read_info(w))
-                    return true;
-                goto damaged;
-            }
-            if (n == left || (n < rest && w->at[n] > want[matched + n]))
+            n = common(c.at, want + matched, rest < left ? rest : left);
+            found = n == left && n == rest;
+            if (!found &&
+                (n == left || (n < rest && c.at[n] > want[matched + n])))
                 return false;
             matched += n;
         }
-        w->at += rest;
-        w->len = shared + rest;
-        if (!read_info(w))
+        c.at += rest;
+        len = shared + rest;
+        if (!read_info(&info, &c, s))
             goto damaged;
     }
-    return false;
+    if (found)
+        w->info = info;
+    return found;
 damaged:
     w->segment->damaged = true;
     return false;

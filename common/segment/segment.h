@@ -371,13 +371,18 @@ struct term_info {
 bool segment_term(struct term_info *out, struct segment *s,
                   struct morgue_str term);
 
+/** What is left of a block of the dictionary. */
+struct dict_cursor {
+    const uint8_t *at, *end;
+    uint64_t post, pos; /* of the last term */
+};
+
 /** A walk over the dictionary in byte order. */
 struct term_walk {
     struct segment *segment;
-    uint64_t block, blocks;  /* the next to be read */
-    const uint8_t *at, *end; /* what is left of this one */
-    uint64_t post, pos;      /* of the last term in it */
-    struct term_info info;   /* of the term walked to */
+    uint64_t block, blocks; /* the next to be read */
+    struct dict_cursor in;  /* this one */
+    struct term_info info;  /* of the term walked to */
     size_t len;
     char term[DICT_TERM_MAX];
 };
