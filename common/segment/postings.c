@@ -77,14 +77,23 @@ open_skips(struct postings *p, uint64_t at)
     return true;
 }
 
+/* Of a list that is shorter than a block, the rest.  All of it, for a loop of
+ * constant length is a few wide stores. */
+static void
+clear_docs(struct postings *p)
+{
+    for (uint32_t i = 0; i < BLOCK + 8; i++)
+        p->doc[i] = DOC_END;
+}
+
 static bool
 open_inline(struct postings *p, const struct term_info *info)
 {
     if (info->doc >= p->segment->docs || p->df != 1)
         return false;
     put_u32(p->own_last, info->doc);
-    for (uint32_t i = 0; i < BLOCK + 8; i++)
-        p->doc[i] = i == 0 ? info->doc : DOC_END;
+    clear_docs(p);
+    p->doc[0] = info->doc;
     p->block = 0;
     p->n = 1;
     p->wdf[0] = info->wdf;
@@ -132,15 +141,13 @@ postings_open(struct postings *p, struct segment *s,
     assert(postings_valid(p));
 }
 
-/* Be a list of one block, which has these. */
+/* Be a list of one block, which has these, and not fewer than before. */
 static void
 take_block(struct postings *p, const uint32_t *doc, const uint32_t *wdf,
            uint32_t n)
 {
     memcpy(p->doc, doc, n * sizeof *doc);
     memcpy(p->wdf, wdf, n * sizeof *wdf);
-    for (uint32_t i = n; i < BLOCK + 8; i++)
-        p->doc[i] = DOC_END;
     put_u32(p->own_last, doc[n - 1]);
     p->last = p->own_last;
     p->inline_pos = p->inline_end = NULL;
@@ -202,27 +209,28 @@ static bool
 read_short(struct postings *p, uint32_t next, const uint8_t *in,
            const uint8_t *end)
 {
+    uint64_t v = next;
+    uint32_t most = 0;
+
+    clear_docs(p);
     in = pack_read_short(p->doc, p->n, in, end);
     for (uint32_t i = 0; in && i < p->n; i++) {
-        uint64_t v = (uint64_t)next + p->doc[i];
-
-        if (v >= p->segment->docs)
-            return false;
-        p->doc[i] = (uint32_t)v;
-        next = (uint32_t)v + 1;
+        v += p->doc[i];
+        p->doc[i] = (uint32_t)v++;
     }
-    for (uint32_t i = p->n; i < BLOCK + 8; i++)
-        p->doc[i] = DOC_END;
+    if (!in || v > p->segment->docs)
+        return false;
     p->wdf_known = true;
-    if (!in || (p->flags & TERM_ZERO_WDF)) {
+    if (p->flags & TERM_ZERO_WDF) {
         memset(p->wdf, 0, sizeof p->wdf);
-        return in != NULL;
+        return true;
     }
     in = pack_read_short(p->wdf, p->n, in, end);
-    for (uint32_t i = 0; in && i < p->n; i++)
-        if (p->wdf[i]++ >= INT32_MAX)
-            return false;
-    return in != NULL;
+    for (uint32_t i = 0; in && i < p->n; i++) {
+        most = p->wdf[i] > most ? p->wdf[i] : most;
+        p->wdf[i]++;
+    }
+    return in && most < INT32_MAX;
 }
 
 static bool
