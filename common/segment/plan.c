@@ -246,7 +246,7 @@ make_few(struct plan *p, struct node *node, uint32_t depth)
 {
     const struct node *first = node->child.v[0];
 
-    if (first->kind != NODE_TERM || (node->kind == NODE_SUM && node->scored))
+    if (first->kind != NODE_TERM || node->kind != NODE_BEST)
         return;
     node->few = new_node(p, NODE_TERM, first->scored, depth);
     if (!node->few)
@@ -441,10 +441,14 @@ plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
           const struct query *query, const struct engine_params *params,
           struct morgue_error *err)
 {
+    /* an exact count without hits needs no scores */
+    const bool scored = params->limit > 0 || !params->exact_total;
+
     *p = (struct plan){.snapshot = s, .arena = arena};
-    bm25_init(&p->bm25, params->k1, params->b, s->docs, s->length);
+    if (scored)
+        bm25_init(&p->bm25, params->k1, params->b, s->docs, s->length);
     note_terms(p, query);
-    p->root = make(p, query, true, 0);
+    p->root = make(p, query, scored, 0);
     p->scored = p->root && can_score(p->root);
     return p->nomem ? error_nomem(err) : MORGUE_OK;
 }
