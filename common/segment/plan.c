@@ -246,7 +246,7 @@ make_few(struct plan *p, struct node *node, uint32_t depth)
 {
     const struct node *first = node->child.v[0];
 
-    if (first->kind != NODE_TERM || node->kind != NODE_BEST)
+    if (!p->ranked || node->kind != NODE_BEST || first->kind != NODE_TERM)
         return;
     node->few = new_node(p, NODE_TERM, first->scored, depth);
     if (!node->few)
@@ -445,6 +445,7 @@ plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
     const bool scored = params->limit > 0 || !params->exact_total;
 
     *p = (struct plan){.snapshot = s, .arena = arena};
+    p->ranked = params->limit > 0 && params->sort == MORGUE_SORT_RELEVANCE;
     if (scored)
         bm25_init(&p->bm25, params->k1, params->b, s->docs, s->length);
     note_terms(p, query);
@@ -488,7 +489,7 @@ ready_term(struct plan *p, struct segment *s, struct node *node)
         return false;
     postings_open(node->postings, s, info);
     node->cost = info->df;
-    node->most = term_most(p, s, node);
+    node->most = p->ranked ? term_most(p, s, node) : 0;
     return node->postings->blocks > 0;
 }
 

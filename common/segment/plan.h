@@ -78,7 +78,7 @@ struct node {
     bool by_article; /* a join that has to look at articles one by one, for
                         their dates or phrases (join_passes) */
     struct segment *segment;
-    double most;       /* no score is more, but for rounding */
+    double most;       /* no score is more, but for rounding; if ranked */
     struct nodes here; /* the children of a SUM or BEST that are present, */
     struct node *few;  /* with this for terms that few articles have, lists of
                           all of which it has as one; NULL: there is none */
@@ -94,6 +94,7 @@ struct plan {
     uint32_t term_n, term_cap;
     uint32_t depth;   /* of nodes that are no terms */
     bool scored;      /* whether any article can score more than 0 */
+    bool ranked;      /* hits are wanted by score, so bounds are as well */
     uint32_t segment; /* of the last plan_segment */
     bool nomem;
 };
