@@ -262,37 +262,59 @@ join_filter(struct node *join, uint32_t *doc, double *also, uint16_t *from,
 
 /* ---- probing ------------------------------------------------------------ */
 
-static double
-term_score(struct matcher *m, const struct node *node, uint32_t i)
+/* Scores of those of n articles that are hits, each at `rank` in the block. */
+static void
+hit_scores(struct matcher *m, struct node *node, const uint8_t *hit,
+           const uint8_t *rank, uint32_t n, double *score)
 {
     struct postings *p = node->postings;
-    const struct column *c = &m->segment->column[COLUMN_LENGTH];
-    uint32_t doc = p->doc[i], wdf = postings_wdf(p, i);
+    uint32_t at[BLOCK + 1], doc[BLOCK + 1], wdf[BLOCK + 1], found = 0;
+    double of[BLOCK];
 
-    if (!touch_lengths(m->segment, doc, doc))
-        return 0;
-    return bm25_score(node->weight, wdf,
-                      bm25_norm(m->bm25, (double)column_get(c, doc)));
+    memset(score, 0, n * sizeof *score);
+    if (p->flags & TERM_ZERO_WDF)
+        return;
+    postings_wdf(p, 0);
+    for (uint32_t i = 0; i < n; i++) {
+        at[found] = i;
+        doc[found] = p->doc[rank[i]];
+        wdf[found] = p->wdf[rank[i]];
+        found += hit[i];
+    }
+    bm25_scores(of, m->bm25, m->segment, node->weight, doc, wdf, found);
+    for (uint32_t i = 0; i < found; i++)
+        score[at[i]] = of[i];
+}
+
+/* Those of n articles that are not behind the block that is loaded; how many
+ * these are. */
+static uint32_t
+block_probe(struct matcher *m, struct node *node, const uint32_t *doc,
+            uint32_t n, uint8_t *hit, double *score)
+{
+    struct postings *p = node->postings;
+    uint32_t last = p->doc[p->n - 1], to = 0;
+    uint8_t rank[WINDOW];
+
+    while (to < n && doc[to] <= last)
+        to++;
+    postings_ranks(p, rank, doc, to);
+    for (uint32_t i = 0; i < to; i++)
+        hit[i] = p->doc[rank[i]] == doc[i];
+    if (score)
+        hit_scores(m, node, hit, rank, to, score);
+    return to;
 }
 
 static void
 term_probe(struct matcher *m, struct node *node, const uint32_t *doc,
            uint32_t n, uint8_t *hit, double *score)
 {
-    struct postings *p = node->postings;
     uint32_t i = 0;
 
-    while (i < n && postings_seek(p, doc[i])) {
-        uint32_t last = p->doc[p->n - 1], at = 0;
-
-        for (; i < n && doc[i] <= last; i++) {
-            if (p->doc[at] < doc[i] && p->doc[++at] < doc[i])
-                at = postings_rank(p, doc[i]);
-            hit[i] = p->doc[at] == doc[i];
-            if (score)
-                score[i] = hit[i] ? term_score(m, node, at) : 0;
-        }
-    }
+    while (i < n && postings_seek(node->postings, doc[i]))
+        i += block_probe(m, node, doc + i, n - i, hit + i,
+                         score ? score + i : NULL);
     memset(hit + i, 0, n - i);
     if (score)
         memset(score + i, 0, (n - i) * sizeof *score);
