@@ -323,13 +323,15 @@ length_of_code(uint8_t code)
     return (16u + (code & 15u)) << shift;
 }
 
-/* The first of the dated articles whose date is before `time`: they go down.
- */
+/* The first of the dated articles low <= number < high whose date is before
+ * `time`: they go down.  `high` where there is none. */
 static uint32_t
-first_before(struct segment *s, int64_t time)
+first_before(struct segment *s, int64_t time, uint32_t low, uint32_t high)
 {
-    uint32_t low = 0, high = s->dated;
-
+    if (time == INT64_MAX)
+        return low;
+    if (time == INT64_MIN)
+        return high;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
 
@@ -377,14 +379,13 @@ sum(int64_t a, int64_t b)
     return a < 0 ? INT64_MIN : INT64_MAX;
 }
 
+/* The articles of a range whose dates are in from <= date < to. */
 static struct doc_range
-dated_within(struct segment *s, int64_t from, int64_t to)
+dated_within(struct segment *s, struct doc_range of, int64_t from, int64_t to)
 {
-    struct doc_range r = {.lo = first_before(s, to),
-                          .hi = first_before(s, from)};
+    struct doc_range r = {.lo = first_before(s, to, of.lo, of.hi)};
 
-    if (r.hi < r.lo)
-        r.hi = r.lo;
+    r.hi = first_before(s, from, r.lo, of.hi);
     return r;
 }
 
@@ -405,6 +406,6 @@ segment_dates(struct doc_range *may, struct doc_range *sure, struct segment *s,
         first = p->from_utc > first ? p->from_utc : first;
         last = p->to_utc < last ? p->to_utc : last;
     }
-    *may = dated_within(s, least, most);
-    *sure = dated_within(s, first, last);
+    *may = dated_within(s, (struct doc_range){.hi = s->dated}, least, most);
+    *sure = dated_within(s, *may, first, last);
 }
