@@ -267,6 +267,16 @@ ranks_avx2(uint8_t *rank, const uint32_t *v, const uint32_t *x, uint32_t n)
         rank[i] = (uint8_t)rank_in(v, ends, x[i]);
 }
 
+AVX2 static uint64_t
+count_avx2(const uint64_t *bits, uint32_t n)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        sum += (uint64_t)__builtin_popcountll(bits[i]);
+    return sum;
+}
+
 AVX2 static uint32_t
 select_avx2(uint32_t *at, const uint32_t *v, uint32_t least)
 {
@@ -330,6 +340,20 @@ pack_select(uint32_t at[PACK_N], const uint32_t v[PACK_N], uint32_t least)
         if (v[i] >= least)
             at[n++] = i;
     return n;
+}
+
+uint64_t
+pack_count_bits(const uint64_t *bits, uint32_t n)
+{
+    uint64_t sum = 0;
+
+#if HAVE_AVX2
+    if (pack_avx2())
+        return count_avx2(bits, n);
+#endif
+    for (uint32_t i = 0; i < n; i++)
+        sum += (uint64_t)__builtin_popcountll(bits[i]);
+    return sum;
 }
 
 bool

@@ -88,6 +88,9 @@ void pack_ranks(uint8_t *rank, const uint32_t v[PACK_N], const uint32_t *x,
 uint32_t pack_select(uint32_t at[PACK_N], const uint32_t v[PACK_N],
                      uint32_t least);
 
+/** How many bits are set in n words. */
+uint64_t pack_count_bits(const uint64_t *bits, uint32_t n);
+
 /** Use plain C from now on, or again what the processor has: for tests. */
 void pack_plain(bool plain);
 

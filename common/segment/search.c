@@ -11,6 +11,7 @@
  */
 #include "search.h"
 
+#include "pack.h"
 #include "rank.h"
 
 /* Up to so many matches of any-of queries are counted exactly. */
@@ -45,8 +46,7 @@ count_windows(struct matcher *m, struct node *root)
     uint64_t bits[WINDOW_WORDS], n = 0;
 
     for (uint32_t lo = 0, hi; next_window(m, root, &lo, &hi, bits); lo = hi) {
-        for (uint32_t w = 0; w < WINDOW_WORDS; w++)
-            n += (uint64_t)__builtin_popcountll(bits[w]);
+        n += pack_count_bits(bits, WINDOW_WORDS);
         if (m->segment->deletes)
             n -= count_deleted(m->segment, bits, lo);
     }
