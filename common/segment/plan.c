@@ -448,6 +448,8 @@ plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
     p->ranked = params->limit > 0 && params->sort == MORGUE_SORT_RELEVANCE;
     if (scored)
         bm25_init(&p->bm25, params->k1, params->b, s->docs, s->length);
+    if (p->ranked)
+        bm25_init_bounds(&p->bm25);
     note_terms(p, query);
     p->root = make(p, query, scored, 0);
     p->scored = p->root && can_score(p->root);

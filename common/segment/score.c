@@ -30,6 +30,11 @@ bm25_init(struct bm25 *m, double k1, double b, uint64_t docs, uint64_t length)
     m->per_mean = 0;
     if (length > 0 && docs > 0 && k1 != 0 && b != 0)
         m->per_mean = 1 / ((double)length / (double)docs);
+}
+
+void
+bm25_init_bounds(struct bm25 *m)
+{
     for (unsigned i = 0; i < 256; i++)
         m->norm[i] = bm25_norm(m, length_of_code((uint8_t)i));
     for (unsigned i = 0; i < 256; i++)
