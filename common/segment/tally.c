@@ -117,7 +117,7 @@ segment_tally(const struct snapshot *snapshot, struct arena *scratch,
 {
     struct tally t = {
         .field = field, .each = each, .payload = payload, .more = true};
-    const struct engine_params params = {.k1 = 1};
+    const struct engine_params params = {.k1 = 1, .exact_total = true};
     enum morgue_status st;
 
     arena_reset(scratch);
