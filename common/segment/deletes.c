@@ -71,7 +71,7 @@ deletes_write(const struct dir *dir, const char *name, const struct deletes *d,
 /* The deletions in the file's bytes, in one piece of memory with what they
  * point to; NULL when out of memory. */
 static struct deletes *
-unpack(const uint8_t *p, uint32_t docs, uint32_t terms)
+unpack(const uint8_t *p, uint32_t docs, uint32_t terms, uint64_t sum)
 {
     size_t words = words_of(docs);
     size_t bytes = words * sizeof(uint64_t) + (size_t)terms * TERM;
@@ -84,7 +84,9 @@ unpack(const uint8_t *p, uint32_t docs, uint32_t terms)
     for (size_t i = 0; i < words; i++)
         bit[i] = get_u64(p + HEAD + i * 8);
     memcpy(bit + words, p + HEAD + words * 8, (size_t)terms * TERM);
-    *d = (struct deletes){.bit = bit,
+    *d = (struct deletes){.refs = 1,
+                          .sum = sum,
+                          .bit = bit,
                           .n = get_u32(p + MAGIC_LEN + 4),
                           .length = get_u64(p + MAGIC_LEN + 8),
                           .terms = terms,
@@ -134,8 +136,9 @@ deletes_read(struct segment *s, const struct dir *dir, const char *name,
         st = error_set(err, MORGUE_DAMAGED, "'%s/%s' is damaged", dir->path,
                        name);
     } else if (!st) {
-        s->deletes = unpack((const uint8_t *)b.data, s->docs,
-                            get_u32((const uint8_t *)b.data + MAGIC_LEN + 16));
+        s->deletes =
+            unpack((const uint8_t *)b.data, s->docs,
+                   get_u32((const uint8_t *)b.data + MAGIC_LEN + 16), sum);
         if (!s->deletes)
             st = error_nomem(err);
     }
@@ -143,9 +146,24 @@ deletes_read(struct segment *s, const struct dir *dir, const char *name,
     return st;
 }
 
+bool
+deletes_share(struct segment *s, const struct segment *of, uint64_t sum)
+{
+    struct deletes *d = (struct deletes *)(uintptr_t)of->deletes;
+
+    if (!d || d->sum != sum)
+        return false;
+    __atomic_add_fetch(&d->refs, 1, __ATOMIC_RELAXED);
+    s->deletes = d;
+    return true;
+}
+
 void
 deletes_free(struct segment *s)
 {
-    free((void *)(uintptr_t)s->deletes);
+    struct deletes *d = (struct deletes *)(uintptr_t)s->deletes;
+
     s->deletes = NULL;
+    if (d && __atomic_sub_fetch(&d->refs, 1, __ATOMIC_ACQ_REL) == 0)
+        free(d);
 }

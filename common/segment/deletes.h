@@ -31,7 +31,11 @@ enum morgue_status deletes_read(struct segment *s, const struct dir *dir,
                                 const char *name, uint64_t sum,
                                 struct morgue_error *err);
 
-/** Give back what deletes_read made. */
+/** Give `s` the deletions of another state of the segment, if these are the
+ *  ones whose file has that sum.  False where they are not. */
+bool deletes_share(struct segment *s, const struct segment *of, uint64_t sum);
+
+/** Give back what deletes_read or deletes_share gave. */
 void deletes_free(struct segment *s);
 
 #endif

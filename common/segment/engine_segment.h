@@ -31,12 +31,14 @@ enum morgue_status reader_places(struct place **out, size_t *n,
                                  struct morgue_str id,
                                  struct morgue_error *err);
 
-/** Open the segments of `m` into *out, taking those from `old` (may be NULL)
- *  that are the same; what is not taken stays in it.  Give back:
- *  snapshot_close.  MORGUE_NO_INPUT where a file is not there. */
+/** Open the segments of `m` into *out, sharing with `old` (may be NULL) those
+ *  that it has too: these are not opened again, nor pages of them checked
+ *  again.  Give back: snapshot_close.  MORGUE_NO_INPUT where a file is not
+ *  there. */
 enum morgue_status snapshot_open(struct snapshot *out,
                                  const struct manifest *m,
-                                 const struct dir *dir, struct snapshot *old,
+                                 const struct dir *dir,
+                                 const struct snapshot *old,
                                  struct morgue_error *err);
 void snapshot_close(struct snapshot *s);
 

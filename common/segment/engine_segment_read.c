@@ -39,48 +39,44 @@ snapshot_close(struct snapshot *s)
     *s = (struct snapshot){.n = 0};
 }
 
-/* The segment of that name out of an older state, taken out of it. */
-static struct segment *
-take_old(struct snapshot *old, const char *name)
+/* The same segment in another state of the archive; NULL. */
+static const struct segment *
+find_segment(const struct snapshot *in, const struct segment_file *f)
 {
-    for (uint32_t i = 0; old && i < old->n; i++)
-        if (old->segment[i] && strcmp(old->segment[i]->name, name) == 0) {
-            struct segment *s = old->segment[i];
-
-            old->segment[i] = NULL;
-            return s;
-        }
+    for (uint32_t i = 0; in && i < in->n; i++)
+        if (strcmp(in->segment[i]->name, f->name) == 0 &&
+            in->segment[i]->footer_sum == f->sum)
+            return in->segment[i];
     return NULL;
 }
 
 static enum morgue_status
 open_entry(struct segment **out, const struct manifest_entry *e,
-           const struct dir *dir, struct snapshot *old,
+           const struct dir *dir, const struct snapshot *old,
            struct morgue_error *err)
 {
-    struct segment *s = take_old(old, e->segment.name);
+    const struct segment *same = find_segment(old, &e->segment);
     enum morgue_status st = MORGUE_OK;
 
-    if (!s)
-        st = segment_open(&s, dir, e->segment.name, e->segment.size,
+    *out = same ? segment_share(same) : NULL;
+    if (same && !*out)
+        return error_nomem(err);
+    if (!same)
+        st = segment_open(out, dir, e->segment.name, e->segment.size,
                           e->segment.sum, err);
-    if (!st && s->docs != e->segment.docs)
+    if (!st && (*out)->docs != e->segment.docs)
         st = error_set(err, MORGUE_DAMAGED,
                        "'%s' in '%s' does not name the articles of '%s'",
-                       MANIFEST_NAME, dir->path, s->name);
-    *out = s;
-    if (st)
+                       MANIFEST_NAME, dir->path, (*out)->name);
+    if (st || !e->deletes[0] ||
+        (same && deletes_share(*out, same, e->deletes_sum)))
         return st;
-    /* Deletions are small beside the segment, and are read anew. */
-    deletes_free(s);
-    if (!e->deletes[0])
-        return MORGUE_OK;
-    return deletes_read(s, dir, e->deletes, e->deletes_sum, err);
+    return deletes_read(*out, dir, e->deletes, e->deletes_sum, err);
 }
 
 enum morgue_status
 snapshot_open(struct snapshot *out, const struct manifest *m,
-              const struct dir *dir, struct snapshot *old,
+              const struct dir *dir, const struct snapshot *old,
               struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -120,7 +116,7 @@ open_newest(struct reader *r, struct morgue_error *err)
             manifest_free(&manifest);
             return MORGUE_OK;
         }
-        st = snapshot_open(&snapshot, &manifest, r->dir, NULL, err);
+        st = snapshot_open(&snapshot, &manifest, r->dir, &r->snapshot, err);
         if (st)
             manifest_free(&manifest);
         if (st == MORGUE_NO_INPUT && i > 0 && manifest.sum == before)

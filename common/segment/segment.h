@@ -103,7 +103,8 @@
  * The columns have a value for each article: `width` bits (0 to 57, or 64; of
  * lengths whole bytes), the lowest first, added to the column's `min`.
  *
- * Thread rule: one thread at a time, for checked pages are noted.
+ * Thread rule: a struct segment by one thread at a time; those that share a
+ * file by as many as there are.
  */
 #ifndef MORGUE_SEGMENT_SEGMENT_H
 #define MORGUE_SEGMENT_SEGMENT_H
@@ -184,14 +185,24 @@ struct impact {
     uint8_t pair[IMPACT_PAIRS][2]; /* wdf, length code */
 };
 
+/* A segment's file as it is mapped: what states of an archive share, in any
+ * thread.  A page that was checked once is not read for that again. */
+struct segment_map {
+    uint32_t refs; /* atomic */
+    const uint8_t *bytes;
+    uint64_t size;
+    uint64_t *checked; /* a bit for each page, atomic */
+};
+
 /* Deletions of a segment (deletes.h); NULL: none. */
 struct deletes;
 struct preset_unpacker;
 
 struct segment {
-    const uint8_t *map;
+    struct segment_map *shared;
+    const uint8_t *map; /* its bytes */
     uint64_t size;
-    uint64_t *checked;   /* a bit for each page */
+    uint64_t *checked;   /* its bits */
     const uint8_t *sums; /* of pages, within the map */
     uint64_t body;       /* bytes before the page sums */
     bool damaged;        /* a page or a value was not what it should be; stays
@@ -223,12 +234,28 @@ enum morgue_status segment_open(struct segment **out, const struct dir *dir,
                                 const char *name, uint64_t size, uint64_t sum,
                                 struct morgue_error *err);
 
+/** The same segment for another state of the archive: without deletions, not
+ *  marked as damaged, its file mapped and its pages checked as far as those of
+ *  `s` are.  NULL when out of memory.  Give back: segment_close.  Any thread
+ *  that has `s`. */
+struct segment *segment_share(const struct segment *s);
+
 /** NULL is allowed. */
 void segment_close(struct segment *s);
 
 /** Check the pages of `len` bytes from `at` of the file; used by
  *  segment_touch. */
 bool segment_check_pages(struct segment *s, uint64_t at, uint64_t len);
+
+/* What other threads mark meanwhile may be seen or not: the bytes are the
+ * same. */
+static inline bool
+page_is_checked(const struct segment *s, uint64_t page)
+{
+    return __atomic_load_n(&s->checked[page >> 6], __ATOMIC_RELAXED) >>
+               (page & 63) &
+           1;
+}
 
 /** Whether `len` bytes from `at` of the file are there and as they were
  *  written.  If not, the segment is marked as damaged. */
@@ -238,8 +265,7 @@ segment_touch(struct segment *s, uint64_t at, uint64_t len)
     uint64_t page = at >> PAGE_SHIFT;
 
     if (len > 0 && at < s->body && len <= s->body - at &&
-        (at + len - 1) >> PAGE_SHIFT == page &&
-        (s->checked[page >> 6] >> (page & 63) & 1))
+        (at + len - 1) >> PAGE_SHIFT == page && page_is_checked(s, page))
         return true;
     return segment_check_pages(s, at, len);
 }
@@ -417,6 +443,8 @@ list_code_count(uint32_t wdf, uint32_t code)
 /* ---- deletions ---------------------------------------------------------- */
 
 struct deletes {
+    uint32_t refs;       /* atomic: states of an archive share them */
+    uint64_t sum;        /* of their file */
     const uint64_t *bit; /* set for each deleted article; (docs + 63) / 64 */
     uint32_t n;          /* how many */
     uint64_t length;     /* the sum of their lengths */

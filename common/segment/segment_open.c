@@ -53,7 +53,8 @@ check_page(struct segment *s, uint64_t page)
 
     if (hash64(s->map + at, len) != get_u64(s->sums + page * 8))
         return false;
-    s->checked[page >> 6] |= (uint64_t)1 << (page & 63);
+    __atomic_fetch_or(&s->checked[page >> 6], (uint64_t)1 << (page & 63),
+                      __ATOMIC_RELAXED);
     return true;
 }
 
@@ -67,7 +68,7 @@ segment_check_pages(struct segment *s, uint64_t at, uint64_t len)
     if (len == 0)
         return true;
     for (uint64_t p = at >> PAGE_SHIFT; p <= (at + len - 1) >> PAGE_SHIFT; p++)
-        if (!(s->checked[p >> 6] >> (p & 63) & 1) && !check_page(s, p)) {
+        if (!page_is_checked(s, p) && !check_page(s, p)) {
             s->damaged = true;
             return false;
         }
@@ -205,7 +206,7 @@ map_file(struct segment *s, const struct dir *dir, const char *path,
         if (map == MAP_FAILED)
             st = error_errno(err, MORGUE_IO, "map", path);
         else
-            s->map = map;
+            s->map = s->shared->bytes = map;
     }
     close(fd);
     return st;
@@ -228,7 +229,7 @@ look(struct segment *s, const char *path, uint64_t sum,
     if (!footer || !parse_footer(s, footer, len))
         return error_set(err, MORGUE_DAMAGED, "the segment '%s' is damaged",
                          path);
-    s->checked =
+    s->checked = s->shared->checked =
         calloc((size_t)(pages_of(s->body) / 64 + 1), sizeof(uint64_t));
     if (!s->checked)
         return error_nomem(err);
@@ -248,12 +249,15 @@ segment_open(struct segment **out, const struct dir *dir, const char *name,
     char *path = path_join(dir->path, name);
 
     *out = NULL;
-    if (!s || !path || strlen(name) >= sizeof s->name) {
+    if (s)
+        s->shared = calloc(1, sizeof *s->shared);
+    if (!s || !s->shared || !path || strlen(name) >= sizeof s->name) {
         st = error_nomem(err);
         goto done;
     }
     memcpy(s->name, name, strlen(name));
-    s->size = size;
+    s->shared->refs = 1;
+    s->size = s->shared->size = size;
     st = map_file(s, dir, path, err);
     if (!st)
         st = look(s, path, sum, err);
@@ -266,17 +270,42 @@ done:
     return st;
 }
 
+struct segment *
+segment_share(const struct segment *of)
+{
+    struct segment *s = malloc(sizeof *s);
+
+    if (!s)
+        return NULL;
+    *s = *of;
+    __atomic_add_fetch(&s->shared->refs, 1, __ATOMIC_RELAXED);
+    s->damaged = false;
+    s->deletes = NULL;
+    s->first_heads = NULL;
+    s->preset = NULL;
+    return s;
+}
+
+static void
+map_release(struct segment_map *m)
+{
+    if (!m || __atomic_sub_fetch(&m->refs, 1, __ATOMIC_ACQ_REL) > 0)
+        return;
+    if (m->bytes)
+        munmap((void *)(uintptr_t)m->bytes, (size_t)m->size);
+    free(m->checked);
+    free(m);
+}
+
 void
 segment_close(struct segment *s)
 {
     if (!s)
         return;
-    if (s->map)
-        munmap((void *)(uintptr_t)s->map, (size_t)s->size);
+    map_release(s->shared);
     deletes_free(s);
     preset_unpacker_free(s->preset);
     free(s->first_heads);
-    free(s->checked);
     free(s);
 }
 
@@ -368,12 +397,15 @@ segment_date(struct segment *s, uint32_t doc)
     return (struct morgue_date){.precision = MORGUE_DATE_NONE};
 }
 
-/* `a` and `b` together, or the bound that they are beyond. */
+/* `a` and `b` together, or the bound that they are beyond; no bound stays
+ * none. */
 static int64_t
 sum(int64_t a, int64_t b)
 {
     int64_t c;
 
+    if (a == INT64_MIN || a == INT64_MAX)
+        return a;
     if (!__builtin_add_overflow(a, b, &c))
         return c;
     return a < 0 ? INT64_MIN : INT64_MAX;
@@ -389,6 +421,27 @@ dated_within(struct segment *s, struct doc_range of, int64_t from, int64_t to)
     return r;
 }
 
+/* Where all dates of the segment are to the second and by one clock, numbers
+ * tell all.  False where they are not. */
+static bool
+dates_of_one_clock(struct doc_range *out, struct segment *s,
+                   const struct period *p)
+{
+    const struct column *zone = &s->column[COLUMN_ZONE];
+    int64_t offset;
+
+    if (s->dated == 0 || zone->width > 0 || zone->min < MORGUE_DATE_SECOND)
+        return false;
+    offset = segment_date(s, 0).offset;
+    *out = (struct doc_range){.hi = s->dated};
+    if (p->by_instant)
+        *out = dated_within(s, *out, p->from_utc, p->to_utc);
+    else
+        *out =
+            dated_within(s, *out, sum(p->from, -offset), sum(p->to, -offset));
+    return true;
+}
+
 /* By UTC, which the numbers follow, no date begins or ends further from where
  * it does by its own clock than a day. */
 void
@@ -400,6 +453,10 @@ segment_dates(struct doc_range *may, struct doc_range *sure, struct segment *s,
     int64_t first = sum(p->from, day);
     int64_t last = sum(p->to, -day);
 
+    if (dates_of_one_clock(may, s, p)) {
+        *sure = *may;
+        return;
+    }
     if (p->by_instant) {
         least = p->from_utc < least ? p->from_utc : least;
         most = p->to_utc > most ? p->to_utc : most;

@@ -56,6 +56,11 @@ spell(char out[16], unsigned word)
              word % 3 == 0 ? "ing" : "");
 }
 
+/* Quarters of an hour that the clocks of an update's dates are from UTC; or
+ * they are of any, and of days, months and years. */
+enum { ANY_CLOCK = 1000 };
+static int32_t clock_of;
+
 static void
 add_article(morgue_update *u, unsigned id)
 {
@@ -79,10 +84,15 @@ add_article(morgue_update *u, unsigned id)
     a.lang = random_to(3) ? STR("en") : STR("de");
     if (random_to(12)) {
         a.date.seconds = 3600 * (int64_t)random_to(24 * DAYS);
-        a.date.precision = (enum morgue_date_precision)(
-            random_to(20) ? 3 + random_to(2) : 1 + random_to(2));
-        if (a.date.precision == MORGUE_DATE_SECOND)
-            a.date.offset = 900 * ((int32_t)random_to(193) - 96);
+        a.date.precision = MORGUE_DATE_SECOND;
+        a.date.offset = 900 * clock_of;
+        if (clock_of == ANY_CLOCK) {
+            a.date.precision = (enum morgue_date_precision)(
+                random_to(20) ? 3 + random_to(2) : 1 + random_to(2));
+            a.date.offset = a.date.precision == MORGUE_DATE_SECOND
+                                ? 900 * ((int32_t)random_to(193) - 96)
+                                : 0;
+        }
     }
     CHECK_INT(morgue_update_add(u, &a, NULL), MORGUE_OK);
 }
@@ -95,6 +105,7 @@ update(unsigned from, unsigned to)
     morgue_update *u = NULL;
     char id[16];
 
+    clock_of = random_to(2) ? ANY_CLOCK : (int32_t)random_to(193) - 96;
     o.engine = "segment";
     o.threads = 1; /* how many segments there are must not depend on them */
     CHECK_INT(morgue_update_open(&u, dir, &o, NULL), MORGUE_OK);
