@@ -7,7 +7,8 @@
  * stand in a row.  Of all windows of SNIPPET_BYTES that begin with a mark the
  * one with most different items of the query wins, then the one with most
  * marks, then the first.  The window is moved back to the beginning of its
- * sentence if that is near, and its ends are put between words.
+ * sentence (sentence.h, as the index has it) if that is near, and its ends are
+ * put between words.
  *
  * Time is linear in the body.  At most MARKS_MAX marks are looked at.
  */
@@ -16,6 +17,7 @@
 #include <stdlib.h>
 
 #include "../common/base/utf8.h"
+#include "../common/text/sentence.h"
 
 enum {
     MARKS_MAX = 4096,
@@ -251,29 +253,34 @@ best_window(struct snippet_maker *m)
     return best;
 }
 
-static bool
-ends_sentence(struct morgue_str s, size_t at)
+/* Where the sentence begins that the byte at `at` is in. */
+static size_t
+sentence_of(const struct snippet_maker *m,
+            const struct morgue_article *article, size_t at)
 {
-    char c = s.s[at];
+    struct sentence_scan scan;
+    char lang[LANG_MAX];
+    size_t begin = 0, next;
+    bool paragraph;
 
-    return c == '\n' || ((c == '.' || c == '!' || c == '?') &&
-                         at + 1 < s.len && is_space(s.s[at + 1]));
+    stem_code(lang, article->lang);
+    sentence_scan_init(&scan, tokenizer_fold(m->context->tokenizer),
+                       article->body, lang);
+    while (sentence_next(&scan, &next, &paragraph) && next <= at)
+        begin = next;
+    return begin;
 }
 
 /* Where the window begins whose first mark is at `mark`. */
 static size_t
-window_start(struct morgue_str body, size_t mark)
+window_start(const struct snippet_maker *m,
+             const struct morgue_article *article, size_t mark)
 {
-    size_t low = mark > BACK ? mark - BACK : 0, at = mark;
+    struct morgue_str body = article->body;
+    size_t at = sentence_of(m, article, mark);
 
-    for (size_t i = mark; i > low; i--)
-        if (ends_sentence(body, i - 1)) {
-            while (i < mark && is_space(body.s[i]))
-                i++;
-            return i;
-        }
-    if (low == 0)
-        return 0;
+    if (mark - at <= BACK)
+        return at;
     at = utf8_floor(body, mark - LEAD);
     for (size_t i = at; i < mark; i++)
         if (is_space(body.s[i]))
@@ -368,7 +375,7 @@ snippet_make(struct morgue_snippet *out, struct snippet_maker *m,
         return st;
     if (m->mark_n > 0) {
         i = best_window(m);
-        start = window_start(body, m->mark[i].start);
+        start = window_start(m, article, m->mark[i].start);
         need = m->mark[i].end;
     } else {
         while (start < body.len && is_space(body.s[start]))
