@@ -45,10 +45,14 @@
  *              repaired in articles, and found nowhere in queries and ids.
  *   Dates      Seconds since 1970-01-01T00:00:00 UTC in 64 bits, less than 0
  *              before; right from the year 1600 to 2200.
- *   Threads    One handle, one thread at a time.  Different handles are
- *              independent.  A callback must not use the handle whose call
- *              it is made from.  The library prints nothing, never exits, and
- *              changes neither locale nor signals.
+ *   Threads    What reads an archive (morgue) may be used by any number of
+ *              threads at a time, until it is closed; each of them that is in
+ *              a call at a time takes some memory of its own, which is kept
+ *              for the next.  All else (an update, hits, values, texts) by one
+ *              thread at a time.  Different handles are independent.  A
+ *              callback must not use the update whose call it is made from.
+ *              The library prints nothing, never exits, and changes neither
+ *              locale nor signals.
  *   Signals    A file that may not get longer (RLIMIT_FSIZE) is told as a full
  *              disk, MORGUE_NO_SPACE, to a program that ignores SIGXFSZ, as
  *              ours do; one that does not is ended by the system.
@@ -291,9 +295,11 @@ typedef struct morgue_text morgue_text;
 MORGUE_TRY morgue_open(morgue **out, const char *path,
                        struct morgue_error *err);
 
-/** See the newest state from now on.  Hits found before stay as they are.
- *  After a failure nothing is searched until this is done: the next call that
- *  reads does it first, and fails as it does. */
+/** See the newest state from now on.  Calls of other threads that are under
+ *  way go on with the state that they began with, and hits found before stay
+ *  as they are.  After a failure the handle sees what it saw before.  Where
+ *  nothing was written, it costs the reading of a small file; else, of what is
+ *  new. */
 MORGUE_TRY morgue_refresh(morgue *m, struct morgue_error *err);
 
 /** NULL is allowed.  Free the hits and texts that came from it before. */

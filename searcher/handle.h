@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * handle.h - the archive that is open for reading
+ * handle.h - the archive that is open for reading, in any number of threads
+ *
+ *     handle -> state (what is seen) -> session (what one thread reads it by)
+ *
+ * A state is made whole before anybody sees it and never changes; a refresh
+ * makes another and puts it in its place, and what is under way goes on with
+ * the one that it began with.  A session has a reader of its own of a state,
+ * and scratch; a call takes one and gives it back, so that there are as many
+ * as there were calls at a time.
  */
 #ifndef MORGUE_SEARCHER_HANDLE_H
 #define MORGUE_SEARCHER_HANDLE_H
+
+#include <pthread.h>
 
 #include "../common/engine/archive.h"
 #include "embargo.h"
@@ -17,30 +27,50 @@ struct language {
     uint64_t articles;
 };
 
-struct morgue {
-    struct dir dir;
-    struct archive_info info;
-    bool analysis_known; /* it can be searched: has been looked at */
+struct state {
+    unsigned refs; /* of the handle and of sessions; under the handle's lock */
+    void *reader;  /* copied for sessions, never read by itself */
+    struct language *language; /* most frequent first, "" last */
+    size_t lang_n, lang_cap;
+    const char *stem[STEM_SPACES_MAX]; /* the languages whose stems articles
+                                          have; "" stands for all without a
+                                          stemmer */
+    size_t stem_n;
+    struct embargoes embargoes;
+};
+
+struct session {
+    struct session *next; /* of those that are idle */
     const struct engine *engine;
+    struct state *state;
     void *reader;
     struct tokenizer *tokenizer;
     struct stemmer *stemmer;
-    struct language *language; /* most frequent first, "" last */
-    size_t lang_n, lang_cap;
-    struct embargoes embargoes;
-    bool whole; /* languages and embargoes are those of what the reader sees;
-                   else it has to be refreshed before it is read */
-    const char
-        *stem[STEM_SPACES_MAX]; /* the languages whose stems articles have;
-                             "" stands for all without a stemmer */
-    size_t stem_n;
 };
 
-/** Make the handle ready to be read, which is tried until it does not end with
- *  MORGUE_BUSY: wait a little and refresh, but for the first attempt, 0, of a
- *  handle that is whole. */
-enum morgue_status handle_prepare(struct morgue *m, int attempt,
-                                  struct morgue_error *err);
+struct morgue {
+    struct dir dir;
+    struct archive_info info;
+    const struct engine *engine;
+
+    pthread_mutex_t lock; /* of what follows */
+    struct state *state;
+    struct session *idle; /* all of this state */
+    bool analysis_known;  /* it can be searched: has been looked at */
+};
+
+/** A session for a call, which is tried until it does not end with
+ *  MORGUE_BUSY: for all attempts but the first, 0, wait a little and refresh.
+ *  Give back: session_end. */
+enum morgue_status session_begin(struct session **out, struct morgue *m,
+                                 int attempt, struct morgue_error *err);
+
+/** NULL is allowed. */
+void session_end(struct morgue *m, struct session *s);
+
+/** Whether this library's words are the archive's; looked at once. */
+enum morgue_status handle_check_analysis(struct morgue *m,
+                                         struct morgue_error *err);
 
 /** How often something is tried while writers change the archive. */
 enum { TRIES = 12 };

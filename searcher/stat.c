@@ -9,7 +9,7 @@
 
 /* The date of the newest or oldest article, and how many have one. */
 static enum morgue_status
-edge(struct morgue_date *out, uint64_t *dated, morgue *m,
+edge(struct morgue_date *out, uint64_t *dated, struct session *s,
      enum morgue_sort sort, struct morgue_error *err)
 {
     struct engine_params params = {
@@ -23,11 +23,11 @@ edge(struct morgue_date *out, uint64_t *dated, morgue *m,
 
     *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
     arena_init(&arena, SIZE_MAX / 2);
-    st = m->engine->search(&hits, m->reader, &arena, &dates, &params, err);
+    st = s->engine->search(&hits, s->reader, &arena, &dates, &params, err);
     if (!st)
         *dated = hits.total;
     if (!st && hits.n > 0) {
-        st = m->engine->article(&a, m->reader, &arena, hits.hit[0].number,
+        st = s->engine->article(&a, s->reader, &arena, hits.hit[0].number,
                                 false, err);
         if (!st)
             *out = a.date;
@@ -37,13 +37,13 @@ edge(struct morgue_date *out, uint64_t *dated, morgue *m,
 }
 
 static void
-print_languages(struct morgue_stats *out, const morgue *m)
+print_languages(struct morgue_stats *out, const struct state *s)
 {
     size_t at = 0;
 
     out->languages[0] = '\0';
-    for (size_t i = 0; i < m->lang_n && at < sizeof out->languages; i++) {
-        const struct language *l = &m->language[i];
+    for (size_t i = 0; i < s->lang_n && at < sizeof out->languages; i++) {
+        const struct language *l = &s->language[i];
         int n = snprintf(out->languages + at, sizeof out->languages - at,
                          "%s%s %llu", i > 0 ? ", " : "",
                          l->code[0] ? l->code : "unknown",
@@ -54,16 +54,17 @@ print_languages(struct morgue_stats *out, const morgue *m)
 }
 
 static enum morgue_status
-stat_once(morgue *m, struct morgue_stats *out, struct morgue_error *err)
+stat_once(morgue *m, struct session *s, struct morgue_stats *out,
+          struct morgue_error *err)
 {
     struct engine_counts counts;
     uint64_t dated = 0;
-    enum morgue_status st = m->engine->counts(&counts, m->reader, err);
+    enum morgue_status st = s->engine->counts(&counts, s->reader, err);
 
     if (!st)
-        st = edge(&out->first, &dated, m, MORGUE_SORT_OLDEST, err);
+        st = edge(&out->first, &dated, s, MORGUE_SORT_OLDEST, err);
     if (!st)
-        st = edge(&out->last, &dated, m, MORGUE_SORT_NEWEST, err);
+        st = edge(&out->last, &dated, s, MORGUE_SORT_NEWEST, err);
     if (st)
         return st;
     out->articles = counts.articles;
@@ -73,7 +74,7 @@ stat_once(morgue *m, struct morgue_stats *out, struct morgue_error *err)
     out->disk_bytes = file_dir_bytes(m->dir.path);
     snprintf(out->engine, sizeof out->engine, "%s", m->engine->name);
     snprintf(out->analysis, sizeof out->analysis, "%s", m->info.analysis);
-    print_languages(out, m);
+    print_languages(out, s->state);
     return MORGUE_OK;
 }
 
@@ -90,9 +91,12 @@ morgue_stat(morgue *m, struct morgue_stats *out, struct morgue_error *err)
         return st;
     st = MORGUE_BUSY;
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
-        st = handle_prepare(m, i, err);
+        struct session *s;
+
+        st = session_begin(&s, m, i, err);
         if (!st)
-            st = stat_once(m, &stats, err);
+            st = stat_once(m, s, &stats, err);
+        session_end(m, s);
     }
     return st ? st : sized_out(out, &stats, &sized_stats, err);
 }

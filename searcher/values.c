@@ -92,7 +92,7 @@ by_articles(const void *a, const void *b)
 /* ---- the public functions ----------------------------------------------- */
 
 static enum morgue_status
-read_once(struct morgue_values *v, morgue *m, enum field f,
+read_once(struct morgue_values *v, struct session *s, enum field f,
           struct morgue_error *err)
 {
     struct query every = {.op = QUERY_EVERY}, *query;
@@ -102,8 +102,8 @@ read_once(struct morgue_values *v, morgue *m, enum field f,
     v->n = 0;
     arena_reset(&v->arena);
     arena_init(&arena, (size_t)1 << 28);
-    query = embargoes_filter(&arena, &every, &m->embargoes);
-    st = query ? m->engine->tally(m->reader, query, f, add, v, err)
+    query = embargoes_filter(&arena, &every, &s->state->embargoes);
+    st = query ? s->engine->tally(s->reader, query, f, add, v, err)
                : error_nomem(err);
     arena_free(&arena);
     return !st && v->nomem ? error_nomem(err) : st;
@@ -132,9 +132,12 @@ morgue_values_read(morgue_values **out, morgue *m, const char *field,
         return error_nomem(err);
     arena_init(&v->arena, SIZE_MAX / 2);
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
-        st = handle_prepare(m, i, err);
+        struct session *s;
+
+        st = session_begin(&s, m, i, err);
         if (!st)
-            st = read_once(v, m, (enum field)(info - field_info), err);
+            st = read_once(v, s, (enum field)(info - field_info), err);
+        session_end(m, s);
     }
     if (st) {
         morgue_values_free(v);

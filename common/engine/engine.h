@@ -135,6 +135,16 @@ struct engine {
                                          struct morgue_error *err);
     void (*reader_close)(void *reader);
 
+    /** Another reader of the same state, for another thread: cheap, what can
+     *  be shared is.  Any number of threads at a time may copy a reader that
+     *  nobody uses otherwise.  MORGUE_BUSY where the engine has the state no
+     *  more. */
+    enum morgue_status (*reader_copy)(void **out, const void *reader,
+                                      struct morgue_error *err);
+
+    /** What tells a reader's state from others of the archive. */
+    uint64_t (*reader_state)(const void *reader);
+
     /** Search; *out and its hits are in the arena. */
     enum morgue_status (*search)(struct engine_hits *out, void *reader,
                                  struct arena *arena,

@@ -47,6 +47,9 @@ enum morgue_status sg_reader_open(void **, const struct dir *,
                                   struct morgue_error *);
 enum morgue_status sg_reader_refresh(void *, struct morgue_error *);
 void sg_reader_close(void *);
+enum morgue_status sg_reader_copy(void **, const void *,
+                                  struct morgue_error *);
+uint64_t sg_reader_state(const void *);
 enum morgue_status sg_search(struct engine_hits *, void *, struct arena *,
                              const struct query *,
                              const struct engine_params *,

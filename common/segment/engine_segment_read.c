@@ -159,6 +159,60 @@ sg_reader_refresh(void *reader, struct morgue_error *err)
     return open_newest(reader, err);
 }
 
+/* The segments of a state once more, for another thread. */
+static enum morgue_status
+copy_snapshot(struct snapshot *out, const struct snapshot *from,
+              struct morgue_error *err)
+{
+    *out = (struct snapshot){
+        .segment = calloc(from->n + (size_t)1, sizeof(struct segment *)),
+        .docs = from->docs,
+        .length = from->length};
+    for (; out->segment && out->n < from->n; out->n++) {
+        const struct segment *of = from->segment[out->n];
+        struct segment *s = segment_share(of);
+
+        if (!s)
+            break;
+        out->segment[out->n] = s;
+        if (of->deletes)
+            deletes_share(s, of, of->deletes->sum);
+    }
+    return out->segment && out->n == from->n ? MORGUE_OK : error_nomem(err);
+}
+
+enum morgue_status
+sg_reader_copy(void **out, const void *reader, struct morgue_error *err)
+{
+    const struct reader *from = reader;
+    struct reader *r = calloc(1, sizeof *r);
+    enum morgue_status st;
+
+    *out = NULL;
+    if (!r)
+        return error_nomem(err);
+    arena_init(&r->scratch, SIZE_MAX / 2);
+    r->dir = from->dir;
+    st = inflater_new(&r->inflater, err);
+    if (!st)
+        st = manifest_copy(&r->manifest, &from->manifest, err);
+    if (!st)
+        st = copy_snapshot(&r->snapshot, &from->snapshot, err);
+    if (st)
+        sg_reader_close(r);
+    else
+        *out = r;
+    return st;
+}
+
+uint64_t
+sg_reader_state(const void *reader)
+{
+    const struct reader *r = reader;
+
+    return r->manifest.sum;
+}
+
 void
 sg_reader_close(void *reader)
 {

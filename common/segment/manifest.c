@@ -47,6 +47,22 @@ manifest_add(struct manifest *m, const struct manifest_entry *entry,
     return MORGUE_OK;
 }
 
+enum morgue_status
+manifest_copy(struct manifest *out, const struct manifest *from,
+              struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    *out = *from;
+    out->entry = NULL;
+    out->n = out->cap = 0;
+    for (size_t i = 0; i < from->n && !st; i++)
+        st = manifest_add(out, from->entry + i, err);
+    if (st)
+        manifest_free(out);
+    return st;
+}
+
 bool
 manifest_owns(const char *name)
 {

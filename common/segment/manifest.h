@@ -31,6 +31,11 @@ struct manifest {
 /** Give its memory back; it is empty then. */
 void manifest_free(struct manifest *m);
 
+/** Make *out, which is empty, the same. */
+enum morgue_status manifest_copy(struct manifest *out,
+                                 const struct manifest *from,
+                                 struct morgue_error *err);
+
 /** Add an entry. */
 enum morgue_status manifest_add(struct manifest *m,
                                 const struct manifest_entry *entry,

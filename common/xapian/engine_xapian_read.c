@@ -22,12 +22,13 @@ enum { COUNT_AT_LEAST = 1000 };
 struct reader {
     const struct dir *dir;
     uint64_t generation;
+    uint64_t revision; /* of it */
     xc_db *db;
 };
 
 static enum morgue_status
-open_generation(xc_db **out, const struct dir *dir, uint64_t generation,
-                struct morgue_error *err)
+open_generation(xc_db **out, uint64_t *revision, const struct dir *dir,
+                uint64_t generation, struct morgue_error *err)
 {
     struct xc_error xerr;
     enum xc_status xst;
@@ -39,6 +40,13 @@ open_generation(xc_db **out, const struct dir *dir, uint64_t generation,
         return st;
     xst = xc_db_open(out, path, &xerr);
     free(path);
+    if (!xst) {
+        xst = xc_db_revision(revision, *out, &xerr);
+        if (xst) {
+            xc_db_close(*out);
+            *out = NULL;
+        }
+    }
     return from_xapian(err, xst, &xerr, "open the database");
 }
 
@@ -50,7 +58,7 @@ open_current(struct reader *r, struct morgue_error *err)
     enum { TRIES = 10 };
     enum morgue_status st = MORGUE_OK;
     struct stub stub = {.generation = 0};
-    uint64_t before;
+    uint64_t before, revision = 0;
     xc_db *db = NULL;
 
     for (int i = 0; i < TRIES; i++) {
@@ -58,7 +66,7 @@ open_current(struct reader *r, struct morgue_error *err)
         st = stub_read(&stub, r->dir, err);
         if (st)
             break;
-        st = open_generation(&db, r->dir, stub.generation, err);
+        st = open_generation(&db, &revision, r->dir, stub.generation, err);
         if (st && i > 0 && stub.generation == before)
             break;
         if (!st || st == MORGUE_NOMEM)
@@ -69,6 +77,7 @@ open_current(struct reader *r, struct morgue_error *err)
     xc_db_close(r->db);
     r->db = db;
     r->generation = stub.generation;
+    r->revision = revision;
     return MORGUE_OK;
 }
 
@@ -105,6 +114,8 @@ xe_reader_refresh(void *reader, struct morgue_error *err)
         return open_current(r, err);
     xst = xc_db_reopen(NULL, r->db, &xerr);
     if (!xst)
+        xst = xc_db_revision(&r->revision, r->db, &xerr);
+    if (!xst)
         return MORGUE_OK;
     /* Some of its tables may be of the new revision then, and reopening it
      * once more would change nothing: it is opened anew.  Or the generation
@@ -113,6 +124,40 @@ xe_reader_refresh(void *reader, struct morgue_error *err)
     if (xst == XC_NOMEM)
         return error_nomem(err);
     return open_current(r, err);
+}
+
+/* A database opened once more is at its newest revision. */
+enum morgue_status
+xe_reader_copy(void **out, const void *reader, struct morgue_error *err)
+{
+    const struct reader *from = reader;
+    struct reader *r = calloc(1, sizeof *r);
+    enum morgue_status st;
+
+    *out = NULL;
+    if (!r)
+        return error_nomem(err);
+    r->dir = from->dir;
+    r->generation = from->generation;
+    st = open_generation(&r->db, &r->revision, r->dir, r->generation, err);
+    if (st && st != MORGUE_NOMEM) /* it may have been taken away */
+        st = error_as(err, MORGUE_BUSY);
+    if (!st && r->revision != from->revision)
+        st = error_set(err, MORGUE_BUSY, "'%s' was changed meanwhile",
+                       r->dir->path);
+    if (st)
+        xe_reader_close(r);
+    else
+        *out = r;
+    return st;
+}
+
+uint64_t
+xe_reader_state(const void *reader)
+{
+    const struct reader *r = reader;
+
+    return r->generation << 32 | (r->revision & UINT32_MAX);
 }
 
 void

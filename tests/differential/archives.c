@@ -66,6 +66,10 @@ pair_open(struct pair *p)
                                     ? morgue_refresh(p->m[i], &err)
                                     : morgue_open(&p->m[i], p->dir[i], &err);
 
+        if (!st) {
+            session_end(p->m[i], p->s[i]);
+            st = session_begin(&p->s[i], p->m[i], 0, &err);
+        }
         if (st)
             return complain("%s: cannot open: %s", p->engine[i], err.message);
     }
@@ -82,12 +86,28 @@ remove_tree(const char *dir)
         complain("cannot remove %s", dir);
 }
 
+static void
+close_side(struct pair *p, int i)
+{
+    session_end(p->m[i], p->s[i]);
+    morgue_close(p->m[i]);
+    p->s[i] = NULL;
+    p->m[i] = NULL;
+}
+
+void
+pair_close(struct pair *p, struct rng *r)
+{
+    for (int i = 0; i < SIDES; i++)
+        if (rng_chance(r, 30))
+            close_side(p, i);
+}
+
 void
 pair_remove(struct pair *p)
 {
     for (int i = 0; i < SIDES; i++) {
-        morgue_close(p->m[i]);
-        p->m[i] = NULL;
+        close_side(p, i);
         remove_tree(p->dir[i]);
     }
 }

@@ -59,7 +59,7 @@ static double *compose(struct composing *c, const struct query *q);
 static double *
 leaf(struct composing *c, const struct query *q)
 {
-    const struct morgue *m = c->facts->pair->m[0];
+    const struct session *m = c->facts->pair->s[0];
     struct engine_hits hits;
     double *v = arena_zero(c->arena, c->facts->n + 1, sizeof *v);
 
@@ -227,12 +227,13 @@ compose_parse(const struct query **out, const struct facts *f,
               struct arena *arena, const struct question *q,
               struct morgue_error *err)
 {
-    struct morgue *m = f->pair->m[0];
+    struct session *m = f->pair->s[0];
     const struct morgue_search_options *o = &q->options;
     struct parse_context context = {.tokenizer = m->tokenizer,
                                     .stemmer = m->stemmer,
-                                    .lang = o->lang ? &o->lang : m->stem,
-                                    .lang_n = o->lang ? 1 : m->stem_n,
+                                    .lang =
+                                        o->lang ? &o->lang : m->state->stem,
+                                    .lang_n = o->lang ? 1 : m->state->stem_n,
                                     .match = o->match,
                                     .may_be_empty = dates_asked(o) || o->lang};
     struct query *part[2];

@@ -202,11 +202,7 @@ one_world(struct run *r, const struct stock *stock, uint64_t seed)
 
     while (good && w.commits < w.commits_max && now() < r->end) {
         /* Readers are opened anew or refreshed. */
-        for (int i = 0; i < SIDES; i++)
-            if (rng_chance(&rng, 30)) {
-                morgue_close(r->pair.m[i]);
-                r->pair.m[i] = NULL;
-            }
+        pair_close(&r->pair, &rng);
         good = world_step(&w, &r->pair) &&
                ask_some(r, seed, &rng,
                         w.commits == w.commits_max ? AT_END : IN_BETWEEN);

@@ -37,6 +37,7 @@ struct pair {
     const char *engine[SIDES];
     char dir[SIDES][400];
     morgue *m[SIDES];
+    struct session *s[SIDES]; /* of the state that is asked about */
 };
 
 /** Print what failed on stderr and return false. */
@@ -44,6 +45,8 @@ bool complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /** Open both archives, or have open ones see the newest state. */
 bool pair_open(struct pair *p);
+/** Close one or the other, by chance. */
+void pair_close(struct pair *p, struct rng *r);
 /** Close both and remove their directories. */
 void pair_remove(struct pair *p);
 

@@ -22,7 +22,7 @@ every(struct engine_hits *out, const struct pair *p, int side,
                                    .limit = 1000000,
                                    .exact_total = true};
 
-    return p->m[side]->engine->search(out, p->m[side]->reader, arena, &q,
+    return p->s[side]->engine->search(out, p->s[side]->reader, arena, &q,
                                       &params, err);
 }
 
@@ -74,7 +74,7 @@ static bool
 read_articles(struct facts *f)
 {
     struct morgue_error err;
-    struct morgue *m = f->pair->m[0];
+    struct session *m = f->pair->s[0];
     struct engine_hits hits;
     struct morgue_article a;
     enum morgue_status st =
@@ -104,7 +104,7 @@ static bool
 read_numbers(struct facts *f, int side)
 {
     struct morgue_error err;
-    struct morgue *m = f->pair->m[side];
+    struct session *m = f->pair->s[side];
 
     f->by_number[side] = calloc(f->n + 1, sizeof *f->by_number[side]);
     if (!f->by_number[side])
@@ -246,7 +246,7 @@ compare_counts(const struct facts *f)
     struct morgue_error err;
 
     for (int i = 0; i < SIDES; i++) {
-        const struct morgue *m = f->pair->m[i];
+        const struct session *m = f->pair->s[i];
 
         if (m->engine->counts(&c[i], m->reader, &err))
             return complain("%s: %s", f->pair->engine[i], err.message);
@@ -288,7 +288,7 @@ read_terms(struct facts *f)
 
         c.at = f->term_n = 0;
         for (int side = 0; side < SIDES; side++) {
-            struct morgue *m = f->pair->m[side];
+            struct session *m = f->pair->s[side];
 
             if (m->engine->terms(m->reader, prefix,
                                  side ? compare_term : keep_term,
@@ -311,7 +311,7 @@ static bool
 sort_terms(struct facts *f)
 {
     struct morgue_error err;
-    struct morgue *m = f->pair->m[0];
+    struct session *m = f->pair->s[0];
 
     f->term_n = 0;
     if (m->engine->terms(m->reader, str_slice("", 0), keep_term, f, &err))
@@ -371,7 +371,7 @@ article_agrees(const struct facts *f, size_t i, bool with_body,
     struct morgue_error err;
 
     for (int side = 0; side < SIDES; side++) {
-        const struct morgue *m = f->pair->m[side];
+        const struct session *m = f->pair->s[side];
 
         if (m->engine->words(&words[side], m->reader,
                              f->article[i].number[side], &err) ||
@@ -400,7 +400,7 @@ facts_articles_agree(struct facts *f, struct rng *r, unsigned n)
             article_agrees(f, rng_below(r, f->n), rng_chance(r, 80), &arena);
     }
     for (int side = 0; side < SIDES && good; side++) {
-        struct morgue *m = f->pair->m[side];
+        struct session *m = f->pair->s[side];
 
         if (m->engine->find(&number, m->reader, STR("nobody's id"), &err) !=
             MORGUE_NO_ARTICLE)

@@ -77,7 +77,7 @@ static bool
 ask_tree(struct answer *out, struct judging *j, int side,
          const struct engine_params *params)
 {
-    struct morgue *m = j->facts->pair->m[side];
+    struct session *m = j->facts->pair->s[side];
     struct engine_hits hits;
     struct morgue_error err;
 
@@ -525,7 +525,7 @@ tallies_agree(const struct judging *j)
     if (compose_needed(j->q->tree))
         return true;
     for (int i = 0; i < SIDES; i++) {
-        const struct morgue *m = j->facts->pair->m[i];
+        const struct session *m = j->facts->pair->s[i];
 
         if (m->engine->tally(m->reader, j->q->tree, f, add_value, &t[i], &err))
             return differ(j, "%s: %s", m->engine->name, err.message);

@@ -108,7 +108,7 @@ draw_row(struct drawing *d, struct morgue_str *out, size_t n)
     static const char *const prefixes[] = {"", "",  "",  "",   "",
                                            "", "S", "A", "XT", "XP"};
     struct facts *f = d->facts;
-    struct morgue *m = f->pair->m[0];
+    struct session *m = f->pair->s[0];
     struct morgue_article a;
     struct placed *p;
     size_t all, at, got = 0;

@@ -23,7 +23,8 @@ compare_lines(const void *a, const void *b)
 }
 
 static enum morgue_status
-line_of(char **out, const morgue *m, uint64_t number, struct morgue_error *err)
+line_of(char **out, const struct session *m, uint64_t number,
+        struct morgue_error *err)
 {
     struct morgue_article a;
     struct arena arena;
@@ -45,7 +46,7 @@ line_of(char **out, const morgue *m, uint64_t number, struct morgue_error *err)
 }
 
 static enum morgue_status
-print_articles(const morgue *m, struct morgue_error *err)
+print_articles(const struct session *m, struct morgue_error *err)
 {
     struct query q = {.op = QUERY_EVERY};
     struct engine_params p = {.k1 = 1, .limit = 1000000, .exact_total = true};
@@ -105,6 +106,7 @@ main(int argc, char **argv)
     struct morgue_stats stats = MORGUE_STATS_INIT;
     struct morgue_error err = {.message = ""};
     morgue *m = NULL;
+    struct session *s = NULL;
     enum morgue_status st;
 
     if (argc != 2)
@@ -113,7 +115,11 @@ main(int argc, char **argv)
     if (!st)
         st = morgue_open(&m, argv[1], &err);
     if (!st)
-        st = print_articles(m, &err);
+        st = session_begin(&s, m, 0, &err);
+    if (!st)
+        st = print_articles(s, &err);
+    if (m)
+        session_end(m, s);
     for (size_t i = 0; i < sizeof queries / sizeof *queries && !st; i++)
         st = print_hits(m, queries[i], &err);
     if (!st)

@@ -78,7 +78,7 @@ static const char *const queries[] = {"common", "\"common text\"",
 enum { QUERIES = sizeof queries / sizeof *queries };
 
 static enum morgue_status
-print_article(struct buf *out, const struct morgue *m, struct arena *arena,
+print_article(struct buf *out, const struct session *m, struct arena *arena,
               uint64_t number, struct morgue_error *err)
 {
     struct morgue_article a;
@@ -92,7 +92,8 @@ print_article(struct buf *out, const struct morgue *m, struct arena *arena,
 
 /* All that the reader itself says, below what refreshes it unasked. */
 static enum morgue_status
-print_reader(struct buf *out, const struct morgue *m, struct morgue_error *err)
+print_session(struct buf *out, const struct session *m,
+              struct morgue_error *err)
 {
     static const char *const terms[] = {"common", "text", "this", "Zstate"};
     struct engine_params p = {
@@ -115,6 +116,18 @@ print_reader(struct buf *out, const struct morgue *m, struct morgue_error *err)
         }
     }
     arena_free(&arena);
+    return st;
+}
+
+static enum morgue_status
+print_reader(struct buf *out, morgue *m, struct morgue_error *err)
+{
+    struct session *s;
+    enum morgue_status st = session_begin(&s, m, 0, err);
+
+    if (!st)
+        st = print_session(out, s, err);
+    session_end(m, s);
     return st;
 }
 

@@ -6,7 +6,9 @@
  * child, an allocation of what follows fails (tests/fault/failmalloc.c), that
  * one alone or with all after it: a refresh, and searches for a story under
  * embargo.  It is never shown; a search gives what is in one of the two states
- * or a status; and when there is memory again, what is in the newest.
+ * or a status; when there is memory again, the handle answers by the state
+ * that it had, or by the new one where the refresh said so; and another
+ * refresh sees the newest.
  *
  * The program runs itself again under the library FAILMALLOC_SO.
  */
@@ -90,24 +92,26 @@ is_had(void)
 }
 
 static int
-judge(enum morgue_status st, const int secret[2], const int coffee[2])
+judge(enum morgue_status st, const int secret[3], const int coffee[3])
 {
     if (st != MORGUE_OK && st != MORGUE_NOMEM)
         return NO_STATUS;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         if (secret[i] > 0)
             return SHOWN;
         if (coffee[i] != -1 && coffee[i] != 1 && coffee[i] != 3)
             return LOST;
     }
-    /* With memory again */
-    return coffee[1] == 3 && secret[1] == 0 ? GOOD : NOT_NEWEST;
+    /* With memory again, before and after another refresh */
+    if (coffee[1] == -1 || secret[1] == -1 || (!st && coffee[1] != 3))
+        return LOST;
+    return coffee[2] == 3 && secret[2] == 0 ? GOOD : NOT_NEWEST;
 }
 
 static void
 child(unsigned long at, int all_after, bool searching)
 {
-    int secret[2], coffee[2];
+    int secret[3], coffee[3];
     enum morgue_status st;
     bool failed;
 
@@ -121,6 +125,10 @@ child(unsigned long at, int all_after, bool searching)
     arm(0, 0);
     secret[1] = look_for("secret");
     coffee[1] = look_for("coffee");
+    if (morgue_refresh(m, NULL))
+        _exit(NO_STATUS * 2);
+    secret[2] = look_for("secret");
+    coffee[2] = look_for("coffee");
     _exit(judge(st, secret, coffee) * 2 + (failed || st != MORGUE_OK));
 }
 

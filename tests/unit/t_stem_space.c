@@ -143,6 +143,7 @@ others_change_nothing(void)
     char alone[300], mixed[300];
     struct list *list = calloc(1, sizeof *list);
     morgue *a = NULL, *b = NULL;
+    struct session *s;
 
     snprintf(alone, sizeof alone, "%s/alone-%s", dir, engine);
     snprintf(mixed, sizeof mixed, "%s/mixed-%s", dir, engine);
@@ -150,8 +151,10 @@ others_change_nothing(void)
     make(mixed, true);
     CHECK_INT(morgue_open(&a, alone, NULL), MORGUE_OK);
     CHECK_INT(morgue_open(&b, mixed, NULL), MORGUE_OK);
-    CHECK_INT(b->engine->terms(b->reader, STR(""), take, list, NULL),
+    CHECK_INT(session_begin(&s, b, 0, NULL), MORGUE_OK);
+    CHECK_INT(s->engine->terms(s->reader, STR(""), take, list, NULL),
               MORGUE_OK);
+    session_end(b, s);
     CHECK(list->n > 600);
     for (size_t i = 0; i < list->n; i++) {
         uint64_t x, y, n = hits_of(a, list->word[i], NULL, &x);

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * handle.c - the archive that is open for reading, in any number of threads
+ *
+ * The lock is held for a few instructions: to take a session from those that
+ * are idle and to put it back, and to put a new state in the old one's place.
+ */
+#include "handle.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+/* ---- what a state is known by ------------------------------------------- */
+
+/* Put a language where it belongs by how many articles it has; false when out
+ * of memory. */
+static bool
+put_language(struct state *s, struct morgue_str code, uint64_t articles,
+             bool last)
+{
+    size_t i = s->lang_n, cap = s->lang_cap ? 2 * s->lang_cap : 16;
+
+    if (i == s->lang_cap) {
+        struct language *more = realloc(s->language, cap * sizeof *more);
+
+        if (!more)
+            return false;
+        s->language = more;
+        s->lang_cap = cap;
+    }
+    for (; !last && i > 0 && s->language[i - 1].articles < articles; i--)
+        s->language[i] = s->language[i - 1];
+    s->language[i] = (struct language){.articles = articles};
+    memcpy(s->language[i].code, code.s, code.len);
+    s->lang_n++;
+    return true;
+}
+
+struct languages {
+    struct state *state;
+    uint64_t articles; /* that have one */
+    bool nomem;
+};
+
+static bool
+add_language(struct morgue_str term, uint64_t articles, void *languages)
+{
+    struct languages *l = languages;
+    size_t prefix = strlen(field_info[FIELD_LANG].prefix);
+    struct morgue_str code = str_slice(term.s + prefix, term.len - prefix);
+
+    l->articles += articles;
+    if (code.len > 0 && code.len < LANG_MAX)
+        l->nomem = !put_language(l->state, code, articles, false);
+    return !l->nomem;
+}
+
+/* The language whose stems the articles in `lang` have; "": they have none.
+ * Static. */
+static const char *
+stem_space(const char *lang)
+{
+    int number = stem_find(str_of(lang));
+
+    return number == STEM_NONE ? "" : stem_language((size_t)number);
+}
+
+/* Where words of a query are looked for: each space of stems once. */
+static void
+choose_stems(struct state *s)
+{
+    for (size_t i = 0; i < s->lang_n; i++) {
+        const char *space = stem_space(s->language[i].code);
+        size_t k = 0;
+
+        while (k < s->stem_n && strcmp(s->stem[k], space) != 0)
+            k++;
+        if (k == s->stem_n)
+            s->stem[s->stem_n++] = space;
+    }
+}
+
+/* The languages that the archive holds, from its language terms, and none
+ * where there are articles without. */
+static enum morgue_status
+read_languages(struct state *s, const struct session *by,
+               struct morgue_error *err)
+{
+    struct engine_hits all;
+    struct arena arena;
+    struct query every = {.op = QUERY_EVERY};
+    struct engine_params params = {.k1 = 1, .b = 0, .exact_total = true};
+    struct languages l = {.state = s};
+    enum morgue_status st;
+
+    arena_init(&arena, 1 << 20);
+    st = by->engine->terms(by->reader, str_of(field_info[FIELD_LANG].prefix),
+                           add_language, &l, err);
+    if (!st)
+        st =
+            by->engine->search(&all, by->reader, &arena, &every, &params, err);
+    if (!st && all.total > l.articles)
+        l.nomem |= !put_language(s, STR(""), all.total - l.articles, true);
+    arena_free(&arena);
+    choose_stems(s);
+    return !st && l.nomem ? error_nomem(err) : st;
+}
+
+/* ---- states ------------------------------------------------------------- */
+
+static void
+state_free(const struct engine *engine, struct state *s)
+{
+    if (s->reader)
+        engine->reader_close(s->reader);
+    embargoes_free(&s->embargoes);
+    free(s->language);
+    free(s);
+}
+
+/* Let go of a state; `m` is locked. */
+static void
+state_release(struct morgue *m, struct state *s)
+{
+    if (s && --s->refs == 0)
+        state_free(m->engine, s);
+}
+
+static void
+session_free(struct session *s)
+{
+    if (s->reader)
+        s->engine->reader_close(s->reader);
+    tokenizer_free(s->tokenizer);
+    stemmer_free(s->stemmer);
+    free(s);
+}
+
+/* A session of a state, which it does not count as its own yet. */
+static enum morgue_status
+session_new(struct session **out, const struct engine *engine,
+            struct state *state, struct morgue_error *err)
+{
+    struct session *s = calloc(1, sizeof *s);
+    enum morgue_status st;
+
+    *out = NULL;
+    if (!s)
+        return error_nomem(err);
+    s->engine = engine;
+    s->state = state;
+    st = engine->reader_copy(&s->reader, state->reader, err);
+    if (!st)
+        st = tokenizer_new(&s->tokenizer, err);
+    if (!st)
+        st = stemmer_new(&s->stemmer, err);
+    if (st)
+        session_free(s);
+    else
+        *out = s;
+    return st;
+}
+
+/* The newest state of the archive, whole, and a session of it.  *out is NULL
+ * where it is that of `old`, which may be NULL. */
+static enum morgue_status
+state_new(struct state **out, struct session **session, struct morgue *m,
+          const struct state *old, struct morgue_error *err)
+{
+    struct state *s = calloc(1, sizeof *s);
+    enum morgue_status st = MORGUE_BUSY;
+
+    *out = NULL;
+    *session = NULL;
+    if (!s)
+        return error_nomem(err);
+    embargoes_init(&s->embargoes);
+    if (old)
+        st = m->engine->reader_copy(&s->reader, old->reader, err);
+    if (!st)
+        st = m->engine->reader_refresh(s->reader, err);
+    else if (st == MORGUE_BUSY) /* nothing of the old one can be shared */
+        st = m->engine->reader_open(&s->reader, &m->dir, err);
+    if (!st && old &&
+        m->engine->reader_state(s->reader) ==
+            m->engine->reader_state(old->reader))
+        goto drop;
+    if (!st)
+        st = session_new(session, m->engine, s, err);
+    if (!st)
+        st = read_languages(s, *session, err);
+    if (!st)
+        st = embargoes_read(&s->embargoes, m->engine, (*session)->reader, err);
+    if (!st) {
+        s->refs = 1;
+        *out = s;
+        return MORGUE_OK;
+    }
+drop:
+    if (*session)
+        session_free(*session);
+    *session = NULL;
+    state_free(m->engine, s);
+    return st;
+}
+
+/* ---- the handle --------------------------------------------------------- */
+
+static void
+pause_before(int attempt)
+{
+    struct timespec t = {.tv_nsec = 1000000L << (attempt < 8 ? attempt : 8)};
+
+    if (attempt > 0)
+        nanosleep(&t, NULL);
+}
+
+/* The state of now, which stays until it is released. */
+static struct state *
+hold_state(struct morgue *m)
+{
+    struct state *s;
+
+    pthread_mutex_lock(&m->lock);
+    s = m->state;
+    if (s)
+        s->refs++;
+    pthread_mutex_unlock(&m->lock);
+    return s;
+}
+
+/* Put a state, with a session of it, in the place of the one that is there;
+ * `held` is let go of. */
+static void
+put_state(struct morgue *m, struct state *s, struct session *session,
+          struct state *held)
+{
+    struct session *idle = NULL;
+
+    pthread_mutex_lock(&m->lock);
+    state_release(m, held);
+    if (s) {
+        idle = m->idle;
+        for (struct session *i = idle; i; i = i->next)
+            state_release(m, i->state);
+        state_release(m, m->state);
+        s->refs++; /* the session's */
+        m->state = s;
+        m->idle = session;
+    }
+    pthread_mutex_unlock(&m->lock);
+    while (idle) {
+        struct session *next = idle->next;
+
+        session_free(idle);
+        idle = next;
+    }
+}
+
+enum morgue_status
+morgue_refresh(morgue *m, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_BUSY;
+
+    if (!m)
+        return error_null(err, "m");
+    for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
+        struct state *old = hold_state(m), *s;
+        struct session *session;
+
+        pause_before(i);
+        st = state_new(&s, &session, m, old, err);
+        put_state(m, s, session, old);
+    }
+    return st;
+}
+
+enum morgue_status
+session_begin(struct session **out, struct morgue *m, int attempt,
+              struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+    struct session *s;
+    struct state *state;
+
+    *out = NULL;
+    pause_before(attempt);
+    if (attempt > 0)
+        st = morgue_refresh(m, err);
+    if (st)
+        return st;
+    pthread_mutex_lock(&m->lock);
+    s = m->idle;
+    if (s)
+        m->idle = s->next;
+    pthread_mutex_unlock(&m->lock);
+    if (!s) {
+        state = hold_state(m);
+        st = session_new(&s, m->engine, state, err);
+        if (st)
+            put_state(m, NULL, NULL, state);
+    }
+    *out = s;
+    return st;
+}
+
+void
+session_end(struct morgue *m, struct session *s)
+{
+    bool stale;
+
+    if (!s)
+        return;
+    pthread_mutex_lock(&m->lock);
+    stale = s->state != m->state;
+    if (stale) {
+        state_release(m, s->state);
+    } else {
+        s->next = m->idle;
+        m->idle = s;
+    }
+    pthread_mutex_unlock(&m->lock);
+    if (stale)
+        session_free(s);
+}
+
+enum morgue_status
+handle_check_analysis(struct morgue *m, struct morgue_error *err)
+{
+    enum morgue_status st;
+    bool known;
+
+    pthread_mutex_lock(&m->lock);
+    known = m->analysis_known;
+    pthread_mutex_unlock(&m->lock);
+    if (known)
+        return MORGUE_OK;
+    st = archive_check_analysis(&m->info, &m->dir, err);
+    pthread_mutex_lock(&m->lock);
+    m->analysis_known |= !st;
+    pthread_mutex_unlock(&m->lock);
+    return st;
+}
+
+enum morgue_status
+morgue_open(morgue **out, const char *path, struct morgue_error *err)
+{
+    enum morgue_status st;
+    struct morgue *m;
+
+    if (out)
+        *out = NULL;
+    if (!out || !path)
+        return error_null(err, "out and path");
+    m = calloc(1, sizeof *m);
+    if (!m)
+        return error_nomem(err);
+    pthread_mutex_init(&m->lock, NULL);
+    m->dir.fd = -1;
+    st = dir_open(&m->dir, path, err);
+    if (!st)
+        st = archive_read(&m->info, &m->dir, err);
+    m->engine = m->info.engine;
+    if (!st)
+        st = morgue_refresh(m, err);
+    if (st)
+        morgue_close(m);
+    else
+        *out = m;
+    return st;
+}
+
+void
+morgue_close(morgue *m)
+{
+    if (!m)
+        return;
+    while (m->idle) {
+        struct session *s = m->idle;
+
+        m->idle = s->next;
+        state_release(m, s->state);
+        session_free(s);
+    }
+    state_release(m, m->state);
+    pthread_mutex_destroy(&m->lock);
+    dir_close(&m->dir);
+    free(m);
+}
