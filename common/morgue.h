@@ -211,7 +211,8 @@ MORGUE_API void morgue_date_print(char out[MORGUE_DATE_MAX],
                                   struct morgue_date date);
 
 /** The same by the clock that it was written by: "1918-11-11T11:00:00+01:00";
- *  its first ten characters are the day that its readers knew. */
+ *  its first ten characters are the day that its readers knew.  "" also where
+ *  the offset is none that a date can have. */
 #define MORGUE_DATE_LOCAL_MAX 32
 MORGUE_API void morgue_date_print_local(char out[MORGUE_DATE_LOCAL_MAX],
                                         struct morgue_date date);
@@ -231,7 +232,8 @@ struct morgue_article {
     struct morgue_str lang;  /**< ISO 639-1 or 639-3, lower case: "en";
                                   empty: it is detected, and where that is
                                   not sure the usual one of its source */
-    struct morgue_str place; /**< what places it is about */
+    struct morgue_str place; /**< what places it is about; the name of this
+                                  field is "places" */
     struct morgue_str topics;
     struct morgue_str dateline;     /**< "SALVADOR, Feb 26 -" */
     struct morgue_str extra;        /**< what else came with it: `key: value`
@@ -329,22 +331,22 @@ struct morgue_search_options {
                                   MORGUE_DATE_NONE: no bound.  A day, month or
                                   year is that of each article's own clock
                                   (morgue_date.offset), or of `tz` */
-    struct morgue_date to;   /**< nothing that is not over when this date's
-                                  period ends: an article of 1918 is not one
-                                  of up to June 1918 */
-    const char *lang;        /**< look in articles of this language only, a
-                                  code; NULL: in all, for words in each
-                                  language by the forms that it has there */
-    bool exact_total;        /**< count all matches however long it takes;
-                                  else the total may be a lower bound */
-    bool snippets;           /**< morgue_hits_snippet will be called: true */
-    double k1;               /**< BM25: 1.4; 0 to 1,000,000 */
-    double b;                /**< BM25: 0.7; 0 to 1 */
-    const char *tz;          /**< the time zone whose days `from` and `to` are:
-                                  "Europe/Warsaw" as in the system's tz
-                                  database, "UTC" or "+02:00"; NULL: each
-                                  article's own.  One that there is none of is
-                                  MORGUE_USAGE */
+    struct morgue_date to; /**< nothing that goes on after this date's period:
+                                an article of 1918 is not one of up to June
+                                1918 */
+    const char *lang;      /**< look in articles of this language only, a
+                                code; NULL: in all, for words in each
+                                language by the forms that it has there */
+    bool exact_total;      /**< count all matches however long it takes;
+                                else the total may be a lower bound */
+    bool snippets;         /**< morgue_hits_snippet will be called: true */
+    double k1;             /**< BM25: 1.4; 0 to 1,000,000 */
+    double b;              /**< BM25: 0.7; 0 to 1 */
+    const char *tz;        /**< the time zone whose days `from` and `to` are:
+                                "Europe/Warsaw" as in the system's tz
+                                database, "UTC" or "+02:00"; NULL: each
+                                article's own.  One that there is none of is
+                                MORGUE_USAGE */
 };
 
 /* k1 and b are by measure (tests/cli/60-quality.sh): with k3 = 8, against 1.2
@@ -474,12 +476,12 @@ MORGUE_TRY morgue_stat(morgue *m, struct morgue_stats *out,
 typedef struct morgue_values morgue_values;
 
 /** What the articles of the archive have in a field, one of those with
- *  morgue_field.values: each value once, as it is stored, the most frequent
- *  first, equally frequent ones by their bytes.  The languages of an archive
- *  are those of "lang".  Articles under embargo are left out.  Takes about a
- *  nanosecond for each article and a microsecond for each value.  Give back:
- *  morgue_values_free; they do not need the archive any more.
- *  MORGUE_USAGE for another field; MORGUE_DAMAGED, MORGUE_BUSY. */
+ *  morgue_field.values, by its name or as queries call it: each value once, as
+ * it is stored, the most frequent first, equally frequent ones by their bytes.
+ * The languages of an archive are those of "lang".  Articles under embargo are
+ * left out.  Takes about a nanosecond for each article and a microsecond for
+ * each value.  Give back: morgue_values_free; they do not need the archive any
+ * more. MORGUE_USAGE for another field; MORGUE_DAMAGED, MORGUE_BUSY. */
 MORGUE_TRY morgue_values_read(morgue_values **out, morgue *m,
                               const char *field, struct morgue_error *err);
 

@@ -122,6 +122,8 @@ morgue_values_read(morgue_values **out, morgue *m, const char *field,
     if (!out || !m || !field)
         return error_null(err, "out, m and field");
     info = field_named(str_of(field));
+    if (!info)
+        info = field_of_query(str_of(field));
     if (!info || !field_has_values((enum field)(info - field_info)))
         return error_set(err, MORGUE_USAGE,
                          "'%.40s' is no field whose values are counted; those "

@@ -214,6 +214,14 @@ use_color(const char *when)
     return isatty(STDOUT_FILENO) && !(no && *no);
 }
 
+/* Whether there are options by which articles can be found without words. */
+static bool
+has_filter(const struct options *o)
+{
+    return o->search.from.precision != MORGUE_DATE_NONE ||
+           o->search.to.precision != MORGUE_DATE_NONE || o->search.lang;
+}
+
 static int
 run_search(struct renderer *r, const struct options *o, char **arg, int n,
            struct times *times)
@@ -223,12 +231,9 @@ run_search(struct renderer *r, const struct options *o, char **arg, int n,
     char *query = NULL;
     int code;
 
-    bool filter = o->search.from.precision != MORGUE_DATE_NONE ||
-                  o->search.to.precision != MORGUE_DATE_NONE || o->search.lang;
-
     if (n < 1)
         return usage("no archive is named");
-    if (n < 2 && !o->batch && !filter)
+    if (n < 2 && !o->batch && !has_filter(o))
         return usage("no query is given");
     if (o->batch && n > 1)
         return usage("with --batch, queries come from the file alone");
@@ -254,16 +259,47 @@ run_search(struct renderer *r, const struct options *o, char **arg, int n,
 /* ---- showing ------------------------------------------------------------ */
 
 static int
+no_such_field(const char *name)
+{
+    struct morgue_field f = MORGUE_FIELD_INIT;
+    char all[300] = "date, date_local";
+
+    for (size_t i = 0; morgue_field_get(i, &f); i++) {
+        size_t len = strlen(all);
+
+        snprintf(all + len, sizeof all - len, ", %s", f.name);
+    }
+    say("there is no field '%.40s'; there are %s", name, all);
+    return EXIT_WRONG;
+}
+
+/* One field, byte for byte; dates as they are printed. */
+static int
+show_field(struct renderer *r, const char *name,
+           const struct morgue_article *a)
+{
+    char date[MORGUE_DATE_LOCAL_MAX] = "";
+    struct morgue_str s;
+
+    if (strcmp(name, "date") == 0)
+        morgue_date_print(date, a->date);
+    else if (strcmp(name, "date_local") == 0)
+        morgue_date_print_local(date, a->date);
+    else if (!morgue_article_get(a, name, &s))
+        return no_such_field(name);
+    else
+        fwrite(s.s, 1, s.len, r->to);
+    fputs(date, r->to);
+    return EXIT_HITS;
+}
+
+static int
 show(struct renderer *r, const struct options *o,
      const struct morgue_article *a)
 {
-    struct morgue_str s;
-
-    if (o->field && !morgue_article_get(a, o->field, &s))
-        return usage("there is no such field");
     if (o->field)
-        fwrite(s.s, 1, s.len, r->to);
-    else if (r->format == FORMAT_TEXT)
+        return show_field(r, o->field, a);
+    if (r->format == FORMAT_TEXT)
         render_article_text(r, a);
     else if (r->format == FORMAT_JSON || r->format == FORMAT_JSONL)
         render_article_json(r, a);
@@ -304,6 +340,9 @@ run_values(struct renderer *r, const struct options *o, char **arg, int n,
 
     if (n != 2)
         return usage("values takes an archive and a field");
+    if (has_filter(o) || o->search.tz)
+        return usage("values are of the whole archive; --from, --to, --tz and "
+                     "--lang do not go with them");
     if (r->format == FORMAT_TREC)
         return usage("values are shown as text, json, jsonl or csv");
     if (o->limit_given && o->search.limit < SIZE_MAX - from)

@@ -117,6 +117,12 @@ case_is 'values as csv' exits 0 "$searcher" --format=csv --limit=1 values "$a" a
 case_is 'values: a limit' [ "$(cat "$out")" = 'value,count
 "A. One",1' ]
 case_is 'values: there are none' exits 1 "$searcher" values "$a" topics
+case_is 'values: by the name in queries' exits 1 "$searcher" values "$a" topic
+case_is 'values are of all' exits 2 "$searcher" --lang=en values "$a" author
+case_is 'show the date of the source' exits 0 "$searcher" --field=date_local show "$a" '2 b'
+case_is 'it is by its clock' [ "$(cat "$out")" = '1969-07-21T04:00:00+01:00' ]
+case_is 'show no field' exits 2 "$searcher" --field=nothing show "$a" 1
+case_is 'the fields are named' grep -q 'there are date, date_local, id, url,.* body$' "$err"
 case_is 'values of the title' exits 2 "$searcher" values "$a" title
 case_is 'values of nothing' exits 2 "$searcher" values "$a"
 case_is 'values: no archive' exits 3 "$searcher" values "$dir/nothing" author
