@@ -229,17 +229,27 @@ hold_state(struct morgue *m)
     return s;
 }
 
-/* Put a state, with a session of it, in the place of the one that is there;
- * `held` is let go of. */
 static void
-put_state(struct morgue *m, struct state *s, struct session *session,
-          struct state *held)
+let_go(struct morgue *m, struct state *held)
 {
-    struct session *idle = NULL;
-
     pthread_mutex_lock(&m->lock);
     state_release(m, held);
-    if (s) {
+    pthread_mutex_unlock(&m->lock);
+}
+
+/* Put a state, with a session of it, in the place of `old`.  False where that
+ * is not there any more: another thread has refreshed meanwhile, and whose
+ * state is newer is not known. */
+static bool
+put_state(struct morgue *m, struct state *s, struct session *session,
+          const struct state *old)
+{
+    struct session *idle = NULL;
+    bool put;
+
+    pthread_mutex_lock(&m->lock);
+    put = m->state == old;
+    if (put) {
         idle = m->idle;
         for (struct session *i = idle; i; i = i->next)
             state_release(m, i->state);
@@ -255,6 +265,7 @@ put_state(struct morgue *m, struct state *s, struct session *session,
         session_free(idle);
         idle = next;
     }
+    return put;
 }
 
 enum morgue_status
@@ -270,7 +281,14 @@ morgue_refresh(morgue *m, struct morgue_error *err)
 
         pause_before(i);
         st = state_new(&s, &session, m, old, err);
-        put_state(m, s, session, old);
+        if (s && !put_state(m, s, session, old)) {
+            session_free(session);
+            state_free(m->engine, s);
+            st = error_set(err, MORGUE_BUSY,
+                           "'%s' is refreshed by other threads all the time",
+                           m->dir.path);
+        }
+        let_go(m, old);
     }
     return st;
 }
@@ -298,7 +316,7 @@ session_begin(struct session **out, struct morgue *m, int attempt,
         state = hold_state(m);
         st = session_new(&s, m->engine, state, err);
         if (st)
-            put_state(m, NULL, NULL, state);
+            let_go(m, state);
     }
     *out = s;
     return st;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * t_threads.c - one handle searched by many threads at a time, while an update
- * commits and the handle is refreshed
+ * t_threads.c - one handle searched and refreshed by many threads at a time,
+ * while updates commit
  *
  * State k of the archive has START + k articles, each with the title
  * "state k": so what a search gives tells whether it is of one state.
@@ -16,14 +16,15 @@
 #include "../../common/morgue.h"
 #include "scratch.h"
 
-enum { START = 20, THREADS = 8, COMMITS = 30 };
+enum { START = 20, THREADS = 8, REFRESHERS = 2, COMMITS = 30 };
 
 static char path[300];
 static const char *engine;
 static morgue *m;
 
 /* Shared by the threads, through __atomic functions. */
-static unsigned newest; /* the state that was refreshed to last */
+static unsigned committed; /* the newest state that there is */
+static unsigned newest;    /* the one that was refreshed to last */
 static bool over;
 
 static enum morgue_status
@@ -139,6 +140,21 @@ search(void *wrong)
     return NULL;
 }
 
+/* Refreshes all the time; what there was before must be seen after it. */
+static void *
+refresh(void *wrong)
+{
+    unsigned *failures = wrong;
+
+    while (!__atomic_load_n(&over, __ATOMIC_RELAXED)) {
+        unsigned least = __atomic_load_n(&committed, __ATOMIC_ACQUIRE);
+
+        if (morgue_refresh(m, NULL) || state_seen("ferries") < least)
+            ++*failures;
+    }
+    return NULL;
+}
+
 static void
 many_threads_search_one_handle(void)
 {
@@ -146,14 +162,18 @@ many_threads_search_one_handle(void)
     unsigned failures[THREADS] = {0};
 
     CHECK(scratch_make(path, sizeof path, "threads"));
-    newest = 1;
+    newest = committed = 1;
     over = false;
     CHECK_INT(write_state(1), MORGUE_OK);
     CHECK_INT(morgue_open(&m, path, NULL), MORGUE_OK);
     for (int i = 0; i < THREADS; i++)
-        CHECK_INT(pthread_create(&thread[i], NULL, search, &failures[i]), 0);
+        CHECK_INT(pthread_create(&thread[i], NULL,
+                                 i < REFRESHERS ? refresh : search,
+                                 &failures[i]),
+                  0);
     for (unsigned k = 2; k <= COMMITS; k++) {
         CHECK_INT(write_state(k), MORGUE_OK);
+        __atomic_store_n(&committed, k, __ATOMIC_RELEASE);
         if (k % 10 == 0)
             CHECK_INT(morgue_compact(path, NULL), MORGUE_OK);
         CHECK_INT(morgue_refresh(m, NULL), MORGUE_OK);
