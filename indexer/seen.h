@@ -32,6 +32,8 @@ struct seen_entry {
     bool met;          /* it came with this update; else the archive has it */
     bool canceled;     /* or withheld: only a later version comes in again */
     bool used;
+    uint16_t undated; /* how many of `updates` have no date, as far as it
+                         counts */
 };
 
 struct seen {

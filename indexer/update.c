@@ -266,6 +266,7 @@ take_out(struct morgue_update *u, struct seen_entry *e, struct morgue_str id,
     u->changes += e->there;
     e->there = false;
     e->updates = 0;
+    e->undated = 0;
     return MORGUE_OK;
 }
 
@@ -311,6 +312,8 @@ take_back(struct morgue_update *u, struct seen_entry *e,
 {
     enum morgue_status st = MORGUE_OK;
 
+    u->report.undated -= e->undated;
+    e->undated = 0;
     for (; e->updates > 0 && !st; e->updates--) {
         u->changes--;
         u->report.inputs--;
@@ -369,7 +372,11 @@ judge(struct verdict *v, struct morgue_update *u,
         return error_nomem(err);
     if (v->outcome == MORGUE_UNCHANGED)
         st = take_back(u, e, origin, a->id, err);
-    e->updates += v->outcome == MORGUE_UPDATED && e->in_archive;
+    if (v->outcome == MORGUE_UPDATED && e->in_archive) {
+        e->updates++;
+        if (a->date.precision == MORGUE_DATE_NONE && e->undated < UINT16_MAX)
+            e->undated++;
+    }
     e->content = hash;
     e->there = e->met = true;
     e->canceled = false;

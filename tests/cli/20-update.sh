@@ -140,4 +140,14 @@ exits 0 "$searcher" --format=trec --limit=50 "$dir/embargoes" fish
 case_is 'what cannot be read withholds' [ "$(grep -vc ' s[0-9]* ' "$out")" = 0 ]
 case_is 'and nothing else does' [ "$(wc -l < "$out")" = 6 ]
 
+# A story without a date that gives way to what the archive has is not counted.
+printf '{"id": "u", "date": "2001-02-03", "title": "T", "body": "As it is."}\n' > "$dir/as"
+printf '{"id": "u", "title": "T", "body": "In another state."}\n' > "$dir/other"
+"$indexer" update --quiet "$dir/undated" "$dir/as"
+case_is 'one in two states' exits 0 "$indexer" update "$dir/undated" "$dir/other" "$dir/as"
+case_is 'is unchanged' grep -q '1 unchanged' "$err"
+case_is 'and none is without a date' sh -c "! grep -q 'without a date' '$err'"
+case_is 'the state without a date alone' exits 0 "$indexer" update "$dir/undated" "$dir/other"
+case_is 'is counted' grep -q '1 without a date' "$err"
+
 exit $failed
