@@ -240,6 +240,13 @@ kill-test: setup
 	@$(MAKE) all
 	@KILLS=$(KILLS) sh tests/run $(BUILD) '$(SAN)' 95-kill
 
+# One handle in many threads, under the thread sanitizer: COMMITS=N.
+COMMITS ?= 200
+.PHONY: thread-test
+thread-test: setup
+	@$(MAKE) SAN=thread build/san-thread/tests/t_threads
+	@COMMITS=$(COMMITS) build/san-thread/tests/t_threads
+
 .PHONY: test-programs
 test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
 	$(BUILD)/tests/differential $(SEEDS) $(ROUNDS) \
@@ -369,6 +376,7 @@ help:
 	@echo 'demo       set up, build, index corpus/ and search it'
 	@echo 'test       set up, build and run every test'
 	@echo 'kill-test  kill -9 at KILLS=200 instants of updates'
+	@echo 'thread-test  one handle in many threads: COMMITS=200'
 	@echo 'setup      install the Debian packages that are missing'
 	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
 	@echo 'damage     an archive with each bit wrong in turn; takes minutes'

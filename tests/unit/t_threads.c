@@ -4,7 +4,8 @@
  * while updates commit
  *
  * State k of the archive has START + k articles, each with the title
- * "state k": so what a search gives tells whether it is of one state.
+ * "state k": so what a search gives tells whether it is of one state.  COMMITS
+ * is taken from the environment: 30.
  */
 #include "../test.h"
 
@@ -16,11 +17,12 @@
 #include "../../common/morgue.h"
 #include "scratch.h"
 
-enum { START = 20, THREADS = 8, REFRESHERS = 2, COMMITS = 30 };
+enum { START = 20, THREADS = 8, REFRESHERS = 2 };
 
 static char path[300];
 static const char *engine;
 static morgue *m;
+static unsigned commits = 30;
 
 /* Shared by the threads, through __atomic functions. */
 static unsigned committed; /* the newest state that there is */
@@ -171,7 +173,7 @@ many_threads_search_one_handle(void)
                                  i < REFRESHERS ? refresh : search,
                                  &failures[i]),
                   0);
-    for (unsigned k = 2; k <= COMMITS; k++) {
+    for (unsigned k = 2; k <= commits; k++) {
         CHECK_INT(write_state(k), MORGUE_OK);
         __atomic_store_n(&committed, k, __ATOMIC_RELEASE);
         if (k % 10 == 0)
@@ -184,7 +186,7 @@ many_threads_search_one_handle(void)
         CHECK_INT(pthread_join(thread[i], NULL), 0);
         CHECK_INT(failures[i], 0);
     }
-    CHECK_INT(state_seen("ferries"), COMMITS);
+    CHECK_INT(state_seen("ferries"), commits);
     morgue_close(m);
     scratch_drop(path);
 }
@@ -192,6 +194,10 @@ many_threads_search_one_handle(void)
 int
 main(void)
 {
+    const char *given = getenv("COMMITS");
+
+    if (given)
+        commits = (unsigned)strtoul(given, NULL, 10);
     engine = "segment";
     RUN_ON(engine, many_threads_search_one_handle);
     engine = "xapian";
