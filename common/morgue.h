@@ -86,7 +86,8 @@
  *              Lent (articles, events, origins): `size` is the library's, and
  *              what is behind that is not there.  In a copy of one set it to
  *              yours, or less where the library's is less, before it goes in.
- *              A size below that of 0.2.0, or above 4096, is MORGUE_USAGE.
+ *              A size below the first that counted, on the way to 0.2.0, or
+ *              above 4096, is MORGUE_USAGE.
  *              morgue_error, morgue_str, morgue_date and morgue_span have no
  *              size and never grow.  Enums may get more values.
  */

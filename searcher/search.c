@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * search.c - reading an archive: the public functions
+ * search.c - searching an archive, and whole articles of it: the public
+ * functions
  *
  *   text -> query_parse -> engine -> articles -> snippets -> hits
  *

@@ -44,21 +44,11 @@ add(struct morgue_str value, uint64_t articles, void *values)
 }
 
 static int
-compare(struct morgue_str a, struct morgue_str b)
-{
-    int order = memcmp(a.s, b.s, a.len < b.len ? a.len : b.len);
-
-    if (order != 0)
-        return order;
-    return a.len < b.len ? -1 : a.len > b.len;
-}
-
-static int
 by_value(const void *a, const void *b)
 {
     const struct morgue_value *x = a, *y = b;
 
-    return compare(x->value, y->value);
+    return str_compare(x->value, y->value);
 }
 
 /* Make one of the parts that a value was counted in. */
@@ -86,7 +76,7 @@ by_articles(const void *a, const void *b)
 
     if (x->articles != y->articles)
         return x->articles > y->articles ? -1 : 1;
-    return compare(x->value, y->value);
+    return str_compare(x->value, y->value);
 }
 
 /* ---- the public functions ----------------------------------------------- */

@@ -37,16 +37,16 @@ struct morgue_date date_floor(struct morgue_date date);
  *  Forms: ISO 8601 whole or in part (1918, 1918-11, 1918-11-11,
  *  1918-11-11T11:00, ...:05.123Z, +01:00, basic form 19181111T110000Z;
  *  a space for the T), with what RFC 9557 puts behind it in brackets; RFC 5322
- * (Mon, 11 Nov 1918 11:00:00 +0100); ctime (Mon Nov 11 11:00:00 1918, a zone
- * before the year); Reuters (26-FEB-1987 15:01:01.79); 11 November 1918;
- * November 11, 1918; Nov. 11, 1918 11:00 a.m. EST; 11.11.1918; 1918/11/11;
- * 11/25/1918 and 25/11/1918 where only one reading is a date; seconds since
- * 1970 of 9 to 10 digits and milliseconds of 12 to 13.  Names of months and
- * weekdays may be English, German, French, Spanish, Italian, Portuguese,
- * Dutch, Scandinavian, Finnish, Polish, Czech, Slovak, Russian, Turkish,
- * Romanian, Hungarian or Greek, with what stands around them there: 11.
- * November 1918 um 11:00 Uhr, le 11 novembre 1918 a 11h00, 11 de noviembre de
- * 1918, 1918年11月11日. */
+ *  (Mon, 11 Nov 1918 11:00:00 +0100); ctime (Mon Nov 11 11:00:00 1918, a
+ *  zone before the year); Reuters (26-FEB-1987 15:01:01.79);
+ *  11 November 1918; November 11, 1918; Nov. 11, 1918 11:00 a.m. EST;
+ *  11.11.1918; 1918/11/11; 11/25/1918 and 25/11/1918 where only one reading is
+ *  a date; seconds since 1970 of 9 to 10 digits and milliseconds of 12 to 13.
+ *  Names of months and weekdays may be English, German, French, Spanish,
+ *  Italian, Portuguese, Dutch, Scandinavian, Finnish, Polish, Czech, Slovak,
+ *  Russian, Turkish, Romanian, Hungarian or Greek, with what stands around
+ *  them there: 11. November 1918 um 11:00 Uhr, le 11 novembre 1918 a 11h00,
+ *  11 de noviembre de 1918, 1918年11月11日. */
 bool date_parse(struct morgue_str s, struct morgue_date *out);
 
 /** Seconds of a calendar date and time; the parts must be in range. */

@@ -8,7 +8,7 @@
 
 #include "error.h"
 
-/* A struct, with the last member that it had in 0.2.0. */
+/* A struct, with the last member that it had when sizes began to count. */
 #define ROW(type, last, what)                                                 \
     {                                                                         \
         what, offsetof(type, last) + sizeof(((type *)NULL)->last),            \

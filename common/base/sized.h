@@ -18,7 +18,7 @@
 /* What is known of one of the structs. */
 struct sized {
     const char *what; /* as messages name it */
-    size_t least;     /* in 0.2.0, the first version that counts */
+    size_t least;     /* when sizes began to count, on the way to 0.2.0 */
     size_t now;
 };
 

@@ -31,6 +31,16 @@ str_eq(struct morgue_str a, struct morgue_str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
 }
 
+/** The order by unsigned bytes, a prefix first: below, at or above 0. */
+static inline int
+str_compare(struct morgue_str a, struct morgue_str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.s, b.s, len) : 0;
+
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 static inline bool
 is_space(char c)
 {

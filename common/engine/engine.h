@@ -32,7 +32,8 @@
  * on one that is given back or on another engine's is a fault of the caller.
  * The open directory that a reader or writer is made with must outlive it.
  * A writer may be used by several threads at a time only for runs of their
- * own; a reader by one.  Each call that fails sets *err.
+ * own; a reader by one, for which reader_copy makes others.  Each call that
+ * fails sets *err.
  */
 #ifndef MORGUE_ENGINE_ENGINE_H
 #define MORGUE_ENGINE_ENGINE_H

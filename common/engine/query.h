@@ -49,9 +49,8 @@ enum query_op {
     QUERY_NONE
 };
 
-/** A stretch of time: what dates within it have in common.  A date that is
- * less exact than to the second is within it where all of its own period is.
- */
+/** A stretch of time that dates are within or not; one that is less exact than
+ *  to the second is where all of its own period is. */
 struct period {
     int64_t from, to; /* from <= date < to, by each date's own clock
                          (date_local), but for those that follow */

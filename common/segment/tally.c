@@ -11,7 +11,7 @@
 #include "search.h"
 #include "values.h"
 
-struct tally {
+struct field_tally {
     struct plan plan;
     struct matcher matcher;
     enum field field;
@@ -44,7 +44,7 @@ count_window(struct segment *s, enum segment_column c, const uint64_t *bits,
 
 /* Count of each number how many articles have it: NULL when out of memory. */
 static uint32_t *
-count_numbers(struct tally *t, struct segment *s, uint64_t most)
+count_numbers(struct field_tally *t, struct segment *s, uint64_t most)
 {
     enum segment_column c = column_of_field(t->field);
     uint32_t *count = calloc(most + 1, sizeof *count);
@@ -74,7 +74,7 @@ count_values(struct value_list *sets, const uint32_t *of_set, uint64_t values)
 }
 
 static void
-tell(struct tally *t, struct value_list *values, const uint32_t *count)
+tell(struct field_tally *t, struct value_list *values, const uint32_t *count)
 {
     struct morgue_str value;
 
@@ -84,7 +84,7 @@ tell(struct tally *t, struct value_list *values, const uint32_t *count)
 }
 
 static enum morgue_status
-tally_segment(struct tally *t, uint32_t i, struct morgue_error *err)
+tally_segment(struct field_tally *t, uint32_t i, struct morgue_error *err)
 {
     struct segment *s = t->plan.snapshot->segment[i];
     bool many = field_info[t->field].many;
@@ -115,7 +115,7 @@ segment_tally(const struct snapshot *snapshot, struct arena *scratch,
                            void *payload),
               void *payload, struct morgue_error *err)
 {
-    struct tally t = {
+    struct field_tally t = {
         .field = field, .each = each, .payload = payload, .more = true};
     const struct engine_params params = {.k1 = 1, .exact_total = true};
     enum morgue_status st;

@@ -5,7 +5,8 @@
  * A reader holds one revision of one generation.  Xapian lets a revision be
  * read until the second commit after it; then reading fails, here with
  * MORGUE_BUSY, and the reader has to be refreshed.  A generation that is
- * taken away stays readable to who has it open.
+ * taken away stays readable to who has it open.  A reader is copied by opening
+ * the database once more, which gives the same revision or is MORGUE_BUSY.
  *
  * Xapian fetches the length of each article that matches, about 12 ns times
  * the number of articles for each query with a frequent term.
@@ -213,6 +214,19 @@ build_children(xc_query **out, const struct builder *b, enum xc_op op,
     return xst;
 }
 
+/* Two parts by `op`, which are freed. */
+static enum xc_status
+build_pair(xc_query **out, enum xc_op op, xc_query *part[2],
+           enum xc_status xst, struct xc_error *xerr)
+{
+    if (!xst)
+        xst = xc_query_combine(out, op, (const xc_query *const *)part, 2, 0,
+                               xerr);
+    xc_query_free(part[0]);
+    xc_query_free(part[1]);
+    return xst;
+}
+
 /* The first child by `op` with all others together by `others`. */
 static enum xc_status
 build_first(xc_query **out, const struct builder *b, enum xc_op op,
@@ -228,12 +242,7 @@ build_first(xc_query **out, const struct builder *b, enum xc_op op,
     }
     if (!xst)
         xst = build_children(&part[1], b, others, q, 1, xerr);
-    if (!xst)
-        xst = xc_query_combine(out, op, (const xc_query *const *)part, 2, 0,
-                               xerr);
-    xc_query_free(part[0]);
-    xc_query_free(part[1]);
-    return xst;
+    return build_pair(out, op, part, xst, xerr);
 }
 
 /* from <= value < to, as date_key. */
@@ -249,19 +258,6 @@ build_times(xc_query **out, unsigned slot, int64_t from, int64_t to,
     date_key(high, to - 1);
     return xc_query_value_range(out, slot, low, DATE_KEY, high, DATE_KEY,
                                 xerr);
-}
-
-/* Two parts by `op`, which are freed. */
-static enum xc_status
-build_pair(xc_query **out, enum xc_op op, xc_query *part[2],
-           enum xc_status xst, struct xc_error *xerr)
-{
-    if (!xst)
-        xst = xc_query_combine(out, op, (const xc_query *const *)part, 2, 0,
-                               xerr);
-    xc_query_free(part[0]);
-    xc_query_free(part[1]);
-    return xst;
 }
 
 /* Dates whose own period is within that of their own clocks. */
@@ -563,10 +559,8 @@ run_tally(xc_mset **out, struct reader *r, const struct query *query,
 static int
 by_bytes(const void *a, const void *b)
 {
-    const struct morgue_str *x = a, *y = b;
-    int order = memcmp(x->s, y->s, x->len < y->len ? x->len : y->len);
-
-    return order ? order : (x->len > y->len) - (x->len < y->len);
+    return str_compare(*(const struct morgue_str *)a,
+                       *(const struct morgue_str *)b);
 }
 
 /* Hand out each value of a field that has several, all of which so many

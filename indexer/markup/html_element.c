@@ -109,14 +109,6 @@ static const struct html_element elements[] = {
     {E("xmp"), EL_RAW | EL_BLOCK | EL_PARAGRAPH},
 };
 
-static int
-compare(struct morgue_str a, struct morgue_str b)
-{
-    int order = memcmp(a.s, b.s, a.len < b.len ? a.len : b.len);
-
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 const struct html_element *
 html_element(struct morgue_str name)
 {
@@ -125,7 +117,7 @@ html_element(struct morgue_str name)
 
     while (low < high) {
         size_t mid = (low + high) / 2;
-        int order = compare(name, elements[mid].name);
+        int order = str_compare(name, elements[mid].name);
 
         if (order == 0)
             return &elements[mid];
