@@ -45,7 +45,8 @@ LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -lxml2 -larchive \
 # ---- sources -------------------------------------------------------------
 
 ROOMS = common/base common/article common/text common/engine common/xapian \
-	common/segment \
+	common/segment common/segment/file common/segment/search \
+	common/segment/write \
 	indexer indexer/markup indexer/page indexer/source searcher
 LIB_C := $(sort $(wildcard $(addsuffix /*.c,$(ROOMS))))
 LIB_CC := $(sort $(wildcard common/xapian/*.cc))

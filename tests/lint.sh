@@ -32,7 +32,8 @@ rule() {
     fi
 }
 
-sources=$(ls common/*.h common/*/*.[ch] common/*/*.cc indexer/*.[ch] \
+sources=$(ls common/*.h common/*/*.[ch] common/*/*/*.[ch] common/*/*.cc \
+    indexer/*.[ch] \
     indexer/*/*.[ch] searcher/*.[ch] searcher/cli/*.[ch] tests/*.h \
     tests/*/*.[ch] corpus/*.c 2>/dev/null)
 
@@ -42,12 +43,15 @@ level() {
     common/article/*) echo 1 ;;
     common/text/*) echo 2 ;;
     common/engine/*) echo 3 ;;
-    common/xapian/* | common/segment/*) echo 4 ;;
-    common/cli/*) echo 4 ;;
-    indexer/markup/* | searcher/*) echo 5 ;;
-    indexer/page/*) echo 6 ;;
-    indexer/source/*) echo 7 ;;
-    indexer/*) echo 8 ;;
+    common/segment/file/*) echo 4 ;;
+    common/segment/search/*) echo 5 ;;
+    common/segment/write/*) echo 6 ;;
+    common/segment/*) echo 7 ;;
+    common/xapian/* | common/cli/*) echo 7 ;;
+    indexer/markup/* | searcher/*) echo 8 ;;
+    indexer/page/*) echo 9 ;;
+    indexer/source/*) echo 10 ;;
+    indexer/*) echo 11 ;;
     *) echo -1 ;;
     esac
 }
@@ -154,7 +158,7 @@ grep -oE '^struct morgue_[a-z_]+ \{' common/morgue.h |
         done
     done | rule 'no member of a struct that may grow is left out of t_sized.c'
 
-for h in common/morgue.h common/*/*.h indexer/*.h indexer/*/*.h searcher/*.h; do
+for h in common/morgue.h common/*/*.h common/*/*/*.h indexer/*.h indexer/*/*.h searcher/*.h; do
     case $h in *_impl.h) continue ;; esac
     gcc -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Wall -Wextra -Werror \
         -fsyntax-only -x c "$h" 2>&1 | grep -m1 error

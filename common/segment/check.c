@@ -18,12 +18,12 @@
 #include <stdlib.h>
 
 #include "../engine/id_term.h"
-#include "bytes.h"
-#include "deletes.h"
+#include "file/bytes.h"
+#include "file/deletes.h"
 #include "engine_segment.h"
-#include "filter.h"
-#include "list_read.h"
-#include "values.h"
+#include "file/filter.h"
+#include "file/list_read.h"
+#include "file/values.h"
 
 struct check {
     void (*finding)(const char *line, void *payload);

@@ -17,8 +17,8 @@
 #include "../base/hash.h"
 #include "../engine/id_term.h"
 #include "../text/terms.h"
-#include "deletes.h"
-#include "merge.h"
+#include "file/deletes.h"
+#include "write/merge.h"
 
 enum { FAN = 6, STEP = 8, LEVELS = 16 };
 

@@ -6,8 +6,8 @@
 #define MORGUE_SEGMENT_ENGINE_SEGMENT_H
 
 #include "../engine/engine.h"
-#include "manifest.h"
-#include "store.h"
+#include "file/manifest.h"
+#include "file/store.h"
 
 /** A state of an archive, opened. */
 struct reader {

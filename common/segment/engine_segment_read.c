@@ -11,9 +11,9 @@
 #include <stdlib.h>
 
 #include "../engine/id_term.h"
-#include "deletes.h"
-#include "list_read.h"
-#include "search.h"
+#include "file/deletes.h"
+#include "file/list_read.h"
+#include "search/search.h"
 
 /* ---- snapshots ---------------------------------------------------------- */
 

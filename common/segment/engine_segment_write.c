@@ -20,7 +20,8 @@
 #include "../article/record.h"
 #include "../engine/id_term.h"
 #include "commit.h"
-#include "spool.h"
+#include "write/run.h"
+#include "file/spool.h"
 
 enum {
     BATCH_BYTES = 256 * 1024, /* of text, to a worker at a time */

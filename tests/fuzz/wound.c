@@ -13,9 +13,9 @@
 
 #include "../../common/base/file.h"
 #include "../../common/base/hash.h"
-#include "../../common/segment/bytes.h"
-#include "../../common/segment/footer.h"
-#include "../../common/segment/manifest.h"
+#include "../../common/segment/file/bytes.h"
+#include "../../common/segment/file/footer.h"
+#include "../../common/segment/file/manifest.h"
 
 uint32_t
 draw(struct draw *d, uint32_t n)

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../common/segment/spool.h"
+#include "../../common/segment/file/spool.h"
 #include "scratch.h"
 
 enum { BEFORE = 120, BEHIND = 80 }; /* articles, of the fork */

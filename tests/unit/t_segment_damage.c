@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "../../common/base/dir.h"
-#include "../../common/segment/bytes.h"
-#include "../../common/segment/footer.h"
+#include "../../common/segment/file/bytes.h"
+#include "../../common/segment/file/footer.h"
 #include "../fault/sample.h"
 #include "../fuzz/wound.h"
 #include "../test.h"

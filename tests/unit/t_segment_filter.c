@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "../../common/segment/engine_segment.h"
-#include "../../common/segment/filter.h"
+#include "../../common/segment/file/filter.h"
 #include "scratch.h"
 
 enum { ARTICLES = 3000, OTHERS = 100000 };

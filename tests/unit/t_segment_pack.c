@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "../../common/segment/pack.h"
+#include "../../common/segment/file/pack.h"
 #include "../test.h"
 
 static uint64_t state = 88172645463325252u;

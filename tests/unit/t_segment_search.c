@@ -18,8 +18,8 @@
 
 #include "../../common/engine/archive.h"
 #include "../../common/segment/engine_segment.h"
-#include "../../common/segment/list_read.h"
-#include "../../common/segment/pack.h"
+#include "../../common/segment/file/list_read.h"
+#include "../../common/segment/file/pack.h"
 #include "scratch.h"
 
 enum { WORDS = 400, DAYS = 90, SECTIONS = 3, TERMS = 4000 };

@@ -10,10 +10,10 @@
 #include "../../common/base/file.h"
 #include "../../common/base/hash.h"
 #include "../../common/base/preset.h"
-#include "../../common/segment/bytes.h"
-#include "../../common/segment/footer.h"
-#include "../../common/segment/manifest.h"
-#include "../../common/segment/store.h"
+#include "../../common/segment/file/bytes.h"
+#include "../../common/segment/file/footer.h"
+#include "../../common/segment/file/manifest.h"
+#include "../../common/segment/file/store.h"
 #include "../test.h"
 
 enum { ARTICLES = 3000 };

@@ -31,8 +31,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../base/hash.h"
-#include "../base/preset.h"
+#include "../../base/hash.h"
+#include "../../base/preset.h"
 #include "bytes.h"
 #include "deletes.h"
 #include "footer.h"

@@ -9,7 +9,7 @@
 
 #include "match.h"
 #include "search.h"
-#include "values.h"
+#include "../file/values.h"
 
 struct field_tally {
     struct plan plan;

@@ -22,12 +22,12 @@
 
 #include <stdlib.h>
 
-#include "../base/hash.h"
-#include "../text/terms.h"
+#include "../../base/hash.h"
+#include "../../text/terms.h"
 #include "build.h"
-#include "bytes.h"
-#include "list_read.h"
-#include "store.h"
+#include "../file/bytes.h"
+#include "../file/list_read.h"
+#include "../file/store.h"
 
 #define GONE UINT32_MAX
 

@@ -7,7 +7,7 @@
  * at before where these bytes are the same.  Of stems and ids the filter is
  * asked first.
  */
-#include "../base/hash.h"
+#include "../../base/hash.h"
 #include "bytes.h"
 #include "filter.h"
 #include "footer.h"

@@ -9,7 +9,7 @@
 #ifndef MORGUE_SEGMENT_VALUES_H
 #define MORGUE_SEGMENT_VALUES_H
 
-#include "../base/buf.h"
+#include "../../base/buf.h"
 #include "segment.h"
 #include "spool.h"
 

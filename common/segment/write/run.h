@@ -5,15 +5,8 @@
 #ifndef MORGUE_SEGMENT_RUN_H
 #define MORGUE_SEGMENT_RUN_H
 
-#include "../engine/engine.h"
-#include "segment.h"
-
-/** What names a segment of an archive. */
-struct segment_file {
-    char name[24];
-    uint64_t size, sum;
-    uint32_t docs;
-};
+#include "../../engine/engine.h"
+#include "../file/segment.h"
 
 struct run;
 

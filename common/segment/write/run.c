@@ -22,12 +22,12 @@
 
 #include <stdlib.h>
 
-#include "../article/record.h"
-#include "../base/memory.h"
-#include "../engine/id_term.h"
-#include "../text/order.h"
-#include "../text/terms.h"
-#include "../text/words.h"
+#include "../../article/record.h"
+#include "../../base/memory.h"
+#include "../../engine/id_term.h"
+#include "../../text/order.h"
+#include "../../text/terms.h"
+#include "../../text/words.h"
 #include "build.h"
 
 /* One use of a word as it is noted: its slot, and how far its position is from

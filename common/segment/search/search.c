@@ -11,7 +11,7 @@
  */
 #include "search.h"
 
-#include "pack.h"
+#include "../file/pack.h"
 #include "rank.h"
 
 /* Up to so many matches of any-of queries are counted exactly. */

@@ -12,7 +12,7 @@
  */
 #include "filter.h"
 
-#include "../base/hash.h"
+#include "../../base/hash.h"
 #include "bytes.h"
 
 enum { PROBES = 6, PROBE_BITS = 9, TERM_BITS = 8 };

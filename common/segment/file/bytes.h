@@ -5,7 +5,7 @@
 #ifndef MORGUE_SEGMENT_BYTES_H
 #define MORGUE_SEGMENT_BYTES_H
 
-#include "../base/buf.h"
+#include "../../base/buf.h"
 
 /** The longest varint of 64 bits. */
 enum { VARINT_MAX = 10 };

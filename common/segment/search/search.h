@@ -5,8 +5,8 @@
 #ifndef MORGUE_SEGMENT_SEARCH_H
 #define MORGUE_SEGMENT_SEARCH_H
 
-#include "../engine/engine.h"
-#include "segment.h"
+#include "../../engine/engine.h"
+#include "../file/segment.h"
 
 /** Search; *out and its hits are in the arena.  A hit's number is as of
  *  snapshot_number.  `scratch` is reset, and used for all else: kept from one

@@ -9,8 +9,8 @@
 #ifndef MORGUE_SEGMENT_TOPK_H
 #define MORGUE_SEGMENT_TOPK_H
 
-#include "../engine/engine.h"
-#include "segment.h"
+#include "../../engine/engine.h"
+#include "../file/segment.h"
 
 struct top {
     double score;

@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-#include "../article/record.h"
-#include "../base/preset.h"
+#include "../../article/record.h"
+#include "../../base/preset.h"
 #include "bytes.h"
 
 /* No block unpacks to more: one record is at most half of that. */

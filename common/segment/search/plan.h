@@ -22,8 +22,8 @@
 #ifndef MORGUE_SEGMENT_PLAN_H
 #define MORGUE_SEGMENT_PLAN_H
 
-#include "../engine/engine.h"
-#include "postings.h"
+#include "../../engine/engine.h"
+#include "../file/postings.h"
 #include "score.h"
 
 enum node_kind { NODE_TERM, NODE_SUM, NODE_BEST, NODE_JOIN };

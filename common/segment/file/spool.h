@@ -8,7 +8,7 @@
 #ifndef MORGUE_SEGMENT_SPOOL_H
 #define MORGUE_SEGMENT_SPOOL_H
 
-#include "../base/dir.h"
+#include "../../base/dir.h"
 
 struct spool {
     const struct dir *dir; /* where the file is made; lent */

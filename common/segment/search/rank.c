@@ -7,7 +7,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "pack.h"
+#include "../file/pack.h"
 
 /* ---- bounds ------------------------------------------------------------- */
 

@@ -7,9 +7,9 @@
 #ifndef MORGUE_SEGMENT_MANIFEST_H
 #define MORGUE_SEGMENT_MANIFEST_H
 
-#include "../base/dir.h"
-#include "../text/terms.h"
-#include "run.h"
+#include "../../base/dir.h"
+#include "../../text/terms.h"
+#include "segment.h"
 
 #define MANIFEST_NAME "segments"
 

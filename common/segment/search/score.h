@@ -15,7 +15,7 @@
 #ifndef MORGUE_SEGMENT_SCORE_H
 #define MORGUE_SEGMENT_SCORE_H
 
-#include "segment.h"
+#include "../file/segment.h"
 
 struct bm25 {
     double docs; /* N */

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../base/file.h"
-#include "../base/hash.h"
-#include "../base/preset.h"
-#include "bytes.h"
-#include "filter.h"
-#include "footer.h"
+#include "../../base/file.h"
+#include "../../base/hash.h"
+#include "../../base/preset.h"
+#include "../file/bytes.h"
+#include "../file/filter.h"
+#include "../file/footer.h"
 
 enum {
     TEXT_BLOCK = 64 * 1024,             /* bytes of bodies in a block, about */

@@ -16,8 +16,8 @@
 #ifndef MORGUE_SEGMENT_BUILD_H
 #define MORGUE_SEGMENT_BUILD_H
 
-#include "list_write.h"
-#include "values.h"
+#include "../file/list_write.h"
+#include "../file/values.h"
 
 /* Records that are packed block by block. */
 struct record_store {

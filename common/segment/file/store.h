@@ -8,7 +8,7 @@
 #ifndef MORGUE_SEGMENT_STORE_H
 #define MORGUE_SEGMENT_STORE_H
 
-#include "../base/deflate.h"
+#include "../../base/deflate.h"
 #include "segment.h"
 
 /** What is stored of articles. */

@@ -21,7 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../base/hash.h"
+#include "../../base/hash.h"
 
 void
 manifest_free(struct manifest *m)

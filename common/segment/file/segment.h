@@ -109,10 +109,10 @@
 #ifndef MORGUE_SEGMENT_SEGMENT_H
 #define MORGUE_SEGMENT_SEGMENT_H
 
-#include "../base/arena.h"
-#include "../base/dir.h"
-#include "../article/field.h"
-#include "../engine/query.h"
+#include "../../base/arena.h"
+#include "../../base/dir.h"
+#include "../../article/field.h"
+#include "../../engine/query.h"
 #include "bytes.h"
 
 enum {
@@ -222,6 +222,13 @@ struct segment {
     uint32_t first_heads_size;
     struct preset_unpacker *preset; /* with it as dictionary; the same */
     char name[24]; /* the file's, in the archive's directory */
+};
+
+/** What names a segment of an archive. */
+struct segment_file {
+    char name[24];
+    uint64_t size, sum;
+    uint32_t docs;
 };
 
 /* ---- opening ------------------------------------------------------------ */

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../base/hash.h"
+#include "../../base/hash.h"
 #include "bytes.h"
 
 #define MAGIC "morgue deletes 1"

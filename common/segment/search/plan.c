@@ -6,8 +6,8 @@
  */
 #include "plan.h"
 
-#include "../base/hash.h"
-#include "filter.h"
+#include "../../base/hash.h"
+#include "../file/filter.h"
 
 static struct node *make(struct plan *p, const struct query *q, bool scored,
                          uint32_t depth);

@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-#include "../base/hash.h"
+#include "../../base/hash.h"
 #include "bytes.h"
 
 /* ---- the table ---------------------------------------------------------- */

@@ -10,8 +10,8 @@
 
 #include <math.h>
 
-#include "../engine/engine.h"
-#include "pack.h"
+#include "../../engine/engine.h"
+#include "../file/pack.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAVE_AVX2 1
