@@ -41,7 +41,7 @@ morgue_compact(const char *path, struct morgue_error *err)
 {
     struct archive archive;
     struct engine_tuning tuning = {.threads = 1};
-    void *writer = NULL;
+    struct engine_writer *writer = NULL;
     enum morgue_status st;
 
     if (!path)
@@ -49,10 +49,11 @@ morgue_compact(const char *path, struct morgue_error *err)
     st = archive_open(&archive, path, NULL, false, err);
     if (st)
         return st;
-    st = archive.info.engine->writer_open(&writer, &archive.dir, &tuning, err);
+    st = engine_writer_open(&writer, archive.info.engine, &archive.dir,
+                            &tuning, err);
     if (!st) {
-        st = archive.info.engine->writer_compact(writer, err);
-        archive.info.engine->writer_close(writer);
+        st = engine_writer_compact(writer, err);
+        engine_writer_close(writer);
     }
     archive_close(&archive, false);
     return st;

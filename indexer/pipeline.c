@@ -33,16 +33,14 @@ struct batch {
 
 struct worker {
     struct pipeline *pipeline;
-    struct term_maker *terms;
-    void *run;        /* the one that is being filled, or NULL */
-    size_t run_bytes; /* of text in it */
+    struct engine_run *run; /* the one that is being filled, or NULL */
+    size_t run_bytes;       /* of text in it */
     pthread_t thread;
     bool started;
 };
 
 struct pipeline {
-    const struct engine *engine;
-    void *writer;
+    struct engine_writer *writer;
     size_t batch_bytes, run_bytes;
     bool one_batch; /* in each run, however small the batch is */
     unsigned threads;
@@ -172,22 +170,21 @@ static enum morgue_status
 write_item(struct worker *w, struct item *item, struct morgue_error *err)
 {
     struct engine_doc doc = {.article = &item->article,
-                             .maker = w->terms,
                              .hash = item->hash,
                              .arrival = item->arrival};
 
-    return w->pipeline->engine->run_add(w->run, &doc, err);
+    return engine_run_add(w->run, &doc, err);
 }
 
 /* Finish the worker's run, if it has one. */
 static enum morgue_status
 close_run(struct worker *w, struct morgue_error *err)
 {
-    void *run = w->run;
+    struct engine_run *run = w->run;
 
     w->run = NULL;
     w->run_bytes = 0;
-    return run ? w->pipeline->engine->run_close(run, err) : MORGUE_OK;
+    return run ? engine_run_close(run, err) : MORGUE_OK;
 }
 
 /* Nothing is written any more. */
@@ -195,7 +192,7 @@ static void
 drop_run(struct worker *w)
 {
     if (w->run)
-        w->pipeline->engine->run_drop(w->run);
+        engine_run_drop(w->run);
     w->run = NULL;
 }
 
@@ -206,7 +203,7 @@ write_batch(struct worker *w, struct batch *b, struct morgue_error *err)
     enum morgue_status st = MORGUE_OK;
 
     if (!w->run)
-        st = p->engine->run_open(&w->run, p->writer, b->number, err);
+        st = engine_run_open(&w->run, p->writer, b->number, err);
     for (struct item *item = b->first; item && !st; item = item->next)
         st = write_item(w, item, err);
     w->run_bytes += b->bytes;
@@ -281,10 +278,6 @@ work(void *worker)
 static enum morgue_status
 start(struct pipeline *p, struct worker *w, struct morgue_error *err)
 {
-    enum morgue_status st = term_maker_new(&w->terms, err);
-
-    if (st)
-        return st;
     w->pipeline = p;
     if (pthread_create(&w->thread, NULL, work, w) != 0)
         return error_set(err, MORGUE_NOMEM, "cannot start a thread");
@@ -293,9 +286,9 @@ start(struct pipeline *p, struct worker *w, struct morgue_error *err)
 }
 
 enum morgue_status
-pipeline_new(struct pipeline **out, const struct engine *engine,
-             const struct dir *dir, void *writer,
-             const struct engine_tuning *tuning, struct morgue_error *err)
+pipeline_new(struct pipeline **out, const struct dir *dir,
+             struct engine_writer *writer, const struct engine_tuning *tuning,
+             struct morgue_error *err)
 {
     enum morgue_status st;
     struct pipeline *p = calloc(1, sizeof *p);
@@ -303,7 +296,6 @@ pipeline_new(struct pipeline **out, const struct engine *engine,
     *out = NULL;
     if (!p)
         return error_nomem(err);
-    p->engine = engine;
     p->writer = writer;
     p->batch_bytes = tuning->batch_bytes;
     p->run_bytes = tuning->run_bytes;
@@ -311,7 +303,7 @@ pipeline_new(struct pipeline **out, const struct engine *engine,
     p->queue_end = &p->queue;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->changed, NULL);
-    st = usual_new(&p->usual, engine, dir, err);
+    st = usual_new(&p->usual, writer->engine, dir, err);
     p->worker = calloc(tuning->threads, sizeof *p->worker);
     if (!st && !p->worker)
         st = error_nomem(err);
@@ -384,8 +376,6 @@ end(struct pipeline *p)
         if (p->worker[i].started)
             pthread_join(p->worker[i].thread, NULL);
         p->worker[i].started = false;
-        term_maker_free(p->worker[i].terms); /* the commit needs memory, too */
-        p->worker[i].terms = NULL;
     }
     usual_free(p->usual);
     p->usual = NULL;

@@ -20,9 +20,8 @@ struct pipeline;
 /** Start `tuning->threads` workers that write runs of `writer`, which must
  *  outlive the pipeline, as must the archive's directory.  Give back:
  *  pipeline_free. */
-enum morgue_status pipeline_new(struct pipeline **out,
-                                const struct engine *engine,
-                                const struct dir *dir, void *writer,
+enum morgue_status pipeline_new(struct pipeline **out, const struct dir *dir,
+                                struct engine_writer *writer,
                                 const struct engine_tuning *tuning,
                                 struct morgue_error *err);
 

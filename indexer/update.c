@@ -27,8 +27,9 @@ static const size_t memory_default = (size_t)512 << 20;
 struct morgue_update {
     struct morgue_update_options options;
     struct archive archive;
-    void *writer;
-    void *reader; /* of the archive as it was; NULL until it is needed */
+    struct engine_writer *writer;
+    struct engine_reader
+        *reader; /* of the archive as it was; NULL until it is needed */
     struct pipeline *pipeline;
     struct seen seen;
     struct key_map *map; /* NULL: keys are those that we know */
@@ -114,11 +115,11 @@ morgue_update_open(morgue_update **out, const char *path,
     tuning = (struct engine_tuning){
         .threads = thread_count(u->options.threads),
         .memory = u->options.memory ? u->options.memory : memory_default};
-    st = u->archive.info.engine->writer_open(&u->writer, &u->archive.dir,
-                                             &tuning, err);
+    st = engine_writer_open(&u->writer, u->archive.info.engine,
+                            &u->archive.dir, &tuning, err);
     if (!st)
-        st = pipeline_new(&u->pipeline, u->archive.info.engine,
-                          &u->archive.dir, u->writer, &tuning, err);
+        st = pipeline_new(&u->pipeline, &u->archive.dir, u->writer, &tuning,
+                          err);
 done:
     if (st)
         morgue_update_close(u);
@@ -147,9 +148,9 @@ morgue_update_close(morgue_update *u)
     if (own)
         pipeline_free(u->pipeline);
     if (u->reader)
-        u->archive.info.engine->reader_close(u->reader);
+        engine_reader_close(u->reader);
     if (u->writer && own)
-        u->archive.info.engine->writer_close(u->writer);
+        engine_writer_close(u->writer);
     archive_close(&u->archive, own && !u->committed);
     seen_free(&u->seen);
     key_map_free(u->map);
@@ -219,11 +220,11 @@ stored_version(uint64_t *out, struct morgue_update *u, struct morgue_str id,
 
     arena_init(&arena, SIZE_MAX / 2);
     if (!u->reader)
-        st = engine->reader_open(&u->reader, &u->archive.dir, err);
+        st = engine_reader_open(&u->reader, engine, &u->archive.dir, err);
     if (!st)
-        st = engine->find(&number, u->reader, id, err);
+        st = engine_find(&number, u->reader, id, err);
     if (!st)
-        st = engine->article(&a, u->reader, &arena, number, false, err);
+        st = engine_article(&a, u->reader, &arena, number, false, err);
     if (!st)
         *out = story_version(a.version);
     arena_free(&arena);
@@ -246,8 +247,7 @@ meet(struct seen_entry **out, struct morgue_update *u, struct morgue_str id,
         return error_nomem(err);
     if (!made)
         return MORGUE_OK;
-    st = u->archive.info.engine->writer_find(&e->there, &e->content, u->writer,
-                                             id, err);
+    st = engine_writer_find(&e->there, &e->content, u->writer, id, err);
     e->in_archive = e->there;
     e->archived = e->content;
     if (!st && e->there && version > 0 && e->content != hash)
@@ -486,7 +486,7 @@ settle(struct morgue_update *u, struct morgue_error *err)
         const struct seen_entry *e = &u->seen.entry[i];
 
         if (e->used && e->name)
-            st = u->archive.info.engine->writer_settle(
+            st = engine_writer_settle(
                 u->writer, str_slice(e->name, e->name_len),
                 e->fate == SEEN_GONE ? ENGINE_KEEP_NONE : ENGINE_KEEP_LAST,
                 err);
@@ -510,7 +510,7 @@ morgue_update_commit(morgue_update *u, struct morgue_report *report,
     if (!st && u->changes > 0)
         st = settle(u, err);
     if (!st && u->changes > 0)
-        st = u->archive.info.engine->writer_commit(u->writer, err);
+        st = engine_writer_commit(u->writer, err);
     u->failed = st ? st : MORGUE_USAGE; /* a second commit is a mistake */
     u->committed = !st;
     return st;

@@ -34,7 +34,7 @@ struct source {
 struct usual {
     const struct engine *engine; /* NULL: no archive */
     const struct dir *dir;
-    void *reader; /* NULL until it is needed */
+    struct engine_reader *reader; /* NULL until it is needed */
     struct fold fold;
     size_t code_n, archived_n; /* the archive's are among the first */
     char code[CODES_MAX][LANG_MAX];
@@ -63,7 +63,7 @@ usual_free(struct usual *u)
     if (!u)
         return;
     if (u->reader)
-        u->engine->reader_close(u->reader);
+        engine_reader_close(u->reader);
     fold_free(&u->fold);
     free(u);
 }
@@ -187,10 +187,10 @@ ask_archive(struct usual *u, struct morgue_error *err)
 
     if (!u->engine || u->reader)
         return MORGUE_OK;
-    st = u->engine->reader_open(&u->reader, u->dir, err);
+    st = engine_reader_open(&u->reader, u->engine, u->dir, err);
     if (!st)
-        st = u->engine->terms(u->reader, str_of(lang_prefix()), add_language,
-                              u, err);
+        st = engine_terms(u->reader, str_of(lang_prefix()), add_language, u,
+                          err);
     u->archived_n = u->code_n;
     return st;
 }
@@ -219,8 +219,7 @@ count_both(uint32_t *out, struct usual *u, struct morgue_str source,
                                  query_term(&arena, b, 1)};
 
         both = query_node(&arena, QUERY_ALL, child, 2);
-        st = both ? u->engine->search(&hits, u->reader, &arena, both, &params,
-                                      err)
+        st = both ? engine_search(&hits, u->reader, &arena, both, &params, err)
                   : error_nomem(err);
     }
     *out = hits.total < UINT32_MAX ? (uint32_t)hits.total : UINT32_MAX;

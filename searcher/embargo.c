@@ -85,7 +85,7 @@ add(struct morgue_str term, uint64_t articles, void *reading)
 }
 
 enum morgue_status
-embargoes_read(struct embargoes *e, const struct engine *engine, void *reader,
+embargoes_read(struct embargoes *e, struct engine_reader *reader,
                struct morgue_error *err)
 {
     struct reading r = {.e = e, .now = term_of_now()};
@@ -93,7 +93,7 @@ embargoes_read(struct embargoes *e, const struct engine *engine, void *reader,
 
     e->last = NULL;
     arena_reset(&e->arena);
-    st = engine->terms(reader, STR(FIELD_EMBARGO_PREFIX), add, &r, err);
+    st = engine_terms(reader, STR(FIELD_EMBARGO_PREFIX), add, &r, err);
     return !st && r.nomem ? error_nomem(err) : st;
 }
 

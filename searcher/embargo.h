@@ -18,7 +18,7 @@ void embargoes_free(struct embargoes *e);
 
 /** Read those of the state that `reader` sees. */
 enum morgue_status embargoes_read(struct embargoes *e,
-                                  const struct engine *engine, void *reader,
+                                  struct engine_reader *reader,
                                   struct morgue_error *err);
 
 /** The query without articles that are under embargo now, in the arena; the

@@ -94,11 +94,10 @@ read_languages(struct state *s, const struct session *by,
     enum morgue_status st;
 
     arena_init(&arena, 1 << 20);
-    st = by->engine->terms(by->reader, str_of(field_info[FIELD_LANG].prefix),
-                           add_language, &l, err);
+    st = engine_terms(by->reader, str_of(field_info[FIELD_LANG].prefix),
+                      add_language, &l, err);
     if (!st)
-        st =
-            by->engine->search(&all, by->reader, &arena, &every, &params, err);
+        st = engine_search(&all, by->reader, &arena, &every, &params, err);
     if (!st && all.total > l.articles)
         l.nomem |= !put_language(s, STR(""), all.total - l.articles, true);
     arena_free(&arena);
@@ -109,28 +108,26 @@ read_languages(struct state *s, const struct session *by,
 /* ---- states ------------------------------------------------------------- */
 
 static void
-state_free(const struct engine *engine, struct state *s)
+state_free(struct state *s)
 {
-    if (s->reader)
-        engine->reader_close(s->reader);
+    engine_reader_close(s->reader);
     embargoes_free(&s->embargoes);
     free(s->language);
     free(s);
 }
 
-/* Let go of a state; `m` is locked. */
+/* Let go of a state; the handle is locked. */
 static void
-state_release(struct morgue *m, struct state *s)
+state_release(struct state *s)
 {
     if (s && --s->refs == 0)
-        state_free(m->engine, s);
+        state_free(s);
 }
 
 static void
 session_free(struct session *s)
 {
-    if (s->reader)
-        s->engine->reader_close(s->reader);
+    engine_reader_close(s->reader);
     tokenizer_free(s->tokenizer);
     stemmer_free(s->stemmer);
     free(s);
@@ -138,8 +135,8 @@ session_free(struct session *s)
 
 /* A session of a state, which it does not count as its own yet. */
 static enum morgue_status
-session_new(struct session **out, const struct engine *engine,
-            struct state *state, struct morgue_error *err)
+session_new(struct session **out, struct state *state,
+            struct morgue_error *err)
 {
     struct session *s = calloc(1, sizeof *s);
     enum morgue_status st;
@@ -147,9 +144,8 @@ session_new(struct session **out, const struct engine *engine,
     *out = NULL;
     if (!s)
         return error_nomem(err);
-    s->engine = engine;
     s->state = state;
-    st = engine->reader_copy(&s->reader, state->reader, err);
+    st = engine_reader_copy(&s->reader, state->reader, err);
     if (!st)
         st = tokenizer_new(&s->tokenizer, err);
     if (!st)
@@ -176,21 +172,20 @@ state_new(struct state **out, struct session **session, struct morgue *m,
         return error_nomem(err);
     embargoes_init(&s->embargoes);
     if (old)
-        st = m->engine->reader_copy(&s->reader, old->reader, err);
+        st = engine_reader_copy(&s->reader, old->reader, err);
     if (!st)
-        st = m->engine->reader_refresh(s->reader, err);
+        st = engine_reader_refresh(s->reader, err);
     else if (st == MORGUE_BUSY) /* nothing of the old one can be shared */
-        st = m->engine->reader_open(&s->reader, &m->dir, err);
+        st = engine_reader_open(&s->reader, m->engine, &m->dir, err);
     if (!st && old &&
-        m->engine->reader_state(s->reader) ==
-            m->engine->reader_state(old->reader))
+        engine_reader_state(s->reader) == engine_reader_state(old->reader))
         goto drop;
     if (!st)
-        st = session_new(session, m->engine, s, err);
+        st = session_new(session, s, err);
     if (!st)
         st = read_languages(s, *session, err);
     if (!st)
-        st = embargoes_read(&s->embargoes, m->engine, (*session)->reader, err);
+        st = embargoes_read(&s->embargoes, (*session)->reader, err);
     if (!st) {
         s->refs = 1;
         *out = s;
@@ -200,7 +195,7 @@ drop:
     if (*session)
         session_free(*session);
     *session = NULL;
-    state_free(m->engine, s);
+    state_free(s);
     return st;
 }
 
@@ -233,7 +228,7 @@ static void
 let_go(struct morgue *m, struct state *held)
 {
     pthread_mutex_lock(&m->lock);
-    state_release(m, held);
+    state_release(held);
     pthread_mutex_unlock(&m->lock);
 }
 
@@ -252,8 +247,8 @@ put_state(struct morgue *m, struct state *s, struct session *session,
     if (put) {
         idle = m->idle;
         for (struct session *i = idle; i; i = i->next)
-            state_release(m, i->state);
-        state_release(m, m->state);
+            state_release(i->state);
+        state_release(m->state);
         s->refs++; /* the session's */
         m->state = s;
         m->idle = session;
@@ -283,7 +278,7 @@ morgue_refresh(morgue *m, struct morgue_error *err)
         st = state_new(&s, &session, m, old, err);
         if (s && !put_state(m, s, session, old)) {
             session_free(session);
-            state_free(m->engine, s);
+            state_free(s);
             st = error_set(err, MORGUE_BUSY,
                            "'%s' is refreshed by other threads all the time",
                            m->dir.path);
@@ -314,7 +309,7 @@ session_begin(struct session **out, struct morgue *m, int attempt,
     pthread_mutex_unlock(&m->lock);
     if (!s) {
         state = hold_state(m);
-        st = session_new(&s, m->engine, state, err);
+        st = session_new(&s, state, err);
         if (st)
             let_go(m, state);
     }
@@ -332,7 +327,7 @@ session_end(struct morgue *m, struct session *s)
     pthread_mutex_lock(&m->lock);
     stale = s->state != m->state;
     if (stale) {
-        state_release(m, s->state);
+        state_release(s->state);
     } else {
         s->next = m->idle;
         m->idle = s;
@@ -397,10 +392,10 @@ morgue_close(morgue *m)
         struct session *s = m->idle;
 
         m->idle = s->next;
-        state_release(m, s->state);
+        state_release(s->state);
         session_free(s);
     }
-    state_release(m, m->state);
+    state_release(m->state);
     pthread_mutex_destroy(&m->lock);
     dir_close(&m->dir);
     free(m);

@@ -29,7 +29,8 @@ struct language {
 
 struct state {
     unsigned refs; /* of the handle and of sessions; under the handle's lock */
-    void *reader;  /* copied for sessions, never read by itself */
+    struct engine_reader
+        *reader;               /* copied for sessions, never read by itself */
     struct language *language; /* most frequent first, "" last */
     size_t lang_n, lang_cap;
     const char *stem[STEM_SPACES_MAX]; /* the languages whose stems articles
@@ -41,9 +42,8 @@ struct state {
 
 struct session {
     struct session *next; /* of those that are idle */
-    const struct engine *engine;
     struct state *state;
-    void *reader;
+    struct engine_reader *reader;
     struct tokenizer *tokenizer;
     struct stemmer *stemmer;
 };

@@ -119,8 +119,7 @@ fill_hit(struct hit *out, struct session *s, struct arena *arena,
     enum morgue_status st;
 
     arena_reset(scratch);
-    st = s->engine->article(&a, s->reader, scratch, number, snippets != NULL,
-                            err);
+    st = engine_article(&a, s->reader, scratch, number, snippets != NULL, err);
     if (st)
         return st;
     struct morgue_str from[] = {a.id,     a.title,  a.url,  a.section,
@@ -129,7 +128,7 @@ fill_hit(struct hit *out, struct session *s, struct arena *arena,
         if (!arena_str(arena, from[i], to[i]))
             return error_nomem(err);
     out->hit.date = a.date;
-    st = s->engine->words(&out->hit.words, s->reader, number, err);
+    st = engine_words(&out->hit.words, s->reader, number, err);
     if (!st && snippets)
         st = snippet_make(&out->snippet, snippets, arena, &a, err);
     return st;
@@ -153,8 +152,7 @@ search_once(struct morgue_hits *hits, struct session *s,
 
     arena_reset(&hits->arena);
     arena_init(&scratch, SIZE_MAX / 2);
-    st = s->engine->search(&found, s->reader, &hits->arena, query, &params,
-                           err);
+    st = engine_search(&found, s->reader, &hits->arena, query, &params, err);
     if (st)
         goto done;
     hits->n = found.n;
@@ -339,10 +337,10 @@ morgue_get(morgue_text **out, morgue *m, const char *id,
         arena_reset(&text->arena);
         st = session_begin(&s, m, i, err);
         if (!st)
-            st = s->engine->find(&number, s->reader, str_of(id), err);
+            st = engine_find(&number, s->reader, str_of(id), err);
         if (!st)
-            st = s->engine->article(&text->article, s->reader, &text->arena,
-                                    number, true, err);
+            st = engine_article(&text->article, s->reader, &text->arena,
+                                number, true, err);
         if (!st && embargo_holds(&text->article))
             st = error_set(err, MORGUE_NO_ARTICLE,
                            "the article '%s' is under embargo until %s", id,

@@ -23,12 +23,12 @@ edge(struct morgue_date *out, uint64_t *dated, struct session *s,
 
     *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
     arena_init(&arena, SIZE_MAX / 2);
-    st = s->engine->search(&hits, s->reader, &arena, &dates, &params, err);
+    st = engine_search(&hits, s->reader, &arena, &dates, &params, err);
     if (!st)
         *dated = hits.total;
     if (!st && hits.n > 0) {
-        st = s->engine->article(&a, s->reader, &arena, hits.hit[0].number,
-                                false, err);
+        st = engine_article(&a, s->reader, &arena, hits.hit[0].number, false,
+                            err);
         if (!st)
             *out = a.date;
     }
@@ -59,7 +59,7 @@ stat_once(morgue *m, struct session *s, struct morgue_stats *out,
 {
     struct engine_counts counts;
     uint64_t dated = 0;
-    enum morgue_status st = s->engine->counts(&counts, s->reader, err);
+    enum morgue_status st = engine_counts(&counts, s->reader, err);
 
     if (!st)
         st = edge(&out->first, &dated, s, MORGUE_SORT_OLDEST, err);

@@ -93,7 +93,7 @@ read_once(struct morgue_values *v, struct session *s, enum field f,
     arena_reset(&v->arena);
     arena_init(&arena, (size_t)1 << 28);
     query = embargoes_filter(&arena, &every, &s->state->embargoes);
-    st = query ? s->engine->tally(s->reader, query, f, add, v, err)
+    st = query ? engine_tally(s->reader, query, f, add, v, err)
                : error_nomem(err);
     arena_free(&arena);
     return !st && v->nomem ? error_nomem(err) : st;

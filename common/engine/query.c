@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * query.c - making and printing query trees
+ * query.c - making, checking and printing query trees
  */
 #include "query.h"
+
+#include <math.h>
 
 bool
 period_has(const struct period *p, struct morgue_date date)
@@ -14,6 +16,8 @@ period_has(const struct period *p, struct morgue_date date)
     return date_local(date) >= p->from &&
            date_end(date) + date.offset <= p->to;
 }
+
+/* ---- making ------------------------------------------------------------- */
 
 static struct query *
 new_node(struct arena *a, enum query_op op)
@@ -66,15 +70,195 @@ query_node(struct arena *a, enum query_op op, struct query *const *child,
     return q;
 }
 
+struct query *
+query_counted(struct arena *a, enum query_op op, uint32_t n,
+              struct query *const *child, size_t child_n)
+{
+    struct query *q = query_node(a, op, child, child_n);
+
+    if (q)
+        q->n = n;
+    return q;
+}
+
+struct query *
+query_reach(struct arena *a, enum query_op op, const struct reach *reach,
+            struct query *first, struct query *second)
+{
+    struct query *child[] = {first, second};
+    struct query *q = query_node(a, op, child, 2);
+
+    if (q)
+        q->reach = *reach;
+    return q;
+}
+
+struct query *
+query_within(struct arena *a, enum text_part part, uint32_t n,
+             struct query *child)
+{
+    struct query *q = query_counted(a, QUERY_WITHIN, n, &child, 1);
+
+    if (q)
+        q->part = part;
+    return q;
+}
+
+struct query *
+query_scale(struct arena *a, double factor, struct query *child)
+{
+    struct query *q = query_node(a, QUERY_SCALE, &child, 1);
+
+    if (q)
+        q->factor = factor;
+    return q;
+}
+
+/* ---- checking ----------------------------------------------------------- */
+
+/* How many children each operator has. */
+static const struct {
+    size_t least, most;
+} arity[QUERY_OPS] = {
+    [QUERY_TERM] = {0, 0},          [QUERY_FORMS] = {1, SIZE_MAX},
+    [QUERY_WORDS] = {1, SIZE_MAX},  [QUERY_ALL] = {1, SIZE_MAX},
+    [QUERY_ANY] = {1, SIZE_MAX},    [QUERY_BEST] = {1, SIZE_MAX},
+    [QUERY_SOME] = {1, SIZE_MAX},   [QUERY_NOT] = {1, SIZE_MAX},
+    [QUERY_FILTER] = {1, SIZE_MAX}, [QUERY_SCALE] = {1, 1},
+    [QUERY_DATES] = {0, 0},         [QUERY_EVERY] = {0, 0},
+    [QUERY_NONE] = {0, 0},          [QUERY_PHRASE] = {1, SIZE_MAX},
+    [QUERY_NEAR] = {2, 2},          [QUERY_APART] = {2, 2},
+    [QUERY_WITHIN] = {1, 1},        [QUERY_TIMES] = {1, 1},
+};
+
+/* Whether the children are terms of one wqf. */
+static bool
+are_terms(const struct query *q)
+{
+    for (size_t i = 0; i < q->child_n; i++)
+        if (q->child[i]->op != QUERY_TERM ||
+            q->child[i]->wqf != q->child[0]->wqf)
+            return false;
+    return true;
+}
+
+static bool
+has_places(enum query_op op)
+{
+    return query_is_placed(op) || op == QUERY_TERM || op == QUERY_FORMS ||
+           op == QUERY_WORDS || op == QUERY_ANY || op == QUERY_BEST;
+}
+
+static bool
+numbers_are_right(const struct query *q)
+{
+    switch (q->op) {
+    case QUERY_TERM:
+        return q->term.len > 0 && q->wqf > 0;
+    case QUERY_FORMS:
+    case QUERY_WORDS:
+        return are_terms(q);
+    case QUERY_SOME:
+    case QUERY_TIMES:
+        return q->n > 0;
+    case QUERY_SCALE:
+        return q->factor > 0 && isfinite(q->factor);
+    case QUERY_NEAR:
+    case QUERY_APART:
+        return q->reach.unit != REACH_POSITIONS ||
+               (q->reach.n > 0 && q->reach.n <= REACH_MAX);
+    case QUERY_ALL:
+    case QUERY_ANY:
+    case QUERY_BEST:
+    case QUERY_NOT:
+    case QUERY_FILTER:
+    case QUERY_DATES:
+    case QUERY_EVERY:
+    case QUERY_NONE:
+    case QUERY_PHRASE:
+    case QUERY_WITHIN:
+        break;
+    }
+    return true;
+}
+
+/* `placed`: somebody above looks at the node's places. */
+static bool
+valid(const struct query *q, bool placed, unsigned depth)
+{
+    if (depth > QUERY_DEPTH_MAX || (unsigned)q->op >= QUERY_OPS ||
+        q->child_n < arity[q->op].least || q->child_n > arity[q->op].most ||
+        (placed && !has_places(q->op)) || !numbers_are_right(q))
+        return false;
+    placed |= query_is_placed(q->op);
+    for (size_t i = 0; i < q->child_n; i++)
+        if (!valid(q->child[i], placed, depth + 1))
+            return false;
+    return true;
+}
+
+bool
+query_valid(const struct query *q)
+{
+    return valid(q, false, 0);
+}
+
+/* ---- printing ----------------------------------------------------------- */
+
+static void
+print_reach(struct buf *out, const struct reach *r)
+{
+    static const char *const unit[] = {[REACH_POSITIONS] = "",
+                                       [REACH_SENTENCE] = "s",
+                                       [REACH_PARAGRAPH] = "p"};
+
+    buf_printf(out, "%s", r->ordered ? "<" : "");
+    if (r->unit == REACH_POSITIONS)
+        buf_printf(out, "%u", (unsigned)r->n);
+    else
+        buf_printf(out, "%s", unit[r->unit]);
+}
+
+/* What a node has beside its children. */
+static void
+print_numbers(struct buf *out, const struct query *q)
+{
+    static const char *const part[] = {[PART_BODY] = "body",
+                                       [PART_LEAD] = "lead",
+                                       [PART_HEADLEAD] = "headlead"};
+
+    if (q->op == QUERY_SOME || q->op == QUERY_TIMES ||
+        (q->op == QUERY_PHRASE && q->n > 0))
+        buf_printf(out, " %u", (unsigned)q->n);
+    if (q->op == QUERY_SCALE)
+        buf_printf(out, " %g", q->factor);
+    if (q->op == QUERY_WITHIN)
+        buf_printf(out, " %s %u", part[q->part], (unsigned)q->n);
+    if (q->op == QUERY_NEAR || q->op == QUERY_APART) {
+        buf_char(out, ' ');
+        print_reach(out, &q->reach);
+    }
+    if (q->op == QUERY_DATES)
+        buf_printf(out, " %lld %lld", (long long)q->period.from,
+                   (long long)q->period.to);
+    if (q->op == QUERY_DATES && q->period.by_instant)
+        buf_printf(out, " %lld %lld", (long long)q->period.from_utc,
+                   (long long)q->period.to_utc);
+}
+
 void
 query_print(struct buf *out, const struct query *q)
 {
-    static const char *const name[] = {
+    static const char *const name[QUERY_OPS] = {
+        [QUERY_FORMS] = "forms",   [QUERY_WORDS] = "words",
         [QUERY_ALL] = "all",       [QUERY_ANY] = "any",
-        [QUERY_BEST] = "best",     [QUERY_FORMS] = "forms",
-        [QUERY_PHRASE] = "phrase", [QUERY_NOT] = "not",
-        [QUERY_FILTER] = "filter", [QUERY_DATES] = "dates",
+        [QUERY_BEST] = "best",     [QUERY_SOME] = "some",
+        [QUERY_NOT] = "not",       [QUERY_FILTER] = "filter",
+        [QUERY_SCALE] = "scale",   [QUERY_DATES] = "dates",
         [QUERY_EVERY] = "every",   [QUERY_NONE] = "none",
+        [QUERY_PHRASE] = "phrase", [QUERY_NEAR] = "near",
+        [QUERY_APART] = "apart",   [QUERY_WITHIN] = "within",
+        [QUERY_TIMES] = "times",
     };
 
     if (q->op == QUERY_TERM) {
@@ -84,12 +268,7 @@ query_print(struct buf *out, const struct query *q)
         return;
     }
     buf_printf(out, "(%s", name[q->op]);
-    if (q->op == QUERY_DATES)
-        buf_printf(out, " %lld %lld", (long long)q->period.from,
-                   (long long)q->period.to);
-    if (q->op == QUERY_DATES && q->period.by_instant)
-        buf_printf(out, " %lld %lld", (long long)q->period.from_utc,
-                   (long long)q->period.to_utc);
+    print_numbers(out, q);
     for (size_t i = 0; i < q->child_n; i++) {
         buf_char(out, ' ');
         query_print(out, q->child[i]);

@@ -45,8 +45,8 @@ struct group {
 };
 
 struct commit {
-    struct writer *w;
-    struct reader next; /* the state that is to be, before merging */
+    struct sg_writer *w;
+    struct sg_reader next; /* the state that is to be, before merging */
     struct part *part;
     uint32_t n;
     struct group *group;
@@ -57,7 +57,7 @@ struct commit {
 /* ---- the state that is to be -------------------------------------------- */
 
 static enum morgue_status
-open_next(struct commit *c, struct writer *w, struct morgue_error *err)
+open_next(struct commit *c, struct sg_writer *w, struct morgue_error *err)
 {
     const struct manifest *old = &w->reader.manifest;
     struct manifest *m = &c->next.manifest;
@@ -461,7 +461,7 @@ publish(struct commit *c, struct morgue_error *err)
 
 /* End the update. */
 static enum morgue_status
-commit(struct writer *w, bool all, struct morgue_error *err)
+commit(struct sg_writer *w, bool all, struct morgue_error *err)
 {
     struct commit c = {.all = all};
     enum morgue_status st = open_next(&c, w, err);
@@ -481,15 +481,15 @@ commit(struct writer *w, bool all, struct morgue_error *err)
 }
 
 enum morgue_status
-sg_writer_commit(void *writer, struct morgue_error *err)
+sg_writer_commit(struct engine_writer *writer, struct morgue_error *err)
 {
-    return commit(writer, false, err);
+    return commit(sg_writer(writer), false, err);
 }
 
 enum morgue_status
-sg_writer_compact(void *writer, struct morgue_error *err)
+sg_writer_compact(struct engine_writer *writer, struct morgue_error *err)
 {
-    struct writer *w = writer;
+    struct sg_writer *w = sg_writer(writer);
     const struct snapshot *s = &w->reader.snapshot;
 
     return s->n > 0 ? commit(w, true, err) : MORGUE_OK;

@@ -16,8 +16,9 @@ struct settled {
     struct settled *next;
 };
 
-struct writer {
-    struct reader reader; /* the archive as it was */
+struct sg_writer {
+    struct engine_writer base;
+    struct sg_reader reader; /* the archive as it was */
     unsigned threads;
     struct arena arena;
     struct settled *settled;
@@ -30,14 +31,21 @@ struct writer {
     size_t made_n, made_cap;
 };
 
+static inline struct sg_writer *
+sg_writer(struct engine_writer *w)
+{
+    assert(w->engine == &engine_segment);
+    return (struct sg_writer *)w;
+}
+
 /** A name of a new file: "seg-0000002a".  Any thread. */
-void writer_name(struct writer *w, const char *kind, char name[24]);
+void writer_name(struct sg_writer *w, const char *kind, char name[24]);
 
 /** Whether writers make files of that name, which may be left over. */
 bool writer_makes(const char *name);
 
 /** Remove those that `m` does not name. */
-enum morgue_status writer_clean(const struct writer *w,
+enum morgue_status writer_clean(const struct sg_writer *w,
                                 const struct manifest *m,
                                 struct morgue_error *err);
 

@@ -5,18 +5,35 @@
 #ifndef MORGUE_SEGMENT_ENGINE_SEGMENT_H
 #define MORGUE_SEGMENT_ENGINE_SEGMENT_H
 
+#include <assert.h>
+
 #include "../engine/engine.h"
 #include "file/manifest.h"
 #include "file/store.h"
 
 /** A state of an archive, opened. */
-struct reader {
+struct sg_reader {
+    struct engine_reader base;
     const struct dir *dir;
     struct manifest manifest;
     struct snapshot snapshot;
     struct inflater *inflater;
     struct arena scratch; /* of searches */
 };
+
+static inline struct sg_reader *
+sg_reader(struct engine_reader *r)
+{
+    assert(r->engine == &engine_segment);
+    return (struct sg_reader *)r;
+}
+
+/** Open the newest state as *out, whose memory is the caller's; give back:
+ *  sg_reader_end, which also takes what failed to open. */
+enum morgue_status sg_reader_begin(struct sg_reader *out,
+                                   const struct dir *dir,
+                                   struct morgue_error *err);
+void sg_reader_end(struct sg_reader *r);
 
 /** Where an article with some id is. */
 struct place {
@@ -27,7 +44,7 @@ struct place {
 /** Where all articles named `id` are that are not deleted, the last to arrive
  *  first, in the arena. */
 enum morgue_status reader_places(struct place **out, size_t *n,
-                                 struct reader *r, struct arena *arena,
+                                 struct sg_reader *r, struct arena *arena,
                                  struct morgue_str id,
                                  struct morgue_error *err);
 
@@ -43,49 +60,53 @@ enum morgue_status snapshot_open(struct snapshot *out,
 void snapshot_close(struct snapshot *s);
 
 /* engine_segment_read.c */
-enum morgue_status sg_reader_open(void **, const struct dir *,
+enum morgue_status sg_reader_open(struct engine_reader **, const struct dir *,
                                   struct morgue_error *);
-enum morgue_status sg_reader_refresh(void *, struct morgue_error *);
-void sg_reader_close(void *);
-enum morgue_status sg_reader_copy(void **, const void *,
+enum morgue_status sg_reader_refresh(struct engine_reader *,
+                                     struct morgue_error *);
+void sg_reader_close(struct engine_reader *);
+enum morgue_status sg_reader_copy(struct engine_reader **,
+                                  const struct engine_reader *,
                                   struct morgue_error *);
-uint64_t sg_reader_state(const void *);
-enum morgue_status sg_search(struct engine_hits *, void *, struct arena *,
-                             const struct query *,
+uint64_t sg_reader_state(const struct engine_reader *);
+enum morgue_status sg_search(struct engine_hits *, struct engine_reader *,
+                             struct arena *, const struct query *,
                              const struct engine_params *,
                              struct morgue_error *);
-enum morgue_status sg_article(struct morgue_article *, void *, struct arena *,
-                              uint64_t, bool, struct morgue_error *);
-enum morgue_status sg_find(uint64_t *, void *, struct morgue_str,
-                           struct morgue_error *);
-enum morgue_status sg_terms(void *, struct morgue_str,
-                            bool (*)(struct morgue_str, uint64_t, void *),
-                            void *, struct morgue_error *);
-enum morgue_status sg_counts(struct engine_counts *, void *,
+enum morgue_status sg_article(struct morgue_article *, struct engine_reader *,
+                              struct arena *, uint64_t, bool,
+                              struct morgue_error *);
+enum morgue_status sg_find(uint64_t *, struct engine_reader *,
+                           struct morgue_str, struct morgue_error *);
+enum morgue_status sg_terms(struct engine_reader *, struct morgue_str,
+                            engine_each *, void *, struct morgue_error *);
+enum morgue_status sg_counts(struct engine_counts *, struct engine_reader *,
                              struct morgue_error *);
-enum morgue_status sg_tally(void *, const struct query *, enum field,
-                            bool (*)(struct morgue_str, uint64_t, void *),
-                            void *, struct morgue_error *);
-enum morgue_status sg_words(uint64_t *, void *, uint64_t,
+enum morgue_status sg_tally(struct engine_reader *, const struct query *,
+                            enum field, engine_each *, void *,
+                            struct morgue_error *);
+enum morgue_status sg_words(uint64_t *, struct engine_reader *, uint64_t,
                             struct morgue_error *);
 
 /* engine_segment_write.c */
-enum morgue_status sg_writer_open(void **, const struct dir *,
+enum morgue_status sg_writer_open(struct engine_writer **, const struct dir *,
                                   struct engine_tuning *,
                                   struct morgue_error *);
-enum morgue_status sg_writer_find(bool *, uint64_t *, void *,
+enum morgue_status sg_writer_find(bool *, uint64_t *, struct engine_writer *,
                                   struct morgue_str, struct morgue_error *);
-enum morgue_status sg_run_open(void **, void *, uint64_t,
-                               struct morgue_error *);
-enum morgue_status sg_run_add(void *, const struct engine_doc *,
+enum morgue_status sg_run_open(struct engine_run **, struct engine_writer *,
+                               uint64_t, struct morgue_error *);
+enum morgue_status sg_run_add(struct engine_run *, const struct engine_doc *,
                               struct morgue_error *);
-enum morgue_status sg_run_close(void *, struct morgue_error *);
-void sg_run_drop(void *);
-enum morgue_status sg_writer_settle(void *, struct morgue_str,
+enum morgue_status sg_run_close(struct engine_run *, struct morgue_error *);
+void sg_run_drop(struct engine_run *);
+enum morgue_status sg_writer_settle(struct engine_writer *, struct morgue_str,
                                     enum engine_keep, struct morgue_error *);
-enum morgue_status sg_writer_commit(void *, struct morgue_error *);
-enum morgue_status sg_writer_compact(void *, struct morgue_error *);
-void sg_writer_close(void *);
+enum morgue_status sg_writer_commit(struct engine_writer *,
+                                    struct morgue_error *);
+enum morgue_status sg_writer_compact(struct engine_writer *,
+                                     struct morgue_error *);
+void sg_writer_close(struct engine_writer *);
 
 /* check.c */
 enum morgue_status sg_check(const struct dir *,

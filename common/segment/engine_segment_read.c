@@ -100,7 +100,7 @@ snapshot_open(struct snapshot *out, const struct manifest *m,
 /* Open the newest state.  Between reading the manifest and opening what it
  * names, a writer may have replaced both: then it is read again. */
 static enum morgue_status
-open_newest(struct reader *r, struct morgue_error *err)
+open_newest(struct sg_reader *r, struct morgue_error *err)
 {
     enum { TRIES = 20 };
     enum morgue_status st = MORGUE_NO_INPUT;
@@ -133,30 +133,55 @@ open_newest(struct reader *r, struct morgue_error *err)
 }
 
 enum morgue_status
-sg_reader_open(void **out, const struct dir *dir, struct morgue_error *err)
+sg_reader_begin(struct sg_reader *out, const struct dir *dir,
+                struct morgue_error *err)
 {
     enum morgue_status st;
-    struct reader *r = calloc(1, sizeof *r);
+
+    *out = (struct sg_reader){.dir = dir};
+    arena_init(&out->scratch, SIZE_MAX / 2);
+    st = inflater_new(&out->inflater, err);
+    return st ? st : open_newest(out, err);
+}
+
+void
+sg_reader_end(struct sg_reader *r)
+{
+    snapshot_close(&r->snapshot);
+    manifest_free(&r->manifest);
+    inflater_free(r->inflater);
+    arena_free(&r->scratch);
+}
+
+static void
+reader_free(struct sg_reader *r)
+{
+    sg_reader_end(r);
+    free(r);
+}
+
+enum morgue_status
+sg_reader_open(struct engine_reader **out, const struct dir *dir,
+               struct morgue_error *err)
+{
+    struct sg_reader *r = calloc(1, sizeof *r);
+    enum morgue_status st;
 
     *out = NULL;
     if (!r)
         return error_nomem(err);
-    arena_init(&r->scratch, SIZE_MAX / 2);
-    r->dir = dir;
-    st = inflater_new(&r->inflater, err);
-    if (!st)
-        st = open_newest(r, err);
+    st = sg_reader_begin(r, dir, err);
     if (st)
-        sg_reader_close(r);
+        reader_free(r);
     else
-        *out = r;
+        *out = &r->base;
     return st;
 }
 
 enum morgue_status
-sg_reader_refresh(void *reader, struct morgue_error *err)
+sg_reader_refresh(struct engine_reader *reader, struct morgue_error *err)
 {
-    return open_newest(reader, err);
+    return open_newest(sg_reader(reader), err);
 }
 
 /* The segments of a state once more, for another thread. */
@@ -182,10 +207,11 @@ copy_snapshot(struct snapshot *out, const struct snapshot *from,
 }
 
 enum morgue_status
-sg_reader_copy(void **out, const void *reader, struct morgue_error *err)
+sg_reader_copy(struct engine_reader **out, const struct engine_reader *reader,
+               struct morgue_error *err)
 {
-    const struct reader *from = reader;
-    struct reader *r = calloc(1, sizeof *r);
+    const struct sg_reader *from = (const struct sg_reader *)reader;
+    struct sg_reader *r = calloc(1, sizeof *r);
     enum morgue_status st;
 
     *out = NULL;
@@ -199,52 +225,43 @@ sg_reader_copy(void **out, const void *reader, struct morgue_error *err)
     if (!st)
         st = copy_snapshot(&r->snapshot, &from->snapshot, err);
     if (st)
-        sg_reader_close(r);
+        reader_free(r);
     else
-        *out = r;
+        *out = &r->base;
     return st;
 }
 
 uint64_t
-sg_reader_state(const void *reader)
+sg_reader_state(const struct engine_reader *reader)
 {
-    const struct reader *r = reader;
+    const struct sg_reader *r = (const struct sg_reader *)reader;
 
     return r->manifest.sum;
 }
 
 void
-sg_reader_close(void *reader)
+sg_reader_close(struct engine_reader *reader)
 {
-    struct reader *r = reader;
-
-    if (!r)
-        return;
-    snapshot_close(&r->snapshot);
-    manifest_free(&r->manifest);
-    inflater_free(r->inflater);
-    arena_free(&r->scratch);
-    free(r);
+    reader_free(sg_reader(reader));
 }
 
 enum morgue_status
-sg_search(struct engine_hits *out, void *reader, struct arena *arena,
-          const struct query *query, const struct engine_params *params,
-          struct morgue_error *err)
+sg_search(struct engine_hits *out, struct engine_reader *reader,
+          struct arena *arena, const struct query *query,
+          const struct engine_params *params, struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct sg_reader *r = sg_reader(reader);
 
     return segment_search(out, &r->snapshot, arena, &r->scratch, query, params,
                           err);
 }
 
 enum morgue_status
-sg_tally(void *reader, const struct query *query, enum field field,
-         bool (*each)(struct morgue_str value, uint64_t articles,
-                      void *payload),
-         void *payload, struct morgue_error *err)
+sg_tally(struct engine_reader *reader, const struct query *query,
+         enum field field, engine_each *each, void *payload,
+         struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct sg_reader *r = sg_reader(reader);
 
     return segment_tally(&r->snapshot, &r->scratch, query, field, each,
                          payload, err);
@@ -254,7 +271,7 @@ sg_tally(void *reader, const struct query *query, enum field field,
 
 /* The segment that the article with that number is in. */
 static enum morgue_status
-segment_of(struct segment **out, const struct reader *r, uint64_t number,
+segment_of(struct segment **out, const struct sg_reader *r, uint64_t number,
            struct morgue_error *err)
 {
     uint32_t i = (uint32_t)(number >> 32);
@@ -268,10 +285,11 @@ segment_of(struct segment **out, const struct reader *r, uint64_t number,
 }
 
 enum morgue_status
-sg_article(struct morgue_article *out, void *reader, struct arena *arena,
-           uint64_t number, bool with_body, struct morgue_error *err)
+sg_article(struct morgue_article *out, struct engine_reader *reader,
+           struct arena *arena, uint64_t number, bool with_body,
+           struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct sg_reader *r = sg_reader(reader);
     struct segment *s;
     enum morgue_status st = segment_of(&s, r, number, err);
 
@@ -281,11 +299,11 @@ sg_article(struct morgue_article *out, void *reader, struct arena *arena,
 }
 
 enum morgue_status
-sg_words(uint64_t *out, void *reader, uint64_t number,
+sg_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
          struct morgue_error *err)
 {
     struct segment *s;
-    enum morgue_status st = segment_of(&s, reader, number, err);
+    enum morgue_status st = segment_of(&s, sg_reader(reader), number, err);
 
     if (st)
         return st;
@@ -320,7 +338,7 @@ last_first(const void *a, const void *b)
 }
 
 enum morgue_status
-reader_places(struct place **out, size_t *n, struct reader *r,
+reader_places(struct place **out, size_t *n, struct sg_reader *r,
               struct arena *arena, struct morgue_str id,
               struct morgue_error *err)
 {
@@ -356,7 +374,7 @@ reader_places(struct place **out, size_t *n, struct reader *r,
 }
 
 enum morgue_status
-sg_find(uint64_t *out, void *reader, struct morgue_str id,
+sg_find(uint64_t *out, struct engine_reader *reader, struct morgue_str id,
         struct morgue_error *err)
 {
     struct arena arena;
@@ -365,7 +383,7 @@ sg_find(uint64_t *out, void *reader, struct morgue_str id,
     enum morgue_status st;
 
     arena_init(&arena, SIZE_MAX / 2);
-    st = reader_places(&place, &n, reader, &arena, id, err);
+    st = reader_places(&place, &n, sg_reader(reader), &arena, id, err);
     if (!st && n > 0)
         *out = snapshot_number(place->segment, place->doc);
     else if (!st)
@@ -421,12 +439,10 @@ each_term(struct joint_walk *j, struct morgue_str prefix,
 }
 
 enum morgue_status
-sg_terms(void *reader, struct morgue_str prefix,
-         bool (*each)(struct morgue_str term, uint64_t articles,
-                      void *payload),
-         void *payload, struct morgue_error *err)
+sg_terms(struct engine_reader *reader, struct morgue_str prefix,
+         engine_each *each, void *payload, struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct sg_reader *r = sg_reader(reader);
     struct joint_walk j = {.n = r->snapshot.n};
     enum morgue_status st = MORGUE_OK;
 
@@ -459,9 +475,10 @@ count_one(struct morgue_str term, uint64_t articles, void *payload)
 }
 
 enum morgue_status
-sg_counts(struct engine_counts *out, void *reader, struct morgue_error *err)
+sg_counts(struct engine_counts *out, struct engine_reader *reader,
+          struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct sg_reader *r = sg_reader(reader);
 
     *out = (struct engine_counts){.articles = r->snapshot.docs};
     if (r->snapshot.docs > 0)

@@ -30,10 +30,18 @@ enum {
     TREE = 7           /* bytes of memory for a byte of text in a run */
 };
 
-struct run_of {
-    struct writer *writer;
+struct sg_run {
+    struct engine_run base;
+    struct sg_writer *writer;
     struct run *run;
 };
+
+static struct sg_run *
+sg_run(struct engine_run *run)
+{
+    assert(run->writer->engine == &engine_segment);
+    return (struct sg_run *)run;
+}
 
 /* ---- opening and closing ------------------------------------------------ */
 
@@ -46,7 +54,7 @@ writer_makes(const char *name)
 }
 
 enum morgue_status
-writer_clean(const struct writer *w, const struct manifest *m,
+writer_clean(const struct sg_writer *w, const struct manifest *m,
              struct morgue_error *err)
 {
     struct file_names names = {0};
@@ -62,13 +70,37 @@ writer_clean(const struct writer *w, const struct manifest *m,
     return st;
 }
 
-enum morgue_status
-sg_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
-               struct morgue_error *err)
+/* Remove what was written in vain.  A commit may have failed when its manifest
+ * was in place already, so it is the one that is there which counts. */
+static void
+clean_up(const struct sg_writer *w)
 {
-    struct writer *w = calloc(1, sizeof *w);
+    struct manifest m;
+
+    if (manifest_read(&m, w->reader.dir, NULL))
+        return; /* the next writer does it */
+    (void)writer_clean(w, &m, NULL);
+    manifest_free(&m);
+}
+
+static void
+writer_free(struct sg_writer *w)
+{
+    if (w->reader.dir && !w->committed)
+        clean_up(w);
+    sg_reader_end(&w->reader);
+    free(w->made);
+    arena_free(&w->arena);
+    pthread_mutex_destroy(&w->lock);
+    free(w);
+}
+
+enum morgue_status
+sg_writer_open(struct engine_writer **out, const struct dir *dir,
+               struct engine_tuning *tuning, struct morgue_error *err)
+{
+    struct sg_writer *w = calloc(1, sizeof *w);
     size_t threads = tuning->threads ? tuning->threads : 1;
-    void *reader = NULL;
     enum morgue_status st;
 
     *out = NULL;
@@ -76,10 +108,8 @@ sg_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
         return error_nomem(err);
     pthread_mutex_init(&w->lock, NULL);
     arena_init(&w->arena, SIZE_MAX / 2);
-    st = sg_reader_open(&reader, dir, err);
+    st = sg_reader_begin(&w->reader, dir, err);
     if (!st) {
-        w->reader = *(struct reader *)reader;
-        free(reader); /* moved */
         w->next_file = w->reader.manifest.next_file;
         w->threads = (unsigned)threads;
         st = writer_clean(w, &w->reader.manifest, err);
@@ -91,48 +121,23 @@ sg_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
     if (tuning->run_bytes > RUN_MAX)
         tuning->run_bytes = RUN_MAX;
     if (st)
-        sg_writer_close(w);
+        writer_free(w);
     else
-        *out = w;
+        *out = &w->base;
     return st;
 }
 
-/* Remove what was written in vain.  A commit may have failed when its manifest
- * was in place already, so it is the one that is there which counts. */
-static void
-clean_up(const struct writer *w)
-{
-    struct manifest m;
-
-    if (manifest_read(&m, w->reader.dir, NULL))
-        return; /* the next writer does it */
-    (void)writer_clean(w, &m, NULL);
-    manifest_free(&m);
-}
-
 void
-sg_writer_close(void *writer)
+sg_writer_close(struct engine_writer *writer)
 {
-    struct writer *w = writer;
-
-    if (!w)
-        return;
-    if (w->reader.dir && !w->committed)
-        clean_up(w);
-    snapshot_close(&w->reader.snapshot);
-    manifest_free(&w->reader.manifest);
-    inflater_free(w->reader.inflater);
-    free(w->made);
-    arena_free(&w->arena);
-    pthread_mutex_destroy(&w->lock);
-    free(w);
+    writer_free(sg_writer(writer));
 }
 
 enum morgue_status
-sg_writer_find(bool *found, uint64_t *hash, void *writer, struct morgue_str id,
-               struct morgue_error *err)
+sg_writer_find(bool *found, uint64_t *hash, struct engine_writer *writer,
+               struct morgue_str id, struct morgue_error *err)
 {
-    struct writer *w = writer;
+    struct sg_writer *w = sg_writer(writer);
     struct arena arena;
     struct place *place;
     size_t n;
@@ -156,7 +161,7 @@ sg_writer_find(bool *found, uint64_t *hash, void *writer, struct morgue_str id,
 /* ---- runs --------------------------------------------------------------- */
 
 void
-writer_name(struct writer *w, const char *kind, char name[24])
+writer_name(struct sg_writer *w, const char *kind, char name[24])
 {
     pthread_mutex_lock(&w->lock);
     snprintf(name, 24, "%s-%08llx", kind, (unsigned long long)w->next_file++);
@@ -164,7 +169,7 @@ writer_name(struct writer *w, const char *kind, char name[24])
 }
 
 static enum morgue_status
-add_made(struct writer *w, const struct segment_file *file,
+add_made(struct sg_writer *w, const struct segment_file *file,
          struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -188,11 +193,11 @@ add_made(struct writer *w, const struct segment_file *file,
 }
 
 enum morgue_status
-sg_run_open(void **out, void *writer, uint64_t number,
-            struct morgue_error *err)
+sg_run_open(struct engine_run **out, struct engine_writer *writer,
+            uint64_t number, struct morgue_error *err)
 {
-    struct writer *w = writer;
-    struct run_of *r = calloc(1, sizeof *r);
+    struct sg_writer *w = sg_writer(writer);
+    struct sg_run *r = calloc(1, sizeof *r);
     enum morgue_status st;
     uint32_t mark;
 
@@ -208,32 +213,33 @@ sg_run_open(void **out, void *writer, uint64_t number,
     if (st)
         free(r);
     else
-        *out = r;
+        *out = &r->base;
     return st;
 }
 
 enum morgue_status
-sg_run_add(void *run, const struct engine_doc *doc, struct morgue_error *err)
+sg_run_add(struct engine_run *run, const struct engine_doc *doc,
+           struct morgue_error *err)
 {
-    struct run_of *r = run;
+    struct sg_run *r = sg_run(run);
 
-    return run_put(r->run, doc,
+    return run_put(r->run, run->maker, doc,
                    r->writer->reader.manifest.arrival + doc->arrival, err);
 }
 
 void
-sg_run_drop(void *run)
+sg_run_drop(struct engine_run *run)
 {
-    struct run_of *r = run;
+    struct sg_run *r = sg_run(run);
 
     run_free(r->run);
     free(r);
 }
 
 enum morgue_status
-sg_run_close(void *run, struct morgue_error *err)
+sg_run_close(struct engine_run *run, struct morgue_error *err)
 {
-    struct run_of *r = run;
+    struct sg_run *r = sg_run(run);
     struct segment_file file = {.name = ""};
     enum morgue_status st = MORGUE_OK;
 
@@ -243,15 +249,15 @@ sg_run_close(void *run, struct morgue_error *err)
         if (!st)
             st = add_made(r->writer, &file, err);
     }
-    sg_run_drop(r);
+    sg_run_drop(run);
     return st;
 }
 
 enum morgue_status
-sg_writer_settle(void *writer, struct morgue_str id, enum engine_keep keep,
-                 struct morgue_error *err)
+sg_writer_settle(struct engine_writer *writer, struct morgue_str id,
+                 enum engine_keep keep, struct morgue_error *err)
 {
-    struct writer *w = writer;
+    struct sg_writer *w = sg_writer(writer);
     struct settled *s = arena_alloc(&w->arena, sizeof *s);
 
     if (!s || !arena_str(&w->arena, id, &s->id))

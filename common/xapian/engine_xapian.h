@@ -62,48 +62,52 @@ enum morgue_status generation_path(char **out, const struct dir *dir,
 bool is_run_name(const char *name);
 
 /* engine_xapian_read.c */
-enum morgue_status xe_reader_open(void **, const struct dir *,
+enum morgue_status xe_reader_open(struct engine_reader **, const struct dir *,
                                   struct morgue_error *);
-enum morgue_status xe_reader_refresh(void *, struct morgue_error *);
-void xe_reader_close(void *);
-enum morgue_status xe_reader_copy(void **, const void *,
+enum morgue_status xe_reader_refresh(struct engine_reader *,
+                                     struct morgue_error *);
+void xe_reader_close(struct engine_reader *);
+enum morgue_status xe_reader_copy(struct engine_reader **,
+                                  const struct engine_reader *,
                                   struct morgue_error *);
-uint64_t xe_reader_state(const void *);
-enum morgue_status xe_search(struct engine_hits *, void *, struct arena *,
-                             const struct query *,
+uint64_t xe_reader_state(const struct engine_reader *);
+enum morgue_status xe_search(struct engine_hits *, struct engine_reader *,
+                             struct arena *, const struct query *,
                              const struct engine_params *,
                              struct morgue_error *);
-enum morgue_status xe_article(struct morgue_article *, void *, struct arena *,
-                              uint64_t, bool, struct morgue_error *);
-enum morgue_status xe_find(uint64_t *, void *, struct morgue_str,
-                           struct morgue_error *);
-enum morgue_status xe_terms(void *, struct morgue_str,
-                            bool (*)(struct morgue_str, uint64_t, void *),
-                            void *, struct morgue_error *);
-enum morgue_status xe_counts(struct engine_counts *, void *,
+enum morgue_status xe_article(struct morgue_article *, struct engine_reader *,
+                              struct arena *, uint64_t, bool,
+                              struct morgue_error *);
+enum morgue_status xe_find(uint64_t *, struct engine_reader *,
+                           struct morgue_str, struct morgue_error *);
+enum morgue_status xe_terms(struct engine_reader *, struct morgue_str,
+                            engine_each *, void *, struct morgue_error *);
+enum morgue_status xe_counts(struct engine_counts *, struct engine_reader *,
                              struct morgue_error *);
-enum morgue_status xe_tally(void *, const struct query *, enum field,
-                            bool (*)(struct morgue_str, uint64_t, void *),
-                            void *, struct morgue_error *);
-enum morgue_status xe_words(uint64_t *, void *, uint64_t,
+enum morgue_status xe_tally(struct engine_reader *, const struct query *,
+                            enum field, engine_each *, void *,
+                            struct morgue_error *);
+enum morgue_status xe_words(uint64_t *, struct engine_reader *, uint64_t,
                             struct morgue_error *);
 
 /* engine_xapian_write.c */
-enum morgue_status xe_writer_open(void **, const struct dir *,
+enum morgue_status xe_writer_open(struct engine_writer **, const struct dir *,
                                   struct engine_tuning *,
                                   struct morgue_error *);
-enum morgue_status xe_writer_find(bool *, uint64_t *, void *,
+enum morgue_status xe_writer_find(bool *, uint64_t *, struct engine_writer *,
                                   struct morgue_str, struct morgue_error *);
-enum morgue_status xe_run_open(void **, void *, uint64_t,
-                               struct morgue_error *);
-enum morgue_status xe_run_add(void *, const struct engine_doc *,
+enum morgue_status xe_run_open(struct engine_run **, struct engine_writer *,
+                               uint64_t, struct morgue_error *);
+enum morgue_status xe_run_add(struct engine_run *, const struct engine_doc *,
                               struct morgue_error *);
-enum morgue_status xe_run_close(void *, struct morgue_error *);
-void xe_run_drop(void *);
-enum morgue_status xe_writer_settle(void *, struct morgue_str,
+enum morgue_status xe_run_close(struct engine_run *, struct morgue_error *);
+void xe_run_drop(struct engine_run *);
+enum morgue_status xe_writer_settle(struct engine_writer *, struct morgue_str,
                                     enum engine_keep, struct morgue_error *);
-enum morgue_status xe_writer_commit(void *, struct morgue_error *);
-enum morgue_status xe_writer_compact(void *, struct morgue_error *);
-void xe_writer_close(void *);
+enum morgue_status xe_writer_commit(struct engine_writer *,
+                                    struct morgue_error *);
+enum morgue_status xe_writer_compact(struct engine_writer *,
+                                     struct morgue_error *);
+void xe_writer_close(struct engine_writer *);
 
 #endif

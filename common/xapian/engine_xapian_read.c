@@ -13,19 +13,44 @@
  */
 #include "engine_xapian.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "../engine/bm25.h"
+
 /* Totals are exact up to this number of matches at least. */
 enum { COUNT_AT_LEAST = 1000 };
 
-struct reader {
+struct xe_reader {
+    struct engine_reader base;
     const struct dir *dir;
     uint64_t generation;
     uint64_t revision; /* of it */
     xc_db *db;
 };
+
+static struct xe_reader *
+xe_reader(struct engine_reader *r)
+{
+    assert(r->engine == &engine_xapian);
+    return (struct xe_reader *)r;
+}
+
+static const struct xe_reader *
+xe_reader_const(const struct engine_reader *r)
+{
+    assert(r->engine == &engine_xapian);
+    return (const struct xe_reader *)r;
+}
+
+static void
+reader_free(struct xe_reader *r)
+{
+    xc_db_close(r->db);
+    free(r);
+}
 
 static enum morgue_status
 open_generation(xc_db **out, uint64_t *revision, const struct dir *dir,
@@ -54,7 +79,7 @@ open_generation(xc_db **out, uint64_t *revision, const struct dir *dir,
 /* Open the current generation.  Between reading its name and opening it, it
  * may have been replaced twice and taken away: then its name has changed. */
 static enum morgue_status
-open_current(struct reader *r, struct morgue_error *err)
+open_current(struct xe_reader *r, struct morgue_error *err)
 {
     enum { TRIES = 10 };
     enum morgue_status st = MORGUE_OK;
@@ -83,10 +108,11 @@ open_current(struct reader *r, struct morgue_error *err)
 }
 
 enum morgue_status
-xe_reader_open(void **out, const struct dir *dir, struct morgue_error *err)
+xe_reader_open(struct engine_reader **out, const struct dir *dir,
+               struct morgue_error *err)
 {
     enum morgue_status st;
-    struct reader *r = calloc(1, sizeof *r);
+    struct xe_reader *r = calloc(1, sizeof *r);
 
     *out = NULL;
     if (!r)
@@ -94,16 +120,16 @@ xe_reader_open(void **out, const struct dir *dir, struct morgue_error *err)
     r->dir = dir;
     st = open_current(r, err);
     if (st)
-        xe_reader_close(r);
+        reader_free(r);
     else
-        *out = r;
+        *out = &r->base;
     return st;
 }
 
 enum morgue_status
-xe_reader_refresh(void *reader, struct morgue_error *err)
+xe_reader_refresh(struct engine_reader *reader, struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct xe_reader *r = xe_reader(reader);
     struct xc_error xerr;
     enum xc_status xst;
     struct stub stub;
@@ -129,10 +155,11 @@ xe_reader_refresh(void *reader, struct morgue_error *err)
 
 /* A database opened once more is at its newest revision. */
 enum morgue_status
-xe_reader_copy(void **out, const void *reader, struct morgue_error *err)
+xe_reader_copy(struct engine_reader **out, const struct engine_reader *reader,
+               struct morgue_error *err)
 {
-    const struct reader *from = reader;
-    struct reader *r = calloc(1, sizeof *r);
+    const struct xe_reader *from = xe_reader_const(reader);
+    struct xe_reader *r = calloc(1, sizeof *r);
     enum morgue_status st;
 
     *out = NULL;
@@ -147,29 +174,24 @@ xe_reader_copy(void **out, const void *reader, struct morgue_error *err)
         st = error_set(err, MORGUE_BUSY, "'%s' was changed meanwhile",
                        r->dir->path);
     if (st)
-        xe_reader_close(r);
+        reader_free(r);
     else
-        *out = r;
+        *out = &r->base;
     return st;
 }
 
 uint64_t
-xe_reader_state(const void *reader)
+xe_reader_state(const struct engine_reader *reader)
 {
-    const struct reader *r = reader;
+    const struct xe_reader *r = xe_reader_const(reader);
 
     return r->generation << 32 | (r->revision & UINT32_MAX);
 }
 
 void
-xe_reader_close(void *reader)
+xe_reader_close(struct engine_reader *reader)
 {
-    struct reader *r = reader;
-
-    if (!r)
-        return;
-    xc_db_close(r->db);
-    free(r);
+    reader_free(xe_reader(reader));
 }
 
 /* ---- the query tree ----------------------------------------------------- */
@@ -407,6 +429,13 @@ build(xc_query **out, const struct builder *b, const struct query *q,
         return build_dates(out, &q->period, xerr);
     case QUERY_EVERY:
         return build_every(out, xerr);
+    case QUERY_WORDS:
+    case QUERY_SOME:
+    case QUERY_SCALE:
+    case QUERY_NEAR:
+    case QUERY_APART:
+    case QUERY_WITHIN:
+    case QUERY_TIMES:
     case QUERY_NONE:
         break;
     }
@@ -460,7 +489,7 @@ must_not_prune(const struct query *q)
 
 /* A query tree looked up in the reader's state. */
 static enum xc_status
-build_query(xc_query **out, struct reader *r, const struct query *query,
+build_query(xc_query **out, struct xe_reader *r, const struct query *query,
             struct xc_error *xerr)
 {
     struct builder b = {.db = r->db};
@@ -475,7 +504,7 @@ build_query(xc_query **out, struct reader *r, const struct query *query,
 }
 
 static enum xc_status
-run_search(xc_mset **out, struct reader *r, const struct query *query,
+run_search(xc_mset **out, struct xe_reader *r, const struct query *query,
            const struct engine_params *p, struct xc_error *xerr)
 {
     xc_query *q = NULL;
@@ -498,16 +527,17 @@ run_search(xc_mset **out, struct reader *r, const struct query *query,
 }
 
 enum morgue_status
-xe_search(struct engine_hits *out, void *reader, struct arena *arena,
-          const struct query *query, const struct engine_params *params,
-          struct morgue_error *err)
+xe_search(struct engine_hits *out, struct engine_reader *reader,
+          struct arena *arena, const struct query *query,
+          const struct engine_params *params, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
     struct xc_error xerr;
     struct xc_mset_info info;
     struct xc_hit hit;
     xc_mset *mset = NULL;
-    enum xc_status xst = run_search(&mset, reader, query, params, &xerr);
+    enum xc_status xst =
+        run_search(&mset, xe_reader(reader), query, params, &xerr);
 
     *out = (struct engine_hits){0};
     if (xst)
@@ -535,7 +565,7 @@ done:
 
 /* Count the values in a slot of all that match. */
 static enum xc_status
-run_tally(xc_mset **out, struct reader *r, const struct query *query,
+run_tally(xc_mset **out, struct xe_reader *r, const struct query *query,
           uint32_t slot, struct xc_error *xerr)
 {
     xc_query *q = NULL;
@@ -567,9 +597,7 @@ by_bytes(const void *a, const void *b)
  * articles have.  False where no more is wanted; *nomem where it is out of
  * memory. */
 static bool
-each_line(struct morgue_str field, uint64_t articles,
-          bool (*each)(struct morgue_str value, uint64_t articles,
-                       void *payload),
+each_line(struct morgue_str field, uint64_t articles, engine_each *each,
           void *payload, bool *nomem)
 {
     size_t n = 0, most = 1;
@@ -592,10 +620,9 @@ each_line(struct morgue_str field, uint64_t articles,
 }
 
 enum morgue_status
-xe_tally(void *reader, const struct query *query, enum field field,
-         bool (*each)(struct morgue_str value, uint64_t articles,
-                      void *payload),
-         void *payload, struct morgue_error *err)
+xe_tally(struct engine_reader *reader, const struct query *query,
+         enum field field, engine_each *each, void *payload,
+         struct morgue_error *err)
 {
     struct xc_error xerr;
     struct xc_mset_info info = {.hits = 0};
@@ -603,8 +630,9 @@ xe_tally(void *reader, const struct query *query, enum field field,
     xc_iter *it = NULL;
     bool more = true, nomem = false;
     size_t len;
-    enum xc_status xst = run_tally(
-        &mset, reader, query, SLOT_VALUES + (field - FIELD_VALUES), &xerr);
+    enum xc_status xst =
+        run_tally(&mset, xe_reader(reader), query,
+                  SLOT_VALUES + (field - FIELD_VALUES), &xerr);
 
     if (!xst)
         xc_mset_get_info(&info, mset);
@@ -626,10 +654,10 @@ xe_tally(void *reader, const struct query *query, enum field field,
 }
 
 enum morgue_status
-xe_words(uint64_t *out, void *reader, uint64_t number,
+xe_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
          struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct xe_reader *r = xe_reader(reader);
     struct xc_error xerr;
     xc_doc *doc = NULL;
     const char *s = NULL;
@@ -648,10 +676,11 @@ xe_words(uint64_t *out, void *reader, uint64_t number,
 /* ---- articles and terms ------------------------------------------------- */
 
 enum morgue_status
-xe_article(struct morgue_article *out, void *reader, struct arena *arena,
-           uint64_t number, bool with_body, struct morgue_error *err)
+xe_article(struct morgue_article *out, struct engine_reader *reader,
+           struct arena *arena, uint64_t number, bool with_body,
+           struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct xe_reader *r = xe_reader(reader);
     enum morgue_status st;
     struct xc_error xerr;
     xc_doc *doc = NULL;
@@ -669,10 +698,10 @@ xe_article(struct morgue_article *out, void *reader, struct arena *arena,
 }
 
 enum morgue_status
-xe_find(uint64_t *out, void *reader, struct morgue_str id,
+xe_find(uint64_t *out, struct engine_reader *reader, struct morgue_str id,
         struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct xe_reader *r = xe_reader(reader);
     struct id_term t = id_term(id);
     struct xc_error xerr;
     xc_iter *it = NULL;
@@ -694,12 +723,10 @@ xe_find(uint64_t *out, void *reader, struct morgue_str id,
 }
 
 enum morgue_status
-xe_terms(void *reader, struct morgue_str prefix,
-         bool (*each)(struct morgue_str term, uint64_t articles,
-                      void *payload),
-         void *payload, struct morgue_error *err)
+xe_terms(struct engine_reader *reader, struct morgue_str prefix,
+         engine_each *each, void *payload, struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct xe_reader *r = xe_reader(reader);
     struct xc_error xerr;
     xc_iter *it = NULL;
     bool more = true;
@@ -728,9 +755,10 @@ count_one(struct morgue_str term, uint64_t articles, void *payload)
 }
 
 enum morgue_status
-xe_counts(struct engine_counts *out, void *reader, struct morgue_error *err)
+xe_counts(struct engine_counts *out, struct engine_reader *reader,
+          struct morgue_error *err)
 {
-    struct reader *r = reader;
+    struct xe_reader *r = xe_reader(reader);
     struct xc_error xerr;
     struct xc_db_info info;
     enum morgue_status st;

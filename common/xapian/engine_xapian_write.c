@@ -27,6 +27,7 @@
  */
 #include "engine_xapian.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,13 +52,14 @@ struct settled {
 };
 
 /* How many runs of a level are finished, group by group. */
-struct level {
+struct merge_level {
     uint8_t *finished;
     size_t cap;
     uint64_t runs;
 };
 
-struct writer {
+struct xe_writer {
+    struct engine_writer base;
     const struct dir *dir;
     struct stub stub; /* names the current generation */
     char *live;       /* the path of the current generation */
@@ -66,12 +68,13 @@ struct writer {
     struct settled *settled;
 
     pthread_mutex_t lock;
-    struct level level[LEVELS];
+    struct merge_level level[LEVELS];
     uint64_t text_bytes, docs;
 };
 
-struct run {
-    struct writer *writer;
+struct xe_run {
+    struct engine_run base;
+    struct xe_writer *writer;
     uint64_t number;
     char *path;
     xc_db *db;
@@ -79,12 +82,26 @@ struct run {
     uint64_t text_bytes, docs;
 };
 
+static struct xe_writer *
+xe_writer(struct engine_writer *w)
+{
+    assert(w->engine == &engine_xapian);
+    return (struct xe_writer *)w;
+}
+
+static struct xe_run *
+xe_run(struct engine_run *run)
+{
+    assert(run->writer->engine == &engine_xapian);
+    return (struct xe_run *)run;
+}
+
 /* libxapian writes values from within a destructor: where that fails, on a
  * full disk or at a limit, the process is aborted, and nobody can catch it.
  * So there is to be room before it writes.  What is written is at most about
  * `bytes`, behind files of `there` bytes together. */
 static enum morgue_status
-want_space(const struct writer *w, uint64_t bytes, uint64_t there,
+want_space(const struct xe_writer *w, uint64_t bytes, uint64_t there,
            struct morgue_error *err)
 {
     enum { SPARE = 4 << 20 }; /* a database without articles, twice */
@@ -117,7 +134,7 @@ run_name(char out[RUN_NAME], int level, uint64_t number)
 }
 
 static char *
-run_path(const struct writer *w, int level, uint64_t number)
+run_path(const struct xe_writer *w, int level, uint64_t number)
 {
     char name[RUN_NAME];
 
@@ -137,7 +154,7 @@ is_run_name(const char *name)
 /* Take away what updates that did not end have left, and old generations:
  * all but the current one and the one before it. */
 static enum morgue_status
-clean(const struct writer *w, struct morgue_error *err)
+clean(const struct xe_writer *w, struct morgue_error *err)
 {
     struct file_names names = {0};
     enum morgue_status st = dir_list(&names, w->dir, err);
@@ -165,13 +182,27 @@ run_bytes(const struct engine_tuning *t)
     return bytes > RUN_MAX ? RUN_MAX : bytes;
 }
 
+static void
+writer_free(struct xe_writer *w)
+{
+    xc_db_close(w->db);
+    if (w->live)
+        (void)clean(w, NULL);
+    for (int i = 0; i < LEVELS; i++)
+        free(w->level[i].finished);
+    arena_free(&w->arena);
+    pthread_mutex_destroy(&w->lock);
+    free(w->live);
+    free(w);
+}
+
 enum morgue_status
-xe_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
-               struct morgue_error *err)
+xe_writer_open(struct engine_writer **out, const struct dir *dir,
+               struct engine_tuning *tuning, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
     struct xc_error xerr;
-    struct writer *w = calloc(1, sizeof *w);
+    struct xe_writer *w = calloc(1, sizeof *w);
 
     *out = NULL;
     if (!w)
@@ -191,35 +222,23 @@ xe_writer_open(void **out, const struct dir *dir, struct engine_tuning *tuning,
     tuning->batch_bytes = tuning->run_bytes = run_bytes(tuning);
 done:
     if (st)
-        xe_writer_close(w);
+        writer_free(w);
     else
-        *out = w;
+        *out = &w->base;
     return st;
 }
 
 void
-xe_writer_close(void *writer)
+xe_writer_close(struct engine_writer *writer)
 {
-    struct writer *w = writer;
-
-    if (!w)
-        return;
-    xc_db_close(w->db);
-    if (w->live)
-        (void)clean(w, NULL);
-    for (int i = 0; i < LEVELS; i++)
-        free(w->level[i].finished);
-    arena_free(&w->arena);
-    pthread_mutex_destroy(&w->lock);
-    free(w->live);
-    free(w);
+    writer_free(xe_writer(writer));
 }
 
 enum morgue_status
-xe_writer_find(bool *found, uint64_t *hash, void *writer, struct morgue_str id,
-               struct morgue_error *err)
+xe_writer_find(bool *found, uint64_t *hash, struct engine_writer *writer,
+               struct morgue_str id, struct morgue_error *err)
 {
-    struct writer *w = writer;
+    struct xe_writer *w = xe_writer(writer);
     struct id_term t = id_term(id);
     struct xc_error xerr;
     xc_iter *it = NULL;
@@ -246,7 +265,7 @@ xe_writer_find(bool *found, uint64_t *hash, void *writer, struct morgue_str id,
 /* ---- runs --------------------------------------------------------------- */
 
 static void
-run_free(struct run *run)
+run_free(struct xe_run *run)
 {
     if (!run)
         return;
@@ -257,21 +276,21 @@ run_free(struct run *run)
 }
 
 enum morgue_status
-xe_run_open(void **out, void *writer, uint64_t number,
-            struct morgue_error *err)
+xe_run_open(struct engine_run **out, struct engine_writer *writer,
+            uint64_t number, struct morgue_error *err)
 {
     enum morgue_status st;
     struct xc_error xerr;
     enum xc_status xst;
-    struct run *run = calloc(1, sizeof *run);
+    struct xe_run *run = calloc(1, sizeof *run);
 
     *out = NULL;
     if (!run)
         return error_nomem(err);
-    run->writer = writer;
+    run->writer = xe_writer(writer);
     run->number = number;
     buf_init(&run->packed, (size_t)1 << 30);
-    run->path = run_path(writer, 0, number);
+    run->path = run_path(run->writer, 0, number);
     if (!run->path) {
         run_free(run);
         return error_nomem(err);
@@ -283,7 +302,7 @@ xe_run_open(void **out, void *writer, uint64_t number,
     if (st)
         run_free(run);
     else
-        *out = run;
+        *out = &run->base;
     return st;
 }
 
@@ -371,35 +390,36 @@ set_terms(xc_doc *doc, const struct engine_doc *d,
 }
 
 enum morgue_status
-xe_run_add(void *r, const struct engine_doc *d, struct morgue_error *err)
+xe_run_add(struct engine_run *run, const struct engine_doc *d,
+           struct morgue_error *err)
 {
-    struct run *run = r;
+    struct xe_run *r = xe_run(run);
     enum morgue_status st;
     struct xc_error xerr;
     enum xc_status xst;
     xc_doc *doc = NULL;
     struct term_list terms;
 
-    buf_reset(&run->packed);
-    st = record_pack(&run->packed, d->article, err);
+    buf_reset(&r->packed);
+    st = record_pack(&r->packed, d->article, err);
     if (!st)
-        st = term_maker_run(&terms, d->maker, d->article, err);
-    if (!st && (run->docs + 1) % FLUSH == 0)
-        st = want_space(run->writer, run->text_bytes * DISK, 0, err);
+        st = term_maker_run(&terms, run->maker, d->article, err);
+    if (!st && (r->docs + 1) % FLUSH == 0)
+        st = want_space(r->writer, r->text_bytes * DISK, 0, err);
     if (st)
         return st;
     xst = xc_doc_new(&doc, &xerr);
     if (!xst)
-        xst = xc_doc_set_data(doc, run->packed.data, run->packed.len, &xerr);
+        xst = xc_doc_set_data(doc, r->packed.data, r->packed.len, &xerr);
     if (!xst)
         xst = set_values(doc, d, terms.body_words, &xerr);
     if (!xst)
         xst = set_terms(doc, d, &terms, &xerr);
     if (!xst)
-        xst = xc_db_add(NULL, run->db, doc, &xerr);
+        xst = xc_db_add(NULL, r->db, doc, &xerr);
     xc_doc_free(doc);
-    run->docs++;
-    run->text_bytes += d->article->title.len + d->article->body.len;
+    r->docs++;
+    r->text_bytes += d->article->title.len + d->article->body.len;
     return from_xapian(err, xst, &xerr, "write an article");
 }
 
@@ -423,7 +443,7 @@ disk_bytes(char *const *path, size_t n)
 
 /* Merge the databases at `path` into one at `to`. */
 static enum morgue_status
-merge(const struct writer *w, const char *to, char *const *path, size_t n,
+merge(const struct xe_writer *w, const char *to, char *const *path, size_t n,
       int flags, struct morgue_error *err)
 {
     struct xc_error xerr;
@@ -438,7 +458,7 @@ merge(const struct writer *w, const char *to, char *const *path, size_t n,
 
 /* Merge a whole group of runs of a level into one of the next. */
 static enum morgue_status
-merge_group(struct writer *w, int level, uint64_t group,
+merge_group(struct xe_writer *w, int level, uint64_t group,
             struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -468,10 +488,10 @@ merge_group(struct writer *w, int level, uint64_t group,
 
 /* Count a finished run; *whole tells whether its group is whole now. */
 static enum morgue_status
-count_run(struct writer *w, int level, uint64_t number, bool *whole,
+count_run(struct xe_writer *w, int level, uint64_t number, bool *whole,
           struct morgue_error *err)
 {
-    struct level *l = &w->level[level];
+    struct merge_level *l = &w->level[level];
     size_t group = (size_t)(number / FAN);
     enum morgue_status st = MORGUE_OK;
 
@@ -497,23 +517,23 @@ count_run(struct writer *w, int level, uint64_t number, bool *whole,
 }
 
 enum morgue_status
-xe_run_close(void *r, struct morgue_error *err)
+xe_run_close(struct engine_run *run, struct morgue_error *err)
 {
-    struct run *run = r;
-    struct writer *w = run->writer;
+    struct xe_run *r = xe_run(run);
+    struct xe_writer *w = r->writer;
     struct xc_error xerr;
     bool whole = true;
-    uint64_t number = run->number;
-    enum morgue_status st = want_space(w, run->text_bytes * DISK, 0, err);
+    uint64_t number = r->number;
+    enum morgue_status st = want_space(w, r->text_bytes * DISK, 0, err);
 
     if (!st)
-        st = from_xapian(err, xc_db_commit(run->db, &xerr), &xerr,
-                         "write a run");
+        st =
+            from_xapian(err, xc_db_commit(r->db, &xerr), &xerr, "write a run");
     pthread_mutex_lock(&w->lock);
-    w->docs += run->docs;
-    w->text_bytes += run->text_bytes;
+    w->docs += r->docs;
+    w->text_bytes += r->text_bytes;
     pthread_mutex_unlock(&w->lock);
-    run_free(run);
+    run_free(r);
     for (int level = 0; whole && !st; level++) {
         whole = false;
         st = count_run(w, level, number, &whole, err);
@@ -525,16 +545,16 @@ xe_run_close(void *r, struct morgue_error *err)
 }
 
 void
-xe_run_drop(void *run)
+xe_run_drop(struct engine_run *run)
 {
-    run_free(run);
+    run_free(xe_run(run));
 }
 
 enum morgue_status
-xe_writer_settle(void *writer, struct morgue_str id, enum engine_keep keep,
-                 struct morgue_error *err)
+xe_writer_settle(struct engine_writer *writer, struct morgue_str id,
+                 enum engine_keep keep, struct morgue_error *err)
 {
-    struct writer *w = writer;
+    struct xe_writer *w = xe_writer(writer);
     struct settled *s = arena_alloc(&w->arena, sizeof *s);
 
     if (!s)
@@ -552,7 +572,7 @@ xe_writer_settle(void *writer, struct morgue_str id, enum engine_keep keep,
  * `first` (NULL: nothing).  The runs of a level that are merged make those of
  * the next; so the highest level comes first. */
 static enum morgue_status
-list_runs(char ***out, size_t *n, const struct writer *w, const char *first,
+list_runs(char ***out, size_t *n, const struct xe_writer *w, const char *first,
           struct morgue_error *err)
 {
     char **path = calloc((size_t)LEVELS * FAN + 1, sizeof *path);
@@ -604,7 +624,8 @@ delete_settled(xc_db *db, const struct settled *s, struct xc_error *xerr)
 }
 
 static enum morgue_status
-settle_all(const struct writer *w, const char *path, struct morgue_error *err)
+settle_all(const struct xe_writer *w, const char *path,
+           struct morgue_error *err)
 {
     struct xc_error xerr;
     xc_db *db = NULL;
@@ -623,7 +644,7 @@ settle_all(const struct writer *w, const char *path, struct morgue_error *err)
 
 /* Make the generation the current one. */
 static enum morgue_status
-publish(struct writer *w, const char *name, uint64_t generation,
+publish(struct xe_writer *w, const char *name, uint64_t generation,
         struct morgue_error *err)
 {
     struct stub stub = w->stub;
@@ -646,7 +667,7 @@ publish(struct writer *w, const char *name, uint64_t generation,
 /* Whether the stub names the generation, or may: publishing can fail when it
  * does already. */
 static bool
-is_named(struct writer *w, uint64_t generation)
+is_named(struct xe_writer *w, uint64_t generation)
 {
     struct stub stub;
 
@@ -659,7 +680,7 @@ is_named(struct writer *w, uint64_t generation)
 /* Write the current generation (if it has articles) and all runs into a new
  * one. */
 static enum morgue_status
-new_generation(struct writer *w, bool with_live, int flags,
+new_generation(struct xe_writer *w, bool with_live, int flags,
                struct morgue_error *err)
 {
     uint64_t generation = w->stub.generation + 1;
@@ -733,7 +754,7 @@ add_run(xc_db *db, const char *path, struct arena *arena,
 }
 
 static enum morgue_status
-sync_live(const struct writer *w, struct morgue_error *err)
+sync_live(const struct xe_writer *w, struct morgue_error *err)
 {
     char name[GENERATION_NAME];
     struct dir live;
@@ -748,7 +769,7 @@ sync_live(const struct writer *w, struct morgue_error *err)
 }
 
 static enum morgue_status
-commit_in_place(struct writer *w, struct morgue_error *err)
+commit_in_place(struct xe_writer *w, struct morgue_error *err)
 {
     enum morgue_status st;
     struct xc_error xerr;
@@ -789,9 +810,9 @@ done:
 }
 
 enum morgue_status
-xe_writer_commit(void *writer, struct morgue_error *err)
+xe_writer_commit(struct engine_writer *writer, struct morgue_error *err)
 {
-    struct writer *w = writer;
+    struct xe_writer *w = xe_writer(writer);
     struct xc_error xerr;
     struct xc_db_info info;
     enum morgue_status st;
@@ -808,7 +829,7 @@ xe_writer_commit(void *writer, struct morgue_error *err)
 }
 
 enum morgue_status
-xe_writer_compact(void *writer, struct morgue_error *err)
+xe_writer_compact(struct engine_writer *writer, struct morgue_error *err)
 {
-    return new_generation(writer, true, XC_COMPACT_FULLER, err);
+    return new_generation(xe_writer(writer), true, XC_COMPACT_FULLER, err);
 }

@@ -63,8 +63,7 @@ leaf(struct composing *c, const struct query *q)
     struct engine_hits hits;
     double *v = arena_zero(c->arena, c->facts->n + 1, sizeof *v);
 
-    if (!v ||
-        m->engine->search(&hits, m->reader, c->arena, q, &c->params, c->err))
+    if (!v || engine_search(&hits, m->reader, c->arena, q, &c->params, c->err))
         return NULL;
     for (size_t i = 0; i < c->facts->n; i++)
         v[i] = -1;

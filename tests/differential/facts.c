@@ -22,8 +22,7 @@ every(struct engine_hits *out, const struct pair *p, int side,
                                    .limit = 1000000,
                                    .exact_total = true};
 
-    return p->s[side]->engine->search(out, p->s[side]->reader, arena, &q,
-                                      &params, err);
+    return engine_search(out, p->s[side]->reader, arena, &q, &params, err);
 }
 
 /* ---- articles ---- */
@@ -83,8 +82,8 @@ read_articles(struct facts *f)
     if (!st)
         f->article = calloc(hits.n + 1, sizeof *f->article);
     for (size_t i = 0; !st && f->article && i < hits.n; i++) {
-        st = m->engine->article(&a, m->reader, &f->arena, hits.hit[i].number,
-                                false, &err);
+        st = engine_article(&a, m->reader, &f->arena, hits.hit[i].number,
+                            false, &err);
         if (st)
             break;
         f->article[i] = (struct fact){.id = a.id,
@@ -112,7 +111,7 @@ read_numbers(struct facts *f, int side)
     for (size_t i = 0; i < f->n; i++) {
         uint64_t number;
 
-        if (m->engine->find(&number, m->reader, f->article[i].id, &err))
+        if (engine_find(&number, m->reader, f->article[i].id, &err))
             return complain("%s: find '%s': %s", f->pair->engine[side],
                             f->article[i].id.s, err.message);
         if (side == 0 && number != f->article[i].number[0])
@@ -248,7 +247,7 @@ compare_counts(const struct facts *f)
     for (int i = 0; i < SIDES; i++) {
         const struct session *m = f->pair->s[i];
 
-        if (m->engine->counts(&c[i], m->reader, &err))
+        if (engine_counts(&c[i], m->reader, &err))
             return complain("%s: %s", f->pair->engine[i], err.message);
     }
     if (c[0].articles != f->n || c[1].articles != f->n ||
@@ -290,9 +289,9 @@ read_terms(struct facts *f)
         for (int side = 0; side < SIDES; side++) {
             struct session *m = f->pair->s[side];
 
-            if (m->engine->terms(m->reader, prefix,
-                                 side ? compare_term : keep_term,
-                                 side ? (void *)&c : (void *)f, &err))
+            if (engine_terms(m->reader, prefix,
+                             side ? compare_term : keep_term,
+                             side ? (void *)&c : (void *)f, &err))
                 return complain("%s: %s", f->pair->engine[side], err.message);
         }
         if (!c.differs && c.at != f->term_n)
@@ -314,7 +313,7 @@ sort_terms(struct facts *f)
     struct session *m = f->pair->s[0];
 
     f->term_n = 0;
-    if (m->engine->terms(m->reader, str_slice("", 0), keep_term, f, &err))
+    if (engine_terms(m->reader, str_slice("", 0), keep_term, f, &err))
         return complain("%s: %s", f->pair->engine[0], err.message);
     if (f->term_n > 0)
         qsort(f->term, f->term_n, sizeof *f->term, by_frequency);
@@ -373,10 +372,10 @@ article_agrees(const struct facts *f, size_t i, bool with_body,
     for (int side = 0; side < SIDES; side++) {
         const struct session *m = f->pair->s[side];
 
-        if (m->engine->words(&words[side], m->reader,
-                             f->article[i].number[side], &err) ||
-            m->engine->article(&a[side], m->reader, arena,
-                               f->article[i].number[side], with_body, &err))
+        if (engine_words(&words[side], m->reader, f->article[i].number[side],
+                         &err) ||
+            engine_article(&a[side], m->reader, arena,
+                           f->article[i].number[side], with_body, &err))
             return complain("%s: article '%s': %s", f->pair->engine[side],
                             f->article[i].id.s, err.message);
     }
@@ -402,7 +401,7 @@ facts_articles_agree(struct facts *f, struct rng *r, unsigned n)
     for (int side = 0; side < SIDES && good; side++) {
         struct session *m = f->pair->s[side];
 
-        if (m->engine->find(&number, m->reader, STR("nobody's id"), &err) !=
+        if (engine_find(&number, m->reader, STR("nobody's id"), &err) !=
             MORGUE_NO_ARTICLE)
             good =
                 complain("%s finds what is not there", f->pair->engine[side]);

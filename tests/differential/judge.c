@@ -81,9 +81,8 @@ ask_tree(struct answer *out, struct judging *j, int side,
     struct engine_hits hits;
     struct morgue_error err;
 
-    if (m->engine->search(&hits, m->reader, &j->arena, j->q->tree, params,
-                          &err))
-        return differ(j, "%s: %s", m->engine->name, err.message);
+    if (engine_search(&hits, m->reader, &j->arena, j->q->tree, params, &err))
+        return differ(j, "%s: %s", m->reader->engine->name, err.message);
     *out = (struct answer){
         .row = arena_zero(&j->arena, hits.n + 1, sizeof *out->row),
         .n = hits.n,
@@ -527,8 +526,8 @@ tallies_agree(const struct judging *j)
     for (int i = 0; i < SIDES; i++) {
         const struct session *m = j->facts->pair->s[i];
 
-        if (m->engine->tally(m->reader, j->q->tree, f, add_value, &t[i], &err))
-            return differ(j, "%s: %s", m->engine->name, err.message);
+        if (engine_tally(m->reader, j->q->tree, f, add_value, &t[i], &err))
+            return differ(j, "%s: %s", m->reader->engine->name, err.message);
     }
     return (t[0].articles == t[1].articles && t[0].sum == t[1].sum) ||
            differ(j, "values of %s: %llu and %llu articles",

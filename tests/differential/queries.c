@@ -115,9 +115,9 @@ draw_row(struct drawing *d, struct morgue_str *out, size_t n)
     uint32_t want;
 
     if (f->n == 0 ||
-        m->engine->article(&a, m->reader, d->arena,
-                           f->article[rng_below(d->rng, f->n)].number[0], true,
-                           NULL))
+        engine_article(&a, m->reader, d->arena,
+                       f->article[rng_below(d->rng, f->n)].number[0], true,
+                       NULL))
         return 0;
     p = placed_terms(d, &a, prefixes[rng_below(d->rng, 10)], &all);
     if (!p || all == 0)

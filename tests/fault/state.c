@@ -35,7 +35,7 @@ line_of(char **out, const struct session *m, uint64_t number,
     if (!*out)
         return MORGUE_NOMEM;
     arena_init(&arena, SIZE_MAX / 2);
-    st = m->engine->article(&a, m->reader, &arena, number, true, err);
+    st = engine_article(&a, m->reader, &arena, number, true, err);
     if (!st) {
         h = record_hash(&a);
         snprintf(*out, 400, "%.200s %016llx%016llx", a.id.s,
@@ -57,7 +57,7 @@ print_articles(const struct session *m, struct morgue_error *err)
     enum morgue_status st;
 
     arena_init(&arena, SIZE_MAX / 2);
-    st = m->engine->search(&hits, m->reader, &arena, &q, &p, err);
+    st = engine_search(&hits, m->reader, &arena, &q, &p, err);
     if (!st)
         line = calloc(hits.n + 1, sizeof(char *));
     while (line && !st && n < hits.n) {

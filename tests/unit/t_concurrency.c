@@ -83,7 +83,7 @@ print_article(struct buf *out, const struct session *m, struct arena *arena,
 {
     struct morgue_article a;
     enum morgue_status st =
-        m->engine->article(&a, m->reader, arena, number, true, err);
+        engine_article(&a, m->reader, arena, number, true, err);
 
     if (!st)
         buf_printf(out, "%s: %s\n", a.id.s, a.body.s);
@@ -101,15 +101,15 @@ print_session(struct buf *out, const struct session *m,
     struct engine_hits hits;
     struct engine_counts counts;
     struct arena arena;
-    enum morgue_status st = m->engine->counts(&counts, m->reader, err);
+    enum morgue_status st = engine_counts(&counts, m->reader, err);
 
     buf_reset(out);
     arena_init(&arena, SIZE_MAX / 2);
     buf_printf(out, "%llu %llu %.17g\n", (unsigned long long)counts.articles,
                (unsigned long long)counts.terms, counts.mean_length);
     for (size_t i = 0; i < sizeof terms / sizeof *terms && !st; i++) {
-        st = m->engine->search(&hits, m->reader, &arena,
-                               query_term(&arena, text(terms[i]), 1), &p, err);
+        st = engine_search(&hits, m->reader, &arena,
+                           query_term(&arena, text(terms[i]), 1), &p, err);
         for (size_t k = 0; !st && k < hits.n; k++) {
             buf_printf(out, "%.17g ", hits.hit[k].score);
             st = print_article(out, m, &arena, hits.hit[k].number, err);

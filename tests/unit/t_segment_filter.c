@@ -91,20 +91,21 @@ static void
 terms_are_told_apart(void)
 {
     struct dir dir;
-    void *reader = NULL;
+    struct engine_reader *reader = NULL;
     const struct snapshot *snap;
     uint64_t covered = 0;
 
     make_archive();
     CHECK_INT(dir_open(&dir, path, NULL), MORGUE_OK);
-    CHECK_INT(engine_segment.reader_open(&reader, &dir, NULL), MORGUE_OK);
-    snap = &((struct reader *)reader)->snapshot;
+    CHECK_INT(engine_reader_open(&reader, &engine_segment, &dir, NULL),
+              MORGUE_OK);
+    snap = &((struct sg_reader *)reader)->snapshot;
     for (uint32_t i = 0; i < snap->n; i++) {
         covered += check_terms(snap->segment[i]);
         check_others(snap->segment[i]);
     }
     CHECK(covered > ARTICLES * 2);
-    engine_segment.reader_close(reader);
+    engine_reader_close(reader);
     dir_close(&dir);
 }
 

@@ -148,7 +148,7 @@ struct known {
     uint32_t *from, *pos, pos_n; /* where its positions begin, and they */
 };
 
-static struct reader *reader;
+static struct sg_reader *reader;
 static const struct snapshot *snap;
 static uint32_t places;
 static struct {
@@ -626,11 +626,11 @@ trees(void)
         expect(q, &p);
         for (int plain = 0; plain < 2 && !test_case_failed; plain++) {
             pack_plain(plain);
-            CHECK_INT(engine_segment.search(&all, reader, &room_of_hits, q,
-                                            &whole, NULL),
+            CHECK_INT(engine_search(&all, &reader->base, &room_of_hits, q,
+                                    &whole, NULL),
                       MORGUE_OK);
-            CHECK_INT(engine_segment.search(&hits, reader, &room_of_hits, q,
-                                            &p, NULL),
+            CHECK_INT(engine_search(&hits, &reader->base, &room_of_hits, q, &p,
+                                    NULL),
                       MORGUE_OK);
             test_that(all_as_expected(&all), __FILE__, __LINE__,
                       "all, plain %d", plain);
@@ -662,7 +662,7 @@ int
 main(void)
 {
     struct dir archive;
-    void *opened = NULL;
+    struct engine_reader *opened = NULL;
 
     state = number_of("SEED", 20261124) * 2654435761u + 88172645463325252u;
     rounds = number_of("ROUNDS", rounds);
@@ -671,14 +671,14 @@ main(void)
         return 1;
     make_archive();
     if (dir_open(&archive, dir, NULL) ||
-        engine_segment.reader_open(&opened, &archive, NULL))
+        engine_reader_open(&opened, &engine_segment, &archive, NULL))
         return 1;
-    reader = opened;
+    reader = sg_reader(opened);
     snap = &reader->snapshot;
     read_places();
     want = room(places, sizeof *want);
     RUN(trees);
-    engine_segment.reader_close(reader);
+    engine_reader_close(opened);
     dir_close(&archive);
     for (size_t i = 0; i < known_n; i++) {
         free(known[i]->wdf);

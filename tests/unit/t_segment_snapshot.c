@@ -45,7 +45,7 @@ update(unsigned from, unsigned to, const char *gone)
 }
 
 static uint64_t
-matches(struct reader *r, const char *term)
+matches(struct sg_reader *r, const char *term)
 {
     struct query q = {.op = QUERY_TERM, .term = str_of(term), .wqf = 1};
     struct engine_params params = {.k1 = 1, .exact_total = true, .limit = 3};
@@ -53,13 +53,14 @@ matches(struct reader *r, const char *term)
     struct arena arena;
 
     arena_init(&arena, 1 << 20);
-    CHECK_INT(sg_search(&hits, r, &arena, &q, &params, &err), MORGUE_OK);
+    CHECK_INT(engine_search(&hits, &r->base, &arena, &q, &params, &err),
+              MORGUE_OK);
     arena_free(&arena);
     return hits.total;
 }
 
 static const struct segment *
-first_of(const struct reader *r)
+first_of(const struct sg_reader *r)
 {
     return r->snapshot.segment[0];
 }
@@ -77,15 +78,16 @@ pages_checked(const struct segment *s)
 static void
 states_share_segments(void)
 {
-    struct reader *r[2] = {NULL, NULL};
-    void *out;
+    struct sg_reader *r[2] = {NULL, NULL};
+    struct engine_reader *out;
     struct dir d;
 
     update(0, 3000, NULL);
     CHECK_INT(dir_open(&d, dir, &err), MORGUE_OK);
     for (int i = 0; i < 2; i++) {
-        CHECK_INT(sg_reader_open(&out, &d, &err), MORGUE_OK);
-        r[i] = out;
+        CHECK_INT(engine_reader_open(&out, &engine_segment, &d, &err),
+                  MORGUE_OK);
+        r[i] = sg_reader(out);
     }
     CHECK_INT(matches(r[0], "ferry"), 3000);
 
@@ -94,7 +96,7 @@ states_share_segments(void)
     unsigned checked = pages_checked(first_of(r[0]));
 
     update(3000, 3001, NULL);
-    CHECK_INT(sg_reader_refresh(r[0], &err), MORGUE_OK);
+    CHECK_INT(engine_reader_refresh(&r[0]->base, &err), MORGUE_OK);
     CHECK_INT(r[0]->snapshot.n, 2);
     CHECK(first_of(r[0])->shared == before);
     CHECK_INT(pages_checked(first_of(r[0])), checked);
@@ -105,7 +107,7 @@ states_share_segments(void)
 
     /* deletions belong to a state */
     update(3001, 3002, "a17");
-    CHECK_INT(sg_reader_refresh(r[0], &err), MORGUE_OK);
+    CHECK_INT(engine_reader_refresh(&r[0]->base, &err), MORGUE_OK);
     const struct deletes *deletes = first_of(r[0])->deletes;
 
     CHECK(deletes != NULL && first_of(r[0])->shared == before);
@@ -113,22 +115,22 @@ states_share_segments(void)
     CHECK_INT(matches(r[1], "number17"), 1);
     CHECK_INT(matches(r[1], "ferry"), 3000);
     update(3002, 3003, NULL);
-    CHECK_INT(sg_reader_refresh(r[0], &err), MORGUE_OK);
+    CHECK_INT(engine_reader_refresh(&r[0]->base, &err), MORGUE_OK);
     CHECK(first_of(r[0])->deletes == deletes);
     update(3003, 3004, "a18");
-    CHECK_INT(sg_reader_refresh(r[0], &err), MORGUE_OK);
+    CHECK_INT(engine_reader_refresh(&r[0]->base, &err), MORGUE_OK);
     CHECK_INT(first_of(r[0])->deletes->n, 2);
     CHECK_INT(matches(r[0], "ferry"), 3002);
 
     /* merged, the segment is another; the old state stays readable */
     CHECK_INT(morgue_compact(dir, &err), MORGUE_OK);
-    CHECK_INT(sg_reader_refresh(r[0], &err), MORGUE_OK);
+    CHECK_INT(engine_reader_refresh(&r[0]->base, &err), MORGUE_OK);
     CHECK(first_of(r[0])->shared != before);
     CHECK_INT(matches(r[0], "ferry"), 3002);
     CHECK_INT(matches(r[1], "ferry"), 3000);
-    sg_reader_close(r[0]);
+    engine_reader_close(&r[0]->base);
     CHECK_INT(matches(r[1], "number18"), 1);
-    sg_reader_close(r[1]);
+    engine_reader_close(&r[1]->base);
     dir_close(&d);
 }
 

@@ -81,7 +81,7 @@ query_of(struct arena *a, int i)
 static void
 one_is_the_first_of_all(void)
 {
-    void *reader = NULL;
+    struct engine_reader *reader = NULL;
     struct dir dir;
     struct arena arena;
     const char *scratch = getenv("SCRATCH");
@@ -92,17 +92,16 @@ one_is_the_first_of_all(void)
     add_articles(100, ARTICLES + 1, "kaltes wasser", "de");
     arena_init(&arena, SIZE_MAX / 2);
     CHECK_INT(dir_open(&dir, archive, NULL), MORGUE_OK);
-    CHECK_INT(engine_segment.reader_open(&reader, &dir, NULL), MORGUE_OK);
+    CHECK_INT(engine_reader_open(&reader, &engine_segment, &dir, NULL),
+              MORGUE_OK);
     for (int i = 0; i < QUERIES; i++) {
         struct engine_params one = {.k1 = 1.2, .b = 0.75, .limit = 1};
         struct engine_params all = {.k1 = 1.2, .b = 0.75, .limit = 20000};
         struct engine_hits x, y;
         struct query *q = query_of(&arena, i);
 
-        CHECK_INT(engine_segment.search(&x, reader, &arena, q, &one, NULL),
-                  MORGUE_OK);
-        CHECK_INT(engine_segment.search(&y, reader, &arena, q, &all, NULL),
-                  MORGUE_OK);
+        CHECK_INT(engine_search(&x, reader, &arena, q, &one, NULL), MORGUE_OK);
+        CHECK_INT(engine_search(&y, reader, &arena, q, &all, NULL), MORGUE_OK);
         CHECK(x.n == 1 && y.n >= 13);
         if (x.n == 1 && y.n > 0) {
             CHECK_INT(x.hit->number, y.hit->number);
@@ -110,7 +109,7 @@ one_is_the_first_of_all(void)
             CHECK(y.hit->score - x.hit->score < 1e-9);
         }
     }
-    engine_segment.reader_close(reader);
+    engine_reader_close(reader);
     dir_close(&dir);
     arena_free(&arena);
 }

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#include "../../engine/engine.h"
+#include "../../engine/bm25.h"
 #include "../file/pack.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -21,10 +21,10 @@ enum morgue_status segment_search(struct engine_hits *out,
 
 /** Hand the values of a field that the articles which match have to `each`, as
  *  engine.tally does.  `scratch` is reset. */
-enum morgue_status segment_tally(
-    const struct snapshot *snapshot, struct arena *scratch,
-    const struct query *query, enum field field,
-    bool (*each)(struct morgue_str value, uint64_t articles, void *payload),
-    void *payload, struct morgue_error *err);
+enum morgue_status segment_tally(const struct snapshot *snapshot,
+                                 struct arena *scratch,
+                                 const struct query *query, enum field field,
+                                 engine_each *each, void *payload,
+                                 struct morgue_error *err);
 
 #endif

@@ -15,7 +15,7 @@ struct field_tally {
     struct plan plan;
     struct matcher matcher;
     enum field field;
-    bool (*each)(struct morgue_str value, uint64_t articles, void *payload);
+    engine_each *each;
     void *payload;
     bool more; /* each value so far was wanted */
 };
@@ -110,9 +110,7 @@ tally_segment(struct field_tally *t, uint32_t i, struct morgue_error *err)
 
 enum morgue_status
 segment_tally(const struct snapshot *snapshot, struct arena *scratch,
-              const struct query *query, enum field field,
-              bool (*each)(struct morgue_str value, uint64_t articles,
-                           void *payload),
+              const struct query *query, enum field field, engine_each *each,
               void *payload, struct morgue_error *err)
 {
     struct field_tally t = {

@@ -318,10 +318,10 @@ add_record(struct run *r, struct run_doc *doc,
 }
 
 enum morgue_status
-run_put(struct run *r, const struct engine_doc *d, uint64_t arrival,
-        struct morgue_error *err)
+run_put(struct run *r, struct term_maker *terms, const struct engine_doc *d,
+        uint64_t arrival, struct morgue_error *err)
 {
-    struct word_maker *maker = term_maker_words(d->maker);
+    struct word_maker *maker = term_maker_words(terms);
     struct word_list words;
     struct run_doc *doc = MORE(r, doc);
     enum morgue_status st;

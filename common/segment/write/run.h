@@ -18,10 +18,12 @@ enum morgue_status run_new(struct run **out, uint32_t mark,
 /** NULL is allowed. */
 void run_free(struct run *r);
 
-/** Add an article, whose place in the order of arrival over all of the
- *  archive is `arrival`. */
-enum morgue_status run_put(struct run *r, const struct engine_doc *doc,
-                           uint64_t arrival, struct morgue_error *err);
+/** Add an article, whose words come from the maker, the same one for all of a
+ *  run, and whose place in the order of arrival over all of the archive is
+ *  `arrival`. */
+enum morgue_status run_put(struct run *r, struct term_maker *maker,
+                           const struct engine_doc *doc, uint64_t arrival,
+                           struct morgue_error *err);
 
 /** How many articles it has. */
 uint32_t run_docs(const struct run *r);
