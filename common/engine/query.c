@@ -120,8 +120,8 @@ query_scale(struct arena *a, double factor, struct query *child)
 static const struct {
     size_t least, most;
 } arity[QUERY_OPS] = {
-    [QUERY_TERM] = {0, 0},          [QUERY_FORMS] = {1, SIZE_MAX},
-    [QUERY_WORDS] = {1, SIZE_MAX},  [QUERY_ALL] = {1, SIZE_MAX},
+    [QUERY_TERM] = {0, 0},          [QUERY_FORMS] = {0, SIZE_MAX},
+    [QUERY_WORDS] = {0, SIZE_MAX},  [QUERY_ALL] = {1, SIZE_MAX},
     [QUERY_ANY] = {1, SIZE_MAX},    [QUERY_BEST] = {1, SIZE_MAX},
     [QUERY_SOME] = {1, SIZE_MAX},   [QUERY_NOT] = {1, SIZE_MAX},
     [QUERY_FILTER] = {1, SIZE_MAX}, [QUERY_SCALE] = {1, 1},
