@@ -155,7 +155,10 @@ enum morgue_status {
     MORGUE_FORMAT = 13,   /**< an input is not in the form it should be */
     MORGUE_NO_ARTICLE = 14,  /**< no article has that id */
     MORGUE_UNSUPPORTED = 15, /**< this engine or build cannot do that */
-    MORGUE_INTERNAL = 16     /**< a failure that has no name here */
+    MORGUE_INTERNAL = 16,    /**< a failure that has no name here */
+    MORGUE_INTERRUPTED = 17, /**< the caller's own morgue_interrupt_raise */
+    MORGUE_TIMED_OUT = 18    /**< the caller's time was over, where a part of
+                                  the result would be of no use */
 };
 
 /** One line for a status, lower case, without a full stop.  Static; any value
@@ -170,6 +173,26 @@ struct morgue_error {
     size_t at; /**< byte offset in the query; 0 for other statuses */
     char message[500];
 };
+
+/* ---- interrupts --------------------------------------------------------- */
+
+/** What ends long work from outside: named in the options of a search, a
+ *  cursor or an update, it makes their calls return MORGUE_INTERRUPTED soon
+ *  after it was raised, about a millisecond for searches, with the archive as
+ *  it was.  One may be named in any number of options, and must outlive what
+ *  it was named for. */
+typedef struct morgue_interrupt morgue_interrupt;
+
+/** One that is not raised.  Give back: morgue_interrupt_free. */
+MORGUE_TRY morgue_interrupt_new(morgue_interrupt **out,
+                                struct morgue_error *err);
+
+/** Raise it, and take it back.  Any thread, and signal handlers. */
+MORGUE_API void morgue_interrupt_raise(morgue_interrupt *i);
+MORGUE_API void morgue_interrupt_clear(morgue_interrupt *i);
+
+/** NULL is allowed. */
+MORGUE_API void morgue_interrupt_free(morgue_interrupt *i);
 
 /* ---- articles ----------------------------------------------------------- */
 
@@ -317,7 +340,11 @@ enum morgue_match {
 enum morgue_sort {
     MORGUE_SORT_RELEVANCE = 0, /**< best first; equal: newest first */
     MORGUE_SORT_NEWEST = 1,    /**< articles without a date come last */
-    MORGUE_SORT_OLDEST = 2     /**< articles without a date come last */
+    MORGUE_SORT_OLDEST = 2,    /**< articles without a date come last */
+    MORGUE_SORT_ARRIVAL = 3,   /**< as they came into the archive */
+    MORGUE_SORT_LATEST = 4,    /**< the last to come first */
+    MORGUE_SORT_ID = 5         /**< by the bytes of their ids; of those beyond
+                                    200, where these are the same, by a hash */
 };
 
 /** How to search.  MORGUE_SEARCH_INIT gives the defaults. */

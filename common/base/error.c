@@ -29,8 +29,11 @@ static const char *const status_text[] = {
     [MORGUE_NO_ARTICLE] = "no such article",
     [MORGUE_UNSUPPORTED] = "not supported",
     [MORGUE_INTERNAL] = "internal failure",
+    [MORGUE_INTERRUPTED] = "interrupted",
+    [MORGUE_TIMED_OUT] = "the time is over",
 };
-_Static_assert(sizeof status_text / sizeof *status_text == MORGUE_INTERNAL + 1,
+_Static_assert(sizeof status_text / sizeof *status_text ==
+                   MORGUE_TIMED_OUT + 1,
                "each status has its text");
 
 const char *

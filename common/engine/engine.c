@@ -75,6 +75,17 @@ engine_search(struct engine_hits *out, struct engine_reader *r,
 }
 
 enum morgue_status
+engine_collect(struct collector *c, size_t n, struct engine_reader *r,
+               struct arena *arena, const struct query *query,
+               const struct engine_params *params, struct stop *stop,
+               struct morgue_error *err)
+{
+    assert(query_valid(query));
+    return agreed(r->engine->collect(c, n, r, arena, query, params, stop, err),
+                  err);
+}
+
+enum morgue_status
 engine_article(struct morgue_article *out, struct engine_reader *r,
                struct arena *arena, uint64_t number, bool with_body,
                struct morgue_error *err)

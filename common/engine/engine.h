@@ -46,6 +46,7 @@
 #include "../article/field.h"
 #include "../article/record.h"
 #include "../base/dir.h"
+#include "../base/stop.h"
 #include "../text/terms.h"
 #include "query.h"
 
@@ -96,6 +97,64 @@ struct engine_hits {
     size_t n;
     uint64_t total; /* of articles that match, or less */
     bool exact;     /* not less */
+};
+
+/** What is done with the articles that match.  Several things in one pass;
+ *  what is answered is in the arena of the call. */
+enum collect {
+    COLLECT_FIRST,   /* the first of them in an order */
+    COLLECT_COUNT,   /* how many there are, exactly */
+    COLLECT_VALUES,  /* how many have which value of a field */
+    COLLECT_PERIODS, /* how many are of which day, month or year */
+    COLLECT_GROUPS   /* the first ones with each value of a field */
+};
+
+/** Days of each article's own clock (date_local), and longer. */
+enum date_unit { UNIT_DAY, UNIT_MONTH, UNIT_YEAR };
+
+struct value_count {
+    struct morgue_str value;
+    uint64_t articles;
+};
+
+struct period_count {
+    int64_t begin; /* 00:00 of its first day, as seconds since 1970 */
+    uint64_t articles;
+};
+
+struct engine_group {
+    struct morgue_str value; /* "": of articles without any */
+    uint64_t articles;       /* that match and have it */
+    struct engine_hit *hit;  /* the first of these, in the order asked for */
+    size_t n;
+};
+
+struct collector {
+    enum collect kind;
+
+    /* What is asked.  FIRST, GROUPS: */
+    enum morgue_sort sort; /* GROUPS: not by id */
+    size_t limit;          /* hits; in each group */
+    /* FIRST: */
+    size_t offset;                  /* hits that are left out first */
+    const struct engine_hit *after; /* only what comes behind it in the order:
+                                       a hit of the same query and state; NULL:
+                                       from the beginning */
+    /* VALUES, GROUPS: */
+    enum field field; /* with values (field.h) */
+    size_t groups;    /* those with the first hits; SIZE_MAX: all */
+    /* PERIODS: */
+    enum date_unit unit;
+
+    /* What is answered. */
+    struct engine_hits hits;     /* FIRST */
+    uint64_t count;              /* COUNT */
+    struct value_count *value;   /* VALUES: by their bytes */
+    struct period_count *period; /* PERIODS: ascending, none is 0 */
+    uint64_t undated, imprecise; /* PERIODS: without a date, and with one that
+                                    is longer than the unit */
+    struct engine_group *group;  /* GROUPS: by their first hits */
+    size_t n;                    /* of values, periods or groups */
 };
 
 /** What a reader counts of its state. */
@@ -155,6 +214,16 @@ enum morgue_status engine_search(struct engine_hits *out,
                                  const struct query *query,
                                  const struct engine_params *params,
                                  struct morgue_error *err);
+
+/** Do what `n` collectors say with the articles that match, in one pass.
+ *  `stop` (NULL: nothing) ends it early: at a deadline with what was found so
+ *  far, and stop->timed_out set; totals and counts are of that.  params->sort,
+ *  offset and limit are not looked at; with exact_total FIRST counts all. */
+enum morgue_status engine_collect(struct collector *c, size_t n,
+                                  struct engine_reader *r, struct arena *arena,
+                                  const struct query *query,
+                                  const struct engine_params *params,
+                                  struct stop *stop, struct morgue_error *err);
 
 /** The stored article with that number, its strings in the arena; its body
  *  only if asked for. */
@@ -289,6 +358,11 @@ struct engine {
                                  struct arena *, const struct query *,
                                  const struct engine_params *,
                                  struct morgue_error *);
+    enum morgue_status (*collect)(struct collector *, size_t,
+                                  struct engine_reader *, struct arena *,
+                                  const struct query *,
+                                  const struct engine_params *, struct stop *,
+                                  struct morgue_error *);
     enum morgue_status (*article)(struct morgue_article *,
                                   struct engine_reader *, struct arena *,
                                   uint64_t, bool, struct morgue_error *);

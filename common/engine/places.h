@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * places.h - whether an article has what nodes look for that have places
+ *
+ *   tree -> places_new -> terms whose positions are wanted
+ *   an article at hand -> places_match, which reads positions by term
+ *
+ * What a place is, and what each node says, stands in query.h.  This is the
+ * one evaluator of it; engines only tell, for the article at hand, which terms
+ * it has and where.  They ask where the words of a node, as QUERY_ALL of them
+ * says, match already (places_words), so that few articles are looked at.
+ *
+ * Time for an article goes with the positions of its terms, and with the
+ * pairs of places that are in reach where a node is a side of another: of
+ * those at most PLACES_MAX, the first, are looked at for each node.
+ */
+#ifndef MORGUE_ENGINE_PLACES_H
+#define MORGUE_ENGINE_PLACES_H
+
+#include "../base/error.h"
+#include "query.h"
+
+enum { PLACES_MAX = 1 << 16 };
+
+struct places;
+
+/** Ascending positions, which grow in an arena. */
+struct position_list {
+    uint32_t *v;
+    size_t n, cap;
+};
+
+/** What tells of the terms of an archive.  Terms of a tree are numbered from
+ *  0 (places_term). */
+struct place_source {
+    /** Tell by places_add_word the words whose stem `stem` is: terms like it,
+     *  with positions.  Called by places_new, once for each stem. */
+    enum morgue_status (*words)(void *payload, struct morgue_str stem,
+                                struct places *p, struct morgue_error *err);
+
+    /** Whether the article at hand has a term. */
+    bool (*has)(void *payload, size_t term);
+
+    /** Append the positions that a term has in the article at hand, none
+     *  where it does not have the term, by places_room. */
+    void (*read)(void *payload, size_t term, struct places *p,
+                 struct position_list *out);
+
+    void *payload;
+};
+
+/** The tree of a node with places, valid, made ready in the arena, which it
+ *  also takes room from while it is asked; the tree is lent. */
+enum morgue_status places_new(struct places **out, struct arena *arena,
+                              const struct query *query,
+                              const struct place_source *source,
+                              struct morgue_error *err);
+
+/** One more word of the stem that is asked about. */
+enum morgue_status places_add_word(struct places *p, struct morgue_str word,
+                                   struct morgue_error *err);
+
+/** The i-th term, lent by the arena; false where there are not so many. */
+bool places_term(const struct places *p, size_t i, struct morgue_str *out);
+
+/** Room for n more positions behind those of the list; NULL when out of
+ *  memory.  What was put there is counted by out->n. */
+uint32_t *places_room(struct places *p, struct position_list *out, size_t n);
+
+/** Whether the article at hand has a place of the node.  When out of memory
+ *  it has not, and places_status tells. */
+bool places_match(struct places *p);
+enum morgue_status places_status(const struct places *p,
+                                 struct morgue_error *err);
+
+/** The words of a valid tree: what matches wherever it does, and scores as it
+ *  does there, without nodes that have places.  NULL when out of memory. */
+struct query *places_words(struct arena *arena, const struct query *query);
+
+#endif
