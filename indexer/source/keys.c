@@ -13,39 +13,9 @@
  * has a text of its own.
  */
 #include "../../common/article/date.h"
-#include "../../common/text/stem.h"
 #include "keys.h"
 
-enum { EXTRA_VALUE_MAX = 2000 };
-
-/* ---- extra lines -------------------------------------------------------- */
-
-static void
-add_on_one_line(struct buf *to, struct morgue_str s, char gap)
-{
-    for (size_t i = 0; i < s.len; i++)
-        buf_char(to, (unsigned char)s.s[i] < ' ' ? gap : s.s[i]);
-}
-
-void
-extra_add(struct buf *extra, struct morgue_str key, struct morgue_str value)
-{
-    size_t len = extra->len;
-
-    value = str_trim(value);
-    if (value.len == 0 || value.len > EXTRA_VALUE_MAX || key.len == 0 ||
-        key.len > KEY_MAX)
-        return;
-    if (len > 0)
-        buf_char(extra, '\n');
-    add_on_one_line(extra, key, '_');
-    buf_str(extra, STR(": "));
-    add_on_one_line(extra, value, ' ');
-    if (extra->full) { /* there is no room for this line */
-        extra->full = false;
-        buf_cut(extra, len);
-    }
-}
+/* ---- other values ------------------------------------------------------- */
 
 /* A value that is not wanted for its field; several go on one line. */
 static void
@@ -512,7 +482,7 @@ put_text(struct keyed *k, struct meaning m, struct morgue_str key,
     if (f == FIELD_N)
         return add_date(k, m.rank, key, value, err);
     if (f == FIELD_AUTHOR)
-        value = without_by(value);
+        value = value_without_by(value);
     if (f == FIELD_SOURCE && is_page(value)) /* where it is from */
         m = key_means(NULL, STR("requested_url"));
     return put_field(k, m, key, value, several, err);
@@ -643,7 +613,7 @@ keyed_end(struct keyed *k, unsigned how, struct morgue_error *err)
 
     if (st)
         return st;
-    lang_code(code, a->lang);
+    value_lang(code, a->lang);
     if (code[0] == '\0')
         extra_add(&k->r->extra, k->key[FIELD_LANG], a->lang);
     if (a->url.len == 0)
@@ -656,51 +626,4 @@ keyed_end(struct keyed *k, unsigned how, struct morgue_error *err)
     a->extra = buf_view(&k->r->extra);
     return no_article(k) ? reading_skipped(k->r, a, no_article(k), err)
                          : reading_record(k->r, a, how, err);
-}
-
-/* ---- values ------------------------------------------------------------- */
-
-struct morgue_str
-without_by(struct morgue_str name)
-{
-    if (name.len > 3 && str_eq_nocase(str_slice(name.s, 3), STR("by ")))
-        return str_trim(str_slice(name.s + 3, name.len - 3));
-    return name;
-}
-
-void
-lang_code(char out[LANG_CODE_MAX], struct morgue_str lang)
-{
-    static const struct {
-        const char *name, *code;
-    } names[] = {
-        {"arabic", "ar"},     {"albanian", "sq"},   {"amharic", "am"},
-        {"bengali", "bn"},    {"bulgarian", "bg"},  {"catalan", "ca"},
-        {"chinese", "zh"},    {"croatian", "hr"},   {"czech", "cs"},
-        {"danish", "da"},     {"dutch", "nl"},      {"english", "en"},
-        {"estonian", "et"},   {"finnish", "fi"},    {"french", "fr"},
-        {"german", "de"},     {"greek", "el"},      {"hausa", "ha"},
-        {"hebrew", "he"},     {"hindi", "hi"},      {"hungarian", "hu"},
-        {"indonesian", "id"}, {"irish", "ga"},      {"italian", "it"},
-        {"japanese", "ja"},   {"korean", "ko"},     {"latvian", "lv"},
-        {"lithuanian", "lt"}, {"norwegian", "no"},  {"persian", "fa"},
-        {"polish", "pl"},     {"portuguese", "pt"}, {"romanian", "ro"},
-        {"russian", "ru"},    {"serbian", "sr"},    {"slovak", "sk"},
-        {"slovenian", "sl"},  {"spanish", "es"},    {"swahili", "sw"},
-        {"swedish", "sv"},    {"thai", "th"},       {"turkish", "tr"},
-        {"ukrainian", "uk"},  {"urdu", "ur"},       {"vietnamese", "vi"},
-        {"welsh", "cy"},      {"deutsch", "de"},    {"yoruba", "yo"},
-    };
-    _Static_assert(LANG_CODE_MAX == LANG_MAX, "codes are as long everywhere");
-
-    lang = str_trim(lang);
-    for (size_t i = 0;
-         lang.len >= LANG_CODE_MAX && i < sizeof names / sizeof *names; i++)
-        if (str_eq_nocase(lang, str_of(names[i].name)))
-            lang = str_of(names[i].code);
-    stem_code(out, lang);
-    /* Undetermined, several, none, and one without a code. */
-    if (strcmp(out, "und") == 0 || strcmp(out, "mul") == 0 ||
-        strcmp(out, "zxx") == 0 || strcmp(out, "mis") == 0)
-        out[0] = '\0';
 }

@@ -8,7 +8,8 @@
 #include "reader.h"
 
 enum {
-    KEY_MAX = 64,       /* bytes of a key, with those before it in a path */
+    KEY_MAX =
+        EXTRA_KEY_MAX,  /* bytes of a key, with those before it in a path */
     KEY_RANKS = 4,      /* between two rows: variants of a value */
     KEY_OWN_MAX = 1000, /* keys of a map, whose ranks come first */
 };

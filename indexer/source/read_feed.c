@@ -184,7 +184,7 @@ read_authors(struct news *n, const struct node *item,
     for (struct node *e = next_of(item, NULL, "creator", "/dc/"); e;
          e = next_of(item, e, "creator", "/dc/"))
         news_add(n, FIELD_AUTHOR,
-                 without_by(shown_name(n, channel, html_line(n, e))));
+                 value_without_by(shown_name(n, channel, html_line(n, e))));
     if (n->a.author.len > 0)
         return;
     for (struct node *e = own(item, "author"); e;
@@ -193,7 +193,7 @@ read_authors(struct news *n, const struct node *item,
 
         news_add(n, FIELD_AUTHOR,
                  name ? news_line(n, name)
-                      : without_by(without_address(html_line(n, e))));
+                      : value_without_by(without_address(html_line(n, e))));
     }
     news_set(n, FIELD_AUTHOR,
              news_line(n, tree_child(own(channel, "author"), "name")));

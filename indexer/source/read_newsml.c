@@ -119,7 +119,7 @@ read_lines(struct news *n, const struct node *item)
         news_extra(n, others[i], first_line(n, item, others[i]));
     for (const struct node *e = item; e; e = tree_walk(e, item))
         if (tree_is(e, "ByLine"))
-            news_add(n, FIELD_AUTHOR, without_by(news_line(n, e)));
+            news_add(n, FIELD_AUTHOR, value_without_by(news_line(n, e)));
         else if (tree_is(e, "KeywordLine"))
             news_add(n, FIELD_TOPICS, news_line(n, e));
 }

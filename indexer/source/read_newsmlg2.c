@@ -194,7 +194,7 @@ read_authors(struct news *n, const struct node *meta)
 
     for (const struct node *e = tree_child(meta, "by"); e;
          e = tree_next(e, "by"))
-        news_add(n, FIELD_AUTHOR, without_by(news_line(n, e)));
+        news_add(n, FIELD_AUTHOR, value_without_by(news_line(n, e)));
     for (; creator && n->a.author.len == 0;
          creator = tree_next(creator, "creator")) {
         struct morgue_str name = concept_name(n, creator);

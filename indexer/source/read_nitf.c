@@ -298,7 +298,7 @@ read_bylines(struct news *n, struct node *head)
         news_extra(n, "byline-title", news_line(n, tree_child(e, "byttl")));
         blank(e, "byttl");
         if (!person)
-            news_add(n, FIELD_AUTHOR, without_by(news_line(n, e)));
+            news_add(n, FIELD_AUTHOR, value_without_by(news_line(n, e)));
         for (; person; person = tree_next(person, "person"))
             news_add(n, FIELD_AUTHOR, news_line(n, person));
     }

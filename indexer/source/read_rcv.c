@@ -59,7 +59,7 @@ fill(struct news *n, struct node *item)
     news_set(n, FIELD_TITLE, news_line(n, tree_child(item, "headline")));
     news_set(n, FIELD_TITLE, news_line(n, tree_child(item, "title")));
     news_add(n, FIELD_AUTHOR,
-             without_by(news_line(n, tree_child(item, "byline"))));
+             value_without_by(news_line(n, tree_child(item, "byline"))));
     news_set(n, FIELD_DATELINE, news_line(n, tree_child(item, "dateline")));
     news_add(n, FIELD_PLACE, dublin_core(metadata, "dc.creator.location"));
     news_set(n, FIELD_SOURCE, dublin_core(metadata, "dc.publisher"));

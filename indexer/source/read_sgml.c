@@ -144,7 +144,7 @@ read_texts(struct reading *r, struct morgue_article *a, struct morgue_str s,
         body =
             other_body(sgml_attribute(text.attributes, "TYPE"), text.content,
                        str_slice(head.s + end, head.len - end));
-    a->author = without_by(str_trim(a->author));
+    a->author = value_without_by(str_trim(a->author));
     if (!st)
         st = sgml_decode(&a->body, &r->arena, body, err);
     if (!tagged && str_trim(a->body).len == 0)

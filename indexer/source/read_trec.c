@@ -261,7 +261,7 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
         st = whole_text(&a.body, r, s, err);
     if (st)
         return st;
-    a.author = without_by(a.author);
+    a.author = value_without_by(a.author);
     return reading_record(r, &a, converted ? READ_CONVERTED : 0, err);
 }
 

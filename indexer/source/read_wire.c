@@ -265,7 +265,7 @@ take_byline(struct wire *w, struct morgue_str line, struct morgue_error *err)
 {
     enum morgue_status st = keep(&w->a.author, w, line, err);
 
-    w->a.author = without_by(w->a.author);
+    w->a.author = value_without_by(w->a.author);
     return st;
 }
 

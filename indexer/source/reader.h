@@ -14,7 +14,9 @@
 #ifndef MORGUE_INDEXER_READER_H
 #define MORGUE_INDEXER_READER_H
 
+#include "extra.h"
 #include "source.h"
+#include "value.h"
 
 /* ---- the bytes of a file ------------------------------------------------ */
 
@@ -167,10 +169,6 @@ bool key_find(struct morgue_str key, enum field *field, int *rank);
  * its lines; with more, it may get it twice. */
 enum { LINES_SEARCHED = 4096 };
 
-/** Append a line `key: value`; too long ones and too many are left out. */
-void extra_add(struct buf *extra, struct morgue_str key,
-               struct morgue_str value);
-
 /* Values of an article by keys, best key first. */
 struct keyed {
     struct reading *r;
@@ -210,15 +208,6 @@ enum morgue_status keyed_add_list(struct keyed *k, struct morgue_str key,
 /** The article is complete: hand it on, or what it is instead of one. */
 enum morgue_status keyed_end(struct keyed *k, unsigned how,
                              struct morgue_error *err);
-
-/** A name without the word "By" before it. */
-struct morgue_str without_by(struct morgue_str name);
-
-/** The code (ISO 639) of a language that is given by a code with or without
- *  region, or by its English name, into `out` (LANG_CODE_MAX bytes); "" where
- *  it is none. */
-#define LANG_CODE_MAX 4
-void lang_code(char out[LANG_CODE_MAX], struct morgue_str lang);
 
 /* ---- formats ------------------------------------------------------------ */
 

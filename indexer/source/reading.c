@@ -275,7 +275,7 @@ clean(struct reading *r, struct morgue_article *a, unsigned *how,
         st = story_settle(a, &r->arena, r->now, err);
     if (st || a->lang.len == 0)
         return st;
-    lang_code(code, a->lang);
+    value_lang(code, a->lang);
     return arena_str(&r->arena, str_of(code), &a->lang) ? MORGUE_OK
                                                         : error_nomem(err);
 }
