@@ -28,7 +28,8 @@
 
 #include "../../common/base/sized.h"
 #include "../../common/base/utf8.h"
-#include "news.h"
+#include "../markup/xml_root.h"
+#include "reader.h"
 
 /* ---- what is no text ---------------------------------------------------- */
 

@@ -15,6 +15,7 @@
 #define MORGUE_INDEXER_SOURCE_NEWS_H
 
 #include "../markup/tree.h"
+#include "../markup/xml_root.h"
 #include "reader.h"
 
 struct news {
@@ -34,14 +35,6 @@ struct xml_kind {
 /** Read the file as XML, document by document. */
 enum morgue_status read_xml(struct reading *r, const struct xml_kind *kind,
                             struct morgue_error *err);
-
-/** Whether the file is XML of which the first element has one of these names
- *  (a list with NULL behind), whatever stands before it. */
-bool xml_begins_with(struct morgue_str head, const char *const *names);
-
-/** The name of the first element, without its prefix; "" where there is none.
- */
-struct morgue_str xml_root(struct morgue_str head);
 
 /* ---- facts -------------------------------------------------------------- */
 
