@@ -73,10 +73,4 @@ void news_text(struct news *n, struct node *e);
 /** Append a string of HTML or plain text. */
 void news_html(struct news *n, struct morgue_str html);
 
-/** Append an article's NITF, and what it says that is not known yet. */
-void news_nitf(struct news *n, struct node *nitf);
-
-/** Append what is in an element, whichever of these it is. */
-void news_content(struct news *n, struct node *e);
-
 #endif

@@ -17,7 +17,7 @@
  */
 #include "../../common/article/date.h"
 #include "../markup/html.h"
-#include "news.h"
+#include "content.h"
 
 /* ---- elements ----------------------------------------------------------- */
 
@@ -329,7 +329,7 @@ read_text_of(struct news *n, const struct node *item)
         if (post)
             read_post(n, e);
         else
-            news_content(n, e);
+            content_read(n, e);
     }
 }
 

@@ -19,7 +19,7 @@
  * paragraphs, or a string of one of these.  Names of subject codes come from
  * the item's own TopicSets; those of other catalogs are not looked up.
  */
-#include "news.h"
+#include "content.h"
 
 static struct morgue_str
 formal_name(const struct node *e)
@@ -257,7 +257,7 @@ read_item(struct news *n, struct node *item)
         if (!tree_is(e, "ContentItem"))
             continue;
         if (may_be_text(e))
-            news_content(n, tree_child(e, "DataContent"));
+            content_read(n, tree_child(e, "DataContent"));
         else
             other = true;
     }

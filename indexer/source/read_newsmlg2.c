@@ -18,7 +18,7 @@
  * (qcode) are not looked up and go to the extra lines.  The section is the
  * first subject or service whose scheme is called like one (sttdepartment).
  */
-#include "news.h"
+#include "content.h"
 
 static const char *const names[] = {
     "newsItem",     "packageItem", "conceptItem", "knowledgeItem",
@@ -265,7 +265,7 @@ read_content_set(struct news *n, struct node *set)
     for (struct node *e = set ? set->first : NULL; e && !news_has_text(n);
          e = e->next)
         if (tree_is(e, "inlineXML") || tree_is(e, "inlineData")) {
-            news_content(n, e);
+            content_read(n, e);
             news_set(n, FIELD_LANG, tree_attr(e, "lang"));
         }
     if (!news_has_text(n) && tree_child(set, "remoteContent"))

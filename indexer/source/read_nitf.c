@@ -17,8 +17,9 @@
  * headlines, abstracts, notes and what else is known go to the extra lines,
  * all of meta too.  Subjects that are codes alone are not looked up.
  */
+#include "read_nitf.h"
+
 #include "../../common/article/date.h"
-#include "news.h"
 
 static bool
 is_word(struct morgue_str s, const char *const *words)
@@ -375,7 +376,7 @@ read_content(struct news *n, struct node *body)
 }
 
 void
-news_nitf(struct news *n, struct node *nitf)
+nitf_fill(struct news *n, struct node *nitf)
 {
     struct node *head = tree_child(nitf, "head");
     struct node *body = tree_child(nitf, "body");
@@ -430,7 +431,7 @@ looks_like_nitf(struct morgue_str head)
 enum morgue_status
 read_nitf(struct reading *r, struct morgue_error *err)
 {
-    static const struct xml_kind kind = {names, news_nitf};
+    static const struct xml_kind kind = {names, nitf_fill};
 
     return read_xml(r, &kind, err);
 }
