@@ -18,7 +18,7 @@
  *           by the name of the first element; nitf also where one is inside of
  *           other XML
  *   csv     looks_like_csv
- *   heads   looks_like_heads
+ *   heads   heads_begin
  *   text    other text
  *
  * Data with a NUL byte, or with many control characters, is no text, nor is
@@ -29,7 +29,7 @@
 #include "../../common/base/sized.h"
 #include "../../common/base/utf8.h"
 #include "../markup/xml_root.h"
-#include "reader.h"
+#include "heads.h"
 
 /* ---- what is no text ---------------------------------------------------- */
 
@@ -212,7 +212,7 @@ static const struct format formats[] = {
      read_rcv},
     {"nitf", "NITF 3", true, false, looks_like_nitf, read_nitf},
     {"csv", "tables: comma, semicolon, tab, |", true, true, is_csv, read_csv},
-    {"heads", "text with heads (Title: ...)", false, true, looks_like_heads,
+    {"heads", "text with heads (Title: ...)", false, true, heads_begin,
      read_heads},
     {"text", "an article as plain text", false, true, is_text, read_text},
 };

@@ -24,7 +24,7 @@
  * blank to its last letter.
  */
 #include "../../common/article/date.h"
-#include "reader.h"
+#include "whole.h"
 
 enum {
     SECTION_MAX = 40,
@@ -564,37 +564,12 @@ take_headline(struct morgue_article *a, struct morgue_str *text)
 /* ---- the file ----------------------------------------------------------- */
 
 enum morgue_status
-read_whole(struct morgue_str *text, unsigned *how, struct reading *r,
-           struct morgue_error *err)
-{
-    enum morgue_status st = input_need(&r->in, (size_t)RECORD_MAX + 1, err);
-    struct morgue_str charset;
-    bool converted = false;
-
-    *text = (struct morgue_str){0};
-    *how = 0;
-    if (st)
-        return st;
-    if (input_view(&r->in).len > RECORD_MAX)
-        return reading_failed(r, 0, "longer than 256 MB", err);
-    *text = input_view(&r->in);
-    input_take(&r->in, text->len);
-    charset = heads_charset(*text);
-    if (charset.len == 0)
-        charset = r->charset;
-    st = reading_utf8(r, text, charset, &converted, err);
-    if (converted)
-        *how = READ_CONVERTED;
-    return st;
-}
-
-enum morgue_status
 read_text(struct reading *r, struct morgue_error *err)
 {
     struct morgue_article a = MORGUE_ARTICLE_INIT;
     struct morgue_str text;
     unsigned how;
-    enum morgue_status st = read_whole(&text, &how, r, err);
+    enum morgue_status st = whole_read(&text, &how, r, err);
 
     if (st || !text.s)
         return st;

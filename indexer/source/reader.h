@@ -260,11 +260,6 @@ bool looks_like_newsml(struct morgue_str head);
 bool looks_like_newsmlg2(struct morgue_str head);
 bool looks_like_feed(struct morgue_str head);
 
-/** The whole file as one text in UTF-8, lent; *how becomes READ_ flags.  A
- *  file that is too long is reported, and *text is NULL and empty. */
-enum morgue_status read_whole(struct morgue_str *text, unsigned *how,
-                              struct reading *r, struct morgue_error *err);
-
 /** Whether a file of such a format begins so. */
 bool looks_like_trec(struct morgue_str head);
 bool looks_like_mail(struct morgue_str head);
@@ -287,11 +282,5 @@ bool looks_like_arc(struct morgue_str head);
 /** Whether a text begins with a table's names of columns, by `map` (may be
  *  NULL) or our own. */
 bool looks_like_csv(struct morgue_str text, const struct key_map *map);
-
-/** Whether a text begins with heads. */
-bool looks_like_heads(struct morgue_str text);
-
-/** The charset that the heads of a text name; "" where they do not. */
-struct morgue_str heads_charset(struct morgue_str text);
 
 #endif
