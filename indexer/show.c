@@ -107,7 +107,7 @@ problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
         struct morgue_error *err)
 {
     const struct show *s = show;
-    struct morgue_event event = source_event(outcome, origin, id, reason);
+    struct morgue_event event = sink_event(outcome, origin, id, reason);
 
     (void)err;
     if (s->options.on_event)

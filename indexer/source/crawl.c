@@ -13,6 +13,9 @@
  */
 #include "crawl.h"
 
+#include "format.h"
+#include "readers.h"
+
 #include <stdio.h>
 
 /* ---- records ------------------------------------------------------------ */

@@ -12,7 +12,7 @@
 #define MORGUE_INDEXER_CRAWL_H
 
 #include "http.h"
-#include "reader.h"
+#include "reading.h"
 
 struct crawl {
     struct reading *r;

@@ -24,12 +24,16 @@
  * Data with a NUL byte, or with many control characters, is no text, nor is
  * markup of other kinds.
  */
+#include "format.h"
+
 #include <stdio.h>
 
 #include "../../common/base/sized.h"
 #include "../../common/base/utf8.h"
 #include "../markup/xml_root.h"
 #include "heads.h"
+#include "readers.h"
+#include "source.h"
 
 /* ---- what is no text ---------------------------------------------------- */
 

@@ -9,8 +9,10 @@
  * of pictures go.  In text with a few tags for words in it, lines and empty
  * lines stay; of a NITF document, its content.
  */
+#include "html_value.h"
+
 #include "../markup/html.h"
-#include "keys.h"
+#include "input.h"
 
 enum { TAG_MAX = 2000 };
 
@@ -87,7 +89,7 @@ has_blocks(struct morgue_str s)
 }
 
 bool
-value_is_html(struct morgue_str s, bool is_body)
+html_value_is(struct morgue_str s, bool is_body)
 {
     static const char *const ends[] = {"</p>", "<br>", "<br/>", "<br />",
                                        "</div>"};
@@ -158,8 +160,8 @@ make_piece(struct buf *out, struct morgue_str s, bool looks)
 }
 
 enum morgue_status
-html_value(struct morgue_str *value, struct arena *arena, bool looks,
-           struct morgue_error *err)
+html_value_text(struct morgue_str *value, struct arena *arena, bool looks,
+                struct morgue_error *err)
 {
     struct buf piece, text;
     struct arena scratch;

@@ -7,8 +7,9 @@
  * converted on the way into the window; half a character at the end of what
  * was read waits for its other half.
  */
+#include "input.h"
+
 #include "../../common/base/utf8.h"
-#include "reader.h"
 
 enum { FILL = 256 * 1024 };
 

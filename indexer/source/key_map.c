@@ -16,11 +16,12 @@
  * field the first that gives a value wins, and each of them over our own
  * names; a key means one thing.
  */
+#include "key_map.h"
+
 #include <stdlib.h>
 
 #include "../../common/article/date.h"
 #include "../../common/base/file.h"
-#include "keys.h"
 
 enum { FILE_MAX = 1024 * 1024 };
 

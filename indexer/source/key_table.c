@@ -14,7 +14,7 @@
  */
 #include <pthread.h>
 
-#include "keys.h"
+#include "key_map.h"
 
 /* clang-format off */
 #define TEXT(name, flags)  {name, FIELD_BODY, flags}

@@ -16,7 +16,7 @@
 
 #include "../markup/tree.h"
 #include "../markup/xml_root.h"
-#include "reader.h"
+#include "reading.h"
 
 struct news {
     struct reading *r;

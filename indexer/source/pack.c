@@ -12,7 +12,7 @@
  * reading.  Names are asked for in a UTF-8 locale that only its calls see.
  *
  * A zip is read by its directory where the stream can seek, else from front
- * to end; a 7z that cannot seek is taken into memory, up to RECORD_MAX.  Not
+ * to end; a 7z that cannot seek is taken into memory, up to WHOLE_MAX.  Not
  * handled: passwords, rar, zstd with a dictionary of its own.
  */
 #include "pack.h"
@@ -24,8 +24,9 @@
 #include <stdlib.h>
 
 #include "../../common/base/zip.h"
-#include "source.h"
 #include "walk.h"
+
+enum { WHOLE_MAX = 256 * 1024 * 1024 }; /* of a 7z */
 
 /* ---- the table ---------------------------------------------------------- */
 
@@ -240,7 +241,7 @@ unpacker_init(struct unpacker *u, const struct pack *pack, struct stream *from)
 {
     u->pack = pack;
     u->from = from;
-    buf_init(&u->whole, RECORD_MAX);
+    buf_init(&u->whole, WHOLE_MAX);
 }
 
 static void

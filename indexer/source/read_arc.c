@@ -16,6 +16,7 @@
  * no input.
  */
 #include "crawl.h"
+#include "readers.h"
 
 enum { FIELDS_MIN = 5, FIELDS_MAX = 10 };
 

@@ -26,7 +26,9 @@
  */
 #include <stdio.h>
 
-#include "keys.h"
+#include "format.h"
+#include "keyed.h"
+#include "readers.h"
 
 enum {
     COLUMNS_MAX = 500,

@@ -18,6 +18,7 @@
 #include "../../common/article/date.h"
 #include "../markup/html.h"
 #include "content.h"
+#include "readers.h"
 
 /* ---- elements ----------------------------------------------------------- */
 

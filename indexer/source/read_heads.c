@@ -11,13 +11,15 @@
  *     The council ...
  *
  * Heads are the lines up to the first blank one, all of them `Key: value`, and
- * the keys of at least two must be known (keys.c).  ";" stands between several
- * authors, places or topics.  Subject and From are the title and the author,
- * as in mail (read_mail.c).  A head `Charset: x` or
- * `Content-Type: ...; charset=x` declares the charset.  What follows is the
- * body, byte for byte, without blank lines around it.
+ * the keys of at least two must be known (key_table.c).  ";" stands between
+ * several authors, places or topics.  Subject and From are the title and the
+ * author, as in mail (read_mail.c).  A head `Charset: x` or `Content-Type:
+ * ...; charset=x` declares the charset.  What follows is the body, byte for
+ * byte, without blank lines around it.
  */
 #include "heads.h"
+#include "keyed.h"
+#include "readers.h"
 #include "whole.h"
 
 /* What mail calls title and author. */

@@ -12,7 +12,7 @@
  */
 #include "../page/page.h"
 #include "charset.h"
-#include "reader.h"
+#include "readers.h"
 
 enum { PAGE_MAX = 16 * 1024 * 1024, DECLARED_WITHIN = 4096 };
 

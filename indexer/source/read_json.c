@@ -15,6 +15,7 @@
 #include <yajl/yajl_parse.h>
 
 #include "json.h"
+#include "readers.h"
 
 enum { CHUNK = 256 * 1024 };
 

@@ -12,7 +12,8 @@
 
 #include "../markup/html.h"
 #include "mime.h"
-#include "reader.h"
+#include "readers.h"
+#include "keyed.h"
 
 enum {
     MESSAGE_MAX = 64 * 1024 * 1024,

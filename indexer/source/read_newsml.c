@@ -20,6 +20,7 @@
  * the item's own TopicSets; those of other catalogs are not looked up.
  */
 #include "content.h"
+#include "readers.h"
 
 static struct morgue_str
 formal_name(const struct node *e)

@@ -19,6 +19,7 @@
  * first subject or service whose scheme is called like one (sttdepartment).
  */
 #include "content.h"
+#include "readers.h"
 
 static const char *const names[] = {
     "newsItem",     "packageItem", "conceptItem", "knowledgeItem",

@@ -20,6 +20,7 @@
 #include "read_nitf.h"
 
 #include "../../common/article/date.h"
+#include "readers.h"
 
 static bool
 is_word(struct morgue_str s, const char *const *words)

@@ -14,6 +14,7 @@
  * by heart; those of countries and industries go to the extra lines.
  */
 #include "news.h"
+#include "readers.h"
 
 static struct morgue_str
 dublin_core(const struct node *metadata, const char *element)

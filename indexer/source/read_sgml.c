@@ -23,6 +23,7 @@
  */
 #include "../../common/article/date.h"
 #include "sgml.h"
+#include "readers.h"
 
 /* ---- one record --------------------------------------------------------- */
 

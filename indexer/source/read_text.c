@@ -24,6 +24,7 @@
  * blank to its last letter.
  */
 #include "../../common/article/date.h"
+#include "readers.h"
 #include "whole.h"
 
 enum {

@@ -18,6 +18,7 @@
 
 #include "../../common/article/date.h"
 #include "sgml.h"
+#include "readers.h"
 
 static const char *const id_names[] = {"DOCNO", "DOCID", NULL};
 static const char *const title_names[] = {

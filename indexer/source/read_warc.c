@@ -19,6 +19,7 @@
  * in segments not put together.
  */
 #include "crawl.h"
+#include "readers.h"
 
 struct warc {
     struct capture capture;

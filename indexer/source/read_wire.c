@@ -28,7 +28,7 @@
 #include <stdio.h>
 
 #include "../../common/article/date.h"
-#include "reader.h"
+#include "readers.h"
 
 enum {
     SOH = 1,

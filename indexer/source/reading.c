@@ -14,6 +14,8 @@
  * else `content-` and the hash of what it says.  An id beyond the ceiling is
  * cut, with ~ and its hash behind.
  */
+#include "reading.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +24,6 @@
 #include "../../common/article/date.h"
 #include "../../common/base/utf8.h"
 #include "charset.h"
-#include "reader.h"
 #include "story.h"
 
 /* What one record may take: its fields, converted and repaired. */
@@ -501,8 +502,8 @@ refuse(struct reading *r, const struct morgue_article *article,
 }
 
 enum morgue_status
-source_article(const struct morgue_article *article, const struct sink *sink,
-               struct morgue_error *err)
+reading_article(const struct morgue_article *article, const struct sink *sink,
+                struct morgue_error *err)
 {
     struct reading r;
     struct morgue_article copy = *article;

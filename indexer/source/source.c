@@ -21,7 +21,7 @@
 
 #include "../../common/base/file.h"
 #include "pack.h"
-#include "reader.h"
+#include "format.h"
 #include "walk.h"
 
 enum { PACKS_MAX = 8 /* in each other */ };

@@ -7,6 +7,10 @@
 
 #include "../../common/base/str.h"
 
+/* Whether a field has a value already is looked for among so many bytes of
+ * its lines; with more, it may get it twice. */
+enum { LINES_SEARCHED = 4096 };
+
 /** A name without the word "By" before it. */
 struct morgue_str value_without_by(struct morgue_str name);
 

@@ -11,6 +11,7 @@
  */
 #include <stdlib.h>
 
+#include "../../common/base/stream.h"
 #include "../../indexer/page/json_tree.h"
 #include "source_help.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * keys.h - what keys mean: a table of ours, and a map of the user's before it
+ * key_table.h - what keys mean: a table of ours
  */
-#ifndef MORGUE_INDEXER_KEYS_H
-#define MORGUE_INDEXER_KEYS_H
+#ifndef MORGUE_INDEXER_KEY_TABLE_H
+#define MORGUE_INDEXER_KEY_TABLE_H
 
-#include "reader.h"
+#include "../../common/article/field.h"
+#include "extra.h"
 
 enum {
     KEY_MAX =
@@ -18,6 +19,27 @@ enum {
 #define KEY_KIND  ((enum field)(FIELD_N + 1)) /* "text", "picture", ... */
 #define KEY_EVENT ((enum field)(FIELD_N + 2)) /* it is one that will be */
 #define KEY_NONE  ((enum field)(FIELD_N + 3))
+
+/* What a key means. */
+struct meaning {
+    enum field field; /* or one of these; KEY_NONE: nothing we know */
+    int rank;         /* of two keys of a field the lower is better; 0: none */
+    unsigned flags;
+};
+
+enum {
+    KEY_HTML = 1,     /* its value is HTML */
+    KEY_SUMMARY = 2,  /* a text about the text: a body where there is none */
+    KEY_VARIANT = 4,  /* the same text may come in another form, too */
+    KEY_VARIANTS = 8, /* objects that have a form of the value each */
+    KEY_LIST = 16,    /* there are records in its array or object */
+    KEY_MEMBERS = 32, /* what is in its object belongs to the record */
+    KEY_KEEP = 64,    /* no field, but its names are kept */
+    KEY_IGNORE = 128, /* it is not even kept */
+    KEY_PARENT = 256, /* keys in its object have a meaning */
+    KEY_COMMAS = 512, /* a single value of it is a list */
+    KEY_PIECES = 1024 /* of an article: objects that have a piece of it each */
+};
 
 /* A key as keys are compared, and its hash. */
 struct key {
@@ -48,24 +70,14 @@ const struct meaning *key_table_find(const struct key_table *t,
 bool key_table_add(struct key_table *t, struct morgue_str name,
                    struct meaning m);
 
-/* A map file, read. */
-struct key_map {
-    struct key_table table;
-    struct {
-        struct morgue_str value; /* a constant; NULL: none */
-        int rank;
-    } constant[FIELD_N + 1];
-    struct arena arena; /* the constants */
-    struct key_entry entry[2 * KEY_OWN_MAX];
-    uint16_t slot[4 * 1024];
-};
+struct key_map;
 
-/** Whether a value, of a body or another field, is HTML by its look. */
-bool value_is_html(struct morgue_str value, bool is_body);
+/** What a key means, by `map` (may be NULL) or else the table of ours.  Case,
+ *  "_", "-" and spaces do not count. */
+struct meaning key_means(const struct key_map *map, struct morgue_str key);
 
-/** The text of a value that is HTML, or only `looks` like it, in the arena.
- *  One that is too large to be taken apart stays as it is. */
-enum morgue_status html_value(struct morgue_str *value, struct arena *arena,
-                              bool looks, struct morgue_error *err);
+/** The same by our table alone, of keys that mean a field or the date; false
+ *  where it means none. */
+bool key_find(struct morgue_str key, enum field *field, int *rank);
 
 #endif

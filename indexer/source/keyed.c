@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * keys.c - values by keys into an article
+ * keyed.c - values by keys into an article
  *
  * Of several keys of a field the best is taken (key_table.c); the others go
  * to the extra lines, as do keys without a meaning.  Not so another form of
@@ -12,8 +12,11 @@
  * item that is a picture, a list of others or an event is skipped, unless it
  * has a text of its own.
  */
+#include "keyed.h"
+
 #include "../../common/article/date.h"
-#include "keys.h"
+#include "html_value.h"
+#include "key_map.h"
 
 /* ---- other values ------------------------------------------------------- */
 
@@ -507,9 +510,9 @@ keyed_put(struct keyed *k, struct meaning m, struct morgue_str key,
     if (f != FIELD_BODY)
         value = trimmed;
     html = f != FIELD_ID && f != FIELD_URL &&
-           ((m.flags & KEY_HTML) || value_is_html(value, f == FIELD_BODY));
+           ((m.flags & KEY_HTML) || html_value_is(value, f == FIELD_BODY));
     if (html) {
-        st = html_value(&value, &k->r->arena, !(m.flags & KEY_HTML), err);
+        st = html_value_text(&value, &k->r->arena, !(m.flags & KEY_HTML), err);
         if (st || value.len == 0)
             return st;
     }
