@@ -14,7 +14,7 @@
 #include "crawl.h"
 
 #include "format.h"
-#include "readers.h"
+#include "read_html.h"
 
 #include <stdio.h>
 
@@ -244,14 +244,14 @@ kind_of(struct morgue_str type, struct morgue_str body)
     type = http_media_type(type);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq_nocase(type, str_of(kinds[i].type))) {
-            if (kinds[i].kind == KIND_TEXT && looks_like_html(body))
+            if (kinds[i].kind == KIND_TEXT && read_html_tell(body))
                 return KIND_PAGE;
             return kinds[i].kind;
         }
     if (ends_nocase(type, STR("+json")) || ends_nocase(type, STR("+xml")))
         return str_eq_nocase(type, STR("image/svg+xml")) ? KIND_OTHER
                                                          : KIND_DATA;
-    return type.len == 0 && looks_like_html(body) ? KIND_PAGE : KIND_OTHER;
+    return type.len == 0 && read_html_tell(body) ? KIND_PAGE : KIND_OTHER;
 }
 
 /* Why an address is of no article; NULL where it may be. */
@@ -311,9 +311,8 @@ read_records(struct crawl *c, const struct capture *from, enum kind kind,
     head = input_view(&sub->in);
     if (head.len > FORMAT_PROBE)
         head.len = FORMAT_PROBE;
-    format = format_choose(NULL, head, sub->map, reason);
-    if (!format || (format->plain && kind != KIND_TEXT) ||
-        format->read == read_warc || format->read == read_arc)
+    format = format_choose(sub->formats, NULL, head, sub->map, reason);
+    if (!format || (format->plain && kind != KIND_TEXT) || format->outermost)
         return crawl_skip(
             c, from->url,
             format ? "is data of a kind that is not read" : reason, err);
@@ -349,6 +348,7 @@ read_data(struct crawl *c, const struct capture *from, enum kind kind,
     if (!st) {
         reading_init(&sub, name.data, r->sink);
         sub.format = r->format;
+        sub.formats = r->formats;
         input_init(&sub.in, stream);
         if (from->url.len > 0)
             sub.whole = name.data + strlen(r->path) + 1;
@@ -399,8 +399,8 @@ read_body(struct crawl *c, const struct capture *from, struct http *http,
     if (kind == KIND_OTHER)
         return crawl_skip(c, from->url, "no content type", err);
     if (kind == KIND_PAGE)
-        return read_page(c->r, http->body, from->url, http_charset(http->type),
-                         true, err);
+        return read_html_page(c->r, http->body, from->url,
+                              http_charset(http->type), true, err);
     return read_data(c, from, kind, http, err);
 }
 

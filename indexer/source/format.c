@@ -1,39 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * format.c - the table of formats, and which one a file is in
+ * format.c - which format a file is in
  *
- * Told by the first FORMAT_PROBE bytes, never by name:
- *
- *   warc    the text begins with WARC/ and a digit
- *   arc     the text begins with filedesc://
- *   sgml    a line begins with <REUTERS or <!DOCTYPE lewis
- *   jsonl   the text begins with { and a key, or [ and {; or most of its
- *           lines begin with {" (where the first of them is broken)
- *   trec    looks_like_trec: a DOC with a number
- *   iptc7901, anpa
- *           the text begins with SOH and the header of such a message
- *   mail    looks_like_mail: heads that only mail has
- *   html    looks_like_html
- *   newsmlg2, newsml, rss, rcv, nitf
- *           by the name of the first element; nitf also where one is inside of
- *           other XML
- *   csv     looks_like_csv
- *   heads   heads_begin
- *   text    other text
- *
- * Data with a NUL byte, or with many control characters, is no text, nor is
- * markup of other kinds.
+ * Told by the first FORMAT_PROBE bytes, never by name: the first format of a
+ * list that a file looks like is taken.  Formats with marks of their own are
+ * looked for first.  Data with a NUL byte, or with many control characters, is
+ * no text, nor is markup of other kinds; what is left is looked at as text.
  */
 #include "format.h"
 
 #include <stdio.h>
 
-#include "../../common/base/sized.h"
 #include "../../common/base/utf8.h"
 #include "../markup/xml_root.h"
-#include "heads.h"
-#include "readers.h"
-#include "source.h"
 
 /* ---- what is no text ---------------------------------------------------- */
 
@@ -125,44 +104,6 @@ without_space(struct morgue_str s)
     return s;
 }
 
-static bool
-is_sgml(struct morgue_str s)
-{
-    struct morgue_str line;
-
-    while (str_line(&s, &line)) {
-        line = str_trim(line);
-        if (str_starts_nocase(line, STR("<!DOCTYPE lewis")) ||
-            (str_starts(line, STR("<REUTERS")) &&
-             (line.len == 8 || is_space(line.s[8]) || line.s[8] == '>')))
-            return true;
-    }
-    return false;
-}
-
-static bool
-is_json(struct morgue_str s)
-{
-    struct morgue_str line, next;
-    size_t lines = 0, objects = 0;
-
-    s = without_space(s);
-    if (s.len == 0)
-        return false;
-    next = without_space(str_slice(s.s + 1, s.len - 1));
-    if (s.s[0] == '{')
-        return next.len == 0 || next.s[0] == '"' || next.s[0] == '}';
-    if (s.s[0] == '[' &&
-        (next.len == 0 || next.s[0] == '{' || next.s[0] == ']'))
-        return true;
-    while (str_line(&s, &line)) {
-        line = str_trim(line);
-        lines += line.len > 0;
-        objects += str_starts(line, STR("{\""));
-    }
-    return objects > 1 && objects * 2 > lines;
-}
-
 static const char other_markup[] = "is XML or other markup, which is not read";
 
 /* Which markup of another kind it is; NULL where it is none.  Its first
@@ -178,120 +119,68 @@ markup_kind(struct morgue_str s)
     return other_markup;
 }
 
-static bool
-is_csv(struct morgue_str s)
-{
-    return looks_like_csv(s, NULL);
-}
-
-static bool
-is_text(struct morgue_str s)
-{
-    (void)s;
-    return true;
-}
-
-/* ---- the table ---------------------------------------------------------- */
-
-/* The first that a file looks like is taken. */
-static const struct format formats[] = {
-    {"warc", "web archives: WARC", true, false, looks_like_warc, read_warc},
-    {"arc", "web archives: ARC", true, false, looks_like_arc, read_arc},
-    {"sgml", "Reuters-21578 SGML", true, false, is_sgml, read_sgml},
-    {"trec", "TREC and Gigaword SGML", true, false, looks_like_trec,
-     read_trec},
-    {"jsonl", "JSON: lines, arrays, objects", true, false, is_json, read_json},
-    {"iptc7901", "IPTC 7901 wire messages", true, false, looks_like_iptc7901,
-     read_iptc7901},
-    {"anpa", "ANPA 1312 wire messages", true, false, looks_like_anpa,
-     read_anpa},
-    {"mail", "mail: messages and mailboxes", false, false, looks_like_mail,
-     read_mail},
-    {"html", "HTML pages", false, false, looks_like_html, read_html},
-    {"newsmlg2", "NewsML-G2", true, false, looks_like_newsmlg2, read_newsmlg2},
-    {"newsml", "NewsML 1.2", true, false, looks_like_newsml, read_newsml},
-    {"rss", "RSS, Atom, WordPress exports", true, false, looks_like_feed,
-     read_feed},
-    {"rcv", "Reuters Corpora RCV1 and RCV2", true, false, looks_like_rcv,
-     read_rcv},
-    {"nitf", "NITF 3", true, false, looks_like_nitf, read_nitf},
-    {"csv", "tables: comma, semicolon, tab, |", true, true, is_csv, read_csv},
-    {"heads", "text with heads (Title: ...)", false, true, heads_begin,
-     read_heads},
-    {"text", "an article as plain text", false, true, is_text, read_text},
-};
-enum { FORMATS_N = sizeof formats / sizeof *formats };
-
-const struct format *
-format_named(const char *name)
-{
-    for (size_t i = 0; i < FORMATS_N; i++)
-        if (strcmp(formats[i].name, name) == 0)
-            return &formats[i];
-    return NULL;
-}
-
-bool
-morgue_format_get(size_t i, struct morgue_format *out)
-{
-    struct morgue_format f = MORGUE_FORMAT_INIT;
-
-    if (i >= FORMATS_N || !out)
-        return false;
-    f.name = formats[i].name;
-    f.what = formats[i].what;
-    return sized_out(out, &f, &sized_format, NULL) == MORGUE_OK;
-}
-
-enum morgue_status
-source_format_check(const char *name, struct morgue_error *err)
-{
-    if (!name || format_named(name))
-        return MORGUE_OK;
-    return error_set(err, MORGUE_USAGE,
-                     "there is no format '%s'; `indexer formats` lists them",
-                     name);
-}
-
 /* ---- choosing ----------------------------------------------------------- */
 
-static const struct format *
-told(struct morgue_str head, const struct key_map *map, const char **reason)
+const struct format *
+format_named(const struct format *const *formats, const char *name)
 {
-    const struct format *f = formats, *end = formats + FORMATS_N;
+    for (; *formats; formats++)
+        if (strcmp((*formats)->name, name) == 0)
+            break;
+    return *formats;
+}
 
-    while (!f->plain && !f->tell(head))
-        f++;
-    if (!f->plain)
-        return f;
+static bool
+looks_like(const struct format *f, struct morgue_str head,
+           const struct key_map *map)
+{
+    return f->tell(head) ||
+           (map && f->tell_by_map && f->tell_by_map(head, map));
+}
+
+/* What the file looks like; NULL, and in *reason why, where that is none. */
+static const struct format *
+told(const struct format *const *formats, struct morgue_str head,
+     const struct key_map *map, const char **reason)
+{
+    for (const struct format *const *f = formats; *f; f++)
+        if (!(*f)->plain && looks_like(*f, head, map))
+            return *f;
     *reason = not_text(head);
     if (!*reason)
         *reason = markup_kind(head);
     if (*reason)
         return NULL;
-    if (map && looks_like_csv(head, map))
-        return format_named("csv");
-    while (f < end - 1 && !f->tell(head))
-        f++;
-    return f;
+    for (; *formats; formats++)
+        if ((*formats)->plain && looks_like(*formats, head, map))
+            break;
+    return *formats;
+}
+
+/* Why a file is not read as the format that was named; NULL: it is. */
+static const char *
+refused(const struct format *wanted, struct morgue_str head)
+{
+    if (!wanted->plain && wanted->tell(head))
+        return NULL;
+    if (!wanted->unlike)
+        return not_text(head);
+    return str_trim(head).len > 0 ? wanted->unlike : NULL;
 }
 
 const struct format *
-format_choose(const struct format *wanted, struct morgue_str head,
-              const struct key_map *map, char reason[FORMAT_REASON_MAX])
+format_choose(const struct format *const *formats, const struct format *wanted,
+              struct morgue_str head, const struct key_map *map,
+              char reason[FORMAT_REASON_MAX])
 {
     const struct format *format = wanted;
     const char *why = NULL;
     struct morgue_str root = STR("");
 
-    if (!wanted)
-        format = told(head, map, &why);
-    else if (wanted->plain ||
-             (wanted->read != read_json && !wanted->tell(head)))
-        why = not_text(head);
-    else if (wanted->read == read_json && !is_json(head) &&
-             str_trim(head).len > 0)
-        why = "is not JSON";
+    if (wanted)
+        why = refused(wanted, head);
+    else
+        format = told(formats, head, map, &why);
     if (!why)
         return format;
     if (why == other_markup)

@@ -16,11 +16,11 @@
  * no input.
  */
 #include "crawl.h"
-#include "readers.h"
+#include "format.h"
 
 enum { FIELDS_MIN = 5, FIELDS_MAX = 10 };
 
-bool
+static bool
 looks_like_arc(struct morgue_str s)
 {
     return str_starts(s, STR("filedesc://"));
@@ -160,8 +160,17 @@ next_record(struct crawl *c, struct morgue_error *err)
     return st;
 }
 
-enum morgue_status
+static enum morgue_status
 read_arc(struct reading *r, struct morgue_error *err)
 {
     return crawl_read(r, begins, next_record, err);
 }
+
+const struct format format_arc = {
+    .name = "arc",
+    .what = "web archives: ARC",
+    .many = true,
+    .outermost = true,
+    .tell = looks_like_arc,
+    .read = read_arc,
+};

@@ -28,7 +28,6 @@
 
 #include "format.h"
 #include "keyed.h"
-#include "readers.h"
 
 enum {
     COLUMNS_MAX = 500,
@@ -243,8 +242,8 @@ tell_table(enum table *out, struct morgue_str s, const struct key_map *map)
     return found;
 }
 
-bool
-looks_like_csv(struct morgue_str text, const struct key_map *map)
+static bool
+looks_like_table(struct morgue_str text, const struct key_map *map)
 {
     enum table t;
 
@@ -376,7 +375,7 @@ read_rows(struct table_reader *t, struct morgue_error *err)
     return st;
 }
 
-enum morgue_status
+static enum morgue_status
 read_csv(struct reading *r, struct morgue_error *err)
 {
     struct table_reader t = {.r = r};
@@ -403,3 +402,20 @@ read_csv(struct reading *r, struct morgue_error *err)
     arena_free(&t.names);
     return st;
 }
+
+/* By our own names of columns. */
+static bool
+looks_like_csv(struct morgue_str head)
+{
+    return looks_like_table(head, NULL);
+}
+
+const struct format format_csv = {
+    .name = "csv",
+    .what = "tables: comma, semicolon, tab, |",
+    .many = true,
+    .plain = true,
+    .tell_by_map = looks_like_table,
+    .tell = looks_like_csv,
+    .read = read_csv,
+};

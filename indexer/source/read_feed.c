@@ -18,7 +18,7 @@
 #include "../../common/article/date.h"
 #include "../markup/html.h"
 #include "content.h"
-#include "readers.h"
+#include "format.h"
 
 /* ---- elements ----------------------------------------------------------- */
 
@@ -357,7 +357,7 @@ read_item(struct news *n, struct node *item)
 
 /* ---- the format --------------------------------------------------------- */
 
-bool
+static bool
 looks_like_feed(struct morgue_str head)
 {
     static const char *const roots[] = {"rss", "feed", NULL};
@@ -369,7 +369,7 @@ looks_like_feed(struct morgue_str head)
              str_find(head, 0, STR("netscape.com/rdf")) < head.len));
 }
 
-enum morgue_status
+static enum morgue_status
 read_feed(struct reading *r, struct morgue_error *err)
 {
     static const char *const names[] = {"item", "entry", NULL};
@@ -377,3 +377,11 @@ read_feed(struct reading *r, struct morgue_error *err)
 
     return read_xml(r, &kind, err);
 }
+
+const struct format format_rss = {
+    .name = "rss",
+    .what = "RSS, Atom, WordPress exports",
+    .many = true,
+    .tell = looks_like_feed,
+    .read = read_feed,
+};

@@ -19,7 +19,7 @@
  */
 #include "heads.h"
 #include "keyed.h"
-#include "readers.h"
+#include "format.h"
 #include "whole.h"
 
 /* What mail calls title and author. */
@@ -54,7 +54,7 @@ whole_value(struct reading *r, struct morgue_str *value,
     return st;
 }
 
-enum morgue_status
+static enum morgue_status
 read_heads(struct reading *r, struct morgue_error *err)
 {
     struct keyed k;
@@ -83,3 +83,11 @@ read_heads(struct reading *r, struct morgue_error *err)
         st = keyed_add(&k, STR("body"), body, false, err);
     return st ? st : keyed_end(&k, how, err);
 }
+
+const struct format format_heads = {
+    .name = "heads",
+    .what = "text with heads (Title: ...)",
+    .plain = true,
+    .tell = heads_begin,
+    .read = read_heads,
+};

@@ -10,9 +10,11 @@
  * A page that a user names is indexed where it has any text; one of a crawl
  * only where it may be an article.
  */
+#include "read_html.h"
+
 #include "../page/page.h"
 #include "charset.h"
-#include "readers.h"
+#include "format.h"
 
 enum { PAGE_MAX = 16 * 1024 * 1024, DECLARED_WITHIN = 4096 };
 
@@ -127,8 +129,9 @@ read_utf8_page(struct reading *r, struct morgue_str text,
 }
 
 enum morgue_status
-read_page(struct reading *r, struct morgue_str page, struct morgue_str url,
-          struct morgue_str charset, bool crawl, struct morgue_error *err)
+read_html_page(struct reading *r, struct morgue_str page,
+               struct morgue_str url, struct morgue_str charset, bool crawl,
+               struct morgue_error *err)
 {
     unsigned how = 0;
     enum morgue_status st;
@@ -139,7 +142,7 @@ read_page(struct reading *r, struct morgue_str page, struct morgue_str url,
     return st ? st : read_utf8_page(r, page, url, crawl, how, err);
 }
 
-enum morgue_status
+static enum morgue_status
 read_html(struct reading *r, struct morgue_error *err)
 {
     enum morgue_status st = input_need(&r->in, (size_t)PAGE_MAX + 1, err);
@@ -153,13 +156,13 @@ read_html(struct reading *r, struct morgue_error *err)
         return reading_failed(r, 0, "the page is longer than 16 MB", err);
     if (r->in.coding != INPUT_BYTES)
         return read_utf8_page(r, page, STR(""), false, 0, err);
-    return read_page(r, page, STR(""), STR(""), false, err);
+    return read_html_page(r, page, STR(""), STR(""), false, err);
 }
 
 /* ---- telling ------------------------------------------------------------ */
 
 bool
-looks_like_html(struct morgue_str head)
+read_html_tell(struct morgue_str head)
 {
     static const char *const tags[] = {
         "<!doctype html", "<html",    "<head",   "<body",  "<meta",
@@ -193,3 +196,10 @@ looks_like_html(struct morgue_str head)
             return true;
     return false;
 }
+
+const struct format format_html = {
+    .name = "html",
+    .what = "HTML pages",
+    .tell = read_html_tell,
+    .read = read_html,
+};

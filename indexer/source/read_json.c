@@ -15,7 +15,7 @@
 #include <yajl/yajl_parse.h>
 
 #include "json.h"
-#include "readers.h"
+#include "format.h"
 
 enum { CHUNK = 256 * 1024 };
 
@@ -315,7 +315,7 @@ read_stream(struct json *j, struct morgue_error *err)
 
 /* ---- reading ------------------------------------------------------------ */
 
-enum morgue_status
+static enum morgue_status
 read_json(struct reading *r, struct morgue_error *err)
 {
     struct json *j = calloc(1, sizeof *j);
@@ -332,3 +332,47 @@ read_json(struct reading *r, struct morgue_error *err)
     free(j);
     return st;
 }
+
+/* ---- the format --------------------------------------------------------- */
+
+static struct morgue_str
+without_space(struct morgue_str s)
+{
+    while (s.len > 0 && is_space(s.s[0]))
+        s = str_slice(s.s + 1, s.len - 1);
+    return s;
+}
+
+/* It begins with { and a key, or [ and {; or most of its lines begin with {",
+ * where the first of them is broken. */
+static bool
+looks_like_json(struct morgue_str s)
+{
+    struct morgue_str line, next;
+    size_t lines = 0, objects = 0;
+
+    s = without_space(s);
+    if (s.len == 0)
+        return false;
+    next = without_space(str_slice(s.s + 1, s.len - 1));
+    if (s.s[0] == '{')
+        return next.len == 0 || next.s[0] == '"' || next.s[0] == '}';
+    if (s.s[0] == '[' &&
+        (next.len == 0 || next.s[0] == '{' || next.s[0] == ']'))
+        return true;
+    while (str_line(&s, &line)) {
+        line = str_trim(line);
+        lines += line.len > 0;
+        objects += str_starts(line, STR("{\""));
+    }
+    return objects > 1 && objects * 2 > lines;
+}
+
+const struct format format_jsonl = {
+    .name = "jsonl",
+    .what = "JSON: lines, arrays, objects",
+    .many = true,
+    .unlike = "is not JSON",
+    .tell = looks_like_json,
+    .read = read_json,
+};

@@ -12,7 +12,7 @@
 
 #include "../markup/html.h"
 #include "mime.h"
-#include "readers.h"
+#include "format.h"
 #include "keyed.h"
 
 enum {
@@ -294,7 +294,7 @@ read_mailbox(struct mail *m, struct morgue_error *err)
     return st;
 }
 
-enum morgue_status
+static enum morgue_status
 read_mail(struct reading *r, struct morgue_error *err)
 {
     struct mail m = {.r = r};
@@ -319,7 +319,7 @@ read_mail(struct reading *r, struct morgue_error *err)
     return st;
 }
 
-bool
+static bool
 looks_like_mail(struct morgue_str head)
 {
     static const char *const marks[] = {"Received",     "Message-ID",
@@ -340,3 +340,10 @@ looks_like_mail(struct morgue_str head)
            (mime_head(p.head, "From").len > 0 ||
             mime_head(p.head, "Subject").len > 0);
 }
+
+const struct format format_mail = {
+    .name = "mail",
+    .what = "mail: messages and mailboxes",
+    .tell = looks_like_mail,
+    .read = read_mail,
+};

@@ -20,7 +20,7 @@
  * the item's own TopicSets; those of other catalogs are not looked up.
  */
 #include "content.h"
-#include "readers.h"
+#include "format.h"
 
 static struct morgue_str
 formal_name(const struct node *e)
@@ -269,7 +269,7 @@ read_item(struct news *n, struct node *item)
 
 /* ---- the format --------------------------------------------------------- */
 
-bool
+static bool
 looks_like_newsml(struct morgue_str head)
 {
     static const char *const roots[] = {"NewsML", "NewsItem", NULL};
@@ -277,7 +277,7 @@ looks_like_newsml(struct morgue_str head)
     return xml_begins_with(head, roots);
 }
 
-enum morgue_status
+static enum morgue_status
 read_newsml(struct reading *r, struct morgue_error *err)
 {
     static const char *const names[] = {"NewsItem", NULL};
@@ -285,3 +285,11 @@ read_newsml(struct reading *r, struct morgue_error *err)
 
     return read_xml(r, &kind, err);
 }
+
+const struct format format_newsml = {
+    .name = "newsml",
+    .what = "NewsML 1.2",
+    .many = true,
+    .tell = looks_like_newsml,
+    .read = read_newsml,
+};

@@ -19,7 +19,7 @@
  * first subject or service whose scheme is called like one (sttdepartment).
  */
 #include "content.h"
-#include "readers.h"
+#include "format.h"
 
 static const char *const names[] = {
     "newsItem",     "packageItem", "conceptItem", "knowledgeItem",
@@ -302,7 +302,7 @@ read_item(struct news *n, struct node *item)
 
 /* ---- the format --------------------------------------------------------- */
 
-bool
+static bool
 looks_like_newsmlg2(struct morgue_str head)
 {
     static const char *const message[] = {"newsMessage", NULL};
@@ -310,10 +310,18 @@ looks_like_newsmlg2(struct morgue_str head)
     return xml_begins_with(head, message) || xml_begins_with(head, names);
 }
 
-enum morgue_status
+static enum morgue_status
 read_newsmlg2(struct reading *r, struct morgue_error *err)
 {
     static const struct xml_kind kind = {names, read_item};
 
     return read_xml(r, &kind, err);
 }
+
+const struct format format_newsmlg2 = {
+    .name = "newsmlg2",
+    .what = "NewsML-G2",
+    .many = true,
+    .tell = looks_like_newsmlg2,
+    .read = read_newsmlg2,
+};

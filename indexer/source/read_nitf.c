@@ -20,7 +20,7 @@
 #include "read_nitf.h"
 
 #include "../../common/article/date.h"
-#include "readers.h"
+#include "format.h"
 
 static bool
 is_word(struct morgue_str s, const char *const *words)
@@ -410,7 +410,7 @@ nitf_fill(struct news *n, struct node *nitf)
 static const char *const names[] = {"nitf", NULL};
 
 /* In an envelope of any name too, where that is not a format of its own. */
-bool
+static bool
 looks_like_nitf(struct morgue_str head)
 {
     size_t at = 0;
@@ -429,10 +429,18 @@ looks_like_nitf(struct morgue_str head)
     return false;
 }
 
-enum morgue_status
+static enum morgue_status
 read_nitf(struct reading *r, struct morgue_error *err)
 {
     static const struct xml_kind kind = {names, nitf_fill};
 
     return read_xml(r, &kind, err);
 }
+
+const struct format format_nitf = {
+    .name = "nitf",
+    .what = "NITF 3",
+    .many = true,
+    .tell = looks_like_nitf,
+    .read = read_nitf,
+};

@@ -14,7 +14,7 @@
  * by heart; those of countries and industries go to the extra lines.
  */
 #include "news.h"
-#include "readers.h"
+#include "format.h"
 
 static struct morgue_str
 dublin_core(const struct node *metadata, const char *element)
@@ -75,16 +75,24 @@ fill(struct news *n, struct node *item)
 
 static const char *const names[] = {"newsitem", NULL};
 
-bool
+static bool
 looks_like_rcv(struct morgue_str head)
 {
     return xml_begins_with(head, names);
 }
 
-enum morgue_status
+static enum morgue_status
 read_rcv(struct reading *r, struct morgue_error *err)
 {
     static const struct xml_kind kind = {.names = names, .fill = fill};
 
     return read_xml(r, &kind, err);
 }
+
+const struct format format_rcv = {
+    .name = "rcv",
+    .what = "Reuters Corpora RCV1 and RCV2",
+    .many = true,
+    .tell = looks_like_rcv,
+    .read = read_rcv,
+};

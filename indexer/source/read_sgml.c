@@ -23,7 +23,7 @@
  */
 #include "../../common/article/date.h"
 #include "sgml.h"
-#include "readers.h"
+#include "format.h"
 
 /* ---- one record --------------------------------------------------------- */
 
@@ -184,7 +184,7 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
     return reading_record(r, &a, converted ? READ_CONVERTED : 0, err);
 }
 
-enum morgue_status
+static enum morgue_status
 read_sgml(struct reading *r, struct morgue_error *err)
 {
     static const struct sgml_records records = {
@@ -192,3 +192,29 @@ read_sgml(struct reading *r, struct morgue_error *err)
 
     return sgml_records(r, &records, err);
 }
+
+/* ---- the format --------------------------------------------------------- */
+
+/* A line begins with <REUTERS or <!DOCTYPE lewis. */
+static bool
+looks_like_sgml(struct morgue_str s)
+{
+    struct morgue_str line;
+
+    while (str_line(&s, &line)) {
+        line = str_trim(line);
+        if (str_starts_nocase(line, STR("<!DOCTYPE lewis")) ||
+            (str_starts(line, STR("<REUTERS")) &&
+             (line.len == 8 || is_space(line.s[8]) || line.s[8] == '>')))
+            return true;
+    }
+    return false;
+}
+
+const struct format format_sgml = {
+    .name = "sgml",
+    .what = "Reuters-21578 SGML",
+    .many = true,
+    .tell = looks_like_sgml,
+    .read = read_sgml,
+};

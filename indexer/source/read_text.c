@@ -24,7 +24,7 @@
  * blank to its last letter.
  */
 #include "../../common/article/date.h"
-#include "readers.h"
+#include "format.h"
 #include "whole.h"
 
 enum {
@@ -564,7 +564,7 @@ take_headline(struct morgue_article *a, struct morgue_str *text)
 
 /* ---- the file ----------------------------------------------------------- */
 
-enum morgue_status
+static enum morgue_status
 read_text(struct reading *r, struct morgue_error *err)
 {
     struct morgue_article a = MORGUE_ARTICLE_INIT;
@@ -581,3 +581,19 @@ read_text(struct reading *r, struct morgue_error *err)
     a.body = skip_blank_lines(text);
     return reading_record(r, &a, how, err);
 }
+
+/* Every text may be one. */
+static bool
+looks_like_text(struct morgue_str head)
+{
+    (void)head;
+    return true;
+}
+
+const struct format format_text = {
+    .name = "text",
+    .what = "an article as plain text",
+    .plain = true,
+    .tell = looks_like_text,
+    .read = read_text,
+};

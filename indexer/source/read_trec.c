@@ -18,7 +18,7 @@
 
 #include "../../common/article/date.h"
 #include "sgml.h"
-#include "readers.h"
+#include "format.h"
 
 static const char *const id_names[] = {"DOCNO", "DOCID", NULL};
 static const char *const title_names[] = {
@@ -266,7 +266,7 @@ read_record(struct reading *r, struct morgue_str s, struct morgue_error *err)
     return reading_record(r, &a, converted ? READ_CONVERTED : 0, err);
 }
 
-enum morgue_status
+static enum morgue_status
 read_trec(struct reading *r, struct morgue_error *err)
 {
     static const struct sgml_records records = {
@@ -275,7 +275,7 @@ read_trec(struct reading *r, struct morgue_error *err)
     return sgml_records(r, &records, err);
 }
 
-bool
+static bool
 looks_like_trec(struct morgue_str head)
 {
     size_t doc = sgml_tag(head, 0, STR("<DOC"));
@@ -291,3 +291,11 @@ looks_like_trec(struct morgue_str head)
                "id")
                    .len > 0;
 }
+
+const struct format format_trec = {
+    .name = "trec",
+    .what = "TREC and Gigaword SGML",
+    .many = true,
+    .tell = looks_like_trec,
+    .read = read_trec,
+};

@@ -19,7 +19,7 @@
  * in segments not put together.
  */
 #include "crawl.h"
-#include "readers.h"
+#include "format.h"
 
 struct warc {
     struct capture capture;
@@ -29,7 +29,7 @@ struct warc {
     bool with_head; /* which that counts */
 };
 
-bool
+static bool
 looks_like_warc(struct morgue_str s)
 {
     return s.len > 6 && str_eq_nocase(str_slice(s.s, 5), STR("WARC/")) &&
@@ -210,8 +210,17 @@ next_record(struct crawl *c, struct morgue_error *err)
     return st;
 }
 
-enum morgue_status
+static enum morgue_status
 read_warc(struct reading *r, struct morgue_error *err)
 {
     return crawl_read(r, looks_like_warc, next_record, err);
 }
+
+const struct format format_warc = {
+    .name = "warc",
+    .what = "web archives: WARC",
+    .many = true,
+    .outermost = true,
+    .tell = looks_like_warc,
+    .read = read_warc,
+};

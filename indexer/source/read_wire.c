@@ -28,7 +28,7 @@
 #include <stdio.h>
 
 #include "../../common/article/date.h"
-#include "readers.h"
+#include "format.h"
 
 enum {
     SOH = 1,
@@ -763,13 +763,13 @@ read_messages(struct reading *r, bool anpa, struct morgue_error *err)
     return st;
 }
 
-enum morgue_status
+static enum morgue_status
 read_iptc7901(struct reading *r, struct morgue_error *err)
 {
     return read_messages(r, false, err);
 }
 
-enum morgue_status
+static enum morgue_status
 read_anpa(struct reading *r, struct morgue_error *err)
 {
     return read_messages(r, true, err);
@@ -794,7 +794,7 @@ first_header(struct morgue_str head)
     return stx ? str_slice(s.s, (size_t)(stx - s.s)) : STR("");
 }
 
-bool
+static bool
 looks_like_anpa(struct morgue_str head)
 {
     struct morgue_str h = first_header(head), line;
@@ -805,7 +805,7 @@ looks_like_anpa(struct morgue_str head)
            (line.len > 0 && memchr(line.s, 0x1f, line.len));
 }
 
-bool
+static bool
 looks_like_iptc7901(struct morgue_str head)
 {
     struct morgue_str h = first_header(head), line, word;
@@ -819,3 +819,19 @@ looks_like_iptc7901(struct morgue_str head)
     word = str_word(&line);
     return word.len == 1 && is_digit(word.s[0]);
 }
+
+const struct format format_iptc7901 = {
+    .name = "iptc7901",
+    .what = "IPTC 7901 wire messages",
+    .many = true,
+    .tell = looks_like_iptc7901,
+    .read = read_iptc7901,
+};
+
+const struct format format_anpa = {
+    .name = "anpa",
+    .what = "ANPA 1312 wire messages",
+    .many = true,
+    .tell = looks_like_anpa,
+    .read = read_anpa,
+};

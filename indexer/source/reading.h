@@ -19,15 +19,18 @@
 #include "sink.h"
 #include "value.h"
 
+struct format;
 struct key_map;
 
 struct reading {
     struct input in;
-    const char *path;      /* as it is shown */
-    const char *whole;     /* the absolute path; NULL where there is no file */
-    const char *format;    /* its name; NULL until it is told */
-    bool many;             /* the format has many records in a file */
-    struct morgue_str url; /* what is known from outside of the record, */
+    const char *path;   /* as it is shown */
+    const char *whole;  /* the absolute path; NULL where there is no file */
+    const char *format; /* its name; NULL until it is told */
+    bool many;          /* the format has many records in a file */
+    const struct format *const
+        *formats;              /* of what may be in it, NULL behind */
+    struct morgue_str url;     /* what is known from outside of the record, */
     struct morgue_str crawled; /* as by a crawl: where and when it was */
     struct morgue_str charset; /* fetched, and its charset; else "" */
     bool unsure;               /* fields may still be in another charset */

@@ -20,8 +20,8 @@
 #include <unistd.h>
 
 #include "../../common/base/file.h"
+#include "format_list.h"
 #include "pack.h"
-#include "format.h"
 #include "walk.h"
 
 enum { PACKS_MAX = 8 /* in each other */ };
@@ -75,7 +75,7 @@ read_records(struct reading *r, const struct format *wanted,
     if (head.len > FORMAT_PROBE)
         head.len = FORMAT_PROBE;
     if (head.len > 0) {
-        format = format_choose(wanted, head, r->map, reason);
+        format = format_choose(r->formats, wanted, head, r->map, reason);
         if (!format)
             return reading_broken(r, MORGUE_FAILED, reason, err);
         r->format = format->name;
@@ -110,6 +110,7 @@ read_plain(const struct files *w, struct stream *stream, struct place at,
     reading_init(&r, at.path, w->sink);
     input_init(&r.in, stream);
     r.map = w->map;
+    r.formats = format_list;
     if (at.stable) {
         whole = path_absolute(at.path);
         if (!whole && errno == ENOMEM)
@@ -268,6 +269,16 @@ read_file(const struct files *files, const char *path, bool stable,
 }
 
 enum morgue_status
+source_format_check(const char *name, struct morgue_error *err)
+{
+    if (!name || format_named(format_list, name))
+        return MORGUE_OK;
+    return error_set(err, MORGUE_USAGE,
+                     "there is no format '%s'; `indexer formats` lists them",
+                     name);
+}
+
+enum morgue_status
 source_how_check(const struct source_how *how, struct morgue_error *err)
 {
     if ((unsigned)how->follow > MORGUE_FOLLOW_ANYWHERE)
@@ -288,7 +299,7 @@ source_read(const char *source, const struct source_how *how,
 
     if (st)
         return st;
-    files.format = by.format ? format_named(by.format) : NULL;
+    files.format = by.format ? format_named(format_list, by.format) : NULL;
     if (!standard_input && stat(source, &s) != 0)
         return error_errno(err, MORGUE_NO_INPUT, "open", source);
     if (S_ISDIR(s.st_mode))
