@@ -54,9 +54,10 @@ may_include() {
     common/cli) echo common/base ;;
     searcher) echo "$text common/engine" ;;
     searcher/cli | indexer/cli) echo common/cli ;;
+    indexer/files) echo "$text common/engine" ;;
     indexer/markup) echo "$text" ;;
     indexer/page) echo "$text indexer/markup" ;;
-    indexer/source) echo "$text common/engine indexer/markup indexer/page" ;;
+    indexer/source) echo "$text indexer/files indexer/markup indexer/page" ;;
     indexer) echo "$text common/engine indexer/source" ;;
     esac
 }
@@ -90,7 +91,7 @@ library() { # HEADER ALLOWED
     library 'uchardet' 'indexer/source/charset'
     library 'iconv' 'indexer/source/charset'
     library 'libxml' 'indexer/markup/'
-    library 'archive' 'indexer/source/pack|tests/unit/'
+    library 'archive' 'indexer/files/pack|tests/unit/'
     library 'brotli' 'indexer/source/'
 } | rule 'one library, one room'
 

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 
 #include "../../common/base/zip.h"
-#include "pack.h"
+#include "../files/pack.h"
 
 /* ---- heads -------------------------------------------------------------- */
 

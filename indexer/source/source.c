@@ -20,9 +20,9 @@
 #include <unistd.h>
 
 #include "../../common/base/file.h"
+#include "../files/pack.h"
+#include "../files/walk.h"
 #include "format_list.h"
-#include "pack.h"
-#include "walk.h"
 
 enum { PACKS_MAX = 8 /* in each other */ };
 

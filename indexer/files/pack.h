@@ -6,8 +6,8 @@
  * streams; nothing is unpacked to disk, and no name in a container is ever
  * opened.
  */
-#ifndef MORGUE_INDEXER_PACK_H
-#define MORGUE_INDEXER_PACK_H
+#ifndef MORGUE_INDEXER_FILES_PACK_H
+#define MORGUE_INDEXER_FILES_PACK_H
 
 #include "../../common/base/stream.h"
 

@@ -2,8 +2,8 @@
 /*
  * walk.h - the files of a folder and those below it, opened one by one
  */
-#ifndef MORGUE_INDEXER_SOURCE_WALK_H
-#define MORGUE_INDEXER_SOURCE_WALK_H
+#ifndef MORGUE_INDEXER_FILES_WALK_H
+#define MORGUE_INDEXER_FILES_WALK_H
 
 #include <sys/types.h>
 
