@@ -14,10 +14,10 @@
 #include "../common/base/sized.h"
 #include "../common/engine/archive.h"
 #include "pipeline.h"
+#include "reading/reading.h"
+#include "reading/story.h"
 #include "seen.h"
-#include "source/reading.h"
 #include "source/source.h"
-#include "source/story.h"
 
 enum {
     THREADS_MAX = 8,

@@ -57,8 +57,9 @@ may_include() {
     indexer/files) echo "$text common/engine" ;;
     indexer/markup) echo "$text" ;;
     indexer/page) echo "$text indexer/markup" ;;
-    indexer/source) echo "$text indexer/files indexer/markup indexer/page" ;;
-    indexer) echo "$text common/engine indexer/source" ;;
+    indexer/reading) echo "$text indexer/markup" ;;
+    indexer/source) echo "$text indexer/files indexer/markup indexer/page indexer/reading" ;;
+    indexer) echo "$text common/engine indexer/reading indexer/source" ;;
     esac
 }
 
@@ -88,8 +89,8 @@ library() { # HEADER ALLOWED
     library 'libdeflate' 'common/base/'
     library 'xxhash' 'common/base/'
     library 'yajl' 'indexer/source/'
-    library 'uchardet' 'indexer/source/charset'
-    library 'iconv' 'indexer/source/charset'
+    library 'uchardet' 'indexer/reading/charset'
+    library 'iconv' 'indexer/reading/charset'
     library 'libxml' 'indexer/markup/'
     library 'archive' 'indexer/files/pack|tests/unit/'
     library 'brotli' 'indexer/source/'

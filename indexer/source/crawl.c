@@ -13,7 +13,7 @@
  */
 #include "crawl.h"
 
-#include "format.h"
+#include "../reading/format.h"
 #include "read_html.h"
 
 #include <stdio.h>

@@ -11,8 +11,8 @@
 #ifndef MORGUE_INDEXER_CRAWL_H
 #define MORGUE_INDEXER_CRAWL_H
 
+#include "../reading/reading.h"
 #include "http.h"
-#include "reading.h"
 
 struct crawl {
     struct reading *r;

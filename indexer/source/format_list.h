@@ -5,7 +5,7 @@
 #ifndef MORGUE_INDEXER_FORMAT_LIST_H
 #define MORGUE_INDEXER_FORMAT_LIST_H
 
-#include "format.h"
+#include "../reading/format.h"
 
 /** With NULL behind. */
 extern const struct format *const format_list[];

@@ -12,7 +12,7 @@
 #include "html_value.h"
 
 #include "../markup/html.h"
-#include "input.h"
+#include "../reading/input.h"
 
 enum { TAG_MAX = 2000 };
 

@@ -6,7 +6,7 @@
 #define MORGUE_INDEXER_KEY_TABLE_H
 
 #include "../../common/article/field.h"
-#include "extra.h"
+#include "../reading/extra.h"
 
 enum {
     KEY_MAX =

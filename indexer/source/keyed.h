@@ -5,8 +5,8 @@
 #ifndef MORGUE_INDEXER_KEYED_H
 #define MORGUE_INDEXER_KEYED_H
 
+#include "../reading/reading.h"
 #include "key_table.h"
-#include "reading.h"
 
 struct keyed {
     struct reading *r;

@@ -7,7 +7,7 @@
  */
 #include "mime.h"
 
-#include "charset.h"
+#include "../reading/charset.h"
 
 /* ---- heads -------------------------------------------------------------- */
 

@@ -16,7 +16,7 @@
 
 #include "../markup/tree.h"
 #include "../markup/xml_root.h"
-#include "reading.h"
+#include "../reading/reading.h"
 
 struct news {
     struct reading *r;

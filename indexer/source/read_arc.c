@@ -15,8 +15,8 @@
  * location, offset, file, length.  The first record tells the version and is
  * no input.
  */
+#include "../reading/format.h"
 #include "crawl.h"
-#include "format.h"
 
 enum { FIELDS_MIN = 5, FIELDS_MAX = 10 };
 

@@ -26,7 +26,7 @@
  */
 #include <stdio.h>
 
-#include "format.h"
+#include "../reading/format.h"
 #include "keyed.h"
 
 enum {

@@ -17,8 +17,8 @@
  */
 #include "../../common/article/date.h"
 #include "../markup/html.h"
+#include "../reading/format.h"
 #include "content.h"
-#include "format.h"
 
 /* ---- elements ----------------------------------------------------------- */
 

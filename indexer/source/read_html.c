@@ -13,8 +13,8 @@
 #include "read_html.h"
 
 #include "../page/page.h"
-#include "charset.h"
-#include "format.h"
+#include "../reading/charset.h"
+#include "../reading/format.h"
 
 enum { PAGE_MAX = 16 * 1024 * 1024, DECLARED_WITHIN = 4096 };
 

@@ -5,7 +5,7 @@
 #ifndef MORGUE_INDEXER_SOURCE_READ_HTML_H
 #define MORGUE_INDEXER_SOURCE_READ_HTML_H
 
-#include "reading.h"
+#include "../reading/reading.h"
 
 /** The next record is this HTML page, in any charset.  `charset`: what came
  *  with it says so; "" where nothing does.  `url`: where it came from, against

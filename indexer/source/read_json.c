@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <yajl/yajl_parse.h>
 
+#include "../reading/format.h"
 #include "json.h"
-#include "format.h"
 
 enum { CHUNK = 256 * 1024 };
 

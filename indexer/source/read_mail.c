@@ -11,9 +11,9 @@
 #include <stdio.h>
 
 #include "../markup/html.h"
-#include "mime.h"
-#include "format.h"
+#include "../reading/format.h"
 #include "keyed.h"
+#include "mime.h"
 
 enum {
     MESSAGE_MAX = 64 * 1024 * 1024,

@@ -19,8 +19,8 @@
  * paragraphs, or a string of one of these.  Names of subject codes come from
  * the item's own TopicSets; those of other catalogs are not looked up.
  */
+#include "../reading/format.h"
 #include "content.h"
-#include "format.h"
 
 static struct morgue_str
 formal_name(const struct node *e)

@@ -18,8 +18,8 @@
  * (qcode) are not looked up and go to the extra lines.  The section is the
  * first subject or service whose scheme is called like one (sttdepartment).
  */
+#include "../reading/format.h"
 #include "content.h"
-#include "format.h"
 
 static const char *const names[] = {
     "newsItem",     "packageItem", "conceptItem", "knowledgeItem",

@@ -20,7 +20,7 @@
 #include "read_nitf.h"
 
 #include "../../common/article/date.h"
-#include "format.h"
+#include "../reading/format.h"
 
 static bool
 is_word(struct morgue_str s, const char *const *words)

@@ -13,8 +13,8 @@
  * the attribute's.  Topics are codes, which people who use the collection know
  * by heart; those of countries and industries go to the extra lines.
  */
+#include "../reading/format.h"
 #include "news.h"
-#include "format.h"
 
 static struct morgue_str
 dublin_core(const struct node *metadata, const char *element)

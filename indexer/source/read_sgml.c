@@ -22,8 +22,8 @@
  * A DOCTYPE is not needed.
  */
 #include "../../common/article/date.h"
+#include "../reading/format.h"
 #include "sgml.h"
-#include "format.h"
 
 /* ---- one record --------------------------------------------------------- */
 

@@ -24,7 +24,7 @@
  * blank to its last letter.
  */
 #include "../../common/article/date.h"
-#include "format.h"
+#include "../reading/format.h"
 #include "whole.h"
 
 enum {

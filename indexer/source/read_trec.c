@@ -17,8 +17,8 @@
 #include <stdio.h>
 
 #include "../../common/article/date.h"
+#include "../reading/format.h"
 #include "sgml.h"
-#include "format.h"
 
 static const char *const id_names[] = {"DOCNO", "DOCID", NULL};
 static const char *const title_names[] = {

@@ -18,8 +18,8 @@
  * The length of 0.9 counts the head, too.  Digests are not looked at, records
  * in segments not put together.
  */
+#include "../reading/format.h"
 #include "crawl.h"
-#include "format.h"
 
 struct warc {
     struct capture capture;

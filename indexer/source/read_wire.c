@@ -28,7 +28,7 @@
 #include <stdio.h>
 
 #include "../../common/article/date.h"
-#include "format.h"
+#include "../reading/format.h"
 
 enum {
     SOH = 1,

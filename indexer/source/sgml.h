@@ -5,7 +5,7 @@
 #ifndef MORGUE_INDEXER_SOURCE_SGML_H
 #define MORGUE_INDEXER_SOURCE_SGML_H
 
-#include "reading.h"
+#include "../reading/reading.h"
 
 struct sgml_element {
     struct morgue_str attributes, content;

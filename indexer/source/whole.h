@@ -5,7 +5,7 @@
 #ifndef MORGUE_INDEXER_SOURCE_WHOLE_H
 #define MORGUE_INDEXER_SOURCE_WHOLE_H
 
-#include "reading.h"
+#include "../reading/reading.h"
 
 /** The whole file as one text in UTF-8, lent, by the charset that its heads
  *  name or it came with; *how becomes READ_ flags.  A file that is too long is

@@ -10,7 +10,7 @@
  */
 #include "../../common/base/utf8.h"
 #include "../markup/xml.h"
-#include "charset.h"
+#include "../reading/charset.h"
 #include "news.h"
 
 enum { PIECE = 256 * 1024 };

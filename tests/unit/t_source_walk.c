@@ -8,7 +8,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
-#include "../../indexer/source/reading.h"
+#include "../../indexer/reading/reading.h"
 #include "source_help.h"
 
 static void

@@ -2,8 +2,8 @@
 /*
  * extra.h - the lines of a record's extra field, `key: value`
  */
-#ifndef MORGUE_INDEXER_EXTRA_H
-#define MORGUE_INDEXER_EXTRA_H
+#ifndef MORGUE_INDEXER_READING_EXTRA_H
+#define MORGUE_INDEXER_READING_EXTRA_H
 
 #include "../../common/base/buf.h"
 

@@ -2,8 +2,8 @@
 /*
  * input.h - the bytes of a file as a window that moves over it
  */
-#ifndef MORGUE_INDEXER_INPUT_H
-#define MORGUE_INDEXER_INPUT_H
+#ifndef MORGUE_INDEXER_READING_INPUT_H
+#define MORGUE_INDEXER_READING_INPUT_H
 
 #include "../../common/base/stream.h"
 

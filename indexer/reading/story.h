@@ -2,8 +2,8 @@
 /*
  * story.h - what a source says of a story's state and date, made plain
  */
-#ifndef MORGUE_INDEXER_SOURCE_STORY_H
-#define MORGUE_INDEXER_SOURCE_STORY_H
+#ifndef MORGUE_INDEXER_READING_STORY_H
+#define MORGUE_INDEXER_READING_STORY_H
 
 #include "../../common/article/record.h"
 

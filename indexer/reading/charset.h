@@ -2,8 +2,8 @@
 /*
  * charset.h - text of unknown charset into UTF-8
  */
-#ifndef MORGUE_INDEXER_CHARSET_H
-#define MORGUE_INDEXER_CHARSET_H
+#ifndef MORGUE_INDEXER_READING_CHARSET_H
+#define MORGUE_INDEXER_READING_CHARSET_H
 
 #include "../../common/base/buf.h"
 

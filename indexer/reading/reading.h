@@ -11,8 +11,8 @@
  * reported, not returned: a status other than MORGUE_OK, here and in readers,
  * is want of memory or the sink's own, and ends the run.
  */
-#ifndef MORGUE_INDEXER_READING_H
-#define MORGUE_INDEXER_READING_H
+#ifndef MORGUE_INDEXER_READING_READING_H
+#define MORGUE_INDEXER_READING_READING_H
 
 #include "extra.h"
 #include "input.h"

@@ -4,8 +4,8 @@
  *
  * A reader's file ends with the struct format that tells of it.
  */
-#ifndef MORGUE_INDEXER_FORMAT_H
-#define MORGUE_INDEXER_FORMAT_H
+#ifndef MORGUE_INDEXER_READING_FORMAT_H
+#define MORGUE_INDEXER_READING_FORMAT_H
 
 #include "reading.h"
 

@@ -2,8 +2,8 @@
 /*
  * sink.h - where readers put what they find
  */
-#ifndef MORGUE_INDEXER_SINK_H
-#define MORGUE_INDEXER_SINK_H
+#ifndef MORGUE_INDEXER_READING_SINK_H
+#define MORGUE_INDEXER_READING_SINK_H
 
 #include "../../common/article/record.h"
 

@@ -2,8 +2,8 @@
 /*
  * value.h - values as sources write them: bylines, languages
  */
-#ifndef MORGUE_INDEXER_VALUE_H
-#define MORGUE_INDEXER_VALUE_H
+#ifndef MORGUE_INDEXER_READING_VALUE_H
+#define MORGUE_INDEXER_READING_VALUE_H
 
 #include "../../common/base/str.h"
 
