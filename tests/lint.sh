@@ -58,8 +58,9 @@ may_include() {
     indexer/markup) echo "$text" ;;
     indexer/page) echo "$text indexer/markup" ;;
     indexer/reading) echo "$text indexer/markup" ;;
-    indexer/source) echo "$text indexer/files indexer/markup indexer/page indexer/reading" ;;
-    indexer) echo "$text common/engine indexer/reading indexer/source" ;;
+    indexer/keys) echo "$text indexer/markup indexer/reading" ;;
+    indexer/source) echo "$text indexer/files indexer/keys indexer/markup indexer/page indexer/reading" ;;
+    indexer) echo "$text common/engine indexer/keys indexer/reading indexer/source" ;;
     esac
 }
 

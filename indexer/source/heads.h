@@ -5,7 +5,7 @@
 #ifndef MORGUE_INDEXER_SOURCE_HEADS_H
 #define MORGUE_INDEXER_SOURCE_HEADS_H
 
-#include "key_table.h"
+#include "../keys/key_table.h"
 
 /** A text without blank lines before it and white space behind. */
 struct morgue_str heads_trim(struct morgue_str text);

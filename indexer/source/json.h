@@ -10,7 +10,7 @@
 
 #include <setjmp.h>
 
-#include "keyed.h"
+#include "../keys/keyed.h"
 
 enum {
     JSON_LEVELS = 4, /* of objects in a record whose keys are looked at */

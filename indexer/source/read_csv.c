@@ -26,8 +26,8 @@
  */
 #include <stdio.h>
 
+#include "../keys/keyed.h"
 #include "../reading/format.h"
-#include "keyed.h"
 
 enum {
     COLUMNS_MAX = 500,

@@ -17,9 +17,9 @@
  * ...; charset=x` declares the charset.  What follows is the body, byte for
  * byte, without blank lines around it.
  */
+#include "../keys/keyed.h"
 #include "../reading/format.h"
 #include "heads.h"
-#include "keyed.h"
 #include "whole.h"
 
 /* What mail calls title and author. */

@@ -10,9 +10,9 @@
  */
 #include <stdio.h>
 
+#include "../keys/keyed.h"
 #include "../markup/html.h"
 #include "../reading/format.h"
-#include "keyed.h"
 #include "mime.h"
 
 enum {

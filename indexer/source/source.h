@@ -14,8 +14,8 @@
 #ifndef MORGUE_INDEXER_SOURCE_H
 #define MORGUE_INDEXER_SOURCE_H
 
+#include "../keys/key_map.h"
 #include "../reading/sink.h"
-#include "key_map.h"
 
 /** MORGUE_USAGE where there is no format of that name; NULL is fine. */
 enum morgue_status source_format_check(const char *name,

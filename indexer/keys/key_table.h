@@ -2,8 +2,8 @@
 /*
  * key_table.h - what keys mean: a table of ours
  */
-#ifndef MORGUE_INDEXER_KEY_TABLE_H
-#define MORGUE_INDEXER_KEY_TABLE_H
+#ifndef MORGUE_INDEXER_KEYS_KEY_TABLE_H
+#define MORGUE_INDEXER_KEYS_KEY_TABLE_H
 
 #include "../../common/article/field.h"
 #include "../reading/extra.h"

@@ -2,8 +2,8 @@
 /*
  * key_map.h - what keys mean: a map of the user's, before the table of ours
  */
-#ifndef MORGUE_INDEXER_KEY_MAP_H
-#define MORGUE_INDEXER_KEY_MAP_H
+#ifndef MORGUE_INDEXER_KEYS_KEY_MAP_H
+#define MORGUE_INDEXER_KEYS_KEY_MAP_H
 
 #include "../../common/base/arena.h"
 #include "key_table.h"

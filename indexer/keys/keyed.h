@@ -2,8 +2,8 @@
 /*
  * keyed.h - values by keys into an article, best key first
  */
-#ifndef MORGUE_INDEXER_KEYED_H
-#define MORGUE_INDEXER_KEYED_H
+#ifndef MORGUE_INDEXER_KEYS_KEYED_H
+#define MORGUE_INDEXER_KEYS_KEYED_H
 
 #include "../reading/reading.h"
 #include "key_table.h"

@@ -2,8 +2,8 @@
 /*
  * html_value.h - values of keys that are HTML
  */
-#ifndef MORGUE_INDEXER_HTML_VALUE_H
-#define MORGUE_INDEXER_HTML_VALUE_H
+#ifndef MORGUE_INDEXER_KEYS_HTML_VALUE_H
+#define MORGUE_INDEXER_KEYS_HTML_VALUE_H
 
 #include "../../common/base/arena.h"
 #include "../../common/base/error.h"
