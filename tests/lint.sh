@@ -59,6 +59,7 @@ may_include() {
     indexer/page) echo "$text indexer/markup" ;;
     indexer/reading) echo "$text indexer/markup" ;;
     indexer/keys) echo "$text indexer/markup indexer/reading" ;;
+    indexer/news) echo "$text indexer/markup indexer/reading" ;;
     indexer/source) echo "$text indexer/files indexer/keys indexer/markup indexer/page indexer/reading" ;;
     indexer) echo "$text common/engine indexer/keys indexer/reading indexer/source" ;;
     esac

@@ -2,8 +2,8 @@
 /*
  * content.h - content of any kind, as formats around others have it
  */
-#ifndef MORGUE_INDEXER_SOURCE_CONTENT_H
-#define MORGUE_INDEXER_SOURCE_CONTENT_H
+#ifndef MORGUE_INDEXER_NEWS_CONTENT_H
+#define MORGUE_INDEXER_NEWS_CONTENT_H
 
 #include "news.h"
 

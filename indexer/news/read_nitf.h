@@ -2,8 +2,8 @@
 /*
  * read_nitf.h - NITF, which stands in other formats, too
  */
-#ifndef MORGUE_INDEXER_SOURCE_READ_NITF_H
-#define MORGUE_INDEXER_SOURCE_READ_NITF_H
+#ifndef MORGUE_INDEXER_NEWS_READ_NITF_H
+#define MORGUE_INDEXER_NEWS_READ_NITF_H
 
 #include "news.h"
 

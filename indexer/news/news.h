@@ -11,8 +11,8 @@
  * look after: want of memory is remembered.  Of a field that takes one value
  * the first that is put to it is kept, so the best comes first.
  */
-#ifndef MORGUE_INDEXER_SOURCE_NEWS_H
-#define MORGUE_INDEXER_SOURCE_NEWS_H
+#ifndef MORGUE_INDEXER_NEWS_NEWS_H
+#define MORGUE_INDEXER_NEWS_NEWS_H
 
 #include "../markup/tree.h"
 #include "../markup/xml_root.h"
