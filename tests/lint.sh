@@ -60,7 +60,8 @@ may_include() {
     indexer/reading) echo "$text indexer/markup" ;;
     indexer/keys) echo "$text indexer/markup indexer/reading" ;;
     indexer/news) echo "$text indexer/markup indexer/reading" ;;
-    indexer/source) echo "$text indexer/files indexer/keys indexer/markup indexer/page indexer/reading" ;;
+    indexer/format) echo "$text indexer/keys indexer/markup indexer/page indexer/reading" ;;
+    indexer/source) echo "$text indexer/files indexer/format indexer/keys indexer/reading" ;;
     indexer) echo "$text common/engine indexer/keys indexer/reading indexer/source" ;;
     esac
 }
@@ -90,7 +91,7 @@ library() { # HEADER ALLOWED
     library 'zlib' 'common/base/|tests/'
     library 'libdeflate' 'common/base/'
     library 'xxhash' 'common/base/'
-    library 'yajl' 'indexer/source/'
+    library 'yajl' 'indexer/format/'
     library 'uchardet' 'indexer/reading/charset'
     library 'iconv' 'indexer/reading/charset'
     library 'libxml' 'indexer/markup/'

@@ -13,8 +13,8 @@
  */
 #include "crawl.h"
 
+#include "../format/read_html.h"
 #include "../reading/format.h"
-#include "read_html.h"
 
 #include <stdio.h>
 

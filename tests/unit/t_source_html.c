@@ -3,7 +3,7 @@
  * t_source_html.c - HTML pages as sources: how they are told, their charsets,
  * pages of crawls, pages that are too large
  */
-#include "../../indexer/source/read_html.h"
+#include "../../indexer/format/read_html.h"
 #include "source_help.h"
 
 #define TEXT                                                                  \

@@ -5,8 +5,8 @@
  *   bytes -> read_json.c (lines or a stream, yajl) -> events
  *         -> json_record.c (what is a record, paths of keys) -> struct keyed
  */
-#ifndef MORGUE_INDEXER_JSON_H
-#define MORGUE_INDEXER_JSON_H
+#ifndef MORGUE_INDEXER_FORMAT_JSON_H
+#define MORGUE_INDEXER_FORMAT_JSON_H
 
 #include <setjmp.h>
 

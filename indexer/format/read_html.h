@@ -2,8 +2,8 @@
 /*
  * read_html.h - HTML pages, which stand in web archives, too
  */
-#ifndef MORGUE_INDEXER_SOURCE_READ_HTML_H
-#define MORGUE_INDEXER_SOURCE_READ_HTML_H
+#ifndef MORGUE_INDEXER_FORMAT_READ_HTML_H
+#define MORGUE_INDEXER_FORMAT_READ_HTML_H
 
 #include "../reading/reading.h"
 

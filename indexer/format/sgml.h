@@ -2,8 +2,8 @@
 /*
  * sgml.h - elements of SGML as collections of news have them
  */
-#ifndef MORGUE_INDEXER_SOURCE_SGML_H
-#define MORGUE_INDEXER_SOURCE_SGML_H
+#ifndef MORGUE_INDEXER_FORMAT_SGML_H
+#define MORGUE_INDEXER_FORMAT_SGML_H
 
 #include "../reading/reading.h"
 

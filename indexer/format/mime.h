@@ -2,8 +2,8 @@
 /*
  * mime.h - what mail wraps text in (RFC 2045 to 2047)
  */
-#ifndef MORGUE_INDEXER_SOURCE_MIME_H
-#define MORGUE_INDEXER_SOURCE_MIME_H
+#ifndef MORGUE_INDEXER_FORMAT_MIME_H
+#define MORGUE_INDEXER_FORMAT_MIME_H
 
 #include "../../common/base/buf.h"
 

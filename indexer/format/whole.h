@@ -2,8 +2,8 @@
 /*
  * whole.h - a file that is one text
  */
-#ifndef MORGUE_INDEXER_SOURCE_WHOLE_H
-#define MORGUE_INDEXER_SOURCE_WHOLE_H
+#ifndef MORGUE_INDEXER_FORMAT_WHOLE_H
+#define MORGUE_INDEXER_FORMAT_WHOLE_H
 
 #include "../reading/reading.h"
 

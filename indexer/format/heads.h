@@ -2,8 +2,8 @@
 /*
  * heads.h - lines `Key: value` that a text begins with
  */
-#ifndef MORGUE_INDEXER_SOURCE_HEADS_H
-#define MORGUE_INDEXER_SOURCE_HEADS_H
+#ifndef MORGUE_INDEXER_FORMAT_HEADS_H
+#define MORGUE_INDEXER_FORMAT_HEADS_H
 
 #include "../keys/key_table.h"
 
