@@ -61,7 +61,8 @@ may_include() {
     indexer/keys) echo "$text indexer/markup indexer/reading" ;;
     indexer/news) echo "$text indexer/markup indexer/reading" ;;
     indexer/format) echo "$text indexer/keys indexer/markup indexer/page indexer/reading" ;;
-    indexer/source) echo "$text indexer/files indexer/format indexer/keys indexer/reading" ;;
+    indexer/crawl) echo "$text indexer/files indexer/format indexer/reading" ;;
+    indexer/source) echo "$text indexer/files indexer/keys indexer/reading" ;;
     indexer) echo "$text common/engine indexer/keys indexer/reading indexer/source" ;;
     esac
 }
@@ -96,7 +97,7 @@ library() { # HEADER ALLOWED
     library 'iconv' 'indexer/reading/charset'
     library 'libxml' 'indexer/markup/'
     library 'archive' 'indexer/files/pack|tests/unit/'
-    library 'brotli' 'indexer/source/'
+    library 'brotli' 'indexer/crawl/'
 } | rule 'one library, one room'
 
 declared=$(sed 's|/\*.*\*/||' common/morgue.h | tr '\n' ' ' |

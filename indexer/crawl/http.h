@@ -5,8 +5,8 @@
  * Crawls store what servers sent, and not all of it is as it says: bodies are
  * chunked or not, packed or not, and break off.  What can be had is taken.
  */
-#ifndef MORGUE_INDEXER_HTTP_H
-#define MORGUE_INDEXER_HTTP_H
+#ifndef MORGUE_INDEXER_CRAWL_HTTP_H
+#define MORGUE_INDEXER_CRAWL_HTTP_H
 
 #include "../../common/base/stream.h"
 

@@ -8,8 +8,8 @@
  * block.  Where heads, lengths or the file are broken, that is told and
  * reading goes on at the next head that can be found.
  */
-#ifndef MORGUE_INDEXER_CRAWL_H
-#define MORGUE_INDEXER_CRAWL_H
+#ifndef MORGUE_INDEXER_CRAWL_CRAWL_H
+#define MORGUE_INDEXER_CRAWL_CRAWL_H
 
 #include "../reading/reading.h"
 #include "http.h"
