@@ -5,6 +5,7 @@
 #include "content.h"
 
 #include "../markup/xml.h"
+#include "../markup/xml_root.h"
 #include "read_nitf.h"
 
 /* A document that stands in a string. */

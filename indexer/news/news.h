@@ -2,11 +2,6 @@
 /*
  * news.h - articles out of XML: what its readers share
  *
- *     read_xml(r, &kind, err)
- *         for each element that kind->names has:
- *             kind->fill(news, element)   facts and text of the element
- *             reading_record, or reading_skipped where news->skip says why
- *
  * A reader is a function from an element to a news.  It has no failures to
  * look after: want of memory is remembered.  Of a field that takes one value
  * the first that is put to it is kept, so the best comes first.
@@ -15,7 +10,6 @@
 #define MORGUE_INDEXER_NEWS_NEWS_H
 
 #include "../markup/tree.h"
-#include "../markup/xml_root.h"
 #include "../reading/reading.h"
 
 struct news {
@@ -26,15 +20,6 @@ struct news {
     const char *skip;        /* why it is no article; NULL */
     bool nomem;
 };
-
-struct xml_kind {
-    const char *const *names; /* of the elements, with NULL behind */
-    void (*fill)(struct news *n, struct node *element);
-};
-
-/** Read the file as XML, document by document. */
-enum morgue_status read_xml(struct reading *r, const struct xml_kind *kind,
-                            struct morgue_error *err);
 
 /* ---- facts -------------------------------------------------------------- */
 

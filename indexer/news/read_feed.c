@@ -19,6 +19,7 @@
 #include "../markup/html.h"
 #include "../reading/format.h"
 #include "content.h"
+#include "xml_source.h"
 
 /* ---- elements ----------------------------------------------------------- */
 
@@ -375,7 +376,7 @@ read_feed(struct reading *r, struct morgue_error *err)
     static const char *const names[] = {"item", "entry", NULL};
     static const struct xml_kind kind = {names, read_item};
 
-    return read_xml(r, &kind, err);
+    return xml_source_read(r, &kind, err);
 }
 
 const struct format format_rss = {

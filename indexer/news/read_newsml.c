@@ -21,6 +21,7 @@
  */
 #include "../reading/format.h"
 #include "content.h"
+#include "xml_source.h"
 
 static struct morgue_str
 formal_name(const struct node *e)
@@ -283,7 +284,7 @@ read_newsml(struct reading *r, struct morgue_error *err)
     static const char *const names[] = {"NewsItem", NULL};
     static const struct xml_kind kind = {names, read_item};
 
-    return read_xml(r, &kind, err);
+    return xml_source_read(r, &kind, err);
 }
 
 const struct format format_newsml = {

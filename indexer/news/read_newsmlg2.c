@@ -20,6 +20,7 @@
  */
 #include "../reading/format.h"
 #include "content.h"
+#include "xml_source.h"
 
 static const char *const names[] = {
     "newsItem",     "packageItem", "conceptItem", "knowledgeItem",
@@ -315,7 +316,7 @@ read_newsmlg2(struct reading *r, struct morgue_error *err)
 {
     static const struct xml_kind kind = {names, read_item};
 
-    return read_xml(r, &kind, err);
+    return xml_source_read(r, &kind, err);
 }
 
 const struct format format_newsmlg2 = {

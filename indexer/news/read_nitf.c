@@ -21,6 +21,7 @@
 
 #include "../../common/article/date.h"
 #include "../reading/format.h"
+#include "xml_source.h"
 
 static bool
 is_word(struct morgue_str s, const char *const *words)
@@ -434,7 +435,7 @@ read_nitf(struct reading *r, struct morgue_error *err)
 {
     static const struct xml_kind kind = {names, nitf_fill};
 
-    return read_xml(r, &kind, err);
+    return xml_source_read(r, &kind, err);
 }
 
 const struct format format_nitf = {

@@ -14,7 +14,7 @@
  * by heart; those of countries and industries go to the extra lines.
  */
 #include "../reading/format.h"
-#include "news.h"
+#include "xml_source.h"
 
 static struct morgue_str
 dublin_core(const struct node *metadata, const char *element)
@@ -86,7 +86,7 @@ read_rcv(struct reading *r, struct morgue_error *err)
 {
     static const struct xml_kind kind = {.names = names, .fill = fill};
 
-    return read_xml(r, &kind, err);
+    return xml_source_read(r, &kind, err);
 }
 
 const struct format format_rcv = {

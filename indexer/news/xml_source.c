@@ -8,10 +8,11 @@
  * document declares; a document that breaks is a failure, and the next one is
  * read.  What stands before a document is passed over.
  */
+#include "xml_source.h"
+
 #include "../../common/base/utf8.h"
 #include "../markup/xml.h"
 #include "../reading/charset.h"
-#include "news.h"
 
 enum { PIECE = 256 * 1024 };
 
@@ -243,8 +244,8 @@ read_piece(struct xml_reading *j, bool first, struct morgue_error *err)
 }
 
 enum morgue_status
-read_xml(struct reading *r, const struct xml_kind *kind,
-         struct morgue_error *err)
+xml_source_read(struct reading *r, const struct xml_kind *kind,
+                struct morgue_error *err)
 {
     struct xml_reading j = {.r = r, .kind = kind};
     bool first = true;
