@@ -15,7 +15,10 @@
 
 #include "../markup/html.h"
 #include "../markup/html_token.h"
-#include "page_impl.h"
+#include "page_facts.h"
+#include "page_names.h"
+#include "page_text.h"
+#include "page_url.h"
 
 enum {
     BODY_MAX = 256 * 1024 * 1024,

@@ -21,127 +21,23 @@
  *   topics     JSON-LD; news_keywords; article:tag; keywords
  *   place      JSON-LD; meta
  *
- * Values are cleaned of references and white space; a date counts only where
- * it can be read.  When a page was fetched is never its date.
+ * When a page was fetched is never its date.
  */
+#include "page_facts.h"
+
 #include "../../common/article/date.h"
 #include "../markup/html.h"
-#include "../markup/html_token.h"
 #include "page_hint.h"
-#include "page_impl.h"
+#include "page_json.h"
+#include "page_names.h"
+#include "page_url.h"
 
 enum {
-    VALUES_MAX = 40,  /* of one fact */
-    VALUE_MAX = 1000, /* bytes of one value */
-    NEAR_MAX = 60,    /* texts behind the h1 where a date may stand */
+    NEAR_MAX = 60, /* texts behind the h1 where a date may stand */
     LINE_MAX_LEN = 4000,
     BYLINE_MAX = 60,
     NEAR_LEN = 80 /* bytes of such a text */
 };
-
-/* ---- one fact ----------------------------------------------------------- */
-
-struct morgue_str
-fact_clean(struct facts *f, struct morgue_str s)
-{
-    char *to, *at, *end;
-    bool gap = false;
-
-    to = at = arena_alloc(f->arena, s.len + 1);
-    if (!to) {
-        f->nomem = true;
-        return STR("");
-    }
-    memcpy(at, s.s, s.len);
-    end = at + html_unescape(at, s.len, false);
-    s.s = at;
-    for (; at < end; at++) {
-        bool nbsp = *at == '\xC2' && end - at > 1 && at[1] == '\xA0';
-
-        if (nbsp || (unsigned char)*at <= ' ') {
-            gap = to > s.s;
-            at += nbsp;
-            continue;
-        }
-        if (gap)
-            *to++ = ' ';
-        gap = false;
-        *to++ = *at;
-    }
-    return str_slice(s.s, (size_t)(to - s.s));
-}
-
-static struct morgue_str
-joined(struct facts *f, struct morgue_str a, char by, struct morgue_str b)
-{
-    char *s = arena_alloc(f->arena, a.len + b.len + 2);
-
-    if (!s) {
-        f->nomem = true;
-        return a;
-    }
-    memcpy(s, a.s, a.len);
-    s[a.len] = by;
-    memcpy(s + a.len + 1, b.s, b.len);
-    s[a.len + 1 + b.len] = '\0';
-    return str_slice(s, a.len + 1 + b.len);
-}
-
-static bool
-has_line(struct morgue_str lines, struct morgue_str value)
-{
-    struct morgue_str line;
-
-    while (str_line(&lines, &line))
-        if (str_eq_nocase(line, value))
-            return true;
-    return false;
-}
-
-static void
-set_date(struct facts *f, struct morgue_date date, const char *where,
-         struct morgue_str name)
-{
-    f->date = date;
-    f->date_source =
-        name.len > 0 ? joined(f, str_of(where), ' ', name) : str_of(where);
-}
-
-void
-fact_offer(struct facts *f, enum fact which, enum trust trust, unsigned rank,
-           struct morgue_str value, const char *where, struct morgue_str name)
-{
-    bool many =
-        which == FACT_AUTHOR || which == FACT_PLACE || which == FACT_TOPICS;
-    int r = (int)trust * 100 + (int)rank, known = f->fact[which].rank;
-    struct morgue_date date;
-
-    if (str_trim(value).len == 0 ||
-        (known > 0 && (known < r || (known == r && !many))))
-        return;
-    if (which == FACT_BODY) {
-        f->fact[which].value = value;
-        f->fact[which].rank = r;
-        return;
-    }
-    value = fact_clean(f, value);
-    if (value.len == 0 || value.len > VALUE_MAX)
-        return;
-    if (which == FACT_DATE) {
-        if (!date_parse(value, &date) || !date_in_range(date))
-            return;
-        set_date(f, date, where, name);
-    }
-    if (known != r) {
-        f->fact[which].n = 0;
-        f->fact[which].value = value;
-    } else if (f->fact[which].n < VALUES_MAX &&
-               !has_line(f->fact[which].value, value)) {
-        f->fact[which].value = joined(f, f->fact[which].value, '\n', value);
-    }
-    f->fact[which].n++;
-    f->fact[which].rank = r;
-}
 
 /* ---- meta --------------------------------------------------------------- */
 
@@ -492,6 +388,7 @@ on_element(struct facts *f, const struct node *n, struct seen *seen)
         on_body_element(f, n, seen, prop);
     }
 }
+
 /* ---- the page ----------------------------------------------------------- */
 
 static void
@@ -507,7 +404,8 @@ facts_url(struct facts *f)
     if (f->fact[FACT_DATE].rank > TRUST_URL * 100 ||
         f->fact[FACT_DATE].rank == 0)
         if (url_date(f->given, &date) || url_date(canonical, &date)) {
-            set_date(f, date, "url", none);
+            f->date = date;
+            f->date_source = STR("url");
             f->fact[FACT_DATE].rank = TRUST_URL * 100;
         }
     fact_offer(f, FACT_SOURCE, TRUST_URL, 0, url_host(canonical), "url", none);

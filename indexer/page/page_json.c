@@ -8,8 +8,9 @@
  * Without one, the dates of a WebPage count a little.  What is named by @id
  * alone is looked up in the same script.
  */
+#include "page_json.h"
 #include "json_tree.h"
-#include "page_impl.h"
+#include "page_url.h"
 
 enum { LOOKUPS_MAX = 20, AUTHORS_MAX = 20 };
 

@@ -28,11 +28,13 @@
  * one of Chinese, Japanese and Korean counts three.  Time and memory are
  * linear; nothing depends on a language or site.
  */
+#include "page_text.h"
+
 #include "../../common/article/date.h"
 #include "../markup/html.h"
 #include "../markup/html_element.h"
 #include "page_hint.h"
-#include "page_impl.h"
+#include "page_names.h"
 
 enum {
     SENTENCE_MIN = 60, /* letters of a text with a full stop that counts */
