@@ -3,7 +3,7 @@
  * embargo.c - articles are not shown before their time
  *
  * The index has a term for each time until which there is an embargo
- * (terms.h), in the order of time.  Those still to come when the archive is
+ * (term.h), in the order of time.  Those still to come when the archive is
  * opened or refreshed are remembered, and taken out of each search as long as
  * they are to come.  A search costs a look at the latest; an archive without
  * embargoes nothing.
