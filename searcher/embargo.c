@@ -60,7 +60,7 @@ embargoes_free(struct embargoes *e)
     e->last = NULL;
 }
 
-struct reading {
+struct embargo_reading {
     struct embargoes *e;
     struct now now;
     bool nomem;
@@ -69,7 +69,7 @@ struct reading {
 static bool
 add(struct morgue_str term, uint64_t articles, void *reading)
 {
-    struct reading *r = reading;
+    struct embargo_reading *r = reading;
     struct embargo *one;
 
     (void)articles;
@@ -88,7 +88,7 @@ enum morgue_status
 embargoes_read(struct embargoes *e, struct engine_reader *reader,
                struct morgue_error *err)
 {
-    struct reading r = {.e = e, .now = term_of_now()};
+    struct embargo_reading r = {.e = e, .now = term_of_now()};
     enum morgue_status st;
 
     e->last = NULL;

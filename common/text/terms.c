@@ -22,14 +22,14 @@ enum { FETCH_AHEAD = 8 };
 /* ---- the maker ---------------------------------------------------------- */
 
 /* A word of the article. */
-struct seen {
+struct term_seen {
     const struct word *word;
     uint32_t term; /* the slot of its raw term */
     uint32_t wdf;  /* of it and its stems */
 };
 
 /* A term of the article. */
-struct entry {
+struct term_entry {
     const struct lexeme *lexeme;
     uint32_t wdf, pos_n;
     size_t pos_at; /* where its positions are in `pos` */
@@ -44,9 +44,9 @@ struct term_maker {
     struct word_maker *words;
     struct lexicon *lexicon; /* of the words */
     uint32_t number;         /* of the article; marks its words and terms */
-    struct seen *seen;
+    struct term_seen *seen;
     size_t seen_n, seen_cap;
-    struct entry *entry;
+    struct term_entry *entry;
     size_t entry_n, entry_cap;
     struct occurrence *occ;
     size_t occ_n, occ_cap;
@@ -97,7 +97,7 @@ term_maker_free(struct term_maker *m)
 static enum morgue_status
 entry_add(struct term_maker *m, struct lexeme *l, struct morgue_error *err)
 {
-    struct entry *entry =
+    struct term_entry *entry =
         list_grown(m->entry, &m->entry_cap, m->entry_n + 1, sizeof *entry);
 
     if (!entry)
@@ -105,7 +105,7 @@ entry_add(struct term_maker *m, struct lexeme *l, struct morgue_error *err)
     m->entry = entry;
     l->mark = m->number;
     l->slot = (uint32_t)m->entry_n;
-    entry[m->entry_n++] = (struct entry){.lexeme = l};
+    entry[m->entry_n++] = (struct term_entry){.lexeme = l};
     return MORGUE_OK;
 }
 
@@ -141,7 +141,7 @@ note(struct term_maker *m, uint32_t slot, uint32_t pos,
 static enum morgue_status
 see(struct term_maker *m, struct word *w, struct morgue_error *err)
 {
-    struct seen *seen =
+    struct term_seen *seen =
         list_grown(m->seen, &m->seen_cap, m->seen_n + 1, sizeof *seen);
     enum morgue_status st;
 
@@ -153,7 +153,7 @@ see(struct term_maker *m, struct word *w, struct morgue_error *err)
         return st;
     w->mark = m->number;
     w->slot = (uint32_t)m->seen_n;
-    seen[m->seen_n++] = (struct seen){.word = w, .term = w->raw->slot};
+    seen[m->seen_n++] = (struct term_seen){.word = w, .term = w->raw->slot};
     return MORGUE_OK;
 }
 
@@ -163,7 +163,7 @@ add_text(struct term_maker *m, const struct word_use *use, uint32_t wdf,
          struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    struct seen *seen;
+    struct term_seen *seen;
 
     if (use->word->mark != m->number)
         st = see(m, use->word, err);
@@ -245,7 +245,7 @@ count_words(struct term_maker *m, struct morgue_error *err)
     enum morgue_status st = MORGUE_OK;
 
     for (size_t i = 0; i < m->seen_n && !st; i++) {
-        const struct seen *seen = m->seen + i;
+        const struct term_seen *seen = m->seen + i;
 
         if (i + FETCH_AHEAD < m->seen_n)
             LEXICON_FETCH(m->seen[i + FETCH_AHEAD].word->stem[0]);
@@ -272,7 +272,7 @@ deal(struct term_maker *m, struct morgue_error *err)
         m->entry[i].pos_n = 0;
     }
     for (size_t i = 0; i < m->occ_n; i++) {
-        struct entry *e = m->entry + m->occ[i].slot;
+        struct term_entry *e = m->entry + m->occ[i].slot;
         uint32_t *to = pos + e->pos_at + e->pos_n;
 
         /* a compound that was cut may be what its last part was cut to */
@@ -285,7 +285,8 @@ deal(struct term_maker *m, struct morgue_error *err)
 }
 
 static void
-write_term(struct term *out, const struct term_maker *m, const struct entry *e)
+write_term(struct term *out, const struct term_maker *m,
+           const struct term_entry *e)
 {
     *out = (struct term){.s = e->lexeme->s,
                          .len = e->lexeme->len,

@@ -20,7 +20,7 @@
 
 enum { EXIT_INPUTS_FAILED = 3 };
 
-struct options {
+struct indexer_options {
     struct morgue_update_options update;
     const char *report;
     bool quiet, repair;
@@ -83,7 +83,8 @@ usage(const char *message)
 
 /* Open the update and its report. */
 static int
-begin(morgue_update **u, struct report *r, struct options *o, char *archive)
+begin(morgue_update **u, struct report *r, struct indexer_options *o,
+      char *archive)
 {
     struct morgue_error err;
 
@@ -122,7 +123,7 @@ end(morgue_update *u, struct report *r)
 }
 
 static int
-run_update(struct options *o, char **arg, int n)
+run_update(struct indexer_options *o, char **arg, int n)
 {
     struct report r;
     struct morgue_error err;
@@ -157,7 +158,7 @@ run_update(struct options *o, char **arg, int n)
 }
 
 static int
-run_remove(struct options *o, char **arg, int n)
+run_remove(struct indexer_options *o, char **arg, int n)
 {
     struct report r;
     struct morgue_error err;
@@ -274,7 +275,7 @@ on_problem(const struct morgue_event *event, void *payload)
 }
 
 static int
-run_show_source(const struct options *o, char **arg, int n)
+run_show_source(const struct indexer_options *o, char **arg, int n)
 {
     struct problems problems = {.quiet = o->quiet};
     struct morgue_source_options source = MORGUE_SOURCE_INIT;
@@ -376,7 +377,7 @@ read_number(unsigned long *out, const char *text, unsigned long max)
 }
 
 static bool
-apply(struct options *o, int c, const char *arg)
+apply(struct indexer_options *o, int c, const char *arg)
 {
     unsigned long n = 0;
 
@@ -422,7 +423,7 @@ apply(struct options *o, int c, const char *arg)
 }
 
 static int
-run(struct options *o, char **arg, int n)
+run(struct indexer_options *o, char **arg, int n)
 {
     if (n < 1)
         return usage("no command is given");
@@ -451,7 +452,7 @@ run(struct options *o, char **arg, int n)
 int
 main(int argc, char **argv)
 {
-    struct options o = {.update = MORGUE_UPDATE_INIT};
+    struct indexer_options o = {.update = MORGUE_UPDATE_INIT};
     int c, code = EX_OK;
     bool go = true;
 

@@ -207,11 +207,11 @@ crawl_skip(struct crawl *c, struct morgue_str url, const char *reason,
     return reading_skipped(c->r, &a, reason, err);
 }
 
-enum kind { KIND_PAGE, KIND_TEXT, KIND_DATA, KIND_OTHER };
+enum capture_kind { KIND_PAGE, KIND_TEXT, KIND_DATA, KIND_OTHER };
 
 static const struct {
     const char *type;
-    enum kind kind;
+    enum capture_kind kind;
 } kinds[] = {
     {"text/html", KIND_PAGE},
     {"application/xhtml+xml", KIND_PAGE},
@@ -238,7 +238,7 @@ ends_nocase(struct morgue_str s, struct morgue_str end)
     return s.len >= end.len && str_eq_nocase(past(s, s.len - end.len), end);
 }
 
-static enum kind
+static enum capture_kind
 kind_of(struct morgue_str type, struct morgue_str body)
 {
     type = http_media_type(type);
@@ -298,8 +298,9 @@ read_converted(struct reading *r, const struct capture *from,
 
 /* The records of a body that is in a format of its own. */
 static enum morgue_status
-read_records(struct crawl *c, const struct capture *from, enum kind kind,
-             struct reading *sub, struct morgue_error *err)
+read_records(struct crawl *c, const struct capture *from,
+             enum capture_kind kind, struct reading *sub,
+             struct morgue_error *err)
 {
     const struct format *format;
     char reason[FORMAT_REASON_MAX];
@@ -331,7 +332,7 @@ read_records(struct crawl *c, const struct capture *from, enum kind kind,
 
 /* A body in a format of its own, as a file called ARCHIVE/URL. */
 static enum morgue_status
-read_data(struct crawl *c, const struct capture *from, enum kind kind,
+read_data(struct crawl *c, const struct capture *from, enum capture_kind kind,
           const struct http *http, struct morgue_error *err)
 {
     struct reading *r = c->r, sub;
@@ -381,7 +382,7 @@ read_body(struct crawl *c, const struct capture *from, struct http *http,
           struct morgue_error *err)
 {
     struct morgue_error why;
-    enum kind kind = kind_of(http->type, http->body);
+    enum capture_kind kind = kind_of(http->type, http->body);
     char reason[200];
     enum morgue_status st;
 

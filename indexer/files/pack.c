@@ -594,7 +594,8 @@ no_file(struct archive_entry *e)
 }
 
 static enum morgue_status
-begin_entry(struct entry *out, struct container *c, struct morgue_error *err)
+begin_entry(struct pack_entry *out, struct container *c,
+            struct morgue_error *err)
 {
     struct entry_stream *s;
 
@@ -613,8 +614,8 @@ begin_entry(struct entry *out, struct container *c, struct morgue_error *err)
 
 /* The container is broken from here on. */
 static enum morgue_status
-container_broken(struct entry *out, struct container *c, enum morgue_status st,
-                 struct morgue_error *err)
+container_broken(struct pack_entry *out, struct container *c,
+                 enum morgue_status st, struct morgue_error *err)
 {
     if (st == MORGUE_NOMEM)
         return error_nomem(err);
@@ -624,10 +625,10 @@ container_broken(struct entry *out, struct container *c, enum morgue_status st,
 }
 
 enum morgue_status
-container_next(struct entry *out, bool *more, struct container *c,
+container_next(struct pack_entry *out, bool *more, struct container *c,
                struct morgue_error *err)
 {
-    *out = (struct entry){.name = ""};
+    *out = (struct pack_entry){.name = ""};
     *more = true;
     while (!c->over) {
         const char *name;

@@ -31,7 +31,7 @@ enum morgue_status pack_unpack(struct stream **out, const struct pack *pack,
 
 struct container;
 
-struct entry {
+struct pack_entry {
     const char *name;      /* as it stands, any bytes; "" for the container */
     struct stream *stream; /* to be closed before the next; NULL: not there */
     const char *wrong;     /* why it is not there */
@@ -47,7 +47,7 @@ enum morgue_status container_open(struct container **out,
  *  (a link, a device), or what is wrong with it or with the container; lent
  *  until the next call.  *more becomes false at the end.  What is broken
  * inside of an entry comes from its stream. */
-enum morgue_status container_next(struct entry *out, bool *more,
+enum morgue_status container_next(struct pack_entry *out, bool *more,
                                   struct container *c,
                                   struct morgue_error *err);
 

@@ -39,7 +39,7 @@ enum {
 static const char delimiters[] = ",;\t|";
 
 /* A row: where its cells are in the text. */
-struct row {
+struct csv_row {
     struct morgue_str cell[COLUMNS_MAX];
     size_t n;   /* cells, of which COLUMNS_MAX are kept */
     size_t len; /* bytes, with the line end; 0: the text ends before the row */
@@ -49,7 +49,7 @@ struct row {
 /* ---- rows --------------------------------------------------------------- */
 
 static void
-add_cell(struct row *row, const char *s, size_t len)
+add_cell(struct csv_row *row, const char *s, size_t len)
 {
     if (row->n < COLUMNS_MAX)
         row->cell[row->n] = str_slice(s, len);
@@ -80,7 +80,7 @@ plain_end(const char *at, const char *end, char delimiter)
 
 /* Cut the next row off `s`.  `last`: nothing comes behind it. */
 static void
-cut_row(struct row *row, struct morgue_str s, char delimiter, bool last)
+cut_row(struct csv_row *row, struct morgue_str s, char delimiter, bool last)
 {
     const char *at = s.s, *end = s.s + s.len;
 
@@ -119,7 +119,7 @@ cut_row(struct row *row, struct morgue_str s, char delimiter, bool last)
 }
 
 static bool
-is_empty(const struct row *row)
+is_empty(const struct csv_row *row)
 {
     return row->n == 1 && str_trim(row->cell[0]).len == 0;
 }
@@ -177,7 +177,7 @@ is_name(struct morgue_str name)
 static int
 even_rows(struct morgue_str s, char delimiter, size_t cells, size_t from)
 {
-    struct row row;
+    struct csv_row row;
     int rows = 1;
 
     for (; rows < TABLE_ROWS; rows++) {
@@ -193,12 +193,12 @@ even_rows(struct morgue_str s, char delimiter, size_t cells, size_t from)
 }
 
 /* What a text with this delimiter is. */
-enum table { NO_TABLE, OTHER_TABLE, ARTICLES };
+enum csv_table { NO_TABLE, OTHER_TABLE, ARTICLES };
 
-static enum table
+static enum csv_table
 table_with(struct morgue_str s, const struct key_map *map, char delimiter)
 {
-    struct row row;
+    struct csv_row row;
     size_t known = 0, text = 0, kept;
     int rows;
 
@@ -226,13 +226,13 @@ table_with(struct morgue_str s, const struct key_map *map, char delimiter)
 
 /* The delimiter of the table that the text is; *out what it is. */
 static char
-tell_table(enum table *out, struct morgue_str s, const struct key_map *map)
+tell_table(enum csv_table *out, struct morgue_str s, const struct key_map *map)
 {
     char found = 0;
 
     *out = NO_TABLE;
     for (const char *d = delimiters; *d && *out != ARTICLES; d++) {
-        enum table t = table_with(s, map, *d);
+        enum csv_table t = table_with(s, map, *d);
 
         if (t > *out) {
             *out = t;
@@ -245,7 +245,7 @@ tell_table(enum table *out, struct morgue_str s, const struct key_map *map)
 static bool
 looks_like_table(struct morgue_str text, const struct key_map *map)
 {
-    enum table t;
+    enum csv_table t;
 
     tell_table(&t, text, map);
     return t != NO_TABLE;
@@ -259,7 +259,7 @@ struct table_reader {
     struct morgue_str name[COLUMNS_MAX];
     size_t columns;
     struct arena names;
-    struct row row;
+    struct csv_row row;
 };
 
 /* Have the next row in the window, whole but where the file ends. */
@@ -380,7 +380,7 @@ read_csv(struct reading *r, struct morgue_error *err)
 {
     struct table_reader t = {.r = r};
     struct morgue_str head;
-    enum table kind;
+    enum csv_table kind;
     enum morgue_status st = input_need(&r->in, FORMAT_PROBE, err);
 
     if (st)

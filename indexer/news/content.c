@@ -10,7 +10,7 @@
 
 /* A document that stands in a string. */
 static enum morgue_status
-on_nitf(struct node *nitf, bool whole, uint64_t line, void *payload,
+on_nitf(struct tree_node *nitf, bool whole, uint64_t line, void *payload,
         struct morgue_error *err)
 {
     (void)line;
@@ -41,13 +41,14 @@ nitf_in(struct news *n, struct morgue_str s)
 }
 
 void
-content_read(struct news *n, struct node *e)
+content_read(struct news *n, struct tree_node *e)
 {
-    struct node *nitf = tree_find(e, "nitf"), *body = tree_find(e, "body");
+    struct tree_node *nitf = tree_find(e, "nitf"),
+                     *body = tree_find(e, "body");
     bool markup = false;
     struct buf plain;
 
-    for (const struct node *c = e->first; c; c = c->next)
+    for (const struct tree_node *c = e->first; c; c = c->next)
         markup |= c->name.len > 0;
     if (nitf) {
         nitf_fill(n, nitf);

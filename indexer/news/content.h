@@ -9,6 +9,6 @@
 
 /** Append what is in an element: NITF, also as a string; XHTML; a string of
  *  HTML or plain text. */
-void content_read(struct news *n, struct node *e);
+void content_read(struct news *n, struct tree_node *e);
 
 #endif

@@ -77,7 +77,7 @@ news_date(struct news *n, struct morgue_str value, const char *source)
 }
 
 struct morgue_str
-news_line(struct news *n, const struct node *e)
+news_line(struct news *n, const struct tree_node *e)
 {
     struct morgue_str line;
 
@@ -87,7 +87,7 @@ news_line(struct news *n, const struct node *e)
 }
 
 struct morgue_str
-news_value(struct news *n, const struct node *e, const char *attribute)
+news_value(struct news *n, const struct tree_node *e, const char *attribute)
 {
     struct morgue_str value = tree_attr(e, attribute);
 
@@ -141,7 +141,7 @@ static const struct {
 };
 
 static void
-read_as(struct node *e)
+read_as(struct tree_node *e)
 {
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
         if (tree_is(e, readings[i].name)) {
@@ -152,7 +152,7 @@ read_as(struct node *e)
 
 /* A cell of a table stands on the line of its row. */
 static void
-join_cell(struct news *n, struct node *e)
+join_cell(struct news *n, struct tree_node *e)
 {
     if (!tree_is(e, "td") && !tree_is(e, "th"))
         return;
@@ -184,12 +184,12 @@ end_text(struct buf *text, size_t at)
 }
 
 void
-news_text(struct news *n, struct node *e)
+news_text(struct news *n, struct tree_node *e)
 {
     struct buf *text = &n->r->text;
     size_t at = begin_text(text);
 
-    for (struct node *c = tree_walk(e, e); c; c = tree_walk(c, e)) {
+    for (struct tree_node *c = tree_walk(e, e); c; c = tree_walk(c, e)) {
         read_as(c);
         join_cell(n, c);
     }

@@ -37,10 +37,10 @@ void news_extra(struct news *n, const char *key, struct morgue_str value);
 void news_date(struct news *n, struct morgue_str value, const char *source);
 
 /** The text of an element on one line; "" of NULL. */
-struct morgue_str news_line(struct news *n, const struct node *e);
+struct morgue_str news_line(struct news *n, const struct tree_node *e);
 
 /** The value of an attribute, or where it has none the text. */
-struct morgue_str news_value(struct news *n, const struct node *e,
+struct morgue_str news_value(struct news *n, const struct tree_node *e,
                              const char *attribute);
 
 /** What stands behind the last colon: of "stat:usable" the word. */
@@ -53,7 +53,7 @@ bool news_has_text(const struct news *n);
 /** Append the text below `e`, XHTML or NITF, which is changed by that: what is
  *  no text of the article (pictures, captions, credits, notes) goes, rows of
  *  tables become lines. */
-void news_text(struct news *n, struct node *e);
+void news_text(struct news *n, struct tree_node *e);
 
 /** Append a string of HTML or plain text. */
 void news_html(struct news *n, struct morgue_str html);

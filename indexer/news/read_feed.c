@@ -25,11 +25,11 @@
 
 /* The next child of that name behind `e` (NULL: the first) in a namespace that
  * has `word` in it; of NULL in that of `parent` itself. */
-static struct node *
-next_of(const struct node *parent, const struct node *e, const char *name,
-        const char *word)
+static struct tree_node *
+next_of(const struct tree_node *parent, const struct tree_node *e,
+        const char *name, const char *word)
 {
-    struct node *at = e ? e->next : parent ? parent->first : NULL;
+    struct tree_node *at = e ? e->next : parent ? parent->first : NULL;
 
     for (; at; at = at->next) {
         if (!tree_is(at, name))
@@ -41,14 +41,14 @@ next_of(const struct node *parent, const struct node *e, const char *name,
     return at;
 }
 
-static struct node *
-own(const struct node *parent, const char *name)
+static struct tree_node *
+own(const struct tree_node *parent, const char *name)
 {
     return next_of(parent, NULL, name, NULL);
 }
 
 static struct morgue_str
-line_of(struct news *n, const struct node *parent, const char *name,
+line_of(struct news *n, const struct tree_node *parent, const char *name,
         const char *word)
 {
     return news_line(n, next_of(parent, NULL, name, word));
@@ -56,11 +56,11 @@ line_of(struct news *n, const struct node *parent, const char *name,
 
 /* A string of HTML on one line. */
 static struct morgue_str
-html_line(struct news *n, const struct node *e)
+html_line(struct news *n, const struct tree_node *e)
 {
     struct morgue_str line = news_line(n, e);
     struct buf b;
-    struct node text = {.text = line};
+    struct tree_node text = {.text = line};
 
     buf_init(&b, line.len * 4 + 16);
     if (html_to_text(&b, line, n->scratch, NULL) == MORGUE_NOMEM)
@@ -72,10 +72,10 @@ html_line(struct news *n, const struct node *e)
 }
 
 /* The channel or feed that the item is of. */
-static const struct node *
-channel_of(const struct node *item)
+static const struct tree_node *
+channel_of(const struct tree_node *item)
 {
-    const struct node *beside = tree_child(item->parent, "channel");
+    const struct tree_node *beside = tree_child(item->parent, "channel");
 
     return beside ? beside : item->parent;
 }
@@ -83,9 +83,9 @@ channel_of(const struct node *item)
 /* ---- links and dates ---------------------------------------------------- */
 
 static struct morgue_str
-atom_link(const struct node *item, const char *word)
+atom_link(const struct tree_node *item, const char *word)
 {
-    for (struct node *e = next_of(item, NULL, "link", word); e;
+    for (struct tree_node *e = next_of(item, NULL, "link", word); e;
          e = next_of(item, e, "link", word)) {
         struct morgue_str rel = tree_attr(e, "rel");
 
@@ -96,9 +96,9 @@ atom_link(const struct node *item, const char *word)
 }
 
 static void
-read_links(struct news *n, const struct node *item)
+read_links(struct news *n, const struct tree_node *item)
 {
-    const struct node *guid = own(item, "guid");
+    const struct tree_node *guid = own(item, "guid");
     struct morgue_str name = news_line(n, guid);
     bool permanent =
         str_starts(name, STR("http")) &&
@@ -120,7 +120,7 @@ read_links(struct news *n, const struct node *item)
 }
 
 static void
-read_dates(struct news *n, const struct node *item)
+read_dates(struct news *n, const struct tree_node *item)
 {
     static const struct {
         const char *name, *word, *source;
@@ -162,11 +162,12 @@ without_address(struct morgue_str s)
 
 /* What the author of that login is called, in an export. */
 static struct morgue_str
-shown_name(struct news *n, const struct node *channel, struct morgue_str login)
+shown_name(struct news *n, const struct tree_node *channel,
+           struct morgue_str login)
 {
-    for (struct node *e = next_of(channel, NULL, "author", "wordpress"); e;
-         e = next_of(channel, e, "author", "wordpress")) {
-        const struct node *own_login = tree_child(e, "author_login");
+    for (struct tree_node *e = next_of(channel, NULL, "author", "wordpress");
+         e; e = next_of(channel, e, "author", "wordpress")) {
+        const struct tree_node *own_login = tree_child(e, "author_login");
 
         if (own_login && own_login->first &&
             str_eq(str_trim(own_login->first->text), login)) {
@@ -180,18 +181,18 @@ shown_name(struct news *n, const struct node *channel, struct morgue_str login)
 }
 
 static void
-read_authors(struct news *n, const struct node *item,
-             const struct node *channel)
+read_authors(struct news *n, const struct tree_node *item,
+             const struct tree_node *channel)
 {
-    for (struct node *e = next_of(item, NULL, "creator", "/dc/"); e;
+    for (struct tree_node *e = next_of(item, NULL, "creator", "/dc/"); e;
          e = next_of(item, e, "creator", "/dc/"))
         news_add(n, FIELD_AUTHOR,
                  value_without_by(shown_name(n, channel, html_line(n, e))));
     if (n->a.author.len > 0)
         return;
-    for (struct node *e = own(item, "author"); e;
+    for (struct tree_node *e = own(item, "author"); e;
          e = next_of(item, e, "author", NULL)) {
-        const struct node *name = tree_child(e, "name");
+        const struct tree_node *name = tree_child(e, "name");
 
         news_add(n, FIELD_AUTHOR,
                  name ? news_line(n, name)
@@ -202,9 +203,9 @@ read_authors(struct news *n, const struct node *item,
 }
 
 static void
-read_categories(struct news *n, const struct node *item)
+read_categories(struct news *n, const struct tree_node *item)
 {
-    for (struct node *e = own(item, "category"); e;
+    for (struct tree_node *e = own(item, "category"); e;
          e = next_of(item, e, "category", NULL)) {
         struct morgue_str name = tree_attr(e, "label");
 
@@ -216,7 +217,7 @@ read_categories(struct news *n, const struct node *item)
             news_set(n, FIELD_SECTION, name);
         news_add(n, FIELD_TOPICS, name);
     }
-    for (struct node *e = next_of(item, NULL, "subject", "/dc/"); e;
+    for (struct tree_node *e = next_of(item, NULL, "subject", "/dc/"); e;
          e = next_of(item, e, "subject", "/dc/")) {
         news_set(n, FIELD_SECTION, news_line(n, e));
         news_add(n, FIELD_TOPICS, news_line(n, e));
@@ -226,10 +227,10 @@ read_categories(struct news *n, const struct node *item)
 }
 
 static void
-read_origin(struct news *n, const struct node *item,
-            const struct node *channel)
+read_origin(struct news *n, const struct tree_node *item,
+            const struct tree_node *channel)
 {
-    const struct node *source = own(item, "source");
+    const struct tree_node *source = own(item, "source");
 
     news_set(n, FIELD_SOURCE,
              html_line(n, tree_child(source, "title") ? own(source, "title")
@@ -258,7 +259,7 @@ is_one_of(struct morgue_str s, const char *const *words)
 
 /* Why an item of an export is no article; NULL where it is one. */
 static const char *
-not_published(struct news *n, const struct node *item)
+not_published(struct news *n, const struct tree_node *item)
 {
     static const char *const others[] = {
         "attachment",       "revision",
@@ -286,7 +287,7 @@ not_published(struct news *n, const struct node *item)
 /* The text of a post: where it has no tags for paragraphs, its line ends are
  * breaks. */
 static void
-read_post(struct news *n, const struct node *content)
+read_post(struct news *n, const struct tree_node *content)
 {
     struct buf raw, b;
     struct morgue_str s;
@@ -312,7 +313,7 @@ read_post(struct news *n, const struct node *content)
 /* ---- items -------------------------------------------------------------- */
 
 static void
-read_text_of(struct news *n, const struct node *item)
+read_text_of(struct news *n, const struct tree_node *item)
 {
     static const struct {
         const char *name, *word;
@@ -324,7 +325,8 @@ read_text_of(struct news *n, const struct node *item)
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts && !news_has_text(n);
          i++) {
-        struct node *e = next_of(item, NULL, texts[i].name, texts[i].word);
+        struct tree_node *e =
+            next_of(item, NULL, texts[i].name, texts[i].word);
 
         if (!e)
             continue;
@@ -336,9 +338,9 @@ read_text_of(struct news *n, const struct node *item)
 }
 
 static void
-read_item(struct news *n, struct node *item)
+read_item(struct news *n, struct tree_node *item)
 {
-    const struct node *channel = item->parent ? channel_of(item) : item;
+    const struct tree_node *channel = item->parent ? channel_of(item) : item;
 
     read_links(n, item);
     n->skip = not_published(n, item);

@@ -24,16 +24,16 @@
 #include "xml_source.h"
 
 static struct morgue_str
-formal_name(const struct node *e)
+formal_name(const struct tree_node *e)
 {
     return tree_attr(e, "FormalName");
 }
 
 /* The text of the first element of that name that has some. */
 static struct morgue_str
-first_line(struct news *n, const struct node *top, const char *name)
+first_line(struct news *n, const struct tree_node *top, const char *name)
 {
-    for (const struct node *e = top; e; e = tree_walk(e, top))
+    for (const struct tree_node *e = top; e; e = tree_walk(e, top))
         if (tree_is(e, name)) {
             struct morgue_str line = news_line(n, e);
 
@@ -62,10 +62,11 @@ without_revision(struct morgue_str id, struct morgue_str revision)
 }
 
 static void
-read_identifier(struct news *n, const struct node *item)
+read_identifier(struct news *n, const struct tree_node *item)
 {
-    const struct node *id = tree_path(item, "Identification/NewsIdentifier");
-    const struct node *revision = tree_child(id, "RevisionId");
+    const struct tree_node *id =
+        tree_path(item, "Identification/NewsIdentifier");
+    const struct tree_node *revision = tree_child(id, "RevisionId");
 
     news_set(n, FIELD_VERSION, news_line(n, revision));
     news_set(n, FIELD_ID,
@@ -77,11 +78,12 @@ read_identifier(struct news *n, const struct node *item)
 }
 
 static void
-read_management(struct news *n, const struct node *item)
+read_management(struct news *n, const struct tree_node *item)
 {
-    const struct node *m = tree_child(item, "NewsManagement");
-    const struct node *id = tree_path(item, "Identification/NewsIdentifier");
-    const struct node *change = tree_child(m, "StatusWillChange");
+    const struct tree_node *m = tree_child(item, "NewsManagement");
+    const struct tree_node *id =
+        tree_path(item, "Identification/NewsIdentifier");
+    const struct tree_node *change = tree_child(m, "StatusWillChange");
     struct morgue_str status = formal_name(tree_child(m, "Status"));
 
     news_set(n, FIELD_STATUS, status);
@@ -101,7 +103,7 @@ read_management(struct news *n, const struct node *item)
     news_extra(n, "FirstCreated", news_line(n, tree_child(m, "FirstCreated")));
     news_extra(n, "urgency", formal_name(tree_child(m, "Urgency")));
     news_extra(n, "item-type", formal_name(tree_child(m, "NewsItemType")));
-    for (const struct node *e = tree_child(m, "Instruction"); e;
+    for (const struct tree_node *e = tree_child(m, "Instruction"); e;
          e = tree_next(e, "Instruction"))
         news_extra(n, "instruction", formal_name(e));
 }
@@ -109,7 +111,7 @@ read_management(struct news *n, const struct node *item)
 /* ---- lines -------------------------------------------------------------- */
 
 static void
-read_lines(struct news *n, const struct node *item)
+read_lines(struct news *n, const struct tree_node *item)
 {
     static const char *const others[] = {"SubHeadLine",   "SlugLine",
                                          "CopyrightLine", "CreditLine",
@@ -119,7 +121,7 @@ read_lines(struct news *n, const struct node *item)
     news_set(n, FIELD_DATELINE, first_line(n, item, "DateLine"));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         news_extra(n, others[i], first_line(n, item, others[i]));
-    for (const struct node *e = item; e; e = tree_walk(e, item))
+    for (const struct tree_node *e = item; e; e = tree_walk(e, item))
         if (tree_is(e, "ByLine"))
             news_add(n, FIELD_AUTHOR, value_without_by(news_line(n, e)));
         else if (tree_is(e, "KeywordLine"))
@@ -129,15 +131,16 @@ read_lines(struct news *n, const struct node *item)
 /* ---- metadata ----------------------------------------------------------- */
 
 static struct morgue_str
-party(const struct node *item, const char *role)
+party(const struct tree_node *item, const char *role)
 {
     return formal_name(tree_child(tree_find(item, role), "Party"));
 }
 
 static void
-read_parties(struct news *n, const struct node *item)
+read_parties(struct news *n, const struct tree_node *item)
 {
-    const struct node *id = tree_path(item, "Identification/NewsIdentifier");
+    const struct tree_node *id =
+        tree_path(item, "Identification/NewsIdentifier");
 
     news_set(n, FIELD_SOURCE, party(item, "Provider"));
     news_set(n, FIELD_SOURCE, party(item, "Source"));
@@ -150,15 +153,16 @@ read_parties(struct news *n, const struct node *item)
 /* What an own topic of that code is called: its name in English before
  * others. */
 static struct morgue_str
-topic_name(struct news *n, const struct node *item, struct morgue_str code)
+topic_name(struct news *n, const struct tree_node *item,
+           struct morgue_str code)
 {
     struct morgue_str name = STR("");
 
-    for (const struct node *e = tree_find(item, "Topic"); e;
+    for (const struct tree_node *e = tree_find(item, "Topic"); e;
          e = tree_next(e, "Topic")) {
         if (!str_eq(news_line(n, tree_child(e, "FormalName")), code))
             continue;
-        for (const struct node *d = tree_child(e, "Description"); d;
+        for (const struct tree_node *d = tree_child(e, "Description"); d;
              d = tree_next(d, "Description"))
             if ((name.len == 0 || str_eq(tree_attr(d, "lang"), STR("en"))) &&
                 !str_eq(tree_attr(d, "Variant"), STR("Category")))
@@ -168,7 +172,8 @@ topic_name(struct news *n, const struct node *item, struct morgue_str code)
 }
 
 static void
-read_subject(struct news *n, const struct node *item, const struct node *e)
+read_subject(struct news *n, const struct tree_node *item,
+             const struct tree_node *e)
 {
     struct morgue_str code = formal_name(e);
     struct morgue_str name = topic_name(n, item, code);
@@ -181,7 +186,7 @@ read_subject(struct news *n, const struct node *item, const struct node *e)
 }
 
 static void
-read_property(struct news *n, const struct node *e)
+read_property(struct news *n, const struct tree_node *e)
 {
     static const struct {
         const char *name;
@@ -206,9 +211,9 @@ read_property(struct news *n, const struct node *e)
 }
 
 static void
-read_metadata(struct news *n, const struct node *item)
+read_metadata(struct news *n, const struct tree_node *item)
 {
-    for (const struct node *e = item; e; e = tree_walk(e, item)) {
+    for (const struct tree_node *e = item; e; e = tree_walk(e, item)) {
         if (tree_is(e, "Language"))
             news_set(n, FIELD_LANG, formal_name(e));
         else if (tree_is(e, "Subject") || tree_is(e, "SubjectMatter") ||
@@ -228,7 +233,7 @@ read_metadata(struct news *n, const struct node *item)
 
 /* Whether a ContentItem may be the text of an article. */
 static bool
-may_be_text(const struct node *e)
+may_be_text(const struct tree_node *e)
 {
     static const char *const others[] = {"Caption", "Photo",    "Picture",
                                          "Image",   "Headline", "Thumbnail"};
@@ -245,7 +250,7 @@ may_be_text(const struct node *e)
 }
 
 static void
-read_item(struct news *n, struct node *item)
+read_item(struct news *n, struct tree_node *item)
 {
     bool other = false;
 
@@ -254,7 +259,7 @@ read_item(struct news *n, struct node *item)
     read_lines(n, item);
     read_parties(n, item);
     read_metadata(n, item);
-    for (struct node *e = item; e && !news_has_text(n);
+    for (struct tree_node *e = item; e && !news_has_text(n);
          e = tree_walk(e, item)) {
         if (!tree_is(e, "ContentItem"))
             continue;

@@ -34,7 +34,7 @@ contains(struct morgue_str s, const char *word)
 
 /* The name of a concept: as it is written out, else its literal. */
 static struct morgue_str
-concept_name(struct news *n, const struct node *e)
+concept_name(struct news *n, const struct tree_node *e)
 {
     struct morgue_str name = news_line(n, tree_child(e, "name"));
 
@@ -45,7 +45,7 @@ concept_name(struct news *n, const struct node *e)
 
 /* Why an item is no article; NULL where it is one. */
 static const char *
-no_article(const struct node *item)
+no_article(const struct tree_node *item)
 {
     static const struct {
         const char *name, *why;
@@ -75,9 +75,9 @@ no_article(const struct node *item)
 /* ---- itemMeta ----------------------------------------------------------- */
 
 static void
-read_signals(struct news *n, const struct node *meta)
+read_signals(struct news *n, const struct tree_node *meta)
 {
-    for (const struct node *e = tree_child(meta, "signal"); e;
+    for (const struct tree_node *e = tree_child(meta, "signal"); e;
          e = tree_next(e, "signal")) {
         struct morgue_str code = tree_attr(e, "qcode");
 
@@ -90,7 +90,7 @@ read_signals(struct news *n, const struct node *meta)
 }
 
 static void
-read_item_meta(struct news *n, const struct node *meta)
+read_item_meta(struct news *n, const struct tree_node *meta)
 {
     news_set(n, FIELD_STATUS,
              tree_attr(tree_child(meta, "pubStatus"), "qcode"));
@@ -102,10 +102,10 @@ read_item_meta(struct news *n, const struct node *meta)
     news_extra(n, "firstCreated",
                news_line(n, tree_child(meta, "firstCreated")));
     read_signals(n, meta);
-    for (const struct node *e = tree_child(meta, "edNote"); e;
+    for (const struct tree_node *e = tree_child(meta, "edNote"); e;
          e = tree_next(e, "edNote"))
         news_extra(n, "edNote", news_line(n, e));
-    for (const struct node *e = tree_child(meta, "link"); e;
+    for (const struct tree_node *e = tree_child(meta, "link"); e;
          e = tree_next(e, "link")) {
         struct morgue_str href = tree_attr(e, "href");
 
@@ -120,11 +120,11 @@ read_item_meta(struct news *n, const struct node *meta)
 
 /* The headline, and further ones; one that has a role is rarely the one. */
 static void
-read_headlines(struct news *n, const struct node *meta)
+read_headlines(struct news *n, const struct tree_node *meta)
 {
-    const struct node *main = NULL;
+    const struct tree_node *main = NULL;
 
-    for (const struct node *e = tree_child(meta, "headline"); e;
+    for (const struct tree_node *e = tree_child(meta, "headline"); e;
          e = tree_next(e, "headline")) {
         struct morgue_str role = news_code(tree_attr(e, "role"));
 
@@ -137,21 +137,21 @@ read_headlines(struct news *n, const struct node *meta)
     if (!main)
         main = tree_child(meta, "headline");
     news_set(n, FIELD_TITLE, news_line(n, main));
-    for (const struct node *e = tree_child(meta, "headline"); e;
+    for (const struct tree_node *e = tree_child(meta, "headline"); e;
          e = tree_next(e, "headline"))
         if (e != main)
             news_extra(n, "headline", news_line(n, e));
 }
 
 static void
-read_located(struct news *n, const struct node *located)
+read_located(struct news *n, const struct tree_node *located)
 {
     struct morgue_str name = concept_name(n, located);
 
     if (str_eq(name, STR("No-Data-Available")))
         return;
     news_add(n, FIELD_PLACE, name);
-    for (const struct node *e = tree_child(located, "broader"); e;
+    for (const struct tree_node *e = tree_child(located, "broader"); e;
          e = tree_next(e, "broader"))
         news_add(n, FIELD_PLACE, concept_name(n, e));
 }
@@ -165,7 +165,7 @@ is_section(struct morgue_str code)
 }
 
 static void
-read_subject(struct news *n, const struct node *e)
+read_subject(struct news *n, const struct tree_node *e)
 {
     struct morgue_str name = news_line(n, tree_child(e, "name"));
     struct morgue_str code = tree_attr(e, "qcode"),
@@ -190,11 +190,11 @@ read_subject(struct news *n, const struct node *e)
 }
 
 static void
-read_authors(struct news *n, const struct node *meta)
+read_authors(struct news *n, const struct tree_node *meta)
 {
-    const struct node *creator = tree_child(meta, "creator");
+    const struct tree_node *creator = tree_child(meta, "creator");
 
-    for (const struct node *e = tree_child(meta, "by"); e;
+    for (const struct tree_node *e = tree_child(meta, "by"); e;
          e = tree_next(e, "by"))
         news_add(n, FIELD_AUTHOR, value_without_by(news_line(n, e)));
     for (; creator && n->a.author.len == 0;
@@ -207,7 +207,7 @@ read_authors(struct news *n, const struct node *meta)
 }
 
 static void
-read_content_meta(struct news *n, const struct node *meta)
+read_content_meta(struct news *n, const struct tree_node *meta)
 {
     static const char *const others[] = {"urgency", "slugline", "creditline",
                                          "description", "altId"};
@@ -221,7 +221,8 @@ read_content_meta(struct news *n, const struct node *meta)
               "NewsML-G2 contentCreated");
     news_date(n, news_line(n, tree_child(meta, "contentModified")),
               "NewsML-G2 contentModified");
-    for (const struct node *e = meta ? meta->first : NULL; e; e = e->next) {
+    for (const struct tree_node *e = meta ? meta->first : NULL; e;
+         e = e->next) {
         if (tree_is(e, "subject"))
             read_subject(n, e);
         else if (tree_is(e, "located"))
@@ -242,11 +243,12 @@ read_content_meta(struct news *n, const struct node *meta)
 /* Names before literals, literals before codes; names of domains (ap.org)
  * late. */
 static void
-read_source(struct news *n, const struct node *item)
+read_source(struct news *n, const struct tree_node *item)
 {
-    const struct node *provider = tree_path(item, "itemMeta/provider");
-    const struct node *content = tree_child(item, "contentMeta");
-    const struct node *holder = tree_path(item, "rightsInfo/copyrightHolder");
+    const struct tree_node *provider = tree_path(item, "itemMeta/provider");
+    const struct tree_node *content = tree_child(item, "contentMeta");
+    const struct tree_node *holder =
+        tree_path(item, "rightsInfo/copyrightHolder");
 
     news_set(n, FIELD_SOURCE, news_line(n, tree_child(provider, "name")));
     news_set(n, FIELD_SOURCE,
@@ -262,9 +264,9 @@ read_source(struct news *n, const struct node *item)
 /* ---- items -------------------------------------------------------------- */
 
 static void
-read_content_set(struct news *n, struct node *set)
+read_content_set(struct news *n, struct tree_node *set)
 {
-    for (struct node *e = set ? set->first : NULL; e && !news_has_text(n);
+    for (struct tree_node *e = set ? set->first : NULL; e && !news_has_text(n);
          e = e->next)
         if (tree_is(e, "inlineXML") || tree_is(e, "inlineData")) {
             content_read(n, e);
@@ -275,10 +277,10 @@ read_content_set(struct news *n, struct node *set)
 }
 
 static void
-read_item(struct news *n, struct node *item)
+read_item(struct news *n, struct tree_node *item)
 {
-    const struct node *meta = tree_child(item, "itemMeta");
-    const struct node *rights = tree_child(item, "rightsInfo");
+    const struct tree_node *meta = tree_child(item, "itemMeta");
+    const struct tree_node *rights = tree_child(item, "rightsInfo");
 
     news_set(n, FIELD_ID, tree_attr(item, "guid"));
     news_set(n, FIELD_VERSION, tree_attr(item, "version"));
@@ -292,7 +294,7 @@ read_item(struct news *n, struct node *item)
                news_line(n, tree_child(rights, "copyrightNotice")));
     news_extra(n, "usageTerms",
                news_line(n, tree_child(rights, "usageTerms")));
-    for (const struct node *e = tree_path(meta, "service"); e;
+    for (const struct tree_node *e = tree_path(meta, "service"); e;
          e = tree_next(e, "service"))
         if (is_section(tree_attr(e, "qcode")))
             news_set(n, FIELD_SECTION, concept_name(n, e));

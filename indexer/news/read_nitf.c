@@ -47,13 +47,13 @@ is_name(struct morgue_str s)
 
 /* A date is written in @norm, else as text. */
 static struct morgue_str
-norm(struct news *n, const struct node *e)
+norm(struct news *n, const struct tree_node *e)
 {
     return news_value(n, e, "norm");
 }
 
 static void
-read_release(struct news *n, const struct node *docdata)
+read_release(struct news *n, const struct tree_node *docdata)
 {
     struct morgue_str release = norm(n, tree_child(docdata, "date.release"));
     struct morgue_date date;
@@ -69,11 +69,12 @@ read_release(struct news *n, const struct node *docdata)
 }
 
 static void
-read_dates(struct news *n, const struct node *nitf)
+read_dates(struct news *n, const struct tree_node *nitf)
 {
-    const struct node *docdata = tree_path(nitf, "head/docdata");
-    const struct node *pubdata = tree_find(nitf, "pubdata");
-    const struct node *dateline = tree_path(nitf, "body/body.head/dateline");
+    const struct tree_node *docdata = tree_path(nitf, "head/docdata");
+    const struct tree_node *pubdata = tree_find(nitf, "pubdata");
+    const struct tree_node *dateline =
+        tree_path(nitf, "body/body.head/dateline");
 
     news_date(n, norm(n, tree_child(docdata, "date.issue")),
               "NITF date.issue");
@@ -86,11 +87,11 @@ read_dates(struct news *n, const struct node *nitf)
 }
 
 static void
-read_keys(struct news *n, const struct node *docdata)
+read_keys(struct news *n, const struct tree_node *docdata)
 {
-    const struct node *du = tree_child(docdata, "du-key");
+    const struct tree_node *du = tree_child(docdata, "du-key");
 
-    for (const struct node *e = tree_child(docdata, "doc-id"); e;
+    for (const struct tree_node *e = tree_child(docdata, "doc-id"); e;
          e = tree_next(e, "doc-id")) {
         news_set(n, FIELD_ID, tree_attr(e, "id-string"));
         news_extra(n, "regsrc", tree_attr(e, "regsrc"));
@@ -102,9 +103,9 @@ read_keys(struct news *n, const struct node *docdata)
 }
 
 static void
-read_status(struct news *n, const struct node *docdata)
+read_status(struct news *n, const struct tree_node *docdata)
 {
-    const struct node *message = tree_child(docdata, "ed-msg");
+    const struct tree_node *message = tree_child(docdata, "ed-msg");
 
     news_set(n, FIELD_STATUS, tree_attr(docdata, "management-status"));
     if (tree_child(docdata, "correction") ||
@@ -123,7 +124,7 @@ read_status(struct news *n, const struct node *docdata)
 
 /* What is kept as it is: an attribute of an element below head. */
 static void
-read_others(struct news *n, const struct node *head)
+read_others(struct news *n, const struct tree_node *head)
 {
     static const struct {
         const char *element, *attribute, *key;
@@ -158,13 +159,13 @@ read_others(struct news *n, const struct node *head)
 /* ---- subjects and places ------------------------------------------------ */
 
 static void
-read_subjects(struct news *n, const struct node *head)
+read_subjects(struct news *n, const struct tree_node *head)
 {
     static const char *const levels[] = {"tobject.subject.detail",
                                          "tobject.subject.matter",
                                          "tobject.subject.type"};
 
-    for (const struct node *e = tree_find(head, "tobject.subject"); e;
+    for (const struct tree_node *e = tree_find(head, "tobject.subject"); e;
          e = tree_next(e, "tobject.subject")) {
         for (size_t i = 0; i < 3; i++)
             news_add(n, FIELD_TOPICS, tree_attr(e, levels[i]));
@@ -174,7 +175,7 @@ read_subjects(struct news *n, const struct node *head)
 
 /* A place: its parts from the smallest on, or the text. */
 static void
-read_place(struct news *n, const struct node *e)
+read_place(struct news *n, const struct tree_node *e)
 {
     static const char *const parts[] = {"sublocation", "city",    "state",
                                         "region",      "country", "alt-code"};
@@ -191,12 +192,12 @@ read_place(struct news *n, const struct node *e)
 }
 
 static void
-read_identified(struct news *n, const struct node *top)
+read_identified(struct news *n, const struct tree_node *top)
 {
     static const char *const topics[] = {"org",   "person",       "classifier",
                                          "event", "object.title", NULL};
 
-    for (struct node *e = top->first; e; e = e->next) {
+    for (struct tree_node *e = top->first; e; e = e->next) {
         struct morgue_str text = news_line(n, e);
 
         if (text.len == 0 && is_name(tree_attr(e, "value")))
@@ -209,12 +210,12 @@ read_identified(struct news *n, const struct node *top)
 }
 
 static void
-read_topics(struct news *n, const struct node *head)
+read_topics(struct news *n, const struct tree_node *head)
 {
     static const char *const of_event[] = {"city", "county-dist",
                                            "state-prov"};
 
-    for (const struct node *e = head; e; e = tree_walk(e, head)) {
+    for (const struct tree_node *e = head; e; e = tree_walk(e, head)) {
         if (tree_is(e, "keyword"))
             news_add(n, FIELD_TOPICS, news_value(n, e, "key"));
         else if (tree_is(e, "identified-content"))
@@ -229,7 +230,7 @@ read_topics(struct news *n, const struct node *head)
 /* ---- what agencies put into meta ---------------------------------------- */
 
 static void
-read_meta(struct news *n, const struct node *head)
+read_meta(struct news *n, const struct tree_node *head)
 {
     static const struct {
         const char *name;
@@ -247,7 +248,7 @@ read_meta(struct news *n, const struct node *head)
         {"lang", FIELD_LANG},
     };
 
-    for (const struct node *e = tree_child(head, "meta"); e;
+    for (const struct tree_node *e = tree_child(head, "meta"); e;
          e = tree_next(e, "meta")) {
         struct morgue_str name = tree_attr(e, "name"),
                           value = tree_attr(e, "content");
@@ -260,11 +261,11 @@ read_meta(struct news *n, const struct node *head)
 }
 
 static void
-read_section(struct news *n, const struct node *head)
+read_section(struct news *n, const struct tree_node *head)
 {
     static const char *const kinds[] = {"news",    "data", "advisory",
                                         "article", "text", NULL};
-    const struct node *subject = tree_find(head, "tobject.subject");
+    const struct tree_node *subject = tree_find(head, "tobject.subject");
     struct morgue_str type =
         tree_attr(tree_find(head, "tobject"), "tobject.type");
 
@@ -281,18 +282,18 @@ read_section(struct news *n, const struct node *head)
 /* ---- body.head ---------------------------------------------------------- */
 
 static void
-blank(struct node *e, const char *name)
+blank(struct tree_node *e, const char *name)
 {
-    for (struct node *c = tree_child(e, name); c; c = tree_next(c, name))
+    for (struct tree_node *c = tree_child(e, name); c; c = tree_next(c, name))
         c->first = c->last = NULL;
 }
 
 static void
-read_bylines(struct news *n, struct node *head)
+read_bylines(struct news *n, struct tree_node *head)
 {
-    for (struct node *e = tree_child(head, "byline"); e;
+    for (struct tree_node *e = tree_child(head, "byline"); e;
          e = tree_next(e, "byline")) {
-        const struct node *person = tree_child(e, "person");
+        const struct tree_node *person = tree_child(e, "person");
 
         /* "Doe, Jane" beside "By JANE DOE" */
         if (str_eq(tree_attr(e, "class"), STR("normalized_byline")) &&
@@ -308,14 +309,14 @@ read_bylines(struct news *n, struct node *head)
 }
 
 static void
-read_body_head(struct news *n, struct node *head)
+read_body_head(struct news *n, struct tree_node *head)
 {
-    struct node *hedline = tree_child(head, "hedline");
-    struct node *dateline = tree_child(head, "dateline");
-    const struct node *place = tree_child(dateline, "location");
+    struct tree_node *hedline = tree_child(head, "hedline");
+    struct tree_node *dateline = tree_child(head, "dateline");
+    const struct tree_node *place = tree_child(dateline, "location");
 
     news_set(n, FIELD_TITLE, news_line(n, tree_child(hedline, "hl1")));
-    for (const struct node *e = tree_child(hedline, "hl2"); e;
+    for (const struct tree_node *e = tree_child(hedline, "hl2"); e;
          e = tree_next(e, "hl2")) {
         struct morgue_str line = news_line(n, e);
 
@@ -332,10 +333,10 @@ read_body_head(struct news *n, struct node *head)
 }
 
 static void
-read_source(struct news *n, const struct node *nitf)
+read_source(struct news *n, const struct tree_node *nitf)
 {
-    const struct node *head = tree_child(nitf, "head");
-    const struct node *of_body = tree_path(nitf, "body/body.head");
+    const struct tree_node *head = tree_child(nitf, "head");
+    const struct tree_node *of_body = tree_path(nitf, "body/body.head");
 
     news_set(n, FIELD_SOURCE, tree_attr(tree_find(head, "pubdata"), "name"));
     news_set(n, FIELD_SOURCE,
@@ -354,35 +355,35 @@ read_source(struct news *n, const struct node *nitf)
 /* ---- the text ----------------------------------------------------------- */
 
 static bool
-is_block(const struct node *e, const char *class)
+is_block(const struct tree_node *e, const char *class)
 {
     return tree_is(e, "block") && str_eq(tree_attr(e, "class"), str_of(class));
 }
 
 static void
-read_content(struct news *n, struct node *body)
+read_content(struct news *n, struct tree_node *body)
 {
-    struct node *content = tree_child(body, "body.content"), *full = NULL;
+    struct tree_node *content = tree_child(body, "body.content"), *full = NULL;
 
     if (!content) { /* without what it should be in */
         blank(body, "body.head");
         content = body;
     }
-    for (struct node *e = content->first; e; e = e->next)
+    for (struct tree_node *e = content->first; e; e = e->next)
         if (is_block(e, "full_text"))
             full = e;
-    for (struct node *e = content->first; e && full; e = e->next)
+    for (struct tree_node *e = content->first; e && full; e = e->next)
         if (is_block(e, "lead_paragraph"))
             e->first = e->last = NULL;
     news_text(n, content);
 }
 
 void
-nitf_fill(struct news *n, struct node *nitf)
+nitf_fill(struct news *n, struct tree_node *nitf)
 {
-    struct node *head = tree_child(nitf, "head");
-    struct node *body = tree_child(nitf, "body");
-    const struct node *docdata = tree_child(head, "docdata");
+    struct tree_node *head = tree_child(nitf, "head");
+    struct tree_node *body = tree_child(nitf, "body");
+    const struct tree_node *docdata = tree_child(head, "docdata");
     struct morgue_str link = tree_attr(tree_find(head, "pubdata"), "ex-ref");
 
     if (head) {

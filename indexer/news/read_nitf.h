@@ -8,6 +8,6 @@
 #include "news.h"
 
 /** Append the article's text, and what it says that is not known yet. */
-void nitf_fill(struct news *n, struct node *nitf);
+void nitf_fill(struct news *n, struct tree_node *nitf);
 
 #endif

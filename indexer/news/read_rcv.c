@@ -17,9 +17,9 @@
 #include "xml_source.h"
 
 static struct morgue_str
-dublin_core(const struct node *metadata, const char *element)
+dublin_core(const struct tree_node *metadata, const char *element)
 {
-    for (const struct node *e = tree_child(metadata, "dc"); e;
+    for (const struct tree_node *e = tree_child(metadata, "dc"); e;
          e = tree_next(e, "dc"))
         if (str_eq(tree_attr(e, "element"), str_of(element)))
             return tree_attr(e, "value");
@@ -27,7 +27,7 @@ dublin_core(const struct node *metadata, const char *element)
 }
 
 static void
-read_codes(struct news *n, const struct node *codes)
+read_codes(struct news *n, const struct tree_node *codes)
 {
     struct morgue_str class = tree_attr(codes, "class");
     bool topics = str_starts(class, STR("bip:topics"));
@@ -35,7 +35,7 @@ read_codes(struct news *n, const struct node *codes)
                         : str_starts(class, STR("bip:industries")) ? "industry"
                                                                    : "code";
 
-    for (const struct node *e = tree_child(codes, "code"); e;
+    for (const struct tree_node *e = tree_child(codes, "code"); e;
          e = tree_next(e, "code")) {
         struct morgue_str code = tree_attr(e, "code");
 
@@ -47,10 +47,10 @@ read_codes(struct news *n, const struct node *codes)
 }
 
 static void
-fill(struct news *n, struct node *item)
+fill(struct news *n, struct tree_node *item)
 {
-    const struct node *metadata = tree_child(item, "metadata");
-    struct node *text = tree_child(item, "text");
+    const struct tree_node *metadata = tree_child(item, "metadata");
+    struct tree_node *text = tree_child(item, "text");
 
     news_set(n, FIELD_ID, tree_attr(item, "itemid"));
     news_set(n, FIELD_LANG, tree_attr(item, "lang"));
@@ -65,7 +65,7 @@ fill(struct news *n, struct node *item)
     news_add(n, FIELD_PLACE, dublin_core(metadata, "dc.creator.location"));
     news_set(n, FIELD_SOURCE, dublin_core(metadata, "dc.publisher"));
     news_set(n, FIELD_SOURCE, dublin_core(metadata, "dc.source"));
-    for (const struct node *e = tree_child(metadata, "codes"); e;
+    for (const struct tree_node *e = tree_child(metadata, "codes"); e;
          e = tree_next(e, "codes"))
         read_codes(n, e);
     news_extra(n, "copyright", news_line(n, tree_child(item, "copyright")));

@@ -86,7 +86,7 @@ take_news(struct xml_reading *j, struct news *n, uint64_t line,
 }
 
 static enum morgue_status
-on_record(struct node *record, bool whole, uint64_t line, void *payload,
+on_record(struct tree_node *record, bool whole, uint64_t line, void *payload,
           struct morgue_error *err)
 {
     struct xml_reading *j = payload;

@@ -15,7 +15,7 @@
 
 struct xml_kind {
     const char *const *names; /* of the elements, with NULL behind */
-    void (*fill)(struct news *n, struct node *element);
+    void (*fill)(struct news *n, struct tree_node *element);
 };
 
 /** Read the file as XML, document by document. */

@@ -154,7 +154,7 @@ meta_row(struct morgue_str name)
 }
 
 static void
-on_meta(struct facts *f, const struct node *n)
+on_meta(struct facts *f, const struct tree_node *n)
 {
     static const char *const attrs[] = {"property", "name", "itemprop",
                                         "http-equiv"};
@@ -178,7 +178,7 @@ on_meta(struct facts *f, const struct node *n)
 
 /* The first line of an element's text. */
 static struct morgue_str
-line_of(struct facts *f, const struct node *n)
+line_of(struct facts *f, const struct tree_node *n)
 {
     struct morgue_str rest, line = STR("");
     struct buf b;
@@ -197,11 +197,11 @@ line_of(struct facts *f, const struct node *n)
 
 /* An element with itemprop, as microdata has it. */
 static void
-on_itemprop(struct facts *f, const struct node *n, struct morgue_str prop)
+on_itemprop(struct facts *f, const struct tree_node *n, struct morgue_str prop)
 {
     struct morgue_str value = tree_attr(n, "content");
     size_t row = meta_row(prop);
-    const struct node *name = n;
+    const struct tree_node *name = n;
 
     if (row == METAS_N)
         return;
@@ -219,7 +219,7 @@ on_itemprop(struct facts *f, const struct node *n, struct morgue_str prop)
 }
 
 static void
-on_time(struct facts *f, const struct node *n, bool behind_h1)
+on_time(struct facts *f, const struct tree_node *n, bool behind_h1)
 {
     struct morgue_str value = tree_attr(n, "datetime"), none = STR("");
     bool pubdate = false;
@@ -270,10 +270,10 @@ on_near_text(struct facts *f, struct morgue_str text, const char *where)
 /* A text that is a byline, perhaps with the date behind the name: `By Ann Lee,
  * March 3, 2019`.  Of `By` alone the link behind it has the name. */
 static void
-on_near_byline(struct facts *f, const struct node *n)
+on_near_byline(struct facts *f, const struct tree_node *n)
 {
     struct morgue_str name = names_byline(n->text);
-    const struct node *next = n->next;
+    const struct tree_node *next = n->next;
 
     if (f->fact[FACT_AUTHOR].rank > 0)
         return;
@@ -287,7 +287,7 @@ on_near_byline(struct facts *f, const struct node *n)
 }
 
 static void
-on_link(struct facts *f, const struct node *n)
+on_link(struct facts *f, const struct tree_node *n)
 {
     if (str_eq_nocase(tree_attr(n, "rel"), STR("canonical")))
         fact_offer(f, FACT_URL, TRUST_JSON, 0,
@@ -298,7 +298,7 @@ on_link(struct facts *f, const struct node *n)
 /* A byline: an element with that word in its class, or a link inside of it.
  * What has digits in it is no name. */
 static void
-on_class(struct facts *f, const struct node *n)
+on_class(struct facts *f, const struct tree_node *n)
 {
     struct morgue_str class = tree_attr(n, "class"), line;
     bool byline = str_has_nocase(class, STR("byline"));
@@ -317,20 +317,20 @@ on_class(struct facts *f, const struct node *n)
 }
 
 /* What was seen of the page so far. */
-struct seen {
-    const struct node *h1; /* the first */
-    bool heading;          /* it or an h2 */
-    const struct node *title;
+struct page_seen {
+    const struct tree_node *h1; /* the first */
+    bool heading;               /* it or an h2 */
+    const struct tree_node *title;
     size_t h1_n;
     int near;    /* texts since the h1 */
     int dates;   /* elements that are looked at for a date by their class */
     bool beside; /* in an element that is not about the article: comments,
                     related ones */
-    const struct node *beside_end; /* what follows it */
+    const struct tree_node *beside_end; /* what follows it */
 };
 
 static bool
-is_of_date(const struct node *n)
+is_of_date(const struct tree_node *n)
 {
     struct morgue_str class = tree_attr(n, "class");
 
@@ -340,8 +340,8 @@ is_of_date(const struct node *n)
 
 /* An element that tells of the article, if it is not beside it. */
 static void
-on_body_element(struct facts *f, const struct node *n, struct seen *seen,
-                struct morgue_str prop)
+on_body_element(struct facts *f, const struct tree_node *n,
+                struct page_seen *seen, struct morgue_str prop)
 {
     if (prop.len > 0)
         on_itemprop(f, n, prop);
@@ -361,7 +361,7 @@ on_body_element(struct facts *f, const struct node *n, struct seen *seen,
 }
 
 static void
-on_element(struct facts *f, const struct node *n, struct seen *seen)
+on_element(struct facts *f, const struct tree_node *n, struct page_seen *seen)
 {
     struct morgue_str prop = n->attr ? tree_attr(n, "itemprop") : STR("");
 
@@ -414,7 +414,7 @@ facts_url(struct facts *f)
 /* An h1 is the headline where there is but one and it is not the site's name;
  * of several the title tells better. */
 static void
-facts_titles(struct facts *f, const struct seen *seen)
+facts_titles(struct facts *f, const struct page_seen *seen)
 {
     struct morgue_str none = STR(""), h1 = STR("");
 
@@ -432,7 +432,8 @@ facts_titles(struct facts *f, const struct seen *seen)
 
 /* Whether `n` is in an element that is not about the article. */
 static void
-look_beside(struct seen *seen, const struct node *n, const struct node *html)
+look_beside(struct page_seen *seen, const struct tree_node *n,
+            const struct tree_node *html)
 {
     static const char *const blocks[] = {"div", "section", "aside", "ol",
                                          "ul"};
@@ -449,16 +450,16 @@ look_beside(struct seen *seen, const struct node *n, const struct node *html)
 }
 
 void
-facts_read(struct facts *f, struct node *html)
+facts_read(struct facts *f, struct tree_node *html)
 {
-    struct seen seen = {0};
+    struct page_seen seen = {0};
     const struct morgue_str none = STR("");
 
     fact_offer(f, FACT_LANG, TRUST_META, 0, tree_attr(html, "lang"), "html",
                none);
     fact_offer(f, FACT_LANG, TRUST_META, 0, tree_attr(html, "xml:lang"),
                "html", none);
-    for (struct node *n = html; n && !f->nomem; n = tree_walk(n, html)) {
+    for (struct tree_node *n = html; n && !f->nomem; n = tree_walk(n, html)) {
         look_beside(&seen, n, html);
         if (n->name.len > 0) {
             on_element(f, n, &seen);

@@ -9,6 +9,6 @@
 #include "page_fact.h"
 
 /** Collect what the page tells of itself. */
-void facts_read(struct facts *f, struct node *html);
+void facts_read(struct facts *f, struct tree_node *html);
 
 #endif

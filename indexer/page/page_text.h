@@ -16,7 +16,7 @@ struct text_found {
 /** Append the article's text.  Texts that are none of it are taken out of the
  *  tree.  False when the arena is full. */
 bool page_text(struct buf *out, struct text_found *found, struct arena *arena,
-               struct node *html);
+               struct tree_node *html);
 
 /** The letters of a text, as they are counted in text_found. */
 size_t text_mass(struct morgue_str s);

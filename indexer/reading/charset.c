@@ -121,7 +121,7 @@ is_latin(const char *name)
 /* ---- guessing ----------------------------------------------------------- */
 
 /* What a text's bytes above 127 are. */
-struct survey {
+struct charset_survey {
     size_t good;    /* characters in valid UTF-8 */
     size_t bad;     /* bytes that are none */
     size_t letters; /* bytes that are letters in windows-12xx or ISO-8859 */
@@ -150,10 +150,10 @@ is_low_letter(unsigned char c)
                   c, 27) != NULL;
 }
 
-static struct survey
+static struct charset_survey
 survey(struct morgue_str s)
 {
-    struct survey v = {.western = true, .first = s.len};
+    struct charset_survey v = {.western = true, .first = s.len};
     const char *at = s.s, *end = s.s + s.len;
 
     while (at < end) {
@@ -212,8 +212,8 @@ detect(char out[CHARSET_MAX], struct morgue_str text, size_t from,
 
 /* What a text is in that is not UTF-8 and declares nothing known. */
 static enum morgue_status
-guess(char out[CHARSET_MAX], struct morgue_str text, const struct survey *v,
-      struct morgue_error *err)
+guess(char out[CHARSET_MAX], struct morgue_str text,
+      const struct charset_survey *v, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
 
@@ -231,7 +231,7 @@ charset_guess(char out[CHARSET_MAX], struct morgue_str text,
               struct morgue_str declared, struct morgue_error *err)
 {
     enum morgue_status st;
-    struct survey v;
+    struct charset_survey v;
 
     set_name(out, declared);
     if (utf8_valid(text)) {

@@ -92,7 +92,7 @@ read_records(struct reading *r, const struct format *wanted,
 }
 
 /* Where a stream comes from. */
-struct place {
+struct source_place {
     const char *path;
     bool stable; /* the path names the same content tomorrow */
     int packs;   /* that it is in */
@@ -100,8 +100,8 @@ struct place {
 
 /* Read the records of `stream`, which is taken over. */
 static enum morgue_status
-read_plain(const struct files *w, struct stream *stream, struct place at,
-           struct morgue_error *err)
+read_plain(const struct files *w, struct stream *stream,
+           struct source_place at, struct morgue_error *err)
 {
     struct reading r;
     char *whole = NULL;
@@ -125,13 +125,14 @@ read_plain(const struct files *w, struct stream *stream, struct place at,
 }
 
 static enum morgue_status read_stream(const struct files *w,
-                                      struct stream *stream, struct place at,
+                                      struct stream *stream,
+                                      struct source_place at,
                                       struct morgue_error *err);
 
 /* An entry of the container at `at`, whose stream is taken over. */
 static enum morgue_status
-read_entry(const struct files *w, const struct entry *entry, struct place at,
-           struct morgue_error *err)
+read_entry(const struct files *w, const struct pack_entry *entry,
+           struct source_place at, struct morgue_error *err)
 {
     const char *name = entry->name;
     char *path = NULL;
@@ -157,11 +158,11 @@ read_entry(const struct files *w, const struct entry *entry, struct place at,
 /* The files in `stream`, which is taken over. */
 static enum morgue_status
 read_container(const struct files *w, const struct pack *pack,
-               struct stream *stream, struct place at,
+               struct stream *stream, struct source_place at,
                struct morgue_error *err)
 {
     struct container *c = NULL;
-    struct entry entry;
+    struct pack_entry entry;
     uint64_t entries = 0;
     bool more = true;
     enum morgue_status st = container_open(&c, pack, stream, err);
@@ -180,8 +181,8 @@ read_container(const struct files *w, const struct pack *pack,
 
 /* Read what `stream`, which is taken over, gives, unpacked. */
 static enum morgue_status
-read_stream(const struct files *w, struct stream *stream, struct place at,
-            struct morgue_error *err)
+read_stream(const struct files *w, struct stream *stream,
+            struct source_place at, struct morgue_error *err)
 {
     struct morgue_str head = {0};
     const struct pack *pack;
@@ -226,7 +227,8 @@ folder_file(int fd, const char *path, void *files, struct morgue_error *err)
         return error_nomem(err);
     if (st)
         return path_problem(files, MORGUE_FAILED, path, detail.message, err);
-    return read_stream(files, stream, (struct place){path, true, 0}, err);
+    return read_stream(files, stream, (struct source_place){path, true, 0},
+                       err);
 }
 
 static enum morgue_status
@@ -265,7 +267,8 @@ read_file(const struct files *files, const char *path, bool stable,
         return error_set(err, MORGUE_NO_INPUT, "cannot read '%s'", path);
     if (st)
         return st;
-    return read_stream(files, stream, (struct place){path, stable, 0}, err);
+    return read_stream(files, stream, (struct source_place){path, stable, 0},
+                       err);
 }
 
 enum morgue_status

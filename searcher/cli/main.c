@@ -99,7 +99,7 @@ fail_query(const struct morgue_error *err, const char *query)
 }
 
 static void
-say_none(const struct options *o, morgue_hits *hits)
+say_none(const struct searcher_options *o, morgue_hits *hits)
 {
     if (morgue_hits_total(hits, NULL) > 0) /* none is shown, which it says */
         return;
@@ -114,7 +114,7 @@ say_none(const struct options *o, morgue_hits *hits)
 
 /* Whether there are hits; where none was to be shown, whether any matches. */
 static bool
-has_hits(const struct options *o, const morgue_hits *hits)
+has_hits(const struct searcher_options *o, const morgue_hits *hits)
 {
     return morgue_hits_n(hits) > 0 ||
            (o->search.limit == 0 && morgue_hits_total(hits, NULL) > 0);
@@ -122,8 +122,8 @@ has_hits(const struct options *o, const morgue_hits *hits)
 
 /* Answer one query; `id` is NULL outside of a batch. */
 static int
-answer(struct renderer *r, const struct options *o, morgue *m, const char *id,
-       const char *query, struct times *times)
+answer(struct renderer *r, const struct searcher_options *o, morgue *m,
+       const char *id, const char *query, struct times *times)
 {
     struct morgue_error err;
     struct answer a = {.id = id,
@@ -160,7 +160,7 @@ combine(int a, int b)
 
 /* Answer the queries of a file, `id TAB query` on each line. */
 static int
-answer_batch(struct renderer *r, const struct options *o, morgue *m,
+answer_batch(struct renderer *r, const struct searcher_options *o, morgue *m,
              struct times *times)
 {
     bool from_stdin = strcmp(o->batch, "-") == 0;
@@ -216,15 +216,15 @@ use_color(const char *when)
 
 /* Whether there are options by which articles can be found without words. */
 static bool
-has_filter(const struct options *o)
+has_filter(const struct searcher_options *o)
 {
     return o->search.from.precision != MORGUE_DATE_NONE ||
            o->search.to.precision != MORGUE_DATE_NONE || o->search.lang;
 }
 
 static int
-run_search(struct renderer *r, const struct options *o, char **arg, int n,
-           struct times *times)
+run_search(struct renderer *r, const struct searcher_options *o, char **arg,
+           int n, struct times *times)
 {
     struct morgue_error err;
     morgue *m = NULL;
@@ -294,7 +294,7 @@ show_field(struct renderer *r, const char *name,
 }
 
 static int
-show(struct renderer *r, const struct options *o,
+show(struct renderer *r, const struct searcher_options *o,
      const struct morgue_article *a)
 {
     if (o->field)
@@ -309,7 +309,8 @@ show(struct renderer *r, const struct options *o,
 }
 
 static int
-run_show(struct renderer *r, const struct options *o, char **arg, int n)
+run_show(struct renderer *r, const struct searcher_options *o, char **arg,
+         int n)
 {
     struct morgue_error err;
     morgue *m = NULL;
@@ -329,8 +330,8 @@ run_show(struct renderer *r, const struct options *o, char **arg, int n)
 
 /* What an archive has in a field; all of it, unless a limit is given. */
 static int
-run_values(struct renderer *r, const struct options *o, char **arg, int n,
-           struct times *times)
+run_values(struct renderer *r, const struct searcher_options *o, char **arg,
+           int n, struct times *times)
 {
     size_t from = o->search.offset, end = SIZE_MAX;
     struct morgue_error err;
@@ -366,7 +367,7 @@ int
 main(int argc, char **argv)
 {
     struct times times = {.begin = now_us()};
-    struct options o;
+    struct searcher_options o;
     struct renderer r = {.to = stdout};
     enum options_result result;
     int n = 0, code = EXIT_HITS;

@@ -138,7 +138,7 @@ read_color(const char **out, const char *text)
 }
 
 static bool
-apply(struct options *o, int value, const char *arg)
+apply(struct searcher_options *o, int value, const char *arg)
 {
     struct morgue_search_options *s = &o->search;
 
@@ -166,7 +166,7 @@ apply(struct options *o, int value, const char *arg)
         s->lang = arg;
         return true;
     case OPT_FORMAT:
-        return format_named(arg, &o->format) || wrong("format", arg);
+        return render_format_named(arg, &o->format) || wrong("format", arg);
     case OPT_NO_SNIPPET:
         s->snippets = false;
         return true;
@@ -214,7 +214,7 @@ take_words(int *n, int argc, char **argv)
 }
 
 enum options_result
-options_read(struct options *out, int *words_n, int argc, char **argv)
+options_read(struct searcher_options *out, int *words_n, int argc, char **argv)
 {
     struct option longs[TABLE_N + 1];
     int c;
@@ -225,7 +225,8 @@ options_read(struct options *out, int *words_n, int argc, char **argv)
         longs[i].has_arg = table[i].argument ? required_argument : no_argument;
         longs[i].val = table[i].value;
     }
-    *out = (struct options){.search = MORGUE_SEARCH_INIT, .color = "auto"};
+    *out = (struct searcher_options){.search = MORGUE_SEARCH_INIT,
+                                     .color = "auto"};
     *words_n = 0;
     opterr = 0; /* what is wrong with them we say */
     for (;;) {

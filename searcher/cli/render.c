@@ -15,7 +15,7 @@
 #include <string.h>
 
 bool
-format_named(const char *name, enum format *out)
+render_format_named(const char *name, enum render_format *out)
 {
     static const char *const names[] = {[FORMAT_TEXT] = "text",
                                         [FORMAT_JSON] = "json",
@@ -25,7 +25,7 @@ format_named(const char *name, enum format *out)
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0) {
-            *out = (enum format)i;
+            *out = (enum render_format)i;
             return true;
         }
     return false;
