@@ -4,6 +4,8 @@
 # lint.sh BUILD - the rules of the source tree, one case each
 #
 #   rooms        who may include whom; the programs are clients of morgue.h
+#   names        no external name and no tag of a struct stands for two things
+#   circles      no two files call each other
 #   libraries    one foreign library is used in one room
 #   symbols      the libraries show what their headers declare, and no more
 #   checked      tests/unit/t_header.c calls each public function wrongly
@@ -80,6 +82,39 @@ for f in $sources; do
         esac
     done
 done | rule 'rooms include themselves and those that they may'
+
+# The rooms whose tags and circles are not looked at yet.
+later='common/segment|common/xapian|common/engine'
+
+ours=$(echo "$sources" | grep -vE '^(tests|corpus)/')
+for f in $(echo "$ours" | grep -E '\.(c|cc)$'); do
+    # file, T or U, name
+    nm "$build/obj/${f%.*}.o" 2>&1 |
+        awk -v f="$f" '$2 ~ /^[TDBR]$/ { print f, "T", $3; next } $1 == "U" { print f, "U", $2; next }
+            /no symbols|No such file/ { print f, "?", $0 }'
+done > "${SCRATCH:-/tmp}/names.$$"
+awk '$2 == "?" { print }
+    $2 == "T" && $3 != "main" { if ($3 in at) print $3 ": " at[$3] " " $1; at[$3] = $1 }' \
+    "${SCRATCH:-/tmp}/names.$$" | rule 'no external name is defined twice'
+awk -v later="^($later)/" '
+    NR == FNR { if ($2 == "T") at[$3] = $1; next }
+    $2 == "U" && $3 in at && at[$3] != $1 { calls[$1 " " at[$3]] = 1 }
+    END {
+        for (c in calls) {
+            split(c, f, " ")
+            if (f[1] < f[2] && (f[2] " " f[1]) in calls && !(f[1] ~ later && f[2] ~ later))
+                print f[1] " and " f[2]
+        }
+    }' "${SCRATCH:-/tmp}/names.$$" "${SCRATCH:-/tmp}/names.$$" |
+    rule 'no two files call each other'
+rm -f "${SCRATCH:-/tmp}/names.$$"
+
+# A tag is that of a struct, an enum or a union, on a line with its brace.
+grep -nE '^ *(static |const )*(struct|enum|union) [a-z_0-9]+ \{' $ours |
+    grep -vE "^($later)/" |
+    sed -E 's/^([^:]*):[0-9]*: *(static |const )*(struct|enum|union) ([a-z_0-9]+) .*/\4 \1/' |
+    sort -u | awk '$1 == tag { print tag ": " file " " $2 } { tag = $1; file = $2 }' |
+    rule 'no tag of a struct or enum is defined in two files'
 
 library() { # HEADER ALLOWED
     grep -lE "^#include <$1" $sources | grep -vE "^($2)" |
