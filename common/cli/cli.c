@@ -55,6 +55,12 @@ say(const char *fmt, ...)
 }
 
 void
+say_usage(const char *message)
+{
+    say("%s; see %s --help", message, program_name);
+}
+
+void
 say_option(int c, char *const *argv)
 {
     const char *word = argv[optind - 1];

@@ -21,6 +21,9 @@ bool cli_begin(const char *program);
  *  what a terminal obeys (printable.h).  What is longer than 8 KB is cut. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/** The same about a command line: "PROGRAM: MESSAGE; see PROGRAM --help". */
+void say_usage(const char *message);
+
 /** A message about the option that getopt_long, which returned `c` ('?' or
  *  ':'), did not understand. */
 void say_option(int c, char *const *argv);

@@ -15,10 +15,9 @@
 #include <unistd.h>
 
 #include "../../common/cli/cut_off.h"
+#include "../../common/cli/exit_code.h"
 #include "report.h"
 #include "show.h"
-
-enum { EXIT_INPUTS_FAILED = 3 };
 
 struct indexer_options {
     struct morgue_update_options update;
@@ -29,38 +28,10 @@ struct indexer_options {
 /* ---- errors ------------------------------------------------------------- */
 
 static int
-exit_code(enum morgue_status status)
-{
-    switch (status) {
-    case MORGUE_OK:
-        return EX_OK;
-    case MORGUE_USAGE:
-    case MORGUE_QUERY:
-        return EX_USAGE;
-    case MORGUE_NO_INPUT:
-    case MORGUE_NO_ARCHIVE:
-    case MORGUE_NO_ARTICLE:
-        return EX_NOINPUT;
-    case MORGUE_NOT_ARCHIVE:
-    case MORGUE_CREATE:
-        return EX_CANTCREAT;
-    case MORGUE_VERSION_DIFFERS:
-    case MORGUE_DAMAGED:
-        return EX_DATAERR;
-    case MORGUE_BUSY:
-    case MORGUE_NO_SPACE:
-    case MORGUE_NOMEM:
-        return EX_TEMPFAIL;
-    default:
-        return EX_IOERR;
-    }
-}
-
-static int
 fail(const struct morgue_error *err)
 {
     say("%s", err->message);
-    return exit_code(err->status);
+    return exit_codes(err->status).indexer;
 }
 
 /* The same where an archive has to be there: what is none is no input. */
@@ -75,7 +46,7 @@ fail_on_archive(const struct morgue_error *err)
 static int
 usage(const char *message)
 {
-    say("%s; see indexer --help", message);
+    say_usage(message);
     return EX_USAGE;
 }
 
@@ -119,7 +90,7 @@ end(morgue_update *u, struct report *r)
         say("cannot write the report");
         return EX_IOERR;
     }
-    return counts.outcome[MORGUE_FAILED] > 0 ? EXIT_INPUTS_FAILED : EX_OK;
+    return counts.outcome[MORGUE_FAILED] > 0 ? INDEXER_INPUTS_FAILED : EX_OK;
 }
 
 static int
@@ -152,7 +123,7 @@ run_update(struct indexer_options *o, char **arg, int n)
         code = end(u, &r);
     morgue_update_close(u);
     report_drop(&r);
-    return missing > 0 && (code == EX_OK || code == EXIT_INPUTS_FAILED)
+    return missing > 0 && (code == EX_OK || code == INDEXER_INPUTS_FAILED)
                ? EX_NOINPUT
                : code;
 }
@@ -185,7 +156,7 @@ run_remove(struct indexer_options *o, char **arg, int n)
         code = end(u, &r);
     morgue_update_close(u);
     report_drop(&r);
-    return code == EX_OK && !all ? EXIT_INPUTS_FAILED : code;
+    return code == EX_OK && !all ? INDEXER_INPUTS_FAILED : code;
 }
 
 /* ---- stats, check, compact ---------------------------------------------- */
@@ -295,7 +266,7 @@ run_show_source(const struct indexer_options *o, char **arg, int n)
         if (morgue_source_read(arg[i], &source, &err))
             code = fail(&err);
     }
-    return code == EX_OK && problems.failed > 0 ? EXIT_INPUTS_FAILED : code;
+    return code == EX_OK && problems.failed > 0 ? INDEXER_INPUTS_FAILED : code;
 }
 
 /* ---- the command line --------------------------------------------------- */
