@@ -32,9 +32,4 @@ void say_option(int c, char *const *argv);
  *  else they become spaces. */
 void put_text(FILE *to, struct morgue_str s, bool lines);
 
-/** Write a string of JSON (RFC 8259) in quotes, in ASCII where it is no
- *  printable text: controls, bidi controls and separators of lines as
- *  \uXXXX, bytes that are no UTF-8 as \ufffd. */
-void put_json(FILE *to, struct morgue_str s);
-
 #endif

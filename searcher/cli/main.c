@@ -350,7 +350,7 @@ main(int argc, char **argv)
 {
     struct times times = {.begin = now_us()};
     struct searcher_options o;
-    struct renderer r = {.to = stdout};
+    struct renderer r = {.to = stdout, .json = {.to = stdout}};
     enum options_result result;
     int n = 0, code = SEARCHER_HITS;
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "../../common/cli/cli.h"
+#include "../../common/cli/json_out.h"
 
 enum render_format {
     FORMAT_TEXT,
@@ -30,6 +31,7 @@ struct answer {
 /** How and where to write. */
 struct renderer {
     FILE *to;
+    struct json_out json; /* to the same */
     enum render_format format;
     bool color;
     bool batch;
