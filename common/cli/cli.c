@@ -36,6 +36,12 @@ cli_begin(const char *program)
 
 /* ---- messages ----------------------------------------------------------- */
 
+const char *
+say_name(void)
+{
+    return program_name;
+}
+
 void
 say(const char *fmt, ...)
 {

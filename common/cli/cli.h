@@ -17,6 +17,9 @@
  *  is (SIGXFSZ is ignored).  False where the former cannot be done. */
 bool cli_begin(const char *program);
 
+/** The program, as messages name it. */
+const char *say_name(void);
+
 /** A message on stderr: "PROGRAM: ..." on one line, in one piece and without
  *  what a terminal obeys (printable.h).  What is longer than 8 KB is cut. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

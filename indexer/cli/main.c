@@ -16,6 +16,7 @@
 
 #include "../../common/cli/cut_off.h"
 #include "../../common/cli/exit_code.h"
+#include "../../common/cli/options.h"
 #include "report.h"
 #include "show.h"
 
@@ -272,35 +273,45 @@ run_show_source(const struct indexer_options *o, char **arg, int n)
 /* ---- the command line --------------------------------------------------- */
 
 enum {
-    OPT_ENGINE = 256,
+    OPT_ENGINE = CLI_FIRST,
     OPT_FORMAT,
     OPT_FOLLOW,
     OPT_MAP,
     OPT_THREADS,
     OPT_MEMORY,
     OPT_REPORT,
-    OPT_REPAIR,
-    OPT_VERSION
+    OPT_REPAIR
 };
 
-static const struct option longs[] = {
-    {"engine", required_argument, NULL, OPT_ENGINE},
-    {"format", required_argument, NULL, OPT_FORMAT},
-    {"follow", optional_argument, NULL, OPT_FOLLOW},
-    {"map", required_argument, NULL, OPT_MAP},
-    {"threads", required_argument, NULL, OPT_THREADS},
-    {"memory", required_argument, NULL, OPT_MEMORY},
-    {"report", required_argument, NULL, OPT_REPORT},
-    {"repair", no_argument, NULL, OPT_REPAIR},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, OPT_VERSION},
-    {NULL, 0, NULL, 0}};
+static const struct cli_option table[] = {
+    {"engine", "NAME", false, OPT_ENGINE,
+     "of a new archive: segment (the default), xapian"},
+    {"format", "NAME", false, OPT_FORMAT,
+     "of the sources (indexer formats lists them); else it is\n"
+     "told by content"},
+    {"follow", "anywhere", true, OPT_FOLLOW,
+     "follow links in folders, within the source or wherever\n"
+     "they lead; else they are skipped"},
+    {"map", "FILE", false, OPT_MAP,
+     "`field = key` lines: what keys of JSON, tables and\n"
+     "heads mean where our names do not fit"},
+    {"threads", "N", false, OPT_THREADS, "one for each processor"},
+    {"memory", "MB", false, OPT_MEMORY,
+     "about what may be used for what is underway (512)"},
+    {"report", "FILE", false, OPT_REPORT,
+     "write the accounts as JSON; -: to stdout"},
+    {"repair", NULL, false, OPT_REPAIR,
+     "write the file `morgue` again where it is lost"},
+    {"quiet", NULL, false, 'q', "say nothing unless something is wrong"},
+    CLI_OPTION_HELP,
+    CLI_OPTION_VERSION,
+};
 
-static void
-help(void)
-{
-    printf(
+static const struct cli_command_line command_line = {
+    .option = table,
+    .n = sizeof table / sizeof *table,
+    .letters = ":qh",
+    .usage =
         "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
         "       indexer remove  [OPTION...] ARCHIVE ID...\n"
         "       indexer stats|compact ARCHIVE\n"
@@ -310,31 +321,13 @@ help(void)
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
         "none.  show-source prints what would be indexed, an article a "
-        "line, as JSON.\n\n"
-        "  --engine=NAME       of a new archive: segment (the default), "
-        "xapian\n"
-        "  --format=NAME       of the sources (indexer formats lists them); "
-        "else it is\n"
-        "                      told by content\n"
-        "  --follow[=anywhere] follow links in folders, within the source or "
-        "wherever\n"
-        "                      they lead; else they are skipped\n"
-        "  --map=FILE          `field = key` lines: what keys of JSON, tables "
-        "and\n"
-        "                      heads mean where our names do not fit\n"
-        "  --threads=N         one for each processor\n"
-        "  --memory=MB         about what may be used for what is underway "
-        "(512)\n"
-        "  --report=FILE       write the accounts as JSON; -: to stdout\n"
-        "  --repair            write the file `morgue` again where it is "
-        "lost\n"
-        "  --quiet, -q         say nothing unless something is wrong\n"
-        "  --help, -h          print this\n"
-        "  --version           print the version\n\n"
-        "Exit status: 0 done, 3 done but inputs failed, 64 usage, 65 damaged\n"
+        "line, as JSON.\n\n",
+    .status =
+        "\nExit status: 0 done, 3 done but inputs failed, 64 usage, 65 "
+        "damaged\n"
         "archive, 66 no such input, 73 cannot create, 74 input/output, 75 "
-        "archive\nheld by another, disk or memory short.\n");
-}
+        "archive\nheld by another, disk or memory short.\n",
+};
 
 static bool
 read_number(unsigned long *out, const char *text, unsigned long max)
@@ -430,22 +423,11 @@ main(int argc, char **argv)
     if (!cli_begin("indexer"))
         return EX_IOERR;
     cut_off_ends("indexer", EX_DATAERR);
-    opterr = 0; /* what is wrong with options we say */
-    for (;;) {
-        c = getopt_long(argc, argv, ":qh", longs, NULL);
-        if (c == -1)
-            break;
-        if (c == '?' || c == ':')
-            say_option(c, argv);
-        if (c == 'h') {
-            help();
+    while ((c = cli_option_next(&command_line, argc, argv)) != CLI_END) {
+        if (c == CLI_ANSWERED)
             go = false;
-        } else if (c == OPT_VERSION) {
-            printf("indexer (morgue) %s\n", morgue_version());
-            go = false;
-        } else if (!apply(&o, c, optarg)) {
+        else if (!apply(&o, c, optarg))
             return EX_USAGE;
-        }
     }
     if (go)
         code = run(&o, argv + optind, argc - optind);
