@@ -14,8 +14,8 @@
 #   banned       functions that are not used; printing in the library
 #   format       clang-format
 #   licence      every file names it
-#   manuals      man pages name the options that the programs have, and the
-#                functions of xapian_c.h as they are declared
+#   manuals      man pages name the options that the programs have, its formats,
+#                and the functions of xapian_c.h as they are declared
 
 build=${1:-build}
 bad=$(mktemp)
@@ -251,5 +251,10 @@ for p in indexer searcher; do
             grep -qE -- "$plain" "$page" || echo "$page lacks $option"
         done
 done 2>&1 | rule 'manuals name every option'
+
+"$build/indexer" formats | cut -f 1 | while read -r format; do
+    grep -qE "^\.BR? ([^ ]+ \", \" )?$format( |\$)" indexer/cli/morgue-indexer.1 || echo "the manual lacks the format $format"
+    grep -qE "^\| ([a-z0-9]+, )*$format(, [a-z0-9]+)* \|" README.md || echo "README.md lacks the format $format"
+done | rule 'the manual and the README name every format'
 
 [ ! -s "$bad" ]
