@@ -28,6 +28,8 @@ exit_codes(enum morgue_status status)
         return (struct exit_codes){EX_DATAERR, SEARCHER_UNREADABLE};
     case MORGUE_BUSY:
     case MORGUE_NOMEM:
+    case MORGUE_INTERRUPTED:
+    case MORGUE_TIMED_OUT:
         return (struct exit_codes){EX_TEMPFAIL, SEARCHER_AGAIN};
     case MORGUE_NO_SPACE:
         return (struct exit_codes){EX_TEMPFAIL, SEARCHER_UNREADABLE};

@@ -475,7 +475,7 @@ dotted_start(const char *start, const struct sentence_word *w)
 /* ---- marks -------------------------------------------------------------- */
 
 /* A mark that may end a sentence, and what stands behind it. */
-struct stop {
+struct full_stop {
     const char *at;   /* the mark */
     const char *next; /* what is behind white space */
     struct sentence_unit mark;
@@ -488,7 +488,7 @@ struct stop {
 
 /* Marks outside of ASCII, of scripts that have no spaces or no capitals. */
 static bool
-is_firm(const struct stop *st)
+is_firm(const struct full_stop *st)
 {
     return st->mark.class == CLASS_STERM && st->mark.cp >= 0x80;
 }
@@ -528,7 +528,7 @@ skip_late_closing(const char *p, const char *end)
 
 /* Find the first letter or digit, up to a mark or a paragraph's end. */
 static void
-find_word(const struct sentence_scan *s, struct stop *st)
+find_word(const struct sentence_scan *s, struct full_stop *st)
 {
     const char *p = st->next;
 
@@ -553,13 +553,13 @@ find_word(const struct sentence_scan *s, struct stop *st)
 
 /* Read what is behind the mark `u` at `p`. */
 static void
-read_stop(const struct sentence_scan *s, struct stop *st, const char *p,
+read_stop(const struct sentence_scan *s, struct full_stop *st, const char *p,
           struct sentence_unit u)
 {
     const char *behind, *late;
     struct sentence_gap g;
 
-    *st = (struct stop){.at = p, .mark = u};
+    *st = (struct full_stop){.at = p, .mark = u};
     p = skip_ignored(p + u.len, s->end);
     behind = skip_closing(p, s->end, is_firm(st));
     g = gap_at(behind, s->end);
@@ -579,7 +579,7 @@ read_stop(const struct sentence_scan *s, struct stop *st, const char *p,
 
 /* Whether the next word opens a sentence rather than a name. */
 static bool
-opens(const struct sentence_scan *s, const struct stop *st)
+opens(const struct sentence_scan *s, const struct full_stop *st)
 {
     const char *p = st->word_at;
     struct sentence_unit u = st->word;
@@ -601,7 +601,7 @@ opens(const struct sentence_scan *s, const struct stop *st)
 
 /* Whether the sentence goes on behind a word of this kind. */
 static bool
-goes_on(const struct sentence_scan *s, const struct stop *st,
+goes_on(const struct sentence_scan *s, const struct full_stop *st,
         enum abbreviation kind)
 {
     if (kind && !st->closed && st->beyond.class == CLASS_CONTINUE)
@@ -658,7 +658,7 @@ is_first(const struct sentence_scan *s, const char *p)
 }
 
 static bool
-number_goes_on(const struct sentence_scan *s, const struct stop *st,
+number_goes_on(const struct sentence_scan *s, const struct full_stop *st,
                const struct sentence_word *w)
 {
     enum ordinals o = s->words->ordinals;
@@ -700,7 +700,7 @@ is_counted(const struct sentence_scan *s, const struct sentence_word *w)
 
 /* What the letters before the full stop are. */
 static enum abbreviation
-kind_of(const struct sentence_scan *s, const struct stop *st,
+kind_of(const struct sentence_scan *s, const struct full_stop *st,
         const struct sentence_word *w)
 {
     const char *from = dotted_start(s->start, w);
@@ -723,7 +723,7 @@ kind_of(const struct sentence_scan *s, const struct stop *st,
 
 /* Whether the full stop belongs to the word before it alone. */
 static bool
-stop_goes_on(const struct sentence_scan *s, const struct stop *st)
+stop_goes_on(const struct sentence_scan *s, const struct full_stop *st)
 {
     struct sentence_word w = word_before(s->start, st->at);
     enum ordinals o = s->words->ordinals;
@@ -741,7 +741,7 @@ stop_goes_on(const struct sentence_scan *s, const struct stop *st)
 
 /* Whether a `!` belongs to a name. */
 static bool
-mark_goes_on(const struct sentence_scan *s, const struct stop *st)
+mark_goes_on(const struct sentence_scan *s, const struct full_stop *st)
 {
     struct sentence_word w;
 
@@ -769,7 +769,7 @@ in_address(const struct sentence_scan *s, const char *p)
 /* Whether a mark of ASCII or a stop can end a sentence with no white space
  * behind it. */
 static bool
-ends_unspaced(const struct sentence_scan *s, const struct stop *st)
+ends_unspaced(const struct sentence_scan *s, const struct full_stop *st)
 {
     uint8_t before = unit_before(s->start, st->at).class;
     uint8_t c = st->beyond.class;
@@ -792,7 +792,7 @@ ends_unspaced(const struct sentence_scan *s, const struct stop *st)
 /* Whether a Japanese or Korean sentence goes on behind a quotation, with a
  * particle or a verb that is tied to it. */
 static bool
-quotation_goes_on(const struct stop *st)
+quotation_goes_on(const struct full_stop *st)
 {
     uint32_t c = st->beyond.cp;
 
@@ -805,7 +805,7 @@ quotation_goes_on(const struct stop *st)
 
 /* Whether the marks stand in brackets of their own: `(...)`, `(!)`. */
 static bool
-is_bracketed(const struct sentence_scan *s, const struct stop *st)
+is_bracketed(const struct sentence_scan *s, const struct full_stop *st)
 {
     const char *from =
         st->at - (st->at - s->start > WIDE ? WIDE : st->at - s->start);
@@ -822,7 +822,7 @@ is_bracketed(const struct sentence_scan *s, const struct stop *st)
 /* Whether direct speech begins behind the mark: with a dash, or two commas
  * that stand for a low quote, and a capital, that may be quoted. */
 static bool
-speech_begins(const struct sentence_scan *s, const struct stop *st)
+speech_begins(const struct sentence_scan *s, const struct full_stop *st)
 {
     uint32_t c = st->beyond.cp;
     const char *p = st->next + st->beyond.len;
@@ -840,7 +840,7 @@ speech_begins(const struct sentence_scan *s, const struct stop *st)
 
 /* Whether a sentence ends at a mark that no paragraph ends behind. */
 static bool
-ends_sentence(const struct sentence_scan *s, struct stop *st)
+ends_sentence(const struct sentence_scan *s, struct full_stop *st)
 {
     if (is_mark(s, st->beyond) ||
         (st->beyond.class == CLASS_CONTINUE && !speech_begins(s, st)))
@@ -886,7 +886,7 @@ next_start(const struct sentence_scan *s, bool *paragraph)
     *paragraph = false;
     while ((p = find_mark(p, s->end, s->mark)) < s->end) {
         struct sentence_unit u = unit_at(p, s->end);
-        struct stop st;
+        struct full_stop st;
 
         if (u.class == CLASS_LINE || u.class == CLASS_SPACE) {
             struct sentence_gap g = gap_at(p, s->end);
