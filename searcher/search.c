@@ -16,7 +16,7 @@
 #include "../common/base/sized.h"
 #include "dates.h"
 #include "handle.h"
-#include "parse.h"
+#include "query/analyse.h"
 #include "snippet.h"
 
 enum { LIMIT_MAX = 1000000, OFFSET_MAX = 1000000000, K1_MAX = 1000000 };
