@@ -84,7 +84,7 @@ is_shown(const struct ast *leaf)
     return !leaf->excluded && !leaf->field;
 }
 
-/* By where they begin, the shorter first. */
+/* By where they begin, the longer first. */
 static int
 by_start(const void *a, const void *b)
 {
@@ -92,7 +92,7 @@ by_start(const void *a, const void *b)
 
     if (x->start != y->start)
         return x->start < y->start ? -1 : 1;
-    return (x->end > y->end) - (x->end < y->end);
+    return (x->end < y->end) - (x->end > y->end);
 }
 
 /* Decide what of all that was located is marked. */
@@ -198,7 +198,7 @@ window_end(struct morgue_str body, size_t start, size_t need)
 /* ---- the text ----------------------------------------------------------- */
 
 /* Copy the window with each run of white space and controls as one space, and
- * the marks with it. */
+ * the marks with it; those that overlap become one. */
 static enum morgue_status
 copy_window(struct morgue_snippet *out, struct snippet_maker *m,
             struct arena *arena, struct morgue_str body, size_t start,
@@ -206,28 +206,28 @@ copy_window(struct morgue_snippet *out, struct snippet_maker *m,
 {
     char *text = arena_alloc(arena, end - start + 1);
     struct morgue_span *span = arena_zero(arena, m->mark_n + 1, sizeof *span);
-    size_t len = 0, n = 0, k = 0;
+    size_t len = 0, n = 0, k = 0, close = 0;
     bool open = false;
 
     if (!text || !span)
         return error_nomem(err);
     for (size_t i = start; i <= end; i++) {
-        if (open && i >= m->mark[k].end) {
+        if (open && i >= close) {
             span[n++].end = len;
             open = false;
         }
-        /* Marks that begin inside of one before are part of it. */
-        while (k < m->mark_n && !open && m->mark[k].start < i)
-            k++;
         if (i == end)
             break;
+        for (; k < m->mark_n && m->mark[k].start <= i; k++)
+            if (m->mark[k].start == i && m->mark[k].end <= end &&
+                m->mark[k].end > close)
+                close = m->mark[k].end;
         if ((unsigned char)body.s[i] <= ' ' || body.s[i] == 0x7f) {
             if (len > 0 && text[len - 1] != ' ')
                 text[len++] = ' ';
             continue;
         }
-        if (!open && k < m->mark_n && m->mark[k].start == i &&
-            m->mark[k].end <= end) {
+        if (!open && i < close) {
             span[n].start = len;
             open = true;
         }
