@@ -35,7 +35,7 @@ struct leaf_words {
     struct token *part; /* those that are not COLOCATED */
     size_t n, cap;
     size_t ngrams;       /* how many of them are NGRAM */
-    bool gap;            /* white space stands between two of them */
+    bool gap;            /* something stands between two of them */
     bool apart;          /* each part is a word of the query */
     struct token joined; /* all parts as one word; len 0: there is none */
 };
@@ -147,7 +147,7 @@ add_part(struct leaf_words *w, struct analysis *a, const struct token *tok)
     if (!part)
         return error_nomem(a->err);
     w->part = part;
-    w->gap = w->gap || (w->n > 0 && !(tok->flags & TOKEN_LINKED));
+    w->gap = w->gap || (w->n > 0 && tok->start >= part[w->n - 1].end);
     w->ngrams += (tok->flags & TOKEN_NGRAM) != 0;
     return copy_token(&part[w->n++], a, tok);
 }
@@ -186,8 +186,8 @@ read_words(struct leaf_words *w, struct analysis *a, const struct ast *leaf,
 }
 
 /* The words of a leaf.  A run of one script without spaces goes by its
- * bigrams; what is mixed goes by single words and characters, which follow
- * each other without gaps. */
+ * bigrams, which overlap; what is mixed, or has more than one run, goes by
+ * single words and characters, which follow each other in articles too. */
 static enum morgue_status
 read_leaf(struct analysis *a, struct ast *leaf)
 {

@@ -36,6 +36,7 @@ static const struct {
     {ANY, "e-mail", "en", "e-mail", "0-1@0 | 2-6@1 | 0-6@1 |"},
     {ALL, "naive", "en", "naïve", "0-6@0 |"},
     {ALL, "東京都", "", "東京都", "0-9@0-1 |"},
+    {ALL, "東京・大阪", "ja", "東京-大阪、東京大阪", "0-13@0-3 16-28@4-7 |"},
     {ALL, "title:seal author:seal section:seal", "en", "seal", "| |"},
     {ALL, "-seal walrus", "en", "seal walrus", "0-4@0 | 5-11@1 |"},
     {ALL, "seal", "en", "", "|"},
