@@ -57,7 +57,7 @@ read_item(struct ast_parser *p)
 static struct ast *
 read_query(struct ast_parser *p)
 {
-    struct ast *list = ast_new(p->arena, AST_LIST, 0), *item;
+    struct ast *list = ast_new(p->arena, AST_LIST, p->token.span.start), *item;
 
     if (!list)
         return NULL;

@@ -9,10 +9,10 @@ static const struct {
     const char *query, *want;
 } rows[] = {
     {"", "(list 0-0)"},
-    {"  ", "(list 0-0)"},
+    {"  ", "(list 2-2)"},
     {"coffee", "(list 0-6 (words 0-6 coffee))"},
     {" coffee  exports ",
-     "(list 0-16 (words 1-7 coffee) (words 9-16 exports))"},
+     "(list 1-16 (words 1-7 coffee) (words 9-16 exports))"},
     {"e-mail -x", "(list 0-9 (words 0-6 e-mail) (words 7-9 not x))"},
     {"=x", "(list 0-2 (words 0-2 = x))"},
     {"\"a b\"", "(list 0-5 (words 0-5 \"a b\"))"},

@@ -29,6 +29,7 @@ static const struct {
     {ALL, "\"a a b\"", "en", "a a a b a b", "2-7@1-3 |"},
     {ALL, "\"a a\"", "en", "a a a", "0-3@0-1 2-5@1-2 |"},
     {ALL, "\"a b a\"", "en", "a b a b a", "0-5@0-2 4-9@2-4 |"},
+    {ALL, "\"mail mailmail\"", "en", "mail-mail", "0-9@0-1 |"},
     {ALL, "\"a b\"", "en", "a. b", "0-4@0-1 |"},
     {ALL, "\"a b\"", "en", "a x b b a", "|"},
     {ALL, "e-mail", "en", "E-mail, email, e mail",

@@ -244,6 +244,17 @@ static const struct row rows[] = {
      "(any Zen:prix Zen:cafe Zen:vill)"},
     {ANY, S("что это такое на барсук"), "(any Zen:такое Zen:барсук)"},
     {ANY, S("the der la не"), "(any Zen:the Zen:der Zen:la Zen:не)"},
+    {ANY, S("to-be or-not"), "(any Zen:tobe Zen:ornot)"},
+    {ANY, S("the-of what coffee"), "(any Zen:theof Zen:coffe)"},
+    {ALL, S("e-mail,coffee"), "(phrase e mail coffee)"},
+    {ALL, S("e-mail@example.com"), "(phrase e mail example com)"},
+    {ANY, S("e-mail,coffee"), "(any Zen:e Zen:mail Zen:coffe)"},
+    {ANY, S("the東京of what coffee beans"),
+     "(any (phrase the 東 京 of) Zen:what Zen:coffe Zen:bean)"},
+    {ANY, S("the東京of what is coffee beans"),
+     "(any (phrase the 東 京 of) Zen:coffe Zen:bean)"},
+    {ANY, S("I think that coffee"), "(any Zen:think Zen:coffe)"},
+    {ANY, S("I think that COFFEE"), "(any Zen:think Zen:coffe)"},
 };
 
 /* In one of English and German articles, and some in no known language. */
