@@ -334,5 +334,6 @@ main(void)
 {
     RUN(bad_trees);
     run_for("segment");
+    run_for("xapian");
     return test_end();
 }
