@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * search.c - answering a query tree from the segments of a snapshot
+ * first.c - the first k matches alone, by score or date, and their number
  *
  *   query -> plan (plan.c) -> for each segment: ranking -> first k (topk.c)
  *
  * All segments share one heap, so that each begins with the threshold that
  * those before it have set.  Hits by date come from walking the numbers from
- * the end that is wanted, until no better one can follow; their scores are
- * computed at last.  Exact counts come from bitmaps, without scores.
+ * the end that is wanted, or from what they have to be behind, until no better
+ * one can follow; their scores are computed at last.  Exact counts come from
+ * bitmaps, without scores.
  */
-#include "search.h"
-
 #include "../file/pack.h"
+#include "collect.h"
 #include "rank.h"
 
 /* Up to so many matches of any-of queries are counted exactly. */
 enum { FEW = 1000 };
 
-struct search {
-    struct plan plan;
-    struct matcher matcher;
+struct first {
+    struct search *s;
     struct topk topk;
+    const struct top *after; /* NULL */
     struct ranker *ranker;
     uint64_t counted; /* articles that match, at least */
     bool exact;
@@ -41,11 +41,12 @@ count_deleted(const struct segment *s, const uint64_t *bits, uint32_t lo)
 }
 
 static uint64_t
-count_windows(struct matcher *m, struct node *root)
+count_windows(struct matcher *m, struct node *root, struct stop *stop)
 {
     uint64_t bits[WINDOW_WORDS], n = 0;
 
-    for (uint32_t lo = 0, hi; next_window(m, root, &lo, &hi, bits); lo = hi) {
+    for (uint32_t lo = 0, hi;
+         !stop_now(stop) && next_window(m, root, &lo, &hi, bits); lo = hi) {
         n += pack_count_bits(bits, WINDOW_WORDS);
         if (m->segment->deletes)
             n -= count_deleted(m->segment, bits, lo);
@@ -89,7 +90,7 @@ count(struct search *s)
     if (is_range(root) && !root->long_dates && root->sure_lo == 0 &&
         root->sure_hi == segment->docs)
         return segment->docs - segment->deletes->n;
-    return count_windows(&s->matcher, root);
+    return count_windows(&s->matcher, root, s->room->stop);
 }
 
 /* ---- hits by date ------------------------------------------------------- */
@@ -97,35 +98,38 @@ count(struct search *s)
 /* Offer the matches of a window; false once no later one can be better, if
  * numbers are walked upwards. */
 static bool
-offer_window(struct search *s, uint32_t lo, uint32_t hi, bool upwards)
+offer_window(struct first *f, uint32_t lo, uint32_t hi, bool upwards)
 {
-    struct level *l = &s->matcher.level[0];
+    struct matcher *m = &f->s->matcher;
+    struct level *l = &m->level[0];
     uint64_t bits[WINDOW_WORDS] = {0};
     uint32_t n;
 
-    node_or(&s->matcher, s->plan.root, lo, hi, bits, 0);
+    node_or(m, f->s->plan.root, lo, hi, bits, 0);
     n = bits_to_docs(l->doc, bits, lo);
     for (uint32_t i = 0; i < n; i++) {
-        struct top new = {.segment = s->plan.segment, .doc = l->doc[i]};
+        struct top new = {.segment = f->s->plan.segment, .doc = l->doc[i]};
 
-        if (segment_deleted(s->matcher.segment, new.doc))
+        if (segment_deleted(m->segment, new.doc) ||
+            (f->after && !topk_before(&f->topk, f->after, &new)))
             continue;
-        if (!topk_offer(&s->topk, new) && upwards)
+        if (!topk_offer(&f->topk, new) && upwards)
             return false;
     }
     return true;
 }
 
 static void
-walk_up(struct search *s, uint32_t lo, uint32_t end)
+walk_up(struct first *f, uint32_t lo, uint32_t end)
 {
-    struct node *root = s->plan.root;
+    struct node *root = f->s->plan.root;
     bool more = true;
 
-    while (more && (lo = node_next(root, lo)) < end) {
+    while (more && !stop_now(f->s->room->stop) &&
+           (lo = node_next(root, lo)) < end) {
         uint32_t hi = end - lo < WINDOW ? end : lo + WINDOW;
 
-        more = offer_window(s, lo, hi, true);
+        more = offer_window(f, lo, hi, true);
         lo = hi;
     }
 }
@@ -133,9 +137,9 @@ walk_up(struct search *s, uint32_t lo, uint32_t end)
 /* Whether none of the articles up to `last`, which have dates, can be among
  * the first by oldest date: all of them are newer than the last of these. */
 static bool
-all_too_new(struct search *s, uint32_t last)
+all_too_new(struct first *f, uint32_t last)
 {
-    const struct topk *t = &s->topk;
+    const struct topk *t = &f->topk;
     const struct top *worst = &t->top[0];
     struct segment *of;
 
@@ -143,64 +147,81 @@ all_too_new(struct search *s, uint32_t last)
         return false;
     of = t->snapshot->segment[worst->segment];
     return worst->doc < of->dated &&
-           segment_value(s->matcher.segment, COLUMN_DATE, last) >
+           segment_value(f->s->matcher.segment, COLUMN_DATE, last) >
                segment_value(of, COLUMN_DATE, worst->doc);
 }
 
 static void
-walk_down(struct search *s, uint32_t lo, uint32_t end)
+walk_down(struct first *f, uint32_t lo, uint32_t end)
 {
-    while (lo < end && !all_too_new(s, end - 1)) {
+    while (lo < end && !all_too_new(f, end - 1) &&
+           !stop_now(f->s->room->stop)) {
         uint32_t from = end - lo > WINDOW ? end - WINDOW : lo;
 
-        if (node_next(s->plan.root, from) < end)
-            offer_window(s, from, end, false);
+        if (node_next(f->s->plan.root, from) < end)
+            offer_window(f, from, end, false);
         end = from;
     }
 }
 
-static void
-rank_dates(struct search *s)
+/* The first of lo <= number < hi that is behind what was asked for, where the
+ * numbers have the order asked for. */
+static uint32_t
+first_behind(const struct first *f, uint32_t lo, uint32_t hi)
 {
-    struct node *root = s->plan.root;
-    uint32_t dated = s->matcher.segment->dated;
+    while (f->after && lo < hi) {
+        struct top at = {.segment = f->s->plan.segment,
+                         .doc = lo + (hi - lo) / 2};
 
-    if (s->topk.sort == MORGUE_SORT_NEWEST) {
-        walk_up(s, root->lo, root->hi);
+        if (topk_before(&f->topk, f->after, &at))
+            hi = at.doc;
+        else
+            lo = at.doc + 1;
+    }
+    return lo;
+}
+
+/* The first of lo <= number < hi, all of which have dates, that is older than
+ * what the oldest articles asked for have to be behind. */
+static uint32_t
+first_older(const struct first *f, uint32_t lo, uint32_t hi)
+{
+    struct segment *of;
+    uint64_t date;
+
+    if (!f->after)
+        return hi;
+    of = f->topk.snapshot->segment[f->after->segment];
+    if (f->after->doc >= of->dated)
+        return lo;
+    date = segment_value(of, COLUMN_DATE, f->after->doc);
+    while (lo < hi) {
+        uint32_t at = lo + (hi - lo) / 2;
+
+        if (segment_value(f->s->matcher.segment, COLUMN_DATE, at) < date)
+            hi = at;
+        else
+            lo = at + 1;
+    }
+    return lo;
+}
+
+static void
+rank_dates(struct first *f)
+{
+    struct node *root = f->s->plan.root;
+    uint32_t dated = f->s->matcher.segment->dated;
+
+    if (f->topk.sort == MORGUE_SORT_NEWEST) {
+        walk_up(f, first_behind(f, root->lo, root->hi), root->hi);
         return;
     }
     if (dated > root->hi)
         dated = root->hi;
-    walk_down(s, root->lo, dated);
-    walk_up(s, root->lo > dated ? root->lo : dated, root->hi);
-}
-
-/* Scores of the hits of one segment, from the `from`-th in the order asked
- * for. */
-static void
-score_segment(struct search *s, uint32_t segment, size_t from)
-{
-    struct level *l = &s->matcher.level[0];
-    struct topk *t = &s->topk;
-
-    for (size_t i = from; i < t->n; i++) {
-        if (t->top[i].segment != segment)
-            continue;
-        node_probe(&s->matcher, s->plan.root, &t->top[i].doc, 1, l->hit,
-                   &t->top[i].score, 1);
-    }
-}
-
-static void
-score_hits(struct search *s, size_t from)
-{
-    const struct snapshot *snap = s->plan.snapshot;
-
-    for (uint32_t i = 0; i < snap->n; i++) {
-        s->matcher.segment = snap->segment[i];
-        if (plan_segment(&s->plan, i))
-            score_segment(s, i, from);
-    }
+    if (root->lo < dated)
+        walk_down(f, root->lo, first_older(f, root->lo, dated));
+    dated = root->lo > dated ? root->lo : dated;
+    walk_up(f, first_behind(f, dated, root->hi), root->hi);
 }
 
 /* ---- the whole ---------------------------------------------------------- */
@@ -224,13 +245,13 @@ known(const struct search *s)
 }
 
 static void
-search_segment(struct search *s, uint32_t i, bool exact_total)
+search_segment(struct first *f, uint32_t i, bool exact_total)
 {
-    const struct snapshot *snap = s->plan.snapshot;
+    struct search *s = f->s;
     uint64_t seen = 0;
     bool all = false;
 
-    s->matcher.segment = snap->segment[i];
+    s->matcher.segment = s->plan.snapshot->segment[i];
     if (!plan_segment(&s->plan, i))
         return;
     /* what is few is counted as well, since it costs next to nothing */
@@ -238,91 +259,68 @@ search_segment(struct search *s, uint32_t i, bool exact_total)
         s->plan.root->kind == NODE_TERM ||
         (s->plan.root->kind != NODE_JOIN && s->plan.root->cost <= FEW);
     if (exact_total)
-        s->counted += count(s);
-    if (s->topk.k == 0) {
-        s->exact &= exact_total;
-        s->counted += exact_total ? 0 : known(s);
+        f->counted += count(s);
+    if (f->topk.k == 0) {
+        f->exact &= exact_total;
+        f->counted += exact_total ? 0 : known(s);
         return;
     }
-    if (s->topk.sort != MORGUE_SORT_RELEVANCE)
-        rank_dates(s);
+    if (f->topk.sort != MORGUE_SORT_RELEVANCE)
+        rank_dates(f);
     else
-        all = rank(s->ranker, &s->plan, &s->matcher, &s->topk, &seen);
+        all = rank(f->ranker, &s->plan, &s->matcher, &f->topk, &seen);
     if (exact_total)
         return;
-    s->counted += seen > known(s) ? seen : known(s);
-    s->exact &= all;
+    f->counted += seen > known(s) ? seen : known(s);
+    f->exact &= all;
 }
 
+/* `whole`: all segments were searched to their ends. */
 static enum morgue_status
-take_hits(struct engine_hits *out, struct search *s, struct arena *arena,
-          size_t from, struct morgue_error *err)
+take_hits(struct collector *c, struct first *f, bool whole,
+          struct morgue_error *err)
 {
-    struct topk *t = &s->topk;
+    struct engine_hits *out = &c->hits;
+    struct topk *t = &f->topk;
+    size_t from = c->offset < t->n ? c->offset : t->n;
 
-    out->total = s->counted > t->n ? s->counted : t->n;
-    out->exact = s->exact;
-    if (t->n < t->k) { /* there are no more than were taken */
+    *out = (struct engine_hits){.n = t->n - from,
+                                .total = f->counted > t->n ? f->counted : t->n,
+                                .exact = f->exact && whole};
+    if (t->n < t->k && whole && !f->after) { /* there are no more */
         out->total = t->n;
         out->exact = true;
     }
-    out->hit = arena_zero(arena, t->n + 1, sizeof *out->hit);
-    if (!out->hit)
-        return error_nomem(err);
-    for (size_t i = from; i < t->n; i++) {
-        out->hit[out->n].number =
-            snapshot_number(t->top[i].segment, t->top[i].doc);
-        out->hit[out->n++].score = t->top[i].score;
-    }
-    return MORGUE_OK;
-}
-
-/* One block that an ordinary search fits in, the first time. */
-static void
-room_for(struct arena *scratch)
-{
-    const size_t enough = 1 << 19;
-
-    if (scratch->total < enough)
-        (void)arena_alloc(scratch, enough);
-    arena_reset(scratch);
+    if (t->sort != MORGUE_SORT_RELEVANCE && f->s->plan.scored)
+        score_tops(f->s, t->top + from, out->n);
+    out->hit = hits_of_tops(f->s, t->top + from, out->n);
+    return out->hit ? MORGUE_OK : error_nomem(err);
 }
 
 enum morgue_status
-segment_search(struct engine_hits *out, const struct snapshot *snapshot,
-               struct arena *arena, struct arena *scratch,
-               const struct query *query, const struct engine_params *params,
-               struct morgue_error *err)
+first_alone(struct collector *c, struct search *s, bool exact_total,
+            struct morgue_error *err)
 {
-    struct search s = {.exact = true};
-    enum morgue_sort sort = params->sort;
-    size_t k = params->limit;
-    enum morgue_status st;
+    const struct snapshot *snapshot = s->plan.snapshot;
+    enum morgue_sort sort = sort_meant(s, c->sort);
+    struct stop *stop = s->room->stop;
+    struct first f = {.s = s, .exact = true};
+    struct top after;
 
-    *out = (struct engine_hits){0};
-    k += params->offset < SIZE_MAX - k ? params->offset : SIZE_MAX - k;
-    if (params->limit == 0)
-        k = 0;
-    room_for(scratch);
-    st = plan_make(&s.plan, snapshot, scratch, query, params, err);
-    if (st)
-        return st;
-    if (sort == MORGUE_SORT_RELEVANCE && !s.plan.scored)
-        sort = MORGUE_SORT_NEWEST; /* which is the order of equal scores */
-    if (!topk_init(&s.topk, scratch, snapshot, sort, k) ||
-        !matcher_init(&s.matcher, &s.plan))
-        return error_nomem(err);
-    if (sort == MORGUE_SORT_RELEVANCE && s.topk.k > 0) {
-        s.ranker = rank_room(&s.plan);
-        if (!s.ranker)
+    if (c->after) {
+        after = top_of_hit(c->after);
+        f.after = &after;
+    }
+    topk_init(&f.topk, s->plan.arena, snapshot, sort, first_k(c));
+    if (sort == MORGUE_SORT_RELEVANCE && f.topk.k > 0) {
+        f.ranker = rank_room(&s->plan, stop);
+        if (!f.ranker)
             return error_nomem(err);
     }
-    for (uint32_t i = 0; i < snapshot->n; i++)
-        search_segment(&s, i, params->exact_total);
-    topk_sort(&s.topk);
-    if (sort != MORGUE_SORT_RELEVANCE && s.plan.scored)
-        score_hits(&s, params->offset);
-    for (uint32_t i = 0; i < snapshot->n && !st; i++)
-        st = segment_status(snapshot->segment[i], err);
-    return st ? st : take_hits(out, &s, arena, params->offset, err);
+    for (uint32_t i = 0; i < snapshot->n && !stop_now(stop); i++)
+        search_segment(&f, i, exact_total);
+    if (f.topk.nomem)
+        return error_nomem(err);
+    topk_sort(&f.topk);
+    return take_hits(c, &f, !stop_seen(stop), err);
 }
