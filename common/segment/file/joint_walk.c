@@ -10,10 +10,10 @@ enum morgue_status
 joint_walk_open(struct joint_walk *j, const struct snapshot *s,
                 struct morgue_str from, struct morgue_error *err)
 {
-    *j = (struct joint_walk){
-        .walk = calloc(s->n + (size_t)1, sizeof *j->walk),
-        .at = calloc(s->n + (size_t)1, sizeof *j->at),
-        .more = calloc(s->n + (size_t)1, sizeof *j->more)};
+    *j =
+        (struct joint_walk){.walk = calloc(s->n + (size_t)1, sizeof *j->walk),
+                            .at = calloc(s->n + (size_t)1, sizeof *j->at),
+                            .more = calloc(s->n + (size_t)1, sizeof *j->more)};
     if (!j->walk || !j->at || !j->more)
         return error_nomem(err);
     j->n = s->n;
@@ -45,8 +45,8 @@ joint_walk_next(struct joint_walk *j, struct morgue_str *out)
             (!first || term_walk_compare(j->walk + i, first) < 0))
             first = j->walk + i;
     for (uint32_t i = 0; i < j->n; i++)
-        j->at[i] = j->more[i] && first &&
-                   term_walk_compare(j->walk + i, first) == 0;
+        j->at[i] =
+            j->more[i] && first && term_walk_compare(j->walk + i, first) == 0;
     if (first)
         *out = str_slice(first->term, first->len);
     return first != NULL;
