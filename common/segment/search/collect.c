@@ -110,7 +110,9 @@ kind_of(const struct collector *c)
 {
     switch (c->kind) {
     case COLLECT_FIRST:
-        return c->sort == MORGUE_SORT_ID ? &collect_by_id : &collect_first;
+        return c->sort == MORGUE_SORT_ID        ? &collect_by_id
+               : c->sort >= MORGUE_SORT_ARRIVAL ? &collect_by_arrival
+                                                : &collect_first;
     case COLLECT_COUNT:
         return &collect_count;
     case COLLECT_VALUES:
