@@ -134,9 +134,9 @@ compare(const char *query, const struct morgue_search_options *o)
     CHECK_INT(morgue_cursor_open(&c, m, query, o, &err), MORGUE_OK);
     CHECK(morgue_cursor_state(c) == morgue_hits_state(hits));
     for (; !test_case_failed; i++) {
-        CHECK_INT(morgue_cursor_next(c, &got, i % 100 ? NULL : &a, &more,
-                                     &err),
-                  MORGUE_OK);
+        CHECK_INT(
+            morgue_cursor_next(c, &got, i % 100 ? NULL : &a, &more, &err),
+            MORGUE_OK);
         if (!more || !CHECK(morgue_hits_get(hits, i, &want)))
             break;
         CHECK(got.rank == want.rank && got.words == want.words &&
@@ -471,8 +471,8 @@ work(morgue *of, enum morgue_sort sort, bool *whole)
     enum morgue_status st;
 
     c[0].field = c[1].field = "topics";
-    c[1].kind = sort == MORGUE_SORT_ID ? MORGUE_COLLECT_VALUES
-                                       : MORGUE_COLLECT_GROUPS;
+    c[1].kind =
+        sort == MORGUE_SORT_ID ? MORGUE_COLLECT_VALUES : MORGUE_COLLECT_GROUPS;
     c[1].each = 2;
     c[2].kind = MORGUE_COLLECT_PERIODS;
     o.sort = sort;
