@@ -226,7 +226,7 @@ random_query(struct arena *a)
     if (q.all)
         q.any = 0;
     if (q.any)
-        q.query = words(a, QUERY_ANY, q.any);
+        q.query = words(a, kind == 5 ? QUERY_FORMS : QUERY_ANY, q.any);
     if (q.all)
         q.query = words(a, QUERY_ALL, q.all);
     part[0] = q.query;

@@ -46,7 +46,7 @@ arrival_begin(struct task *t, struct search *s)
     if (t->c->after) {
         after = top_of_hit(t->c->after);
         a->after = key_of(t, segment_value(snap->segment[after.segment],
-                                              COLUMN_ARRIVAL, after.doc));
+                                           COLUMN_ARRIVAL, after.doc));
     }
     return true;
 }
@@ -120,9 +120,8 @@ arrival_take(struct task *t, struct search *s, const struct found *f)
     const struct column *column = &f->segment->column[COLUMN_ARRIVAL];
 
     a->total += f->n;
-    if (a->k == 0 ||
-        !segment_touch_column(f->segment, COLUMN_ARRIVAL, f->doc[0],
-                              f->doc[f->n - 1] + 1))
+    if (a->k == 0 || !segment_touch_column(f->segment, COLUMN_ARRIVAL,
+                                           f->doc[0], f->doc[f->n - 1] + 1))
         return true;
     for (uint32_t i = 0; i < f->n; i++) {
         uint64_t key = key_of(t, column_get(column, f->doc[i]));
@@ -174,8 +173,8 @@ arrival_end(struct task *t, struct search *s, struct morgue_error *err)
     return t->c->hits.hit ? MORGUE_OK : error_nomem(err);
 }
 
-const struct collecting collect_by_arrival = {
-    .size = sizeof(struct arrival_task),
-    .begin = arrival_begin,
-    .take = arrival_take,
-    .end = arrival_end};
+const struct collecting collect_by_arrival = {.size =
+                                                  sizeof(struct arrival_task),
+                                              .begin = arrival_begin,
+                                              .take = arrival_take,
+                                              .end = arrival_end};
