@@ -89,7 +89,7 @@ main(int argc, char **argv)
     for (enum what what = COUNT; what < WHATS; what++) {
         uint64_t best = UINT64_MAX;
 
-        for (int i = 0; i < atoi(argv[3]); i++) {
+        for (long i = strtol(argv[3], NULL, 10); i > 0; i--) {
             uint64_t from = peer_now(), took;
 
             if (what == WALK)
