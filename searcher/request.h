@@ -6,7 +6,7 @@
 #define MORGUE_SEARCHER_REQUEST_H
 
 #include "handle.h"
-#include "parse.h"
+#include "query/analyse.h"
 
 /** At most so many hits are returned, left out, returned of a group; and
  *  collectors. */
