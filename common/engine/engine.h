@@ -354,10 +354,6 @@ struct engine {
                                       const struct engine_reader *,
                                       struct morgue_error *);
     uint64_t (*reader_state)(const struct engine_reader *);
-    enum morgue_status (*search)(struct engine_hits *, struct engine_reader *,
-                                 struct arena *, const struct query *,
-                                 const struct engine_params *,
-                                 struct morgue_error *);
     enum morgue_status (*collect)(struct collector *, size_t,
                                   struct engine_reader *, struct arena *,
                                   const struct query *,
@@ -373,9 +369,6 @@ struct engine {
     enum morgue_status (*counts)(struct engine_counts *,
                                  struct engine_reader *,
                                  struct morgue_error *);
-    enum morgue_status (*tally)(struct engine_reader *, const struct query *,
-                                enum field, engine_each *, void *,
-                                struct morgue_error *);
     enum morgue_status (*words)(uint64_t *, struct engine_reader *, uint64_t,
                                 struct morgue_error *);
     enum morgue_status (*writer_open)(struct engine_writer **,
