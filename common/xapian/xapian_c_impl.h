@@ -40,6 +40,19 @@ xc_make(T **out, struct xc_error *err, F f) noexcept
     return xc_guard(err, [&] { *out = f().release(); });
 }
 
+/* What is in an enum that comes from C, where it may be any number: in C++ one
+ * that the enum has no room for must not be read as such. */
+template <typename E>
+int
+xc_number(const E &e)
+{
+    int n;
+
+    static_assert(sizeof n == sizeof e, "an enum is an int");
+    std::memcpy(&n, &e, sizeof n);
+    return n;
+}
+
 /* A function of the application's that failed.  It passes through libxapian,
  * which catches its own exceptions alone. */
 struct xc_ended {
@@ -57,7 +70,7 @@ xc_ask(F f)
     struct xc_error e = {};
     const enum xc_status st = f(&e);
 
-    if (st != XC_OK)
+    if (xc_number(st) != XC_OK)
         xc_end(st, e);
 }
 
@@ -89,19 +102,6 @@ static inline void
 xc_check_flags(int flags, int known)
 {
     xc_require((flags & ~known) == 0, "a flag that is not known");
-}
-
-/* What is in an enum that comes from C, where it may be any number: in C++ one
- * that the enum has no room for must not be read as such. */
-template <typename E>
-int
-xc_number(const E &e)
-{
-    int n;
-
-    static_assert(sizeof n == sizeof e, "an enum is an int");
-    std::memcpy(&n, &e, sizeof n);
-    return n;
 }
 
 static inline std::string
