@@ -19,6 +19,8 @@
  *   XE:time     embargo (2026-11-24t06:00:00z) 0         no
  *   XM:s        where sentences begin        0           yes
  *   XM:p        where paragraphs begin       0           yes
+ *   XM:d        where the dateline begins    0           yes, one
+ *   XM:b        where the body begins        0           yes, one
  *
  * A stem belongs to its language: `en` stands for the article's, and articles
  * whose language has no stemmer, or is not known, have their words unstemmed,
@@ -28,7 +30,8 @@
  * A word of a script without spaces (TOKEN_NGRAM) has no Z terms.  Title,
  * dateline and body share one run of positions, which begins at 1 and leaves
  * TERM_GAP free between one field and the next, so that no phrase reaches
- * over; author, place and topics have a run each, with the gap between lines.
+ * over; author, place and topics have a run each, with TERM_VALUE_GAP between
+ * lines, further than any proximity reaches.
  *
  * A mark of a sentence or paragraph (sentence.h) has the position of its first
  * word and takes none of its own, so that it moves nothing apart.  Title and
@@ -49,11 +52,15 @@
 /** No term is longer, in bytes. */
 #define TERM_MAX 200
 
-#define TERM_GAP 32
+#define TERM_GAP       32
+#define TERM_VALUE_GAP 512
 
-/** The terms of places where sentences and paragraphs begin. */
+/** The terms of places where sentences and paragraphs begin, the dateline and
+ *  the body. */
 #define TERM_SENTENCE  "XM:s"
 #define TERM_PARAGRAPH "XM:p"
+#define TERM_DATELINE  "XM:d"
+#define TERM_BODY      "XM:b"
 
 /** The prefix of stems; stands before a field's own prefix: "ZS". */
 #define TERM_STEM_PREFIX "Z"
@@ -150,7 +157,7 @@ enum morgue_status term_stems(struct term_forms *out, struct arena *a,
 /* ---- the analysis ------------------------------------------------------- */
 
 /** Raised when articles get other terms by what is in this file. */
-#define TERM_RULES 2
+#define TERM_RULES 3
 
 /** The name of the analysis, into `out` with NUL: one line of rules, Unicode
  * version and stems, the same exactly where the same text gives the same
