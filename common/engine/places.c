@@ -55,7 +55,13 @@ struct place_node {
 };
 
 /* Where something begins. */
-enum mark { MARK_SENTENCE, MARK_PARAGRAPH, MARK_DATELINE, MARK_BODY, MARKS };
+enum place_mark {
+    MARK_SENTENCE,
+    MARK_PARAGRAPH,
+    MARK_DATELINE,
+    MARK_BODY,
+    MARKS
+};
 
 static const char *const mark_term[MARKS] = {
     [MARK_SENTENCE] = TERM_SENTENCE,
@@ -183,17 +189,18 @@ _Static_assert(FIELD_N < 1 << (32 - RUN_SHIFT) || FIELD_TOPICS < 15,
                "a run has its bits");
 
 /* A term as its prefixes and the rest. */
-struct parts {
+struct term_parts {
     bool stem;
     struct morgue_str field; /* the prefix of a field */
     struct morgue_str rest;
 };
 
-static struct parts
+static struct term_parts
 parts_of(struct morgue_str term)
 {
     const size_t len = sizeof TERM_STEM_PREFIX - 1;
-    struct parts parts = {.stem = str_starts(term, STR(TERM_STEM_PREFIX))};
+    struct term_parts parts = {.stem =
+                                   str_starts(term, STR(TERM_STEM_PREFIX))};
     size_t from = parts.stem ? len : 0, at = from;
 
     while (at < term.len && term.s[at] >= 'A' && term.s[at] <= 'Z')
@@ -268,8 +275,8 @@ words_of(const struct stem **out, struct places *p, struct morgue_str stem,
 }
 
 static enum morgue_status
-make_stem(struct place_node *node, struct places *p, const struct parts *parts,
-          struct morgue_error *err)
+make_stem(struct place_node *node, struct places *p,
+          const struct term_parts *parts, struct morgue_error *err)
 {
     const struct stem *stem = NULL;
     enum morgue_status st =
@@ -295,7 +302,7 @@ make_stem(struct place_node *node, struct places *p, const struct parts *parts,
 static enum morgue_status
 make_term(struct place_node *node, struct places *p, struct morgue_error *err)
 {
-    struct parts parts = parts_of(node->query->term);
+    struct term_parts parts = parts_of(node->query->term);
     ptrdiff_t number;
 
     node->run = run_of(parts.field) << RUN_SHIFT;
@@ -314,7 +321,7 @@ make_term(struct place_node *node, struct places *p, struct morgue_error *err)
 /* ---- making ------------------------------------------------------------- */
 
 static void
-need(struct places *p, enum mark mark)
+need(struct places *p, enum place_mark mark)
 {
     if (p->mark[mark] == NONE)
         p->mark[mark] = number_of(p, str_of(mark_term[mark]));
@@ -385,7 +392,7 @@ places_status(const struct places *p, struct morgue_error *err)
 
 /* The positions of a mark in the article at hand. */
 static const struct position_list *
-marks(struct places *p, enum mark mark)
+marks(struct places *p, enum place_mark mark)
 {
     struct position_list *at = &p->at[mark];
 
@@ -668,22 +675,36 @@ full:
     order(&node->places);
 }
 
-/* Whether a place of the second child is in reach of `a`, or overlaps it. */
+/* Where the places of `list` begin that may overlap `a` or be in its reach. */
+static size_t
+company_from(const struct span_list *list, const struct reach *r,
+             struct span a, struct span window)
+{
+    uint32_t back = list->longest < a.start ? list->longest : a.start;
+    size_t near = reach_from(list, r, a, window);
+    size_t over = first_from(list, a.start - back);
+
+    return near < over ? near : over;
+}
+
+/* Whether a place of the second child is in reach of `a`, or overlaps it.
+ * What leads out of its window itself has nothing in reach. */
 static bool
 has_company(struct places *p, const struct place_node *node, struct span a)
 {
     const struct reach *r = &node->query->reach;
     const struct span_list *second = &node->child[1].places;
     struct span window = window_of(p, node->query, a.start);
+    const bool inside = lies_in(a, window);
 
-    for (size_t k = reach_from(second, r, a, window); k < second->n; k++) {
+    for (size_t k = company_from(second, r, a, window); k < second->n; k++) {
         struct span b = second->v[k];
         bool overlaps = b.start <= a.end && a.start <= b.end;
 
-        if (is_beyond(r, a, b, window))
+        if (b.start > a.end && is_beyond(r, a, b, window))
             break;
         if (overlaps ? compare(&a, &b) != 0
-                     : in_reach(r, a, b) && lies_in(b, window))
+                     : inside && in_reach(r, a, b) && lies_in(b, window))
             return true;
     }
     return false;

@@ -25,7 +25,7 @@ enum { FAN = 6, STEP = 8, LEVELS = 16 };
 static const uint64_t level_bytes = 1 << 20, split_bytes = 32 << 20;
 
 /* A segment of the state that is to be. */
-struct part {
+struct commit_part {
     struct segment *s;
     struct manifest_entry entry;
     struct deletes own; /* its deletions, once they change */
@@ -34,7 +34,7 @@ struct part {
 };
 
 /* One merge. */
-struct group {
+struct merge_group {
     struct commit *commit;
     uint32_t number;
     struct manifest_entry made;
@@ -47,9 +47,9 @@ struct group {
 struct commit {
     struct sg_writer *w;
     struct sg_reader next; /* the state that is to be, before merging */
-    struct part *part;
+    struct commit_part *part;
     uint32_t n;
-    struct group *group;
+    struct merge_group *group;
     uint32_t groups;
     bool all; /* everything becomes one segment, as small as it gets */
 };
@@ -106,7 +106,7 @@ close_next(struct commit *c)
 }
 
 static uint32_t
-live(const struct part *p)
+live(const struct commit_part *p)
 {
     return p->s->docs - (p->s->deletes ? p->s->deletes->n : 0);
 }
@@ -115,7 +115,7 @@ live(const struct part *p)
 
 /* Let the part have deletions of its own, which may change. */
 static enum morgue_status
-own_deletes(struct part *p, struct morgue_error *err)
+own_deletes(struct commit_part *p, struct morgue_error *err)
 {
     size_t words = ((size_t)p->s->docs + 63) / 64;
 
@@ -138,7 +138,7 @@ own_deletes(struct part *p, struct morgue_error *err)
 static enum morgue_status
 delete_one(struct commit *c, const struct place *at, struct morgue_error *err)
 {
-    struct part *p = c->part + at->segment;
+    struct commit_part *p = c->part + at->segment;
     enum morgue_status st = own_deletes(p, err);
 
     if (st)
@@ -246,7 +246,7 @@ tally_article(struct tally *t, struct teller *teller, struct segment *s,
 
 /* Write the deletions of a part beside it. */
 static enum morgue_status
-write_deletes(struct commit *c, struct part *p, struct teller *teller,
+write_deletes(struct commit *c, struct commit_part *p, struct teller *teller,
               struct morgue_error *err)
 {
     struct tally t = {.n = 0};
@@ -287,7 +287,7 @@ write_all_deletes(struct commit *c, struct morgue_error *err)
 
 /* About how many bytes of a part are of articles that stay. */
 static uint64_t
-live_bytes(const struct part *p)
+live_bytes(const struct commit_part *p)
 {
     return p->s->docs ? p->s->size / p->s->docs * live(p) : 0;
 }
@@ -337,7 +337,7 @@ plan(struct commit *c)
         if (n <= FAN && !c->all)
             continue;
         for (uint32_t i = 0; i < c->n; i++) {
-            struct part *p = c->part + i;
+            struct commit_part *p = c->part + i;
 
             if (live(p) == 0 || p->group || level_of(live_bytes(p)) != level)
                 continue;
@@ -349,7 +349,7 @@ plan(struct commit *c)
     if (parts > 0)
         split_group(c, TAKEN, bytes, parts);
     for (uint32_t i = 0; i < c->n; i++) {
-        struct part *p = c->part + i;
+        struct commit_part *p = c->part + i;
 
         if (p->group == 0 && live(p) > 0 &&
             p->s->docs - live(p) > p->s->docs / 3)
@@ -362,7 +362,7 @@ plan(struct commit *c)
 static void *
 merge_group(void *group)
 {
-    struct group *g = group;
+    struct merge_group *g = group;
     struct commit *c = g->commit;
     struct segment **of = calloc(c->n + (size_t)1, sizeof *of);
     uint32_t n = 0;
@@ -391,9 +391,9 @@ merge_all(struct commit *c, struct morgue_error *err)
         uint32_t first = i;
 
         for (; i < c->groups && i < first + c->w->threads; i++) {
-            struct group *g = c->group + i;
+            struct merge_group *g = c->group + i;
 
-            *g = (struct group){.commit = c, .number = i + 1};
+            *g = (struct merge_group){.commit = c, .number = i + 1};
             /* the last one here, and what cannot have a thread */
             g->started = i + 1 < c->groups && i + 1 < first + c->w->threads &&
                          pthread_create(&g->thread, NULL, merge_group, g) == 0;

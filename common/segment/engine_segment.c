@@ -52,7 +52,7 @@ sg_analysis(char out[ANALYSIS_MAX], const struct dir *dir,
 }
 
 const struct engine engine_segment = {
-    .name = "segment",
+    .name = sg_name,
     .create = sg_create,
     .owns = sg_owns,
     .creates = manifest_owns,
@@ -62,12 +62,11 @@ const struct engine engine_segment = {
     .reader_close = sg_reader_close,
     .reader_copy = sg_reader_copy,
     .reader_state = sg_reader_state,
-    .search = sg_search,
+    .collect = sg_collect,
     .article = sg_article,
     .find = sg_find,
     .terms = sg_terms,
     .counts = sg_counts,
-    .tally = sg_tally,
     .words = sg_words,
     .writer_open = sg_writer_open,
     .writer_find = sg_writer_find,
