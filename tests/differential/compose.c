@@ -9,8 +9,6 @@
  *   - An OP_MAX below an OP_OR may crash, for its weight is asked for when
  *     its lists have ended and are freed.
  *   - An OP_OR below an OP_MAX is opened: the best of its words counts.
- *   - A phrase below an OP_OR that is itself one of several conditions adds
- *     its words' scores to articles that have the words, and not in a row.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -21,27 +19,14 @@
 
 /* ---- which trees -------------------------------------------------------- */
 
-enum { NEEDED = 1, CHOICE = 2 }; /* what is above: all of some; one of those */
-
-static bool
-goes_wrong(const struct query *q, unsigned above)
-{
-    bool wrong = q->op == QUERY_BEST ||
-                 (q->op == QUERY_PHRASE && above == (NEEDED | CHOICE));
-
-    if (q->op == QUERY_ALL || q->op == QUERY_FILTER || q->op == QUERY_NOT)
-        above |= NEEDED;
-    if (q->op == QUERY_ANY && above & NEEDED)
-        above |= CHOICE;
-    for (size_t i = 0; i < q->child_n && !wrong; i++)
-        wrong = goes_wrong(q->child[i], above);
-    return wrong;
-}
-
 bool
 compose_needed(const struct query *q)
 {
-    return goes_wrong(q, 0);
+    bool needed = q->op == QUERY_BEST;
+
+    for (size_t i = 0; i < q->child_n && !needed; i++)
+        needed = compose_needed(q->child[i]);
+    return needed;
 }
 
 /* ---- putting together --------------------------------------------------- */
