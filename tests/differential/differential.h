@@ -5,8 +5,9 @@
  *   archives.c  the same articles into two archives, one of each engine
  *   facts.c     what is known of a state of them, and whether both say it
  *   queries.c   random questions, and smaller ones
- *   compose.c   the answer to a tree from those to its leaves
- *   judge.c     whether both give the same answer
+ *   typed.c     those that are texts
+ *   plain.c     the answer to a tree by plain code over the stored texts
+ *   judge.c     whether both engines answer like that
  *
  * All that is random comes from one seed, in an order that no clock changes:
  * a seed says which archives and which questions.
@@ -138,14 +139,29 @@ bool question_draw(struct question *out, struct arena *a, struct facts *f,
 bool question_smaller(struct question *out, struct arena *a,
                       const struct question *q, size_t i);
 void question_print(struct buf *out, const struct question *q);
+/** The tree of a text, as morgue_search makes it. */
+enum morgue_status question_parse(const struct query **out,
+                                  const struct facts *f, struct arena *arena,
+                                  const struct question *q,
+                                  struct morgue_error *err);
+
+/* ---- what engines can (abilities.c) ---- */
+
+/** Whether the engine of that name does all that is in a tree, and does it
+ *  right. */
+bool engine_can(const char *name, const struct query *q);
 
 /* ---- answers (judge.c) ---- */
 
-/** Whether both engines answer alike; else `why`, if not NULL, says what
- *  differs. */
-bool judge(const struct facts *f, const struct question *q, struct buf *why);
+struct plain;
 
-/** How many questions were left out, because libxapian crashes. */
+/** Whether both engines answer as plain code does; else `why`, if not NULL,
+ *  says what differs. */
+bool judge(const struct facts *f, const struct plain *p,
+           const struct question *q, struct buf *why);
+
+/** How many questions were left out, because libxapian crashes or plain code
+ *  has too much to look at. */
 unsigned long judge_left_out(void);
 
 #endif
