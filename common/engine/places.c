@@ -203,6 +203,12 @@ parts_of(struct morgue_str term)
     return parts;
 }
 
+uint32_t
+places_run(struct morgue_str term)
+{
+    return run_of(parts_of(term).field);
+}
+
 /* The two together, in the arena. */
 static struct morgue_str
 joined(struct places *p, struct morgue_str a, struct morgue_str b)

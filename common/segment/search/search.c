@@ -324,5 +324,7 @@ segment_search(struct engine_hits *out, const struct snapshot *snapshot,
         score_hits(&s, params->offset);
     for (uint32_t i = 0; i < snapshot->n && !st; i++)
         st = segment_status(snapshot->segment[i], err);
+    if (!st)
+        st = plan_status(&s.plan, err);
     return st ? st : take_hits(out, &s, arena, params->offset, err);
 }

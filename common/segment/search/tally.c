@@ -124,5 +124,5 @@ segment_tally(const struct snapshot *snapshot, struct arena *scratch,
         st = error_nomem(err);
     for (uint32_t i = 0; i < snapshot->n && t.more && !st; i++)
         st = tally_segment(&t, i, err);
-    return st;
+    return st ? st : plan_status(&t.plan, err);
 }

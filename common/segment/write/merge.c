@@ -10,7 +10,8 @@
  *   - The dictionaries are walked together; a term's lists are read block by
  *     block and merged by the new numbers.  First those of words as they
  *     stand: where they went is remembered by where they came from, so that a
- *     stem which had the same list in each input shares it again.
+ *     stem which had the same list in each input shares it again.  A stem has
+ *     the words that it has in any of them.
  *   - Columns are copied by the new numbers, values put into one table.
  *
  * Costs about 30 ns a posting and position, in one thread.  Memory: 8 bytes
@@ -24,9 +25,11 @@
 
 #include "../../base/hash.h"
 #include "../../text/terms.h"
+#include "../../text/words.h"
 #include "build.h"
 #include "../file/bytes.h"
 #include "../file/list_read.h"
+#include "../file/stem_words.h"
 #include "../file/store.h"
 
 #define GONE UINT32_MAX
@@ -42,6 +45,7 @@ struct input {
     uint32_t next;    /* while articles are numbered: the next one */
 
     struct term_walk walk;
+    struct stem_words words;
     struct list_reader list;
     uint32_t at;     /* in the list's block */
     size_t delta_at; /* of its positions */
@@ -84,6 +88,8 @@ struct merge {
     size_t kept_n, kept_cap, kept_at;
     struct moved *moved;
     size_t moved_n, moved_cap;
+    struct morgue_str *word; /* of the stem at hand */
+    size_t word_n, word_cap;
 };
 
 /* ---- heaps -------------------------------------------------------------- */
@@ -678,6 +684,41 @@ recall(struct merge *m, struct list_place *place, struct morgue_error *err)
     return MORGUE_OK;
 }
 
+/* Add what became the stem at hand in one input. */
+static enum morgue_status
+add_stem_words(struct merge *m, struct input *in, struct morgue_error *err)
+{
+    struct morgue_str word;
+
+    if (!stem_words_start(&in->words, &in->walk))
+        return segment_status(in->s, err);
+    while (stem_words_next(&in->words, &word)) {
+        struct morgue_str *more =
+            list_grown(m->word, &m->word_cap, m->word_n + 1, sizeof *more);
+
+        if (more)
+            m->word = more;
+        if (!more || !arena_str(&m->arena, word, &m->word[m->word_n]))
+            return error_nomem(err);
+        m->word_n++;
+    }
+    return segment_status(in->s, err);
+}
+
+/* The words that became the stem at hand, of all inputs: also where none of
+ * its articles stays, for each input's are read one after another. */
+static enum morgue_status
+gather_stem_words(struct merge *m, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    arena_reset(&m->arena);
+    m->word_n = 0;
+    for (uint32_t i = 0; i < m->same_n && !st; i++)
+        st = add_stem_words(m, m->in + m->same[i], err);
+    return st;
+}
+
 static enum morgue_status
 merge_term(struct merge *m, struct morgue_error *err)
 {
@@ -685,13 +726,20 @@ merge_term(struct merge *m, struct morgue_error *err)
     struct list_place place;
     enum morgue_status st = MORGUE_OK;
 
+    if (is_stem(term))
+        st = gather_stem_words(m, err);
+    if (st)
+        return st;
     if (is_word(term))
         st = recall(m, &place, err);
     else if (term.s[0] != TERM_STEM_PREFIX[0] || !shared(m, &place))
         st = merge_lists(m, &place, joint_flags(m), err);
     if (st || place.df == 0)
         return st;
-    return builder_term(m->b, term, &place, err);
+    st = builder_term(m->b, term, &place, err);
+    return st || !is_stem(term)
+               ? st
+               : builder_stem_words(m->b, m->word, m->word_n, err);
 }
 
 static enum morgue_status
@@ -701,6 +749,8 @@ merge_terms(struct merge *m, struct morgue_error *err)
 
     if (!st)
         st = merge_words(m, STR("["), err); /* behind the capital letters */
+    for (uint32_t i = 0; i < m->n; i++)
+        stem_words_init(&m->in[i].words, m->in[i].s);
     if (!st)
         start_terms(m, STR(""));
     while (!st && next_term(m))
@@ -906,6 +956,7 @@ give_back(struct merge *m)
     free(m->column);
     free(m->kept);
     free(m->moved);
+    free(m->word);
     arena_free(&m->arena);
     inflater_free(m->inflater);
 }
