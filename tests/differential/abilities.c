@@ -10,22 +10,30 @@ static const struct {
     const char *engine;
     unsigned long ops; /* that it does not know */
 } lacks[] = {
-    {"segment", OP(QUERY_WORDS) | OP(QUERY_SOME) | OP(QUERY_SCALE) |
-                    OP(QUERY_NEAR) | OP(QUERY_APART) | OP(QUERY_WITHIN) |
-                    OP(QUERY_TIMES)},
+    {"segment", OP(QUERY_WORDS) | OP(QUERY_SOME)},
     {"xapian", OP(QUERY_WORDS) | OP(QUERY_SOME) | OP(QUERY_SCALE) |
                    OP(QUERY_NEAR) | OP(QUERY_APART) | OP(QUERY_WITHIN) |
                    OP(QUERY_TIMES) | OP(QUERY_BEST)},
 };
 
-/* A phrase of more than words in a row. */
+/* Which run of positions a term's are in, as a letter. */
+static char
+run_of(struct morgue_str term)
+{
+    if (str_starts(term, STR("XP")) || str_starts(term, STR("XT")))
+        return term.s[1];
+    return term.s[0] == 'A' ? 'A' : ' ';
+}
+
+/* A phrase of more than words of one run in a row. */
 static bool
 is_wide_phrase(const struct query *q)
 {
     if (q->op != QUERY_PHRASE)
         return false;
     for (size_t i = 0; i < q->child_n; i++)
-        if (q->child[i]->op != QUERY_TERM || q->child[i]->term.s[0] == 'Z')
+        if (q->child[i]->op != QUERY_TERM || q->child[i]->term.s[0] == 'Z' ||
+            run_of(q->child[i]->term) != run_of(q->child[0]->term))
             return true;
     return q->n > 0;
 }
@@ -52,7 +60,8 @@ goes_wrong(const struct query *q, unsigned above)
 static bool
 knows(unsigned long missing, const struct query *q)
 {
-    if (missing & OP(q->op) || (missing && is_wide_phrase(q)))
+    if (missing & OP(q->op) ||
+        ((missing & OP(QUERY_NEAR)) && is_wide_phrase(q)))
         return false;
     for (size_t i = 0; i < q->child_n; i++)
         if (!knows(missing, q->child[i]))

@@ -114,7 +114,7 @@ shrink(const struct run *r, struct question *q, struct arena *arena,
 
     while (smaller && steps++ < 200) {
         smaller = false;
-        for (size_t i = 0; question_smaller(&next, arena, q, i); i++)
+        for (size_t i = 0; question_smaller(&next, arena, q, &i); i++)
             if (!agrees(r, p, &next, NULL)) {
                 *q = next;
                 smaller = true;
@@ -274,6 +274,18 @@ read_options(struct run *r, int argc, char **argv)
     return true;
 }
 
+/* How many questions there were, and what of, in all corpora. */
+static void
+print_counts(const char *name, uint64_t questions)
+{
+    struct judged j = judge_counts();
+
+    printf("# %s: %llu questions; so far %lu with hits; %lu about places, %lu "
+           "of them with hits; %lu left out\n",
+           name, (unsigned long long)questions, j.with_hits, j.placed,
+           j.placed_with_hits, j.left_out);
+}
+
 static void
 corpus(struct run *r, const char *name, bool (*f)(struct run *), double part)
 {
@@ -291,8 +303,7 @@ corpus(struct run *r, const char *name, bool (*f)(struct run *), double part)
                (unsigned long long)r->seed);
     else if (r->questions > before)
         printf("ok differential: %s\n", name);
-    printf("# %s: %llu questions; %lu in all were left out\n", name,
-           (unsigned long long)(r->questions - before), judge_left_out());
+    print_counts(name, r->questions - before);
     fflush(stdout);
     r->failures += !good;
 }

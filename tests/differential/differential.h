@@ -5,7 +5,9 @@
  *   archives.c  the same articles into two archives, one of each engine
  *   facts.c     what is known of a state of them, and whether both say it
  *   queries.c   random questions, and smaller ones
- *   typed.c     those that are texts
+ *   placed.c    nodes of them that look at places
+ *   typed.c     questions that are texts
+ *   abilities.c what engines cannot do yet
  *   plain.c     the answer to a tree by plain code over the stored texts
  *   judge.c     whether both engines answer like that
  *
@@ -135,9 +137,10 @@ struct question {
 /** Draw a question; its memory is the arena's.  False when out of it. */
 bool question_draw(struct question *out, struct arena *a, struct facts *f,
                    struct rng *r);
-/** The `i`th question that is like `q` but smaller; false behind the last. */
+/** The `i`th question that is like `q` but smaller or, where that is none, the
+ *  next after it, whose number *i becomes; false behind the last. */
 bool question_smaller(struct question *out, struct arena *a,
-                      const struct question *q, size_t i);
+                      const struct question *q, size_t *i);
 void question_print(struct buf *out, const struct question *q);
 /** The tree of a text, as morgue_search makes it. */
 enum morgue_status question_parse(const struct query **out,
@@ -160,8 +163,14 @@ struct plain;
 bool judge(const struct facts *f, const struct plain *p,
            const struct question *q, struct buf *why);
 
-/** How many questions were left out, because libxapian crashes or plain code
- *  has too much to look at. */
-unsigned long judge_left_out(void);
+/** How many questions were judged so far. */
+struct judged {
+    unsigned long with_hits;
+    unsigned long placed; /* with nodes that look at places */
+    unsigned long placed_with_hits;
+    unsigned long left_out; /* because libxapian crashes, or plain code has
+                               too much to look at */
+};
+struct judged judge_counts(void);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "differential.h"
 
-enum { LEAVES = 8, PHRASE_MAX = 4 };
+enum { LEAVES = 8, PHRASE_MAX = 4, PREFIX_WORDS_MAX = 200 };
 
 struct drawing {
     struct arena *arena;
@@ -17,6 +17,16 @@ struct drawing {
     struct morgue_str last; /* term that was drawn */
 };
 
+/** A term of the archive, or none of it. */
+struct morgue_str draw_term(struct drawing *d);
+/** Forms of one word, or what a pattern stands for: terms, the first of them
+ *  given or "". */
+struct query *draw_forms(struct drawing *d, enum query_op op,
+                         struct morgue_str first);
+/** The terms that begin as `word` does, as what a pattern stands for. */
+struct query *draw_pattern(struct drawing *d, struct morgue_str word);
+/** A node that looks at places. */
+struct query *draw_placed(struct drawing *d);
 /** Words that stand in a row in some article, up to `n`; how many. */
 size_t draw_row(struct drawing *d, struct morgue_str *out, size_t n);
 /** The prefix of a term: its length. */

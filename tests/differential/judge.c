@@ -235,19 +235,25 @@ group_end(const struct judging *j, size_t from)
     return i;
 }
 
-/* Whether a hit belongs to the group of those from `from` to `end`. */
+/* Whether a hit is of the group of those from `from` to `end`, and scores as
+ * it should. */
 static bool
 is_of_group(const struct judging *j, const struct row *hit, size_t from,
             size_t end, const char *engine)
 {
-    for (size_t i = from; i < end; i++)
-        if (j->row[i].article == hit->article)
-            return within(j->row[i].score, hit->score, like) ||
-                   differ(j, "%s: '%s' has the score %.17g, not %.17g", engine,
-                          name_of(j, hit->article), hit->score,
-                          j->row[i].score);
-    return differ(j, "%s: '%s' is none of the hits %zu to %zu", engine,
-                  name_of(j, hit->article), from, end - 1);
+    size_t i = 0;
+
+    while (i < j->n && j->row[i].article != hit->article)
+        i++;
+    if (i == j->n)
+        return differ(j, "%s: '%s' does not match", engine,
+                      name_of(j, hit->article));
+    if (!within(j->row[i].score, hit->score, like))
+        return differ(j, "%s: '%s' has the score %.17g, not %.17g", engine,
+                      name_of(j, hit->article), hit->score, j->row[i].score);
+    return (i >= from && i < end) ||
+           differ(j, "%s: '%s' stands at %zu, not at %zu", engine,
+                  name_of(j, hit->article), from, i);
 }
 
 /* Whether the hits are those of plain code from `offset` on. */
@@ -454,12 +460,32 @@ prepare(struct judging *j)
                       &j->q->params);
 }
 
-static unsigned long left_out;
+static struct judged judged;
 
-unsigned long
-judge_left_out(void)
+struct judged
+judge_counts(void)
 {
-    return left_out;
+    return judged;
+}
+
+static bool
+looks_at_places(const struct query *q)
+{
+    for (size_t i = 0; i < q->child_n; i++)
+        if (looks_at_places(q->child[i]))
+            return true;
+    return query_is_placed(q->op);
+}
+
+static void
+count(const struct judging *j)
+{
+    bool placed = j->tree && looks_at_places(j->tree);
+
+    judged.left_out += j->left_out;
+    judged.with_hits += j->n > 0;
+    judged.placed += placed;
+    judged.placed_with_hits += placed && j->n > 0;
 }
 
 bool
@@ -479,7 +505,7 @@ judge(const struct facts *f, const struct plain *p, const struct question *q,
         good = snippets_agree(&j, a);
     for (int i = 0; i < SIDES; i++)
         morgue_hits_free(a[i].hits);
+    count(&j);
     arena_free(&j.arena);
-    left_out += j.left_out;
     return good || j.left_out;
 }

@@ -9,6 +9,7 @@
  * Smaller ones, to find what a failure hangs on, have one node or one option
  * less.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "drawing.h"
@@ -17,7 +18,7 @@ enum { DEPTH = 4, WIDE = 64 };
 
 /* ---- words -------------------------------------------------------------- */
 
-static struct morgue_str
+struct morgue_str
 draw_term(struct drawing *d)
 {
     const struct facts *f = d->facts;
@@ -37,21 +38,6 @@ draw_term(struct drawing *d)
     return d->last = f->term[i % f->term_n].s;
 }
 
-struct placed {
-    uint32_t position;
-    struct morgue_str term;
-};
-
-static int
-by_position(const void *a, const void *b)
-{
-    const struct placed *x = a, *y = b;
-
-    if (x->position != y->position)
-        return x->position < y->position ? -1 : 1;
-    return strcmp(x->term.s, y->term.s);
-}
-
 /* The prefix of a term: capitals, and what is behind a colon is a value. */
 size_t
 prefix_len(struct morgue_str term)
@@ -61,72 +47,6 @@ prefix_len(struct morgue_str term)
     while (n < term.len && term.s[n] >= 'A' && term.s[n] <= 'Z')
         n++;
     return n;
-}
-
-/* The terms with a prefix, or one of another field with positions, and where
- * they stand in an article; how many into *n. */
-static struct placed *
-placed_terms(struct drawing *d, const struct morgue_article *a,
-             const char *prefix, size_t *n)
-{
-    struct term_list list;
-    struct placed *p;
-    size_t all = 0, len = strlen(prefix);
-
-    *n = 0;
-    if (term_maker_run(&list, d->facts->maker, a, NULL))
-        return NULL;
-    for (size_t i = 0; i < list.n; i++)
-        all += list.term[i].pos_n;
-    p = arena_zero(d->arena, all + 1, sizeof *p);
-    for (size_t i = 0; p && i < list.n; i++) {
-        struct morgue_str s = str_slice(list.term[i].s, list.term[i].len);
-
-        if (prefix_len(s) != len || memcmp(s.s, prefix, len) != 0 ||
-            list.term[i].pos_n == 0 || !arena_str(d->arena, s, &s))
-            continue;
-        for (uint32_t k = 0; k < list.term[i].pos_n; k++)
-            p[(*n)++] = (struct placed){list.term[i].pos[k], s};
-    }
-    if (*n > 0)
-        qsort(p, *n, sizeof *p, by_position);
-    return p;
-}
-
-/* Words that stand in a row in some article, up to `n`; how many. */
-size_t
-draw_row(struct drawing *d, struct morgue_str *out, size_t n)
-{
-    static const char *const prefixes[] = {"", "",  "",  "",   "",
-                                           "", "S", "A", "XT", "XP"};
-    struct facts *f = d->facts;
-    struct session *m = f->pair->s[0];
-    struct morgue_article a;
-    struct placed *p;
-    size_t all, at, got = 0;
-    uint32_t want;
-
-    if (f->n == 0 ||
-        engine_article(&a, m->reader, d->arena,
-                       f->article[rng_below(d->rng, f->n)].number[0], true,
-                       NULL))
-        return 0;
-    p = placed_terms(d, &a, prefixes[rng_below(d->rng, 10)], &all);
-    if (!p || all == 0)
-        return 0;
-    at = rng_below(d->rng, all);
-    want = p[at].position;
-    while (got < n && at < all && p[at].position == want) {
-        out[got++] = p[at].term;
-        while (at < all && p[at].position == want)
-            at++;
-        want++;
-        /* Of two terms at one position, either. */
-        if (at + 1 < all && p[at + 1].position == want &&
-            rng_chance(d->rng, 50))
-            at++;
-    }
-    return got;
 }
 
 /* A term with positions.  libxapian takes a word without as one at 0. */
@@ -207,27 +127,21 @@ draw_dates(struct drawing *d)
     return query_dates(d->arena, &p);
 }
 
-/* Terms that are taken for forms of one word. */
-static struct query *
-draw_forms(struct drawing *d)
-{
-    struct query *form[LEAVES];
-    size_t n = 1 + rng_below(d->rng, LEAVES);
-
-    for (size_t i = 0; i < n; i++)
-        form[i] = query_term(d->arena, draw_term(d), 1);
-    return query_node(d->arena, QUERY_FORMS, form, n);
-}
-
 static struct query *
 draw_leaf(struct drawing *d)
 {
     size_t kind = rng_below(d->rng, 100);
 
     d->leaves -= d->leaves > 0;
+    if (kind < 7)
+        return draw_forms(d, QUERY_FORMS, STR(""));
     if (kind < 10)
-        return draw_forms(d);
-    if (kind < 76)
+        return draw_forms(d, QUERY_WORDS, STR(""));
+    if (kind < 14)
+        return draw_pattern(d, draw_term(d));
+    if (kind < 39)
+        return draw_placed(d);
+    if (kind < 80)
         return query_term(
             d->arena, draw_term(d),
             rng_chance(d->rng, 90) ? 1 : 2 + (uint32_t)rng_below(d->rng, 3));
@@ -242,8 +156,9 @@ static struct query *
 draw_tree(struct drawing *d, int depth)
 {
     static const enum query_op op[] = {
-        QUERY_ALL, QUERY_ALL, QUERY_ALL,  QUERY_ANY, QUERY_ANY,
-        QUERY_ANY, QUERY_ANY, QUERY_BEST, QUERY_NOT, QUERY_FILTER};
+        QUERY_ALL,  QUERY_ALL, QUERY_ALL,    QUERY_ANY,  QUERY_ANY,  QUERY_ANY,
+        QUERY_BEST, QUERY_NOT, QUERY_FILTER, QUERY_SOME, QUERY_SCALE};
+    static const double factor[] = {0.25, 0.5, 2, 3, 1e-3, 10};
     enum query_op mine = op[rng_below(d->rng, sizeof op / sizeof *op)];
     struct query *child[LEAVES];
     size_t n = 0, most = 1 + rng_below(d->rng, LEAVES);
@@ -254,9 +169,16 @@ draw_tree(struct drawing *d, int depth)
     /* Children alone in their node are rare, and allowed. */
     if (most == 1 && !rng_chance(d->rng, 20))
         most = 2;
+    if (mine == QUERY_SCALE)
+        most = 1;
     while (n < most && (n == 0 || d->leaves > 0))
         child[n++] = draw_tree(d, depth - 1);
-    return query_node(d->arena, mine, child, n);
+    if (mine == QUERY_SCALE)
+        return query_scale(d->arena, factor[rng_below(d->rng, 6)], child[0]);
+    return query_counted(
+        d->arena, mine,
+        mine == QUERY_SOME ? 1 + (uint32_t)rng_below(d->rng, n + 1) : 0, child,
+        n);
 }
 
 /* Many terms in one node. */
@@ -322,36 +244,73 @@ question_draw(struct question *out, struct arena *a, struct facts *f,
         return draw_text(out, &d);
     d.leaves = 1 + rng_below(r, LEAVES);
     out->tree = rng_chance(r, 4) ? draw_wide(&d) : draw_tree(&d, DEPTH);
+    assert(!out->tree || query_valid(out->tree));
     return out->tree != NULL;
 }
 
 /* ---- smaller ones ------------------------------------------------------- */
 
-/* One change of a tree: node `node`, in preorder, becomes its child `child`,
- * or loses it. */
+/* One change of a tree: node `node`, in preorder. */
 struct cut {
-    size_t node, child;
-    bool lose;
-    size_t at; /* the next node's number */
+    size_t node;
+    enum { CUT_TO_CHILD, CUT_CHILDREN, CUT_NUMBERS } kind;
+    size_t from, n; /* the children that it becomes or loses; which number */
+    size_t at;      /* the next node's number */
 };
+
+/* One of the numbers of a node, smaller or simpler. */
+static void
+cut_number(struct query *q, size_t which)
+{
+    switch (which) {
+    case 0:
+        q->n /= 2;
+        q->reach.n /= 2;
+        break;
+    case 1:
+        q->n -= q->n > 0;
+        q->reach.n -= q->reach.n > 0;
+        break;
+    case 2:
+        q->reach.ordered = false;
+        break;
+    case 3:
+        q->wqf = q->wqf > 0;
+        q->factor = q->factor > 0 ? 2 : 0;
+        break;
+    default:
+        q->part = PART_BODY;
+        break;
+    }
+}
+enum { NUMBERS = 5 };
 
 static struct query *
 copy_cut(struct arena *a, const struct query *q, struct cut *c)
 {
-    struct query *child[WIDE];
+    struct query *child[PREFIX_WORDS_MAX], *copy;
     size_t n = 0, here = c->at++;
     bool mine = here == c->node;
 
-    if (mine && !c->lose)
-        return copy_cut(a, q->child[c->child], c);
-    if (q->op == QUERY_TERM)
-        return query_term(a, q->term, q->wqf);
-    if (q->op == QUERY_DATES)
-        return query_dates(a, &q->period);
+    if (mine && c->kind == CUT_TO_CHILD)
+        return copy_cut(a, q->child[c->from], c);
     for (size_t i = 0; i < q->child_n; i++)
-        if (!mine || i != c->child)
+        if (!mine || c->kind != CUT_CHILDREN || i < c->from ||
+            i >= c->from + c->n)
             child[n++] = copy_cut(a, q->child[i], c);
-    return query_node(a, q->op, child, n);
+    copy = query_node(a, q->op, child, n);
+    if (!copy)
+        return NULL;
+    copy->term = q->term;
+    copy->wqf = q->wqf;
+    copy->n = q->n;
+    copy->factor = q->factor;
+    copy->period = q->period;
+    copy->reach = q->reach;
+    copy->part = q->part;
+    if (mine && c->kind == CUT_NUMBERS)
+        cut_number(copy, c->from);
+    return copy;
 }
 
 static size_t
@@ -378,24 +337,83 @@ node_at(const struct query *q, size_t *number)
     return found;
 }
 
-/* The `i`th smaller tree; NULL behind the last. */
-static struct query *
-smaller_tree(struct arena *a, const struct query *q, size_t i)
+/* The `i`th cut of a node; false behind the last. */
+static bool
+cut_of(struct cut *c, const struct query *q, size_t i)
+{
+    size_t half = q->child_n > LEAVES ? q->child_n / 2 : 0;
+
+    c->n = 1;
+    c->kind = CUT_CHILDREN;
+    if (half > 0 && i < 2) {
+        c->from = i * half;
+        c->n = half;
+        return true;
+    }
+    i -= half > 0 ? 2 : 0;
+    c->from = i;
+    c->kind = CUT_TO_CHILD;
+    if (i < q->child_n)
+        return true;
+    c->from = i -= q->child_n;
+    c->kind = CUT_CHILDREN;
+    if (i < q->child_n)
+        return true;
+    c->from = i -= q->child_n;
+    c->kind = CUT_NUMBERS;
+    return i < NUMBERS;
+}
+
+/* Whether two trees are the same, as they are printed. */
+static bool
+is_same(const struct query *a, const struct query *b)
+{
+    struct buf x, y;
+    bool same;
+
+    buf_init(&x, 1 << 20);
+    buf_init(&y, 1 << 20);
+    query_print(&x, a);
+    query_print(&y, b);
+    same = str_eq(buf_view(&x), buf_view(&y));
+    buf_free(&x);
+    buf_free(&y);
+    return same;
+}
+
+/* The `i`th cut of a tree; false behind the last. */
+static bool
+find_cut(struct cut *c, const struct query *q, size_t i)
 {
     size_t nodes = count_nodes(q);
 
     for (size_t k = 0; k < nodes; k++) {
         size_t number = k;
         const struct query *node = node_at(q, &number);
-        size_t least = node->op == QUERY_PHRASE ? 2 : 1;
-        size_t can_lose = node->child_n > least ? node->child_n : 0;
+        size_t m = 0;
 
-        if (i < node->child_n)
-            return copy_cut(a, q, &(struct cut){k, i, false, 0});
-        i -= node->child_n;
-        if (i < can_lose)
-            return copy_cut(a, q, &(struct cut){k, i, true, 0});
-        i -= can_lose;
+        *c = (struct cut){.node = k};
+        while (cut_of(c, node, m)) {
+            if (i-- == 0)
+                return true;
+            m++;
+        }
+    }
+    return false;
+}
+
+/* The `i`th smaller tree or, where that is none, the next after it, whose
+ * number *i becomes; NULL behind the last. */
+static struct query *
+smaller_tree(struct arena *a, const struct query *q, size_t *i)
+{
+    struct cut c;
+
+    for (; find_cut(&c, q, *i); ++*i) {
+        struct query *smaller = copy_cut(a, q, &c);
+
+        if (smaller && query_valid(smaller) && !is_same(smaller, q))
+            return smaller;
     }
     return NULL;
 }
@@ -432,17 +450,21 @@ smaller_params(struct question *q, size_t i)
 
 bool
 question_smaller(struct question *out, struct arena *a,
-                 const struct question *q, size_t i)
+                 const struct question *q, size_t *i)
 {
     enum { PARAMS = 5 };
+    size_t rest;
 
     *out = *q;
-    if (i < PARAMS)
-        return smaller_params(out, i) || question_smaller(out, a, q, PARAMS);
+    if (*i < PARAMS && smaller_params(out, *i))
+        return true;
+    *i = *i < PARAMS ? PARAMS : *i;
+    rest = *i - PARAMS;
     if (q->tree)
-        out->tree = smaller_tree(a, q->tree, i - PARAMS);
+        out->tree = smaller_tree(a, q->tree, &rest);
     else
-        out->text = smaller_text(a, q->text, i - PARAMS);
+        out->text = smaller_text(a, q->text, rest);
+    *i = PARAMS + rest;
     return q->tree ? out->tree != NULL : out->text != NULL;
 }
 
