@@ -92,6 +92,7 @@ struct fact {
     struct morgue_date date;
     uint64_t number[SIDES];
     uint32_t newest, oldest; /* its places in lists by date */
+    uint32_t arrival;        /* and in that as they came */
 };
 
 struct known_term {
@@ -126,9 +127,15 @@ bool facts_articles_agree(struct facts *f, struct rng *r, unsigned n);
 
 /* ---- questions (queries.c) ---- */
 
-/** A tree, or else a text and options. */
+enum { COLLECTORS_MAX = 4 };
+
+/** A tree and what is to be collected, or else a text and options. */
 struct question {
     const struct query *tree;
+    struct collector collect[COLLECTORS_MAX];
+    size_t collect_n;
+    size_t after[COLLECTORS_MAX]; /* behind which hit, modulo how many there
+                                     are; 0: none */
     const char *text;
     struct morgue_search_options options;
     struct engine_params params;

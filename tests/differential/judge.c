@@ -27,8 +27,6 @@
 #include "../../common/base/hash.h"
 #include "judge.h"
 
-static const double like = 1e-9, near = 1e-12;
-
 struct answer {
     struct row *row;
     size_t n;
@@ -54,8 +52,8 @@ differ(const struct judging *j, const char *fmt, ...)
     return false;
 }
 
-static bool
-within(double a, double b, double tolerance)
+bool
+judge_within(double a, double b, double tolerance)
 {
     return fabs(a - b) <= tolerance * fmax(fabs(a), fabs(b));
 }
@@ -230,7 +228,8 @@ group_end(const struct judging *j, size_t from)
 {
     size_t i = from + 1;
 
-    while (i < j->n && within(j->row[i - 1].score, j->row[i].score, near))
+    while (i < j->n &&
+           judge_within(j->row[i - 1].score, j->row[i].score, JUDGE_NEAR))
         i++;
     return i;
 }
@@ -241,14 +240,12 @@ static bool
 is_of_group(const struct judging *j, const struct row *hit, size_t from,
             size_t end, const char *engine)
 {
-    size_t i = 0;
+    size_t i = j->place[hit->article];
 
-    while (i < j->n && j->row[i].article != hit->article)
-        i++;
-    if (i == j->n)
+    if (i == SIZE_MAX)
         return differ(j, "%s: '%s' does not match", engine,
                       name_of(j, hit->article));
-    if (!within(j->row[i].score, hit->score, like))
+    if (!judge_within(j->row[i].score, hit->score, JUDGE_LIKE))
         return differ(j, "%s: '%s' has the score %.17g, not %.17g", engine,
                       name_of(j, hit->article), hit->score, j->row[i].score);
     return (i >= from && i < end) ||
@@ -404,7 +401,7 @@ print_lists(const struct judging *j, const struct answer *a, int side)
 
     while (at < a->n && at < right_n &&
            a->row[at].article == right[at].article &&
-           within(a->row[at].score, right[at].score, like))
+           judge_within(a->row[at].score, right[at].score, JUDGE_LIKE))
         at++;
     differ(j, "%s: %zu hits, total %llu%s    plain: %zu in all",
            j->facts->pair->engine[side], a->n, (unsigned long long)a->total,
@@ -438,7 +435,12 @@ side_agrees(struct judging *j, struct answer *a, int side)
         print_lists(j, a, side);
         return false;
     }
-    return !j->q->tree || tally_agrees(j, side);
+    if (!j->q->tree)
+        return true;
+    return tally_agrees(j, side) &&
+           (j->q->collect_n == 0 ||
+            !j->facts->pair->s[side]->reader->engine->collect ||
+            collect_agrees(j, side));
 }
 
 /* The tree that is asked about, and what plain code answers.  False where the
@@ -456,8 +458,15 @@ prepare(struct judging *j)
         j->tree = NULL;
         return st == MORGUE_QUERY;
     }
-    return plain_rows(&j->row, &j->n, j->plain, &j->arena, j->tree,
-                      &j->q->params);
+    j->place = arena_zero(&j->arena, j->facts->n + 1, sizeof *j->place);
+    if (!j->place || !plain_rows(&j->row, &j->n, j->plain, &j->arena, j->tree,
+                                 &j->q->params))
+        return false;
+    for (size_t i = 0; i < j->facts->n; i++)
+        j->place[i] = SIZE_MAX;
+    for (size_t i = 0; i < j->n; i++)
+        j->place[j->row[i].article] = i;
+    return true;
 }
 
 static struct judged judged;

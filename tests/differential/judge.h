@@ -15,6 +15,7 @@ struct judging {
     const struct query *tree; /* NULL: the text has no words */
     struct row *row;          /* all hits in the order asked for */
     size_t n;
+    size_t *place; /* of each article among them; SIZE_MAX: it is none */
     struct arena arena;
     struct buf *why; /* or NULL */
     bool left_out;
@@ -23,5 +24,14 @@ struct judging {
 /** Say what differs; false. */
 bool differ(const struct judging *j, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/** Scores of which one is the other's but for the order of sums; scores that
+ *  are so near that this may put either first. */
+#define JUDGE_LIKE 1e-9
+#define JUDGE_NEAR 1e-12
+bool judge_within(double a, double b, double tolerance);
+
+/** Whether an engine's collectors answer as plain code does. */
+bool collect_agrees(const struct judging *j, int side);
 
 #endif

@@ -522,11 +522,33 @@ in_order(const void *a, const void *b)
     const struct row *x = a, *y = b;
     const struct fact *f = order_fact;
 
-    if (order_sort == MORGUE_SORT_OLDEST)
+    switch (order_sort) {
+    case MORGUE_SORT_OLDEST:
         return f[x->article].oldest < f[y->article].oldest ? -1 : 1;
-    if (order_sort == MORGUE_SORT_RELEVANCE && x->score != y->score)
-        return x->score > y->score ? -1 : 1;
+    case MORGUE_SORT_ARRIVAL:
+        return f[x->article].arrival < f[y->article].arrival ? -1 : 1;
+    case MORGUE_SORT_LATEST:
+        return f[x->article].arrival > f[y->article].arrival ? -1 : 1;
+    case MORGUE_SORT_ID:
+        return x->article < y->article ? -1 : 1;
+    case MORGUE_SORT_RELEVANCE:
+        if (x->score != y->score)
+            return x->score > y->score ? -1 : 1;
+        break;
+    case MORGUE_SORT_NEWEST:
+        break;
+    }
     return f[x->article].newest < f[y->article].newest ? -1 : 1;
+}
+
+void
+plain_sort(struct row *row, size_t n, const struct facts *f,
+           enum morgue_sort sort)
+{
+    order_fact = f->article;
+    order_sort = sort;
+    if (n > 0)
+        qsort(row, n, sizeof *row, in_order);
 }
 
 bool
@@ -550,9 +572,7 @@ plain_rows(struct row **out, size_t *n, const struct plain *p,
             (*out)[(*n)++] = (struct row){k.article, s};
     }
     arena_free(&k.scratch);
-    order_fact = f->article;
-    order_sort = params->sort;
-    if (!k.failed && *n > 0)
-        qsort(*out, *n, sizeof **out, in_order);
+    if (!k.failed)
+        plain_sort(*out, *n, f, params->sort);
     return !k.failed;
 }

@@ -84,6 +84,10 @@ bool plain_value(struct morgue_str *out, const struct plain *p, size_t article,
 
 /* ---- answers (plain.c) ---- */
 
+/** Bring rows into an order. */
+void plain_sort(struct row *row, size_t n, const struct facts *f,
+                enum morgue_sort sort);
+
 /** All hits of a tree, in the order of params->sort.  False where there is no
  *  memory, or too much to look at for plain code. */
 bool plain_rows(struct row **out, size_t *n, const struct plain *p,

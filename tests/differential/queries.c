@@ -220,6 +220,40 @@ draw_params(struct drawing *d)
     return p;
 }
 
+static struct collector
+draw_collector(struct drawing *d)
+{
+    struct collector c = {.kind = (enum collect)rng_below(d->rng, 5),
+                          .sort = (enum morgue_sort)rng_below(d->rng, 6),
+                          .limit =
+                              rng_below(d->rng, 1 + rng_below(d->rng, 60)),
+                          .groups = SIZE_MAX,
+                          .unit = (enum date_unit)rng_below(d->rng, 3)};
+
+    c.field = (enum field)(FIELD_VALUES + rng_below(d->rng, FIELD_VALUES_N));
+    if (c.kind == COLLECT_FIRST && rng_chance(d->rng, 30))
+        c.offset = rng_below(d->rng, 1 + rng_below(d->rng, 100));
+    if (c.kind == COLLECT_GROUPS) {
+        c.sort = (enum morgue_sort)rng_below(d->rng, MORGUE_SORT_ID);
+        c.limit %= 5;
+        if (rng_chance(d->rng, 60))
+            c.groups = rng_below(d->rng, 1 + rng_below(d->rng, 30));
+    }
+    return c;
+}
+
+/* Several things to collect, by chance of the same kind. */
+static void
+draw_collectors(struct question *q, struct drawing *d)
+{
+    q->collect_n = 1 + rng_below(d->rng, COLLECTORS_MAX);
+    for (size_t i = 0; i < q->collect_n; i++) {
+        q->collect[i] = draw_collector(d);
+        if (q->collect[i].kind == COLLECT_FIRST && rng_chance(d->rng, 50))
+            q->after[i] = 1 + rng_below(d->rng, 1 + rng_below(d->rng, 1000));
+    }
+}
+
 static void
 copy_params(struct question *q)
 {
@@ -244,6 +278,8 @@ question_draw(struct question *out, struct arena *a, struct facts *f,
         return draw_text(out, &d);
     d.leaves = 1 + rng_below(r, LEAVES);
     out->tree = rng_chance(r, 4) ? draw_wide(&d) : draw_tree(&d, DEPTH);
+    if (rng_chance(r, 40))
+        draw_collectors(out, &d);
     assert(!out->tree || query_valid(out->tree));
     return out->tree != NULL;
 }
@@ -448,6 +484,20 @@ smaller_params(struct question *q, size_t i)
     return memcmp(&before, p, sizeof before) != 0 || smaller_params(q, i + 1);
 }
 
+/* Without the `i`th collector. */
+static bool
+lose_collector(struct question *q, size_t i)
+{
+    if (i >= q->collect_n)
+        return false;
+    q->collect_n--;
+    for (; i < q->collect_n; i++) {
+        q->collect[i] = q->collect[i + 1];
+        q->after[i] = q->after[i + 1];
+    }
+    return true;
+}
+
 bool
 question_smaller(struct question *out, struct arena *a,
                  const struct question *q, size_t *i)
@@ -459,13 +509,36 @@ question_smaller(struct question *out, struct arena *a,
     if (*i < PARAMS && smaller_params(out, *i))
         return true;
     *i = *i < PARAMS ? PARAMS : *i;
-    rest = *i - PARAMS;
+    if (lose_collector(out, *i - PARAMS))
+        return true;
+    if (*i < PARAMS + COLLECTORS_MAX)
+        *i = PARAMS + COLLECTORS_MAX;
+    rest = *i - PARAMS - COLLECTORS_MAX;
     if (q->tree)
         out->tree = smaller_tree(a, q->tree, &rest);
     else
         out->text = smaller_text(a, q->text, rest);
-    *i = PARAMS + rest;
+    *i = PARAMS + COLLECTORS_MAX + rest;
     return q->tree ? out->tree != NULL : out->text != NULL;
+}
+
+static void
+print_collector(struct buf *out, const struct collector *c, size_t after)
+{
+    static const char *const kind[] = {"first", "count", "values", "periods",
+                                       "groups"};
+
+    buf_printf(out, "; %s", kind[c->kind]);
+    if (c->kind == COLLECT_FIRST || c->kind == COLLECT_GROUPS)
+        buf_printf(out, " sort %d limit %zu", (int)c->sort, c->limit);
+    if (c->kind == COLLECT_FIRST)
+        buf_printf(out, " offset %zu after %zu", c->offset, after);
+    if (c->kind == COLLECT_VALUES || c->kind == COLLECT_GROUPS)
+        buf_printf(out, " of %s", field_info[c->field].name);
+    if (c->kind == COLLECT_GROUPS && c->groups != SIZE_MAX)
+        buf_printf(out, " most %zu", c->groups);
+    if (c->kind == COLLECT_PERIODS)
+        buf_printf(out, " unit %d", (int)c->unit);
 }
 
 void
@@ -488,4 +561,6 @@ question_print(struct buf *out, const struct question *q)
                sort[q->params.sort], q->params.offset, q->params.limit,
                q->params.k1, q->params.b,
                q->params.exact_total ? ", exact" : "");
+    for (size_t i = 0; i < q->collect_n; i++)
+        print_collector(out, &q->collect[i], q->after[i]);
 }
