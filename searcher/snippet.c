@@ -26,11 +26,11 @@ enum {
 };
 
 /* A term of the query, in a table by its hash. */
-struct key {
-    uint64_t hash;    /* 0: free */
-    uint32_t item;    /* number of the struct sought */
-    uint32_t part;    /* which term of a phrase; 0 for words */
-    struct key *next; /* the same term in another item */
+struct sought_term {
+    uint64_t hash;            /* 0: free */
+    uint32_t item;            /* number of the struct sought */
+    uint32_t part;            /* which term of a phrase; 0 for words */
+    struct sought_term *next; /* the same term in another item */
 };
 
 /* A word that may be marked. */
@@ -41,7 +41,7 @@ struct mark {
 
 /* A phrase that is under way: how many of its words stood in a row, and
  * where. */
-struct row {
+struct sought_row {
     uint32_t matched, position; /* the last word's position */
     size_t start;
 };
@@ -49,11 +49,11 @@ struct row {
 struct snippet_maker {
     const struct parsed *parsed;
     const struct parse_context *context;
-    struct key **table;
+    struct sought_term **table;
     size_t table_n; /* a power of 2 */
-    struct key *keys;
-    struct row *row; /* one for each item */
-    uint32_t *seen;  /* scratch: how often an item is in a window */
+    struct sought_term *keys;
+    struct sought_row *row; /* one for each item */
+    uint32_t *seen;         /* scratch: how often an item is in a window */
     struct mark *mark;
     size_t mark_n;
 };
@@ -61,10 +61,10 @@ struct snippet_maker {
 /* ---- the terms of the query --------------------------------------------- */
 
 static void
-add_key(struct snippet_maker *m, struct key *k, struct morgue_str term,
+add_key(struct snippet_maker *m, struct sought_term *k, struct morgue_str term,
         size_t item, size_t part)
 {
-    struct key **slot;
+    struct sought_term **slot;
 
     k->hash = hash64(term.s, term.len);
     k->item = (uint32_t)item;
@@ -140,10 +140,10 @@ add_mark(struct snippet_maker *m, size_t start, size_t end, uint32_t item)
 
 /* The next word of a phrase, or its first one again. */
 static void
-advance_row(struct snippet_maker *m, const struct key *k,
+advance_row(struct snippet_maker *m, const struct sought_term *k,
             const struct token *tok)
 {
-    struct row *row = &m->row[k->item];
+    struct sought_row *row = &m->row[k->item];
     size_t n = m->parsed->sought[k->item].term_n;
 
     if (k->part == row->matched && row->matched > 0 &&
@@ -156,7 +156,7 @@ advance_row(struct snippet_maker *m, const struct key *k,
         }
     } else if (k->part == 0 &&
                !(row->matched > 1 && tok->position == row->position)) {
-        *row = (struct row){1, tok->position, tok->start};
+        *row = (struct sought_row){1, tok->position, tok->start};
     }
 }
 
@@ -166,7 +166,7 @@ match_term(struct snippet_maker *m, struct morgue_str term,
 {
     uint64_t hash = hash64(term.s, term.len);
 
-    for (const struct key *k = m->table[hash & (m->table_n - 1)]; k;
+    for (const struct sought_term *k = m->table[hash & (m->table_n - 1)]; k;
          k = k->next) {
         if (k->hash != hash)
             continue;

@@ -209,10 +209,10 @@ row_of(uint64_t hash)
     return slot[slot_for(hash)].row;
 }
 
-enum kind { WORD, PIECE, LETTER };
+enum row_kind { WORD, PIECE, LETTER };
 
 static uint64_t
-hash_entry(struct morgue_str s, enum kind kind)
+hash_entry(struct morgue_str s, enum row_kind kind)
 {
     const char *at = s.s, *end = s.s + s.len;
     uint32_t cp[WORD_MAX] = {0};
@@ -229,7 +229,7 @@ hash_entry(struct morgue_str s, enum kind kind)
 
 /* Where the row of a word, a piece or a letter is kept. */
 static uint16_t *
-place_for(struct morgue_str s, enum kind kind)
+place_for(struct morgue_str s, enum row_kind kind)
 {
     uint64_t hash;
     uint32_t cp;
@@ -247,7 +247,7 @@ place_for(struct morgue_str s, enum kind kind)
 
 /* Enter a list; a number is the weight of what follows. */
 static void
-enter(const char *s, size_t language, enum kind kind, uint16_t *rows)
+enter(const char *s, size_t language, enum row_kind kind, uint16_t *rows)
 {
     uint8_t w = 0;
 
@@ -395,7 +395,7 @@ struct score {
     size_t part_n;              /* rows in that */
 };
 
-struct word {
+struct capital_word {
     uint32_t letter[WORD_MAX + 2]; /* with zeros around */
     size_t len;                    /* WORD_MAX: passed over */
     bool capital;
@@ -436,7 +436,7 @@ add_row(struct score *s, size_t row)
 
 /* Whether a word can be said: an abbreviation has no pieces to look at. */
 static bool
-has_vowel(const struct word *w)
+has_vowel(const struct capital_word *w)
 {
     static const uint32_t vowels =
         1 << ('a' & 31) | 1 << ('e' & 31) | 1 << ('i' & 31) | 1 << ('o' & 31) |
@@ -450,7 +450,7 @@ has_vowel(const struct word *w)
 }
 
 static void
-score_word(struct score *s, struct word *w)
+score_word(struct score *s, struct capital_word *w)
 {
     uint64_t hash = 0;
     size_t row;
@@ -508,7 +508,7 @@ static void
 score_text(struct score *s, struct morgue_str text)
 {
     const char *at = text.s, *end = at + text.len;
-    struct word w = {.len = 0};
+    struct capital_word w = {.len = 0};
 
     while (at < end) {
         uint32_t cp, l = 0;

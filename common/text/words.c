@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "sentence.h"
-#include "terms.h"
+#include "term.h"
 
 /* No list grows longer than this many items. */
 static const size_t list_max = (size_t)1 << 27;
@@ -245,25 +245,12 @@ add_lines(struct word_maker *m, const struct field_info *field,
 
 /* ---- whole values ------------------------------------------------------- */
 
-size_t
-field_value_term(char out[FOLD_VALUE_MAX], const struct field_info *field,
-                 struct fold *fold, struct morgue_str value)
-{
-    char code[LANG_MAX];
-
-    if (field->kind == FIELD_EXACT)
-        return fold_value(out, fold, value);
-    stem_code(code, value);
-    memcpy(out, code, strlen(code));
-    return strlen(code);
-}
-
 static enum morgue_status
 add_value(struct word_maker *m, const struct field_info *field,
           struct morgue_str value, struct morgue_error *err)
 {
     char s[FOLD_VALUE_MAX];
-    size_t n = field_value_term(s, field, tokenizer_fold(m->tokenizer), value);
+    size_t n = term_value_write(s, field, tokenizer_fold(m->tokenizer), value);
 
     if (n == 0)
         return MORGUE_OK;
