@@ -464,8 +464,8 @@ morgue_update_remove(morgue_update *u, const char *id, bool *found,
 
     if (found)
         *found = false;
-    if (st || name.len > field_info[FIELD_ID].max) /* no article has that id */
-        return st;
+    if (st || name.len == 0 || name.len > field_info[FIELD_ID].max)
+        return st; /* no article has that id */
     st = meet(&e, u, name, 0, 0, err);
     there = !st && e->there;
     if (!st)
