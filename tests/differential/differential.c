@@ -26,7 +26,13 @@
 
 #include "plain.h"
 
-enum { FAILURES_MAX = 5, STOCK = 700, IN_BETWEEN = 60, AT_END = 400 };
+enum {
+    FAILURES_MAX = 5,
+    STOCK = 700,
+    IN_BETWEEN = 60,
+    AT_END = 400,
+    LAW_EVERY = 10
+};
 
 static const int crash[] = {SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
 enum { CRASHES = sizeof crash / sizeof *crash };
@@ -163,6 +169,11 @@ ask_some(struct run *r, uint64_t seed, struct rng *rng, uint64_t n)
         r->questions++;
         if (good && !agrees(r, p, &q, NULL))
             report(r, seed, &q, &arena, p);
+        if (good && i % LAW_EVERY == 0 && !laws_hold(p, &f, rng)) {
+            complain("seed %llu, question %llu", (unsigned long long)seed,
+                     (unsigned long long)r->questions);
+            r->failures++;
+        }
     }
     arena_free(&arena);
     plain_free(p);

@@ -9,7 +9,8 @@
  *   typed.c     questions that are texts
  *   abilities.c what engines cannot do yet
  *   plain.c     the answer to a tree by plain code over the stored texts
- *   judge.c     whether both engines answer like that
+ *   judge.c     whether both engines answer like that, collectors too
+ *   laws.c      what holds for all trees, whoever answers
  *
  * All that is random comes from one seed, in an order that no clock changes:
  * a seed says which archives and which questions.

@@ -82,6 +82,13 @@ const struct plain_term *plain_find(const struct plain *p,
 bool plain_value(struct morgue_str *out, const struct plain *p, size_t article,
                  enum field f, size_t i);
 
+/* ---- laws (laws.c) ---- */
+
+/** Whether some laws that hold for all trees hold for what plain code answers:
+ *  of trees and parameters that are drawn by chance.  False, with a complaint,
+ *  where one does not. */
+bool laws_hold(const struct plain *p, struct facts *f, struct rng *r);
+
 /* ---- answers (plain.c) ---- */
 
 /** Bring rows into an order. */
