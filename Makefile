@@ -49,7 +49,7 @@ ROOMS = common/base common/article common/text common/engine common/xapian \
 	common/segment/write \
 	indexer indexer/crawl indexer/files indexer/format indexer/keys \
 	indexer/markup indexer/news indexer/page indexer/reading \
-	indexer/source searcher
+	indexer/source searcher searcher/query
 LIB_C := $(sort $(wildcard $(addsuffix /*.c,$(ROOMS))))
 LIB_CC := $(sort $(wildcard common/xapian/*.cc))
 LIB_OBJ := $(LIB_C:%.c=$(BUILD)/obj/%.o) $(LIB_CC:%.cc=$(BUILD)/obj/%.o)

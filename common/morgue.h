@@ -65,25 +65,21 @@
  *              alone for good.
  *   Fork       A forked child has copies of the handles, of which it may take
  *              those that no call used at the fork.  What reads (morgue,
- *              morgue_hits, morgue_text) is used and freed as the parent's
- *              is.  An update can only be closed, which takes nothing from
- *              the parent: neither files, nor the archive's lock, nor
- *              threads; some of its memory stays until the child ends.  All
- *              else is MORGUE_USAGE.  A child need not close anything: it may
- *              end, by exit or _exit, or run another program, which inherits
- *              no file, but what libxapian opens for an instant.  One that
- *              lives on beyond a parent that was killed, and has not closed
- *              the update, still holds the archive.  A child forked in a
- *              callback must not return from it.
- *   Growth     Structs grow at their end.  One whose first member is `size` is
- *              begun, in C and in C++, by the macro named beside it, which
- *              sets the size that your program knows, and the defaults.
- *              Going in: what your struct does not have has its default.
- *              What is added later means by 0 what was so before, so that
- *              what this library does not know must be 0; what is set there
- *              is MORGUE_USAGE and is not passed over.
- *              Coming out: it is filled up to your size, never past it; what
- *              this library does not know is 0.
+ *              morgue_hits, morgue_text, morgue_cursor) is used and freed as
+ *              the parent's is.  An update can only be closed, which takes
+ * nothing from the parent: neither files, nor the archive's lock, nor threads;
+ * some of its memory stays until the child ends.  All else is MORGUE_USAGE.  A
+ * child need not close anything: it may end, by exit or _exit, or run another
+ * program, which inherits no file, but what libxapian opens for an instant.
+ * One that lives on beyond a parent that was killed, and has not closed the
+ * update, still holds the archive.  A child forked in a callback must not
+ * return from it. Growth     Structs grow at their end.  One whose first
+ * member is `size` is begun, in C and in C++, by the macro named beside it,
+ * which sets the size that your program knows, and the defaults. Going in:
+ * what your struct does not have has its default. What is added later means by
+ * 0 what was so before, so that what this library does not know must be 0;
+ * what is set there is MORGUE_USAGE and is not passed over. Coming out: it is
+ * filled up to your size, never past it; what this library does not know is 0.
  *              Lent (articles, events, origins): `size` is the library's, and
  *              what is behind that is not there.  In a copy of one set it to
  *              yours, or less where the library's is less, before it goes in.

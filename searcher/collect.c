@@ -119,8 +119,8 @@ collect_sort(struct value_count *value, size_t n)
 }
 
 static enum morgue_status
-row_of_group(struct row *out, const struct engine_group *g,
-             struct fetching *f, struct morgue_error *err)
+row_of_group(struct row *out, const struct engine_group *g, struct fetching *f,
+             struct morgue_error *err)
 {
     enum morgue_status st = hits_fetch(&out->hits, f, g->hit, g->n, 1, err);
 

@@ -28,7 +28,7 @@ enum morgue_status hit_of_article(struct morgue_hit *out, struct session *s,
 /** How hits are fetched. */
 struct fetching {
     struct session *s;
-    struct arena *arena;             /* of what is shown */
+    struct arena *arena;            /* of what is shown */
     struct snippet_maker *snippets; /* NULL: without */
     struct stop *stop;
     size_t n; /* so many were fetched */

@@ -55,7 +55,13 @@ struct place_node {
 };
 
 /* Where something begins. */
-enum mark { MARK_SENTENCE, MARK_PARAGRAPH, MARK_DATELINE, MARK_BODY, MARKS };
+enum place_mark {
+    MARK_SENTENCE,
+    MARK_PARAGRAPH,
+    MARK_DATELINE,
+    MARK_BODY,
+    MARKS
+};
 
 static const char *const mark_term[MARKS] = {
     [MARK_SENTENCE] = TERM_SENTENCE,
@@ -183,17 +189,18 @@ _Static_assert(FIELD_N < 1 << (32 - RUN_SHIFT) || FIELD_TOPICS < 15,
                "a run has its bits");
 
 /* A term as its prefixes and the rest. */
-struct parts {
+struct term_parts {
     bool stem;
     struct morgue_str field; /* the prefix of a field */
     struct morgue_str rest;
 };
 
-static struct parts
+static struct term_parts
 parts_of(struct morgue_str term)
 {
     const size_t len = sizeof TERM_STEM_PREFIX - 1;
-    struct parts parts = {.stem = str_starts(term, STR(TERM_STEM_PREFIX))};
+    struct term_parts parts = {.stem =
+                                   str_starts(term, STR(TERM_STEM_PREFIX))};
     size_t from = parts.stem ? len : 0, at = from;
 
     while (at < term.len && term.s[at] >= 'A' && term.s[at] <= 'Z')
@@ -268,8 +275,8 @@ words_of(const struct stem **out, struct places *p, struct morgue_str stem,
 }
 
 static enum morgue_status
-make_stem(struct place_node *node, struct places *p, const struct parts *parts,
-          struct morgue_error *err)
+make_stem(struct place_node *node, struct places *p,
+          const struct term_parts *parts, struct morgue_error *err)
 {
     const struct stem *stem = NULL;
     enum morgue_status st =
@@ -295,7 +302,7 @@ make_stem(struct place_node *node, struct places *p, const struct parts *parts,
 static enum morgue_status
 make_term(struct place_node *node, struct places *p, struct morgue_error *err)
 {
-    struct parts parts = parts_of(node->query->term);
+    struct term_parts parts = parts_of(node->query->term);
     ptrdiff_t number;
 
     node->run = run_of(parts.field) << RUN_SHIFT;
@@ -314,7 +321,7 @@ make_term(struct place_node *node, struct places *p, struct morgue_error *err)
 /* ---- making ------------------------------------------------------------- */
 
 static void
-need(struct places *p, enum mark mark)
+need(struct places *p, enum place_mark mark)
 {
     if (p->mark[mark] == NONE)
         p->mark[mark] = number_of(p, str_of(mark_term[mark]));
@@ -385,7 +392,7 @@ places_status(const struct places *p, struct morgue_error *err)
 
 /* The positions of a mark in the article at hand. */
 static const struct position_list *
-marks(struct places *p, enum mark mark)
+marks(struct places *p, enum place_mark mark)
 {
     struct position_list *at = &p->at[mark];
 

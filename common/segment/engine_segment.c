@@ -52,7 +52,7 @@ sg_analysis(char out[ANALYSIS_MAX], const struct dir *dir,
 }
 
 const struct engine engine_segment = {
-    .name = "segment",
+    .name = sg_name,
     .create = sg_create,
     .owns = sg_owns,
     .creates = manifest_owns,

@@ -267,18 +267,20 @@ enter(const char *s, size_t language, enum row_kind kind, uint16_t *rows)
     }
 }
 
-/* The lower case of what is a letter, or the mark of one, in those scripts. */
+/* The lower case of what is a letter, or the mark of one, in those scripts.
+ * A few capitals (U+023A) have theirs behind LETTERS: neither counts. */
 static uint16_t
 letter_for(uint32_t cp)
 {
     utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+    utf8proc_int32_t lower = utf8proc_tolower((utf8proc_int32_t)cp);
 
     if (script_of[cp / 64] >= SHARED_N || c < UTF8PROC_CATEGORY_LU ||
         c > UTF8PROC_CATEGORY_ME ||
-        (c > UTF8PROC_CATEGORY_LO && script_of[cp / 64] != DEVANAGARI))
+        (c > UTF8PROC_CATEGORY_LO && script_of[cp / 64] != DEVANAGARI) ||
+        lower >= LETTERS)
         return 0;
-    return cp == 0x130 ? 'i'
-                       : (uint16_t)utf8proc_tolower((utf8proc_int32_t)cp);
+    return cp == 0x130 ? 'i' : (uint16_t)lower;
 }
 
 static void

@@ -590,7 +590,7 @@ no_file(struct archive_entry *e)
         return empty ? other_name : NULL;
     if (archive_entry_filetype(e) == AE_IFREG)
         return empty && archive_entry_nlink(e) > 1 ? other_name : NULL;
-    return mode_no_file(archive_entry_filetype(e));
+    return walk_no_file(archive_entry_filetype(e));
 }
 
 static enum morgue_status

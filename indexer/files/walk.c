@@ -86,7 +86,7 @@ failed(const struct walker *w, const char *path, const char *what,
 }
 
 const char *
-mode_no_file(mode_t mode)
+walk_no_file(mode_t mode)
 {
     switch (mode & S_IFMT) {
     case S_IFREG:
@@ -201,7 +201,7 @@ take(struct walker *w, int fd, const char *path, int depth,
     else if (S_ISDIR(s.st_mode))
         return go_in(w, fd, &s, path, depth, err);
     else if (!S_ISREG(s.st_mode))
-        st = skip(w, path, mode_no_file(s.st_mode), err);
+        st = skip(w, path, walk_no_file(s.st_mode), err);
     else if (is_of_the_kernel(fd))
         st = skip(w, path, "of the kernel, not a file", err);
     else {
@@ -284,11 +284,11 @@ take_link(struct walker *w, const char *path, int depth,
     enum morgue_status st;
 
     if (w->walk->follow == MORGUE_FOLLOW_NONE)
-        return skip(w, path, mode_no_file(S_IFLNK), err);
+        return skip(w, path, walk_no_file(S_IFLNK), err);
     if (stat(path, &s) != 0)
         return failed(w, path, "a link that leads nowhere", err);
     if (!S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode))
-        return skip(w, path, mode_no_file(s.st_mode), err);
+        return skip(w, path, walk_no_file(s.st_mode), err);
     real = realpath(path, NULL);
     if (!real)
         return failed(w, path, "a link that leads nowhere", err);
@@ -313,7 +313,7 @@ take_name(struct walker *w, int fd, const char *name, const char *path,
     if (S_ISLNK(s.st_mode))
         return take_link(w, path, depth, err);
     if (!S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode))
-        return skip(w, path, mode_no_file(s.st_mode), err);
+        return skip(w, path, walk_no_file(s.st_mode), err);
     file = openat(fd, name, OPEN_FLAGS);
     if (file < 0)
         return failed(w, path, "cannot open", err);

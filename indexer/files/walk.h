@@ -24,7 +24,7 @@ struct walk {
 };
 
 /** Why what has this mode is not read; NULL: it is a plain file.  Static. */
-const char *mode_no_file(mode_t mode);
+const char *walk_no_file(mode_t mode);
 
 /** Go through the folder that is open as `fd`, which is taken over, in byte
  *  order of names; those that begin with a dot are left out.  `path` is the

@@ -95,10 +95,10 @@ add_line(struct key_map *map, const struct line *l, int *n,
     key = key_of(l->value);
     if (key.len == 0 || key.name[key.len - 1] == '.')
         return wrong(l, "this cannot be a key:", l->value, err);
-    if (key_table_find(&map->table, &key) &&
-        key_table_find(&map->table, &key)->rank > 0)
+    if (key_lookup(&map->table, &key) &&
+        key_lookup(&map->table, &key)->rank > 0)
         return wrong(l, "a second meaning for", l->value, err);
-    if (!key_table_add(&map->table, l->value, m))
+    if (!key_add(&map->table, l->value, m))
         return wrong(l, "too many parts of paths at", l->value, err);
     return MORGUE_OK;
 }

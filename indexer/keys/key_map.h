@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * key_map.h - what keys mean: a map of the user's, before the table of ours
+ * key_map.h - what keys mean: a map of the user's
  */
 #ifndef MORGUE_INDEXER_KEYS_KEY_MAP_H
 #define MORGUE_INDEXER_KEYS_KEY_MAP_H
 
 #include "../../common/base/arena.h"
-#include "key_table.h"
+#include "key.h"
 
 /* A map file, read. */
 struct key_map {

@@ -76,9 +76,9 @@ main_text(struct page *out, struct text_found *found, struct arena *arena,
         st = error_nomem(err);
     if (!st && f->fact[FACT_BODY].value.len > 0)
         st = told_text(&told, arena, f->fact[FACT_BODY].value, err);
-    if (!st && text_mass(told) > 2 * found->mass) {
+    if (!st && page_text_mass(told) > 2 * found->mass) {
         out->article.body = told;
-        found->mass = text_mass(told);
+        found->mass = page_text_mass(told);
     }
     buf_free(&b);
     return st;

@@ -168,7 +168,7 @@ count_letters(struct morgue_str text, size_t *stops)
 }
 
 size_t
-text_mass(struct morgue_str s)
+page_text_mass(struct morgue_str s)
 {
     size_t stops = 0;
 

@@ -19,6 +19,6 @@ bool page_text(struct buf *out, struct text_found *found, struct arena *arena,
                struct tree_node *html);
 
 /** The letters of a text, as they are counted in text_found. */
-size_t text_mass(struct morgue_str s);
+size_t page_text_mass(struct morgue_str s);
 
 #endif

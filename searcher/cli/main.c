@@ -125,6 +125,8 @@ answer(struct renderer *r, const struct searcher_options *o, morgue *m,
     code = has_hits(o, a.hits) ? SEARCHER_HITS : SEARCHER_NONE;
     if (st)
         code = fail(&err);
+    else if (morgue_hits_timed_out(a.hits))
+        say("the time was over; there may be more than was found until then");
     else if (code == SEARCHER_NONE && !id)
         say_none(o, a.hits);
     morgue_hits_free(a.hits);

@@ -30,7 +30,8 @@ enum {
     OPT_TIME,
     OPT_COLOR,
     OPT_FIELD,
-    OPT_TZ
+    OPT_TZ,
+    OPT_TIMEOUT
 };
 
 static const struct cli_option table[] = {
@@ -38,7 +39,8 @@ static const struct cli_option table[] = {
     {"any", NULL, false, OPT_ANY, "one of the words is enough"},
     {"limit", "N", false, 'n', "show at most N hits (10)"},
     {"offset", "N", false, OPT_OFFSET, "leave out the first N hits"},
-    {"sort", "ORDER", false, OPT_SORT, "relevance, newest or oldest"},
+    {"sort", "ORDER", false, OPT_SORT,
+     "relevance, newest, oldest, arrival, latest or id"},
     {"from", "DATE", false, OPT_FROM,
      "nothing older: 1918, 1918-11, 1918-11-11"},
     {"to", "DATE", false, OPT_TO,
@@ -54,6 +56,8 @@ static const struct cli_option table[] = {
      "search lines of `id TAB query`; -: stdin"},
     {"k1", "X", false, OPT_K1, "BM25: weight of repeated words (1.4)"},
     {"b", "X", false, OPT_B, "BM25: weight of length, 0 to 1 (0.7)"},
+    {"timeout", "MS", false, OPT_TIMEOUT,
+     "show what is found within MS milliseconds"},
     {"time", NULL, false, OPT_TIME, "say on stderr how long it took"},
     {"color", "WHEN", false, OPT_COLOR, "auto, always or never"},
     {"field", "NAME", false, OPT_FIELD,
@@ -114,7 +118,10 @@ read_sort(enum morgue_sort *out, const char *text)
 {
     static const char *const names[] = {[MORGUE_SORT_RELEVANCE] = "relevance",
                                         [MORGUE_SORT_NEWEST] = "newest",
-                                        [MORGUE_SORT_OLDEST] = "oldest"};
+                                        [MORGUE_SORT_OLDEST] = "oldest",
+                                        [MORGUE_SORT_ARRIVAL] = "arrival",
+                                        [MORGUE_SORT_LATEST] = "latest",
+                                        [MORGUE_SORT_ID] = "id"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(text, names[i]) == 0) {
@@ -175,6 +182,8 @@ apply(struct searcher_options *o, int value, const char *arg)
         return read_number(&s->k1, "k1", arg);
     case OPT_B:
         return read_number(&s->b, "b", arg);
+    case OPT_TIMEOUT:
+        return read_count(&s->timeout_ms, "timeout", arg);
     case OPT_TIME:
         o->time = true;
         return true;

@@ -116,6 +116,8 @@ json_head(struct json_out *o, const struct answer *a)
     json_out_plain(o, "value", "%" PRIu64, total);
     json_out_plain(o, "exact", "%s", exact ? "true" : "false");
     json_out_close(o, '}');
+    if (morgue_hits_timed_out(a->hits))
+        json_out_plain(o, "timed_out", "true");
     json_out_plain(o, "took_us", "%lld", a->took_us);
     json_out_open(o, "hits", '[');
 }

@@ -15,7 +15,7 @@ words_of_stem(void *check, struct morgue_str stem, struct places *places,
               struct morgue_error *err)
 {
     const struct place_check *c = check;
-    const struct snapshot *snap = c->plan->snapshot;
+    const struct snapshot *snap = c->snapshot;
     enum morgue_status st = MORGUE_OK;
     struct stem_words words;
     struct morgue_str word;
@@ -70,57 +70,39 @@ read_positions(void *check, size_t term, struct places *places,
 
 /* ---- checks ------------------------------------------------------------- */
 
-static bool
-look_terms_up(struct place_check *c)
+struct place_check *
+place_check_new(struct arena *arena, const struct snapshot *snapshot,
+                const struct query *q)
 {
+    struct place_check *c = arena_zero(arena, 1, sizeof *c);
     struct morgue_str term;
 
+    if (!c)
+        return NULL;
+    *c = (struct place_check){.snapshot = snapshot,
+                              .source = {.words = words_of_stem,
+                                         .has = has_term,
+                                         .read = read_positions,
+                                         .payload = c}};
+    if (places_new(&c->places, arena, q, &c->source, NULL))
+        return NULL; /* nothing but memory can be short */
     while (places_term(c->places, c->n, &term))
         c->n++;
-    c->term = arena_zero(c->plan->arena, c->n + 1, sizeof *c->term);
-    for (size_t i = 0; c->term && i < c->n; i++) {
-        (void)places_term(c->places, i, &term);
-        c->term[i].term = plan_term(c->plan, term);
-        if (!c->term[i].term)
-            return false;
-    }
-    return c->term != NULL;
-}
-
-struct place_check *
-place_check_new(struct plan *p, const struct query *q)
-{
-    struct place_check *c = arena_zero(p->arena, 1, sizeof *c);
-    enum morgue_status st = MORGUE_NOMEM;
-
-    if (c) {
-        *c = (struct place_check){.plan = p,
-                                  .next_made = p->check,
-                                  .source = {.words = words_of_stem,
-                                             .has = has_term,
-                                             .read = read_positions,
-                                             .payload = c}};
-        st = places_new(&c->places, p->arena, q, &c->source, NULL);
-    }
-    if (st || !look_terms_up(c)) {
-        p->nomem = true; /* nothing else can fail */
-        return NULL;
-    }
-    p->check = c;
-    return c;
+    c->term = arena_zero(arena, c->n + 1, sizeof *c->term);
+    return c->term ? c : NULL;
 }
 
 void
-place_check_start(struct place_check *c, struct segment *s)
+place_check_start(struct place_check *c, uint32_t segment)
 {
     for (size_t i = 0; i < c->n; i++) {
         struct place_term *t = &c->term[i];
-        const struct term_info *info = &t->term->info[c->plan->segment];
+        const struct term_info *info = &t->term->info[segment];
 
         t->present = info->df > 0;
         if (!t->present)
             continue;
-        postings_open(&t->list, s, info);
+        postings_open(&t->list, c->snapshot->segment[segment], info);
         t->present = t->list.blocks > 0;
         if (t->list.flags & TERM_POSITIONS)
             positions_open(&t->walk, &t->list);

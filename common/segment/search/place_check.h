@@ -25,18 +25,20 @@ struct place_check {
     struct place_check *next_made; /* of the plan */
     struct places *places;
     struct place_source source;
-    struct plan *plan;
-    struct place_term *term;
+    const struct snapshot *snapshot;
+    struct place_term *term; /* by the evaluator's numbers */
     size_t n;
     uint32_t doc; /* the article at hand */
 };
 
-/** A check for a node that has places, in the plan's arena; NULL after a
- *  failure, which plan_make tells. */
-struct place_check *place_check_new(struct plan *p, const struct query *q);
+/** A check for a node that has places, in the arena.  Which term each of its
+ *  terms is has to be set then.  NULL when out of memory. */
+struct place_check *place_check_new(struct arena *arena,
+                                    const struct snapshot *snapshot,
+                                    const struct query *q);
 
-/** Make it ready for a segment. */
-void place_check_start(struct place_check *c, struct segment *s);
+/** Make it ready for a segment of the snapshot. */
+void place_check_start(struct place_check *c, uint32_t segment);
 
 /** Whether the article, which has the node's words, has a place of it. */
 bool place_check_passes(struct place_check *c, uint32_t doc);

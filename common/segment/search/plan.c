@@ -114,8 +114,8 @@ note_terms(struct plan *p, const struct query *q)
         filter_prefetch(snap->segment[i], t->hash);
 }
 
-const struct plan_term *
-plan_term(struct plan *p, struct morgue_str s)
+static const struct plan_term *
+look_up(struct plan *p, struct morgue_str s)
 {
     const struct snapshot *snap = p->snapshot;
     struct plan_term *t = term_of(p, s);
@@ -166,7 +166,7 @@ static struct node *
 add_term(struct plan *p, struct nodes *list, const struct query *q,
          bool scored, bool best, uint32_t depth)
 {
-    const struct plan_term *t = plan_term(p, q->term);
+    const struct plan_term *t = look_up(p, q->term);
     struct node *node;
 
     for (uint32_t i = 0; i < list->n; i++) {
@@ -298,7 +298,7 @@ make_words(struct plan *p, const struct query *q, bool scored, uint32_t depth)
 
     for (size_t i = 0; node && i < q->child_n; i++)
         add(p, &node->child,
-            make_term(p, plan_term(p, q->child[i]->term), q->child[i], scored,
+            make_term(p, look_up(p, q->child[i]->term), q->child[i], scored,
                       depth + 1));
     if (!node || node->child.n == 0)
         return NULL;
@@ -407,6 +407,23 @@ is_plain_phrase(const struct query *q)
     return true;
 }
 
+/* A look at the places of a node; NULL when out of memory. */
+static struct place_check *
+make_check(struct plan *p, const struct query *q)
+{
+    struct place_check *c = place_check_new(p->arena, p->snapshot, q);
+    struct morgue_str term;
+
+    for (size_t i = 0; c && places_term(c->places, i, &term); i++)
+        c->term[i].term = look_up(p, term);
+    p->nomem |= !c;
+    if (p->nomem)
+        return NULL;
+    c->next_made = p->check;
+    p->check = c;
+    return c;
+}
+
 /* The words of a node that has places, and a look at these. */
 static bool
 add_placed(struct plan *p, struct node *join, const struct query *q,
@@ -421,7 +438,7 @@ add_placed(struct plan *p, struct node *join, const struct query *q,
     p->nomem |= !words;
     if (!words || !add_required(p, join, words, scored, depth))
         return false;
-    check = place_check_new(p, q);
+    check = make_check(p, q);
     if (!check)
         return false;
     check->next = join->check;
@@ -545,7 +562,7 @@ make(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     case QUERY_NONE:
         return NULL;
     case QUERY_TERM:
-        return make_term(p, plan_term(p, q->term), q, scored, depth);
+        return make_term(p, look_up(p, q->term), q, scored, depth);
     case QUERY_ANY:
     case QUERY_BEST:
     case QUERY_FORMS:
@@ -778,7 +795,7 @@ ready_join(struct plan *p, struct segment *s, struct node *join)
     for (uint32_t i = 0; i < join->never.n; i++)
         ready(p, s, join->never.v[i]);
     for (struct place_check *c = join->check; c; c = c->next)
-        place_check_start(c, s);
+        place_check_start(c, p->segment);
     return ready_phrases(join);
 }
 

@@ -125,9 +125,6 @@ enum morgue_status plan_make(struct plan *p, const struct snapshot *s,
                              const struct engine_params *params,
                              struct morgue_error *err);
 
-/** What a term is in the segments, looked up once; NULL when out of memory. */
-const struct plan_term *plan_term(struct plan *p, struct morgue_str s);
-
 /** MORGUE_NOMEM where a search by the plan was out of memory. */
 enum morgue_status plan_status(const struct plan *p, struct morgue_error *err);
 

@@ -39,7 +39,7 @@
  * of them would stay. */
 static const uint64_t forget_bytes = 40 << 20;
 
-struct input {
+struct merge_input {
     struct segment *s;
     uint32_t *number; /* of each article in the output, or GONE */
     uint32_t *record; /* and of its record; before, of records: the article */
@@ -71,7 +71,7 @@ struct heap {
 };
 
 struct merge {
-    struct input *in;
+    struct merge_input *in;
     uint32_t n;
     struct builder *b;
     bool tight; /* all texts are to be compressed hard */
@@ -95,11 +95,12 @@ struct merge {
 
 /* ---- heaps -------------------------------------------------------------- */
 
-typedef bool is_before(const struct input *a, const struct input *b);
+typedef bool is_before(const struct merge_input *a,
+                       const struct merge_input *b);
 
 /* Move what is at `i` down to where it belongs. */
 static inline void
-sift(const struct heap *h, const struct input *in, uint32_t i,
+sift(const struct heap *h, const struct merge_input *in, uint32_t i,
      is_before *before)
 {
     uint32_t *item = h->item, moving = item[i];
@@ -116,7 +117,8 @@ sift(const struct heap *h, const struct input *in, uint32_t i,
 }
 
 static inline void
-make_heap(const struct heap *h, const struct input *in, is_before *before)
+make_heap(const struct heap *h, const struct merge_input *in,
+          is_before *before)
 {
     for (uint32_t i = h->n / 2; i-- > 0;)
         sift(h, in, i, before);
@@ -124,7 +126,7 @@ make_heap(const struct heap *h, const struct input *in, is_before *before)
 
 /* The first has moved on, or (not `more`) has come to its end. */
 static inline void
-settle_first(struct heap *h, const struct input *in, bool more,
+settle_first(struct heap *h, const struct merge_input *in, bool more,
              is_before *before)
 {
     if (!more)
@@ -137,7 +139,7 @@ settle_first(struct heap *h, const struct input *in, bool more,
 
 /* To the next article that is not deleted.  False behind the last. */
 static bool
-next_live(struct input *in)
+next_live(struct merge_input *in)
 {
     while (in->next < in->s->docs && segment_deleted(in->s, in->next))
         in->number[in->next++] = GONE;
@@ -145,7 +147,7 @@ next_live(struct input *in)
 }
 
 static bool
-doc_before(const struct input *a, const struct input *b)
+doc_before(const struct merge_input *a, const struct merge_input *b)
 {
     bool a_dated = a->next < a->s->dated, b_dated = b->next < b->s->dated;
     uint64_t x, y;
@@ -187,7 +189,7 @@ number_docs(struct merge *m)
             m->docs.item[m->docs.n++] = i;
     make_heap(&m->docs, m->in, doc_before);
     while (m->docs.n > 0) {
-        struct input *in = m->in + m->docs.item[0];
+        struct merge_input *in = m->in + m->docs.item[0];
         uint64_t length = column_get(&in->s->column[COLUMN_LENGTH], in->next);
 
         c->dated += in->next < in->s->dated;
@@ -218,7 +220,7 @@ forget_some(struct merge *m, uint64_t bytes)
 /* Which article each record is of, in place of which record each article
  * has. */
 static enum morgue_status
-turn_records(struct input *in, struct morgue_error *err)
+turn_records(struct merge_input *in, struct morgue_error *err)
 {
     struct segment *s = in->s;
 
@@ -237,7 +239,7 @@ turn_records(struct input *in, struct morgue_error *err)
 
 /* Whether the record of that number is of an article that stays. */
 static bool
-stays(const struct input *in, uint32_t record)
+stays(const struct merge_input *in, uint32_t record)
 {
     uint32_t doc = in->record[record];
 
@@ -246,7 +248,7 @@ stays(const struct input *in, uint32_t record)
 
 /* How many records of a block stay. */
 static uint32_t
-live_records(const struct input *in, const struct text_block *block)
+live_records(const struct merge_input *in, const struct text_block *block)
 {
     uint32_t n = 0;
 
@@ -257,7 +259,7 @@ live_records(const struct input *in, const struct text_block *block)
 
 /* Note that the record of a block is the output's `record`. */
 static void
-move_record(struct merge *m, const struct input *in, uint32_t old,
+move_record(struct merge *m, const struct merge_input *in, uint32_t old,
             uint32_t record)
 {
     uint32_t doc = in->record[old];
@@ -269,7 +271,7 @@ move_record(struct merge *m, const struct input *in, uint32_t old,
 
 /* Store the records of a block that stay. */
 static enum morgue_status
-pack_anew(struct merge *m, struct input *in, enum store which,
+pack_anew(struct merge *m, struct merge_input *in, enum store which,
           const struct text_block *block, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -296,8 +298,8 @@ pack_anew(struct merge *m, struct input *in, enum store which,
 }
 
 static enum morgue_status
-copy_block(struct merge *m, struct input *in, const struct text_block *block,
-           struct morgue_error *err)
+copy_block(struct merge *m, struct merge_input *in,
+           const struct text_block *block, struct morgue_error *err)
 {
     enum morgue_status st = builder_copy_block(
         m->b, block->packed, block->size, block->records, err);
@@ -319,7 +321,7 @@ is_tight(const struct text_block *block)
 /* Blocks of bodies that lose nothing are copied, unless they are small or
  * could be smaller. */
 static enum morgue_status
-store_block_of(struct merge *m, struct input *in, enum store which,
+store_block_of(struct merge *m, struct merge_input *in, enum store which,
                const struct text_block *block, struct morgue_error *err)
 {
     enum { SMALL = 32 * 1024 };
@@ -334,7 +336,7 @@ store_block_of(struct merge *m, struct input *in, enum store which,
 }
 
 static enum morgue_status
-store_input(struct merge *m, struct input *in, enum store which,
+store_input(struct merge *m, struct merge_input *in, enum store which,
             struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -376,14 +378,14 @@ store_all(struct merge *m, struct morgue_error *err)
 /* ---- lists -------------------------------------------------------------- */
 
 static bool
-head_before(const struct input *a, const struct input *b)
+head_before(const struct merge_input *a, const struct merge_input *b)
 {
     return a->head < b->head;
 }
 
 /* To the next article of the input's list that stays, or in->list.n is 0. */
 static enum morgue_status
-next_posting(struct input *in, struct morgue_error *err)
+next_posting(struct merge_input *in, struct morgue_error *err)
 {
     struct list_reader *l = &in->list;
     enum morgue_status st = MORGUE_OK;
@@ -407,7 +409,7 @@ next_posting(struct input *in, struct morgue_error *err)
 static enum morgue_status
 start_list(struct merge *m, uint32_t i, struct morgue_error *err)
 {
-    struct input *in = m->in + i;
+    struct merge_input *in = m->in + i;
     enum morgue_status st;
 
     list_read_start(&in->list, in->s, &in->walk.info);
@@ -421,7 +423,7 @@ start_list(struct merge *m, uint32_t i, struct morgue_error *err)
 
 /* Add the posting that the input is at, and go to the next. */
 static inline enum morgue_status
-take_posting(struct merge *m, struct input *in, uint32_t flags,
+take_posting(struct merge *m, struct merge_input *in, uint32_t flags,
              struct morgue_error *err)
 {
     struct list_writer *w = &m->b->lists;
@@ -459,7 +461,7 @@ merge_lists(struct merge *m, struct list_place *place, uint32_t flags,
     make_heap(&m->lists, m->in, head_before);
     list_begin(&m->b->lists, flags);
     while (m->lists.n > 0 && !st) {
-        struct input *in = m->in + m->lists.item[0];
+        struct merge_input *in = m->in + m->lists.item[0];
 
         st = take_posting(m, in, flags, err);
         settle_first(&m->lists, m->in, in->list.n > 0, head_before);
@@ -479,7 +481,7 @@ joint_flags(const struct merge *m)
     uint32_t flags = m->in[m->same[0]].walk.info.flags & both;
 
     for (uint32_t i = 1; i < m->same_n; i++) {
-        struct input *in = m->in + m->same[i];
+        struct merge_input *in = m->in + m->same[i];
 
         in->s->damaged |= (in->walk.info.flags & both) != flags;
     }
@@ -592,7 +594,7 @@ shared(const struct merge *m, struct list_place *place)
 /* ---- terms -------------------------------------------------------------- */
 
 static bool
-term_before(const struct input *a, const struct input *b)
+term_before(const struct merge_input *a, const struct merge_input *b)
 {
     return term_walk_compare(&a->walk, &b->walk) < 0;
 }
@@ -687,7 +689,8 @@ recall(struct merge *m, struct list_place *place, struct morgue_error *err)
 
 /* Add what became the stem at hand in one input. */
 static enum morgue_status
-add_stem_words(struct merge *m, struct input *in, struct morgue_error *err)
+add_stem_words(struct merge *m, struct merge_input *in,
+               struct morgue_error *err)
 {
     struct morgue_str word;
 
@@ -767,7 +770,7 @@ static enum morgue_status
 copy_column(struct merge *m, enum segment_column c, struct morgue_error *err)
 {
     for (uint32_t i = 0; i < m->n; i++) {
-        const struct input *in = m->in + i;
+        const struct merge_input *in = m->in + i;
         const struct column *from = &in->s->column[c];
 
         for (uint32_t doc = 0; doc < in->s->docs; doc++)
@@ -781,7 +784,7 @@ copy_column(struct merge *m, enum segment_column c, struct morgue_error *err)
 
 /* The values of an input's articles, as the output numbers them. */
 static enum morgue_status
-gather_values(struct merge *m, struct field_values *v, struct input *in,
+gather_values(struct merge *m, struct field_values *v, struct merge_input *in,
               enum field f, struct morgue_error *err)
 {
     const struct column *column = &in->s->column[column_of_field(f)];
@@ -842,7 +845,7 @@ make_room(struct merge *m, struct segment *const *segment)
     m->same = calloc(m->n, sizeof *m->same);
     m->from = calloc(m->n, sizeof *m->from);
     for (uint32_t i = 0; m->in && i < m->n; i++) {
-        struct input *in = m->in + i;
+        struct merge_input *in = m->in + i;
 
         in->s = segment[i];
         docs += in->s->docs;

@@ -57,7 +57,7 @@ note_pos(note n)
 }
 
 /* A word of the run. */
-struct slot {
+struct word_slot {
     const struct word *word;
     bool in_title; /* some of its uses are */
 };
@@ -106,7 +106,7 @@ struct run {
     struct lexicon *lexicon;
     struct arena notes, records; /* of the articles */
     size_t note_n;
-    struct slot *slot;
+    struct word_slot *slot;
     size_t slot_n, slot_cap;
     struct run_doc *doc;
     size_t doc_n, doc_cap;
@@ -209,11 +209,11 @@ more(void **list, size_t *n, size_t *cap, size_t size)
 static bool
 add_slot(struct run *r, struct word *w)
 {
-    struct slot *s = r->slot_n < SLOT_MAX ? MORE(r, slot) : NULL;
+    struct word_slot *s = r->slot_n < SLOT_MAX ? MORE(r, slot) : NULL;
 
     if (!s)
         return false;
-    *s = (struct slot){.word = w};
+    *s = (struct word_slot){.word = w};
     w->mark = r->mark;
     w->slot = (uint32_t)(r->slot_n - 1);
     w->uses = 0;
@@ -648,7 +648,7 @@ list_other(struct list_writer *w, struct run *r, const struct target *t)
 static bool
 shares(const struct run *r, const struct target *t, struct list_place *place)
 {
-    const struct slot *slot;
+    const struct word_slot *slot;
     const struct target *word;
 
     if (t->kind != KIND_STEM || t->sources != 1)
