@@ -452,6 +452,7 @@ const struct engine engine_xapian = {
     .reader_copy = xe_reader_copy,
     .reader_state = xe_reader_state,
     .search = xe_search,
+    .collect = xe_collect,
     .article = xe_article,
     .find = xe_find,
     .terms = xe_terms,
