@@ -34,7 +34,7 @@ struct commit_part {
 };
 
 /* One merge. */
-struct group {
+struct merge_group {
     struct commit *commit;
     uint32_t number;
     struct manifest_entry made;
@@ -49,7 +49,7 @@ struct commit {
     struct sg_reader next; /* the state that is to be, before merging */
     struct commit_part *part;
     uint32_t n;
-    struct group *group;
+    struct merge_group *group;
     uint32_t groups;
     bool all; /* everything becomes one segment, as small as it gets */
 };
@@ -362,7 +362,7 @@ plan(struct commit *c)
 static void *
 merge_group(void *group)
 {
-    struct group *g = group;
+    struct merge_group *g = group;
     struct commit *c = g->commit;
     struct segment **of = calloc(c->n + (size_t)1, sizeof *of);
     uint32_t n = 0;
@@ -391,9 +391,9 @@ merge_all(struct commit *c, struct morgue_error *err)
         uint32_t first = i;
 
         for (; i < c->groups && i < first + c->w->threads; i++) {
-            struct group *g = c->group + i;
+            struct merge_group *g = c->group + i;
 
-            *g = (struct group){.commit = c, .number = i + 1};
+            *g = (struct merge_group){.commit = c, .number = i + 1};
             /* the last one here, and what cannot have a thread */
             g->started = i + 1 < c->groups && i + 1 < first + c->w->threads &&
                          pthread_create(&g->thread, NULL, merge_group, g) == 0;

@@ -325,5 +325,7 @@ segment_collect(struct collector *c, size_t n, const struct search_room *room,
                    : pass_all(&s, c, n, err);
     for (uint32_t i = 0; i < snapshot->n && !st; i++)
         st = segment_status(snapshot->segment[i], err);
+    if (!st)
+        st = plan_status(&s.plan, err);
     return st ? st : stop_status(room->stop, err);
 }
