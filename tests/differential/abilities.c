@@ -1,81 +1,107 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * abilities.c - what engines cannot do yet
+ * abilities.c - what engines cannot do yet, or do not do right
  */
 #include "differential.h"
 
-#define OP(op) (1ul << (op))
+/* ---- kinds of nodes ----------------------------------------------------- */
 
-static const struct {
-    const char *engine;
-    unsigned long ops; /* that it does not know */
-} lacks[] = {
-    {"segment", OP(QUERY_WORDS) | OP(QUERY_SOME)},
-    {"xapian", OP(QUERY_WORDS) | OP(QUERY_SOME) | OP(QUERY_SCALE) |
-                   OP(QUERY_NEAR) | OP(QUERY_APART) | OP(QUERY_WITHIN) |
-                   OP(QUERY_TIMES) | OP(QUERY_BEST)},
-};
-
-/* Which run of positions a term's are in, as a letter. */
-static char
-run_of(struct morgue_str term)
-{
-    if (str_starts(term, STR("XP")) || str_starts(term, STR("XT")))
-        return term.s[1];
-    return term.s[0] == 'A' ? 'A' : ' ';
-}
-
-/* A phrase of more than words of one run in a row. */
 static bool
-is_wide_phrase(const struct query *q)
+is_below(const struct query *q, enum query_op op)
 {
-    if (q->op != QUERY_PHRASE)
-        return false;
     for (size_t i = 0; i < q->child_n; i++)
-        if (q->child[i]->op != QUERY_TERM || q->child[i]->term.s[0] == 'Z' ||
-            run_of(q->child[i]->term) != run_of(q->child[0]->term))
-            return true;
-    return q->n > 0;
-}
-
-enum { NEEDED = 1, CHOICE = 2 }; /* what is above: all of some; one of those */
-
-/* A phrase below an OP_OR that is itself one of several conditions adds its
- * words' scores to articles that have the words, and not in a row. */
-static bool
-goes_wrong(const struct query *q, unsigned above)
-{
-    if (q->op == QUERY_PHRASE && above == (NEEDED | CHOICE))
-        return true;
-    if (q->op == QUERY_ALL || q->op == QUERY_FILTER || q->op == QUERY_NOT)
-        above |= NEEDED;
-    if (q->op == QUERY_ANY && above & NEEDED)
-        above |= CHOICE;
-    for (size_t i = 0; i < q->child_n; i++)
-        if (goes_wrong(q->child[i], above))
+        if (q->child[i]->op == op || is_below(q->child[i], op))
             return true;
     return false;
 }
 
 static bool
-knows(unsigned long missing, const struct query *q)
+has_stems(const struct query *q)
 {
-    if (missing & OP(q->op) ||
-        ((missing & OP(QUERY_NEAR)) && is_wide_phrase(q)))
-        return false;
     for (size_t i = 0; i < q->child_n; i++)
-        if (!knows(missing, q->child[i]))
-            return false;
-    return true;
+        if (has_stems(q->child[i]))
+            return true;
+    return q->op == QUERY_TERM && q->term.s[0] == 'Z';
 }
+
+/* Its words have no places. */
+static bool
+is_placed_stem(const struct query *q)
+{
+    return query_is_placed(q->op) && has_stems(q);
+}
+
+/* The best of the words of the any-of counts. */
+static bool
+is_best_of_any(const struct query *q)
+{
+    return q->op == QUERY_BEST &&
+           (is_below(q, QUERY_ANY) || is_below(q, QUERY_SOME));
+}
+
+/* A place of the first side that leads over the border of a sentence is taken
+ * for one that does not. */
+static bool
+is_apart_by_sentence(const struct query *q)
+{
+    return q->op == QUERY_APART && q->reach.unit != REACH_POSITIONS &&
+           q->child[0]->op != QUERY_TERM;
+}
+
+/* The weight is wrong where few articles of a segment have a word. */
+static bool
+is_words(const struct query *q)
+{
+    return q->op == QUERY_WORDS;
+}
+
+/* The lower bound of a total that is not exact is above it. */
+static bool
+is_some(const struct query *q)
+{
+    return q->op == QUERY_SOME;
+}
+
+/* Unscored, what all documents have is looked for in vain behind the last. */
+static bool
+is_of_all(const struct query *q)
+{
+    return q->op == QUERY_TERM &&
+           (str_starts(q->term, STR("XM:")) || q->term.s[0] == 'L');
+}
+
+/* As one of several conditions, it scores where its words are not. */
+static bool
+is_any_of_words(const struct query *q)
+{
+    return (q->op == QUERY_ANY || q->op == QUERY_SOME) &&
+           (is_below(q, QUERY_WORDS) || is_below(q, QUERY_SOME));
+}
+
+/* ---- engines ------------------------------------------------------------ */
+
+static const struct {
+    const char *engine;
+    bool (*lacks)(const struct query *q);
+} table[] = {
+    {"segment", is_words},
+    {"segment", is_some},
+    {"segment", is_apart_by_sentence},
+    {"xapian", is_placed_stem},
+    {"xapian", is_best_of_any},
+    {"xapian", is_of_all},
+    {"xapian", is_any_of_words},
+    {"xapian", is_apart_by_sentence},
+};
 
 bool
 engine_can(const char *name, const struct query *q)
 {
-    if (strcmp(name, "xapian") == 0 && goes_wrong(q, 0))
-        return false;
-    for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++)
-        if (strcmp(name, lacks[i].engine) == 0 && !knows(lacks[i].ops, q))
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(name, table[i].engine) == 0 && table[i].lacks(q))
+            return false;
+    for (size_t i = 0; i < q->child_n; i++)
+        if (!engine_can(name, q->child[i]))
             return false;
     return true;
 }

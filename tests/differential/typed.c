@@ -2,8 +2,7 @@
 /*
  * typed.c - random texts as people type them, smaller ones, and their trees
  */
-#include "../../searcher/dates.h"
-#include "../../searcher/parse.h"
+#include "../../searcher/request.h"
 #include "drawing.h"
 
 /* ---- drawing ------------------------------------------------------------ */
@@ -128,36 +127,14 @@ question_parse(const struct query **out, const struct facts *f,
                struct arena *arena, const struct question *q,
                struct morgue_error *err)
 {
-    struct session *m = f->pair->s[0];
-    const struct morgue_search_options *o = &q->options;
-    struct parse_context context = {.tokenizer = m->tokenizer,
-                                    .stemmer = m->stemmer,
-                                    .lang =
-                                        o->lang ? &o->lang : m->state->stem,
-                                    .lang_n = o->lang ? 1 : m->state->stem_n,
-                                    .match = o->match,
-                                    .may_be_empty = dates_asked(o) || o->lang};
-    struct query *part[2];
+    struct morgue_search_options o;
+    struct parse_context context;
     struct parsed parsed;
-    enum morgue_status st =
-        query_parse(&parsed, arena, str_of(q->text), &context, err);
+    enum morgue_status st = request_options(&o, &q->options, err);
 
-    if (st)
-        return st;
-    part[0] = parsed.query;
-    if (o->lang) {
-        struct morgue_str term;
-
-        st = term_value(&term, arena, &field_info[FIELD_LANG],
-                        tokenizer_fold(m->tokenizer), str_of(o->lang), err);
-        part[1] = query_term(arena, term, 1);
-        if (st)
-            return st;
-        part[0] = query_node(arena, QUERY_FILTER, part, 2);
-    }
-    st = dates_filter(&part[0], arena, o, err);
-    if (st)
-        return st;
-    *out = part[0];
-    return *out ? MORGUE_OK : MORGUE_NOMEM;
+    if (!st)
+        st = request_parse(&parsed, arena, f->pair->s[0], &context, q->text,
+                           &o, err);
+    *out = st ? NULL : parsed.query;
+    return st;
 }
