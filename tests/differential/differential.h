@@ -176,8 +176,7 @@ struct judged {
     unsigned long with_hits;
     unsigned long placed; /* with nodes that look at places */
     unsigned long placed_with_hits;
-    unsigned long left_out; /* because libxapian crashes, or plain code has
-                               too much to look at */
+    unsigned long left_out; /* because there is too much to look at */
 };
 struct judged judge_counts(void);
 

@@ -13,13 +13,9 @@
  *
  * Snippets of hits by text must be the same to the byte with both engines,
  * and values of fields be counted as they are in the articles that match.
- *
- * The engine named xapian is asked with care: trees for all hits, of which the
- * test takes its part.  Where libxapian crashes, the question is left out.
+
  */
 #include <math.h>
-#include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,75 +101,13 @@ ask_text(struct answer *out, struct judging *j, int side,
     return out->row || differ(j, "out of memory");
 }
 
-/* Of all hits, take those that `params` asks for. */
-static void
-take_part(struct answer *out, const struct engine_params *params)
-{
-    out->n -= params->offset < out->n ? params->offset : out->n;
-    out->row += params->offset;
-    if (out->n > params->limit)
-        out->n = params->limit;
-}
-
-static bool
-ask_all(struct answer *out, struct judging *j, int side,
-        const struct engine_params *params)
-{
-    struct engine_params all = *params;
-
-    all.offset = 0;
-    all.limit = j->facts->n + 1;
-    if (!ask_tree(out, j, side, &all))
-        return false;
-    if (out->n != out->total || !out->exact)
-        return differ(j, "%s gives %zu hits of %llu, where all are asked for",
-                      j->facts->pair->engine[side], out->n,
-                      (unsigned long long)out->total);
-    take_part(out, params);
-    return true;
-}
-
-static sigjmp_buf before_xapian;
-
-static void
-leave_xapian(int number)
-{
-    siglongjmp(before_xapian, number);
-}
-
-/* Ask the engine named xapian; *crashed where libxapian does not live through
- * the question.  What it had in hand then is lost, no more. */
-static bool
-ask_xapian(struct answer *out, struct judging *j, int side,
-           const struct engine_params *params, bool *crashed)
-{
-    struct sigaction leave = {.sa_handler = leave_xapian}, before;
-    bool good = false;
-
-    sigaction(SIGSEGV, &leave, &before);
-    *crashed = sigsetjmp(before_xapian, 1) != 0;
-    if (!*crashed)
-        good = j->q->tree ? ask_all(out, j, side, params)
-                          : ask_text(out, j, side, params);
-    sigaction(SIGSEGV, &before, NULL);
-    return good;
-}
-
-/* False as well where the question is to be left out. */
 static bool
 ask(struct answer *out, struct judging *j, int side,
     const struct engine_params *params)
 {
-    bool crashed = false, good;
-
     *out = (struct answer){0};
-    if (strcmp(j->facts->pair->engine[side], "xapian") == 0)
-        good = ask_xapian(out, j, side, params, &crashed);
-    else
-        good = j->q->tree ? ask_tree(out, j, side, params)
-                          : ask_text(out, j, side, params);
-    j->left_out = j->left_out || crashed;
-    return good;
+    return j->q->tree ? ask_tree(out, j, side, params)
+                      : ask_text(out, j, side, params);
 }
 
 /* ---- one list by itself ---- */
