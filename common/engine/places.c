@@ -675,22 +675,36 @@ full:
     order(&node->places);
 }
 
-/* Whether a place of the second child is in reach of `a`, or overlaps it. */
+/* Where the places of `list` begin that may overlap `a` or be in its reach. */
+static size_t
+company_from(const struct span_list *list, const struct reach *r,
+             struct span a, struct span window)
+{
+    uint32_t back = list->longest < a.start ? list->longest : a.start;
+    size_t near = reach_from(list, r, a, window);
+    size_t over = first_from(list, a.start - back);
+
+    return near < over ? near : over;
+}
+
+/* Whether a place of the second child is in reach of `a`, or overlaps it.
+ * What leads out of its window itself has nothing in reach. */
 static bool
 has_company(struct places *p, const struct place_node *node, struct span a)
 {
     const struct reach *r = &node->query->reach;
     const struct span_list *second = &node->child[1].places;
     struct span window = window_of(p, node->query, a.start);
+    const bool inside = lies_in(a, window);
 
-    for (size_t k = reach_from(second, r, a, window); k < second->n; k++) {
+    for (size_t k = company_from(second, r, a, window); k < second->n; k++) {
         struct span b = second->v[k];
         bool overlaps = b.start <= a.end && a.start <= b.end;
 
-        if (is_beyond(r, a, b, window))
+        if (b.start > a.end && is_beyond(r, a, b, window))
             break;
         if (overlaps ? compare(&a, &b) != 0
-                     : in_reach(r, a, b) && lies_in(b, window))
+                     : inside && in_reach(r, a, b) && lies_in(b, window))
             return true;
     }
     return false;

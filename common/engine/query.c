@@ -161,6 +161,8 @@ numbers_are_right(const struct query *q)
     case QUERY_SOME:
     case QUERY_TIMES:
         return q->n > 0;
+    case QUERY_PHRASE:
+        return q->n <= REACH_MAX;
     case QUERY_SCALE:
         return q->factor > 0 && isfinite(q->factor);
     case QUERY_NEAR:
@@ -175,7 +177,6 @@ numbers_are_right(const struct query *q)
     case QUERY_DATES:
     case QUERY_EVERY:
     case QUERY_NONE:
-    case QUERY_PHRASE:
     case QUERY_WITHIN:
         break;
     }

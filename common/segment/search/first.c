@@ -235,7 +235,9 @@ known(const struct search *s)
 
     if (root->kind == NODE_TERM)
         return root->term->info[s->plan.segment].live;
-    for (uint32_t i = 0; root->kind != NODE_JOIN && i < root->child.n; i++) {
+    if (root->kind == NODE_JOIN || root->kind == NODE_SOME)
+        return 0;
+    for (uint32_t i = 0; i < root->child.n; i++) {
         const struct node *c = root->child.v[i];
 
         if (c->kind == NODE_TERM && c->term->info[s->plan.segment].live > most)

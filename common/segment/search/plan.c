@@ -307,7 +307,10 @@ make_words(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     if (node->df > p->snapshot->docs)
         node->df = p->snapshot->docs;
     sort_nodes(&node->child);
-    node->weight = scored ? weight_of(p, node->df, q->child[0]->wqf) : 0;
+    if (scored)
+        node->weight = weight_of(p, node->df, q->child[0]->wqf);
+    for (uint32_t i = 0; i < node->child.n; i++) /* a segment may have one */
+        node->child.v[i]->weight = node->weight;
     node->here.v = get(p, node->child.n, sizeof(struct node *));
     return node;
 }
