@@ -39,29 +39,6 @@ is_best_of_any(const struct query *q)
            (is_below(q, QUERY_ANY) || is_below(q, QUERY_SOME));
 }
 
-/* A place of the first side that leads over the border of a sentence is taken
- * for one that does not. */
-static bool
-is_apart_by_sentence(const struct query *q)
-{
-    return q->op == QUERY_APART && q->reach.unit != REACH_POSITIONS &&
-           q->child[0]->op != QUERY_TERM;
-}
-
-/* The weight is wrong where few articles of a segment have a word. */
-static bool
-is_words(const struct query *q)
-{
-    return q->op == QUERY_WORDS;
-}
-
-/* The lower bound of a total that is not exact is above it. */
-static bool
-is_some(const struct query *q)
-{
-    return q->op == QUERY_SOME;
-}
-
 /* Unscored, what all documents have is looked for in vain behind the last. */
 static bool
 is_of_all(const struct query *q)
@@ -84,14 +61,10 @@ static const struct {
     const char *engine;
     bool (*lacks)(const struct query *q);
 } table[] = {
-    {"segment", is_words},
-    {"segment", is_some},
-    {"segment", is_apart_by_sentence},
     {"xapian", is_placed_stem},
     {"xapian", is_best_of_any},
     {"xapian", is_of_all},
     {"xapian", is_any_of_words},
-    {"xapian", is_apart_by_sentence},
 };
 
 bool

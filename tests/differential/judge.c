@@ -13,7 +13,6 @@
  *
  * Snippets of hits by text must be the same to the byte with both engines,
  * and values of fields be counted as they are in the articles that match.
-
  */
 #include <math.h>
 #include <stdarg.h>
