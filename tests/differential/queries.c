@@ -4,10 +4,11 @@
  *
  * A question is a tree of all operators, at most DEPTH deep, with one to
  * eight leaves, or one node with up to 64: terms of the archive, as often
- * frequent as middling as rare, phrases of words that stand together in an
- * article and of others, dates, every, none; or a text as a person types it.
- * Smaller ones, to find what a failure hangs on, have one node or one option
- * less.
+ * frequent as middling as rare, patterns, phrases of words that stand together
+ * in an article and of others, nodes that look at places (placed.c), dates,
+ * every, none; or a text as a person types it (typed.c).  With a tree there
+ * may be things to collect.  Smaller questions, to find what a failure hangs
+ * on, have one node, option or collector less, or a smaller number.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -49,18 +50,6 @@ prefix_len(struct morgue_str term)
     return n;
 }
 
-/* A term with positions.  libxapian takes a word without as one at 0. */
-static struct morgue_str
-draw_placed_term(struct drawing *d)
-{
-    struct morgue_str s = draw_term(d);
-
-    while (s.s[0] == 'Z' || s.s[0] == 'L' || str_starts(s, STR("XS:")) ||
-           str_starts(s, STR("XO:")))
-        s = draw_term(d);
-    return s;
-}
-
 static struct query *
 draw_phrase(struct drawing *d)
 {
@@ -73,9 +62,9 @@ draw_phrase(struct drawing *d)
         got = draw_row(d, word, n);
     if (got < 2)
         for (got = 0; got < n; got++)
-            word[got] = draw_placed_term(d);
+            word[got] = draw_term(d);
     else if (kind < 10) /* nearly a row */
-        word[rng_below(d->rng, got)] = draw_placed_term(d);
+        word[rng_below(d->rng, got)] = draw_term(d);
     else if (kind < 15)
         word[got - 1] = word[0];
     for (size_t i = 0; i < got; i++)
