@@ -137,7 +137,8 @@ greater_holds(struct law *l, const struct query *q)
 
     if (!more)
         return true;
-    more->n += q->op == QUERY_PHRASE || q->op == QUERY_WITHIN;
+    more->n +=
+        q->op == QUERY_WITHIN || (q->op == QUERY_PHRASE && q->n < REACH_MAX);
     more->reach = q->reach;
     more->part = q->part;
     more->reach.n += more->reach.n > 0 && more->reach.n < REACH_MAX;
