@@ -256,7 +256,7 @@ test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
 	$(BUILD)/tests/differential $(SEEDS) $(ROUNDS) \
 	$(if $(SAN),,$(FAULT_SO) $(GROWTH))
 
-# Two engines against each other, for as long as one likes.
+# Two engines against plain code, for as long as one likes.
 .PHONY: differential
 SECONDS = 600
 differential: $(BUILD)/tests/differential $(BUILD)/generate
@@ -382,7 +382,7 @@ help:
 	@echo 'kill-test  kill -9 at KILLS=200 instants of updates'
 	@echo 'thread-test  one handle in many threads: COMMITS=200'
 	@echo 'setup      install the Debian packages that are missing'
-	@echo 'differential  the engines against each other: SECONDS=600 SEED=...'
+	@echo 'differential  the engines against plain code: SECONDS=600 SEED=...'
 	@echo 'damage     an archive with each bit wrong in turn; takes minutes'
 	@echo 'fuzz       a reader under libFuzzer: FORMAT=nitf SECONDS=600'
 	@echo 'fuzz-archive  damaged archives under libFuzzer: SECONDS=600'

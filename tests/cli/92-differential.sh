@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Both engines hold the same articles and answer the same random questions
-# alike: for a minute, and half of one under sanitizers. DIFFERENTIAL_SEED
-# repeats a run.
+# Both engines hold the same articles and answer the same random questions as
+# plain code does: for a minute, and half of one under sanitizers.
+# DIFFERENTIAL_SEED repeats a run.
 . tests/cli/lib.sh
 
 seconds=60

@@ -5,8 +5,12 @@
  *   archives.c  the same articles into two archives, one of each engine
  *   facts.c     what is known of a state of them, and whether both say it
  *   queries.c   random questions, and smaller ones
- *   compose.c   the answer to a tree from those to its leaves
- *   judge.c     whether both give the same answer
+ *   placed.c    nodes of them that look at places
+ *   typed.c     questions that are texts
+ *   abilities.c what engines cannot do yet
+ *   plain.c     the answer to a tree by plain code over the stored texts
+ *   judge.c     whether both engines answer like that, collectors too
+ *   laws.c      what holds for all trees, whoever answers
  *
  * All that is random comes from one seed, in an order that no clock changes:
  * a seed says which archives and which questions.
@@ -89,6 +93,7 @@ struct fact {
     struct morgue_date date;
     uint64_t number[SIDES];
     uint32_t newest, oldest; /* its places in lists by date */
+    uint32_t arrival;        /* and in that as they came */
 };
 
 struct known_term {
@@ -123,9 +128,15 @@ bool facts_articles_agree(struct facts *f, struct rng *r, unsigned n);
 
 /* ---- questions (queries.c) ---- */
 
-/** A tree, or else a text and options. */
+enum { COLLECTORS_MAX = 4 };
+
+/** A tree and what is to be collected, or else a text and options. */
 struct question {
     const struct query *tree;
+    struct collector collect[COLLECTORS_MAX];
+    size_t collect_n;
+    size_t after[COLLECTORS_MAX]; /* behind which hit, modulo how many there
+                                     are; 0: none */
     const char *text;
     struct morgue_search_options options;
     struct engine_params params;
@@ -134,18 +145,39 @@ struct question {
 /** Draw a question; its memory is the arena's.  False when out of it. */
 bool question_draw(struct question *out, struct arena *a, struct facts *f,
                    struct rng *r);
-/** The `i`th question that is like `q` but smaller; false behind the last. */
+/** The `i`th question that is like `q` but smaller or, where that is none, the
+ *  next after it, whose number *i becomes; false behind the last. */
 bool question_smaller(struct question *out, struct arena *a,
-                      const struct question *q, size_t i);
+                      const struct question *q, size_t *i);
 void question_print(struct buf *out, const struct question *q);
+/** The tree of a text, as morgue_search makes it. */
+enum morgue_status question_parse(const struct query **out,
+                                  const struct facts *f, struct arena *arena,
+                                  const struct question *q,
+                                  struct morgue_error *err);
+
+/* ---- what engines can (abilities.c) ---- */
+
+/** Whether the engine of that name does all that is in a tree, and does it
+ *  right. */
+bool engine_can(const char *name, const struct query *q);
 
 /* ---- answers (judge.c) ---- */
 
-/** Whether both engines answer alike; else `why`, if not NULL, says what
- *  differs. */
-bool judge(const struct facts *f, const struct question *q, struct buf *why);
+struct plain;
 
-/** How many questions were left out, because libxapian crashes. */
-unsigned long judge_left_out(void);
+/** Whether both engines answer as plain code does; else `why`, if not NULL,
+ *  says what differs. */
+bool judge(const struct facts *f, const struct plain *p,
+           const struct question *q, struct buf *why);
+
+/** How many questions were judged so far. */
+struct judged {
+    unsigned long with_hits;
+    unsigned long placed; /* with nodes that look at places */
+    unsigned long placed_with_hits;
+    unsigned long left_out; /* because there is too much to look at */
+};
+struct judged judge_counts(void);
 
 #endif

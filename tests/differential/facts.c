@@ -180,6 +180,74 @@ read_order(struct facts *f, enum morgue_sort sort)
     return true;
 }
 
+/* In which order the articles came, where an engine collects; both say the
+ * same, and it is that of articles with one date. */
+static bool
+read_arrival(struct facts *f)
+{
+    struct query q = {.op = QUERY_EVERY};
+    struct engine_params params = {.k1 = 1.2, .b = 0.75, .exact_total = true};
+    struct morgue_error err;
+    bool known = false;
+
+    for (int side = 0; side < SIDES; side++) {
+        struct engine_reader *reader = f->pair->s[side]->reader;
+        struct collector c = {.kind = COLLECT_FIRST,
+                              .sort = MORGUE_SORT_ARRIVAL,
+                              .limit = f->n + 1};
+
+        if (!reader->engine->collect)
+            continue;
+        if (engine_collect(&c, 1, reader, &f->arena, &q, &params, NULL, &err))
+            return complain("%s: %s", f->pair->engine[side], err.message);
+        if (c.hits.n != f->n)
+            return complain("%zu articles by arrival, of %zu", c.hits.n, f->n);
+        for (size_t i = 0; i < f->n; i++) {
+            size_t a = facts_of_number(f, side, c.hits.hit[i].number);
+
+            if (a == SIZE_MAX || (known && f->article[a].arrival != i))
+                return complain("%s: article %zu by arrival is another",
+                                f->pair->engine[side], i);
+            f->article[a].arrival = (uint32_t)i;
+        }
+        known = true;
+    }
+    return true;
+}
+
+static const struct fact *newest_fact;
+
+static int
+by_newest(const void *a, const void *b)
+{
+    uint32_t x = newest_fact[*(const size_t *)a].newest;
+    uint32_t y = newest_fact[*(const size_t *)b].newest;
+
+    return (x > y) - (x < y);
+}
+
+/* Whether articles with one date stand as they came. */
+static bool
+ties_by_arrival(struct facts *f)
+{
+    size_t *list = arena_zero(&f->arena, f->n + 1, sizeof *list);
+    bool good = list != NULL;
+
+    for (size_t i = 0; good && i < f->n; i++)
+        list[i] = i;
+    newest_fact = f->article;
+    if (good && f->n > 0)
+        qsort(list, f->n, sizeof *list, by_newest);
+    for (size_t i = 1; good && i < f->n; i++) {
+        const struct fact *a = &f->article[list[i - 1]];
+        const struct fact *b = &f->article[list[i]];
+
+        if (in_order(b, a, MORGUE_SORT_NEWEST) && a->arrival > b->arrival)
+            good = complain("'%s' came after '%s'", a->id.s, b->id.s);
+    }
+    return good;
+}
+
 /* ---- terms and counts ---- */
 
 static bool
@@ -332,8 +400,8 @@ facts_read(struct facts *f, struct pair *p)
     return read_articles(f) && read_numbers(f, 0) && read_numbers(f, 1) &&
            read_order(f, MORGUE_SORT_OLDEST) &&
            read_order(f, MORGUE_SORT_NEWEST) &&
-           read_order(f, MORGUE_SORT_RELEVANCE) && read_terms(f) &&
-           sort_terms(f);
+           read_order(f, MORGUE_SORT_RELEVANCE) && read_arrival(f) &&
+           ties_by_arrival(f) && read_terms(f) && sort_terms(f);
 }
 
 void

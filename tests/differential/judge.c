@@ -1,36 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * judge.c - whether two engines answer a question alike
+ * judge.c - whether engines answer a question as plain code does
  *
  * The same articles in the same order, scores equal to 1e-9 of them, and
- * totals that do not contradict.  An engine adds the scores of a query's
- * words in an order of its own, so that scores which are equal in one may
- * differ in the last bits in the other.  Therefore, where the lists are not
- * the same, all hits of both are asked for and cut into groups whose scores
- * lie within 1e-12 of their neighbour's: the groups must hold the same
- * articles, and what either list first gave must come from the same groups.
- * Inside of a group each engine must keep to its own scores: falling, and
- * where they are equal to the last bit, the newest first, then in the order
- * of arrival.
+ * totals that are right.  An engine adds the scores of a query's words in an
+ * order of its own, so that scores which are equal in one may differ in the
+ * last bits in the other.  Therefore all hits of plain code are cut into
+ * groups whose scores lie within 1e-12 of their neighbour's, and each hit of
+ * an engine must be of the group that stands at its place.  Inside of a group
+ * an engine must keep to its own scores: falling, and where they are equal to
+ * the last bit, the newest first, then in the order of arrival.
  *
- * Snippets of hits by text must be the same to the byte.
- *
- * The engine named xapian is asked with care.  Trees are asked for all hits,
- * of which the test takes its part, and those that libxapian does not do right
- * are put together from their leaves (compose.c); a text's hits likewise.
- * Where libxapian crashes with a text, it is left out.
+ * Snippets of hits by text must be the same to the byte with both engines,
+ * and values of fields be counted as they are in the articles that match.
  */
 #include <math.h>
-#include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "../../common/base/hash.h"
-#include "compose.h"
-
-static const double like = 1e-9, near = 1e-12;
+#include "judge.h"
 
 struct answer {
     struct row *row;
@@ -41,15 +31,7 @@ struct answer {
     enum morgue_status st;
 };
 
-struct judging {
-    const struct facts *facts;
-    const struct question *q;
-    struct arena arena;
-    struct buf *why; /* or NULL */
-    bool left_out;
-};
-
-static bool __attribute__((format(printf, 2, 3)))
+bool
 differ(const struct judging *j, const char *fmt, ...)
 {
     char line[700];
@@ -65,8 +47,8 @@ differ(const struct judging *j, const char *fmt, ...)
     return false;
 }
 
-static bool
-within(double a, double b, double tolerance)
+bool
+judge_within(double a, double b, double tolerance)
 {
     return fabs(a - b) <= tolerance * fmax(fabs(a), fabs(b));
 }
@@ -118,115 +100,13 @@ ask_text(struct answer *out, struct judging *j, int side,
     return out->row || differ(j, "out of memory");
 }
 
-/* Of all hits, take those that `params` asks for. */
-static void
-take_part(struct answer *out, const struct engine_params *params)
-{
-    out->n -= params->offset < out->n ? params->offset : out->n;
-    out->row += params->offset;
-    if (out->n > params->limit)
-        out->n = params->limit;
-}
-
-static bool
-ask_all(struct answer *out, struct judging *j, int side,
-        const struct engine_params *params)
-{
-    struct engine_params all = *params;
-
-    all.offset = 0;
-    all.limit = j->facts->n + 1;
-    if (!ask_tree(out, j, side, &all))
-        return false;
-    if (out->n != out->total || !out->exact)
-        return differ(j, "%s gives %zu hits of %llu, where all are asked for",
-                      j->facts->pair->engine[side], out->n,
-                      (unsigned long long)out->total);
-    take_part(out, params);
-    return true;
-}
-
-/* Have the tree's answer put together. */
-static bool
-ask_leaves(struct answer *out, struct judging *j, const struct query *tree,
-           const struct engine_params *params)
-{
-    struct morgue_error err = {.message = "out of memory"};
-
-    out->row = compose_rows(&out->n, j->facts, &j->arena, tree, params, &err);
-    if (!out->row)
-        return differ(j, "the leaves: %s", err.message);
-    out->total = out->n;
-    out->exact = true;
-    take_part(out, params);
-    return true;
-}
-
-/* Both what the text finds, for its snippets, and what it should find. */
-static bool
-ask_xapian_text(struct answer *out, struct judging *j, int side,
-                const struct engine_params *params)
-{
-    const struct query *tree;
-    struct morgue_error err;
-
-    if (!ask_text(out, j, side, params))
-        return false;
-    if (compose_parse(&tree, j->facts, &j->arena, j->q, &err))
-        return differ(j, "the text as a tree: %s", err.message);
-    return !compose_needed(tree) || ask_leaves(out, j, tree, params);
-}
-
-static bool
-ask_xapian_tree(struct answer *out, struct judging *j, int side,
-                const struct engine_params *params)
-{
-    if (compose_needed(j->q->tree))
-        return ask_leaves(out, j, j->q->tree, params);
-    return ask_all(out, j, side, params);
-}
-
-static sigjmp_buf before_xapian;
-
-static void
-leave_xapian(int number)
-{
-    siglongjmp(before_xapian, number);
-}
-
-/* Ask the engine named xapian; *crashed where libxapian does not live through
- * the question.  What it had in hand then is lost, no more. */
-static bool
-ask_xapian(struct answer *out, struct judging *j, int side,
-           const struct engine_params *params, bool *crashed)
-{
-    struct sigaction leave = {.sa_handler = leave_xapian}, before;
-    bool good = false;
-
-    sigaction(SIGSEGV, &leave, &before);
-    *crashed = sigsetjmp(before_xapian, 1) != 0;
-    if (!*crashed)
-        good = j->q->tree ? ask_xapian_tree(out, j, side, params)
-                          : ask_xapian_text(out, j, side, params);
-    sigaction(SIGSEGV, &before, NULL);
-    return good;
-}
-
-/* False as well where the question is to be left out. */
 static bool
 ask(struct answer *out, struct judging *j, int side,
     const struct engine_params *params)
 {
-    bool crashed = false, good;
-
     *out = (struct answer){0};
-    if (strcmp(j->facts->pair->engine[side], "xapian") == 0)
-        good = ask_xapian(out, j, side, params, &crashed);
-    else
-        good = j->q->tree ? ask_tree(out, j, side, params)
-                          : ask_text(out, j, side, params);
-    j->left_out = j->left_out || crashed;
-    return good;
+    return j->q->tree ? ask_tree(out, j, side, params)
+                      : ask_text(out, j, side, params);
 }
 
 /* ---- one list by itself ---- */
@@ -267,29 +147,7 @@ order_is_right(const struct judging *j, const struct answer *a, int side)
     return true;
 }
 
-/* ---- two lists ---- */
-
-/* The end of the group that begins at `from`, in lists of the same length. */
-static size_t
-group_end(const struct answer a[SIDES], size_t from)
-{
-    size_t i = from + 1;
-
-    while (i < a[0].n &&
-           (within(a[0].row[i - 1].score, a[0].row[i].score, near) ||
-            within(a[1].row[i - 1].score, a[1].row[i].score, near)))
-        i++;
-    return i;
-}
-
-static int
-by_article(const void *a, const void *b)
-{
-    size_t x = ((const struct row *)a)->article;
-    size_t y = ((const struct row *)b)->article;
-
-    return (x > y) - (x < y);
-}
+/* ---- an answer and plain code's ---- */
 
 static const char *
 name_of(const struct judging *j, size_t article)
@@ -297,152 +155,72 @@ name_of(const struct judging *j, size_t article)
     return article == SIZE_MAX ? "?" : j->facts->article[article].id.s;
 }
 
-/* Whether the rows from `from` to `end` hold the same articles with like
- * scores. */
-static bool
-same_group(struct judging *j, const struct answer a[SIDES], size_t from,
-           size_t end)
-{
-    size_t n = end - from;
-    struct row *row[SIDES];
-
-    for (int i = 0; i < SIDES; i++) {
-        row[i] = arena_zero(&j->arena, n, sizeof **row);
-        if (!row[i])
-            return differ(j, "out of memory");
-        memcpy(row[i], a[i].row + from, n * sizeof **row);
-        qsort(row[i], n, sizeof **row, by_article);
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (row[0][i].article != row[1][i].article)
-            return differ(j,
-                          "hits %zu to %zu, whose scores tie: only one has "
-                          "'%s' and '%s'",
-                          from, end - 1, name_of(j, row[0][i].article),
-                          name_of(j, row[1][i].article));
-        if (!within(row[0][i].score, row[1][i].score, like))
-            return differ(j, "'%s' has the scores %.17g and %.17g",
-                          name_of(j, row[0][i].article), row[0][i].score,
-                          row[1][i].score);
-    }
-    return true;
-}
-
-/* Whether a part of a side's list could stand at `offset` of its whole one,
- * whose groups are those of both. */
-static bool
-comes_from(struct judging *j, const struct answer *part,
-           const struct answer all[SIDES], int side, size_t offset)
-{
-    size_t from = 0, end = 0;
-
-    for (size_t i = 0; i < part->n; i++) {
-        size_t at = offset + i, k;
-
-        if (at >= all[0].n)
-            return differ(j, "more hits than there are");
-        while (at >= end) {
-            from = end;
-            end = group_end(all, from);
-        }
-        for (k = from; k < end; k++)
-            if (all[side].row[k].article == part->row[i].article)
-                break;
-        if (k == end)
-            return differ(j,
-                          "%s: hit %zu, '%s', is none of those that "
-                          "belong there",
-                          j->facts->pair->engine[side], i,
-                          name_of(j, part->row[i].article));
-        if (!within(all[side].row[k].score, part->row[i].score, like))
-            return differ(j,
-                          "%s: hit %zu, '%s', has the score %.17g, and "
-                          "%.17g where all are asked for",
-                          j->facts->pair->engine[side], i,
-                          name_of(j, part->row[i].article), part->row[i].score,
-                          all[side].row[k].score);
-    }
-    return true;
-}
-
-/* Whether lists that are not the same differ by ties alone. */
-static bool
-differ_by_ties(struct judging *j, const struct answer a[SIDES])
-{
-    struct engine_params params = j->q->params;
-    struct answer all[SIDES] = {{0}};
-    size_t offset = params.offset, end;
-    bool good = true;
-
-    params.offset = 0;
-    params.limit = j->facts->n + 1;
-    for (int i = 0; i < SIDES && good; i++)
-        good = ask(&all[i], j, i, &params) && order_is_right(j, &all[i], i);
-    if (good && all[0].n != all[1].n)
-        good = differ(j, "%zu and %zu hits, where all are asked for", all[0].n,
-                      all[1].n);
-    for (size_t from = 0; good && from < all[0].n; from = end) {
-        end = group_end(all, from);
-        good = same_group(j, all, from, end);
-    }
-    for (int i = 0; i < SIDES && good; i++)
-        good = comes_from(j, &a[i], all, i, offset);
-    for (int i = 0; i < SIDES; i++)
-        morgue_hits_free(all[i].hits);
-    return good;
-}
-
-/* How many there are; a lower bound that is above it is wrong. */
-static bool
-bounds_agree(struct judging *j, const struct answer a[SIDES])
-{
-    struct engine_params params = j->q->params;
-    struct answer exact;
-    bool good;
-
-    params.limit = 0;
-    params.offset = 0;
-    params.exact_total = true;
-    good = ask(&exact, j, 0, &params);
-    morgue_hits_free(exact.hits);
-    for (int i = 0; i < SIDES && good; i++)
-        if (a[i].exact ? a[i].total != exact.total : a[i].total > exact.total)
-            good = differ(j, "%s counts %llu (exact: %d), of %llu",
-                          j->facts->pair->engine[i],
-                          (unsigned long long)a[i].total, a[i].exact,
-                          (unsigned long long)exact.total);
-    return good;
-}
-
-static bool
-totals_agree(struct judging *j, const struct answer a[SIDES])
-{
-    for (int i = 0; i < SIDES; i++) {
-        if (j->q->params.exact_total && !a[i].exact)
-            return differ(j, "%s does not count exactly",
-                          j->facts->pair->engine[i]);
-        if (a[i].n > 0 && a[i].total < j->q->params.offset + a[i].n)
-            return differ(j, "%s gives more hits than it counts",
-                          j->facts->pair->engine[i]);
-    }
-    if (a[0].exact && a[1].exact)
-        return a[0].total == a[1].total ||
-               differ(j, "totals: %llu and %llu",
-                      (unsigned long long)a[0].total,
-                      (unsigned long long)a[1].total);
-    return bounds_agree(j, a);
-}
-
-/* The first row that is not the same; n where there is none. */
+/* The end of the group that begins at `from` of plain code's hits. */
 static size_t
-first_other(const struct answer a[SIDES])
+group_end(const struct judging *j, size_t from)
 {
-    size_t i = 0;
+    size_t i = from + 1;
 
-    while (i < a[0].n && a[0].row[i].article == a[1].row[i].article &&
-           within(a[0].row[i].score, a[1].row[i].score, like))
+    while (i < j->n &&
+           judge_within(j->row[i - 1].score, j->row[i].score, JUDGE_NEAR))
         i++;
     return i;
+}
+
+/* Whether a hit is of the group of those from `from` to `end`, and scores as
+ * it should. */
+static bool
+is_of_group(const struct judging *j, const struct row *hit, size_t from,
+            size_t end, const char *engine)
+{
+    size_t i = j->place[hit->article];
+
+    if (i == SIZE_MAX)
+        return differ(j, "%s: '%s' does not match", engine,
+                      name_of(j, hit->article));
+    if (!judge_within(j->row[i].score, hit->score, JUDGE_LIKE))
+        return differ(j, "%s: '%s' has the score %.17g, not %.17g", engine,
+                      name_of(j, hit->article), hit->score, j->row[i].score);
+    return (i >= from && i < end) ||
+           differ(j, "%s: '%s' stands at %zu, not at %zu", engine,
+                  name_of(j, hit->article), from, i);
+}
+
+/* Whether the hits are those of plain code from `offset` on. */
+static bool
+hits_agree(const struct judging *j, const struct answer *a, int side,
+           const struct engine_params *params)
+{
+    const char *engine = j->facts->pair->engine[side];
+    size_t from = 0, end = 0, most = j->n;
+
+    most -= params->offset < most ? params->offset : most;
+    most = most < params->limit ? most : params->limit;
+    if (a->n != most)
+        return differ(j, "%s gives %zu hits, not %zu", engine, a->n, most);
+    for (size_t i = 0; i < a->n; i++) {
+        size_t at = params->offset + i;
+
+        while (at >= end) {
+            from = end;
+            end = params->sort == MORGUE_SORT_RELEVANCE ? group_end(j, from)
+                                                        : from + 1;
+        }
+        if (!is_of_group(j, &a->row[i], from, end, engine))
+            return false;
+    }
+    return true;
+}
+
+static bool
+total_agrees(const struct judging *j, const struct answer *a, int side)
+{
+    if (a->exact ? a->total == j->n
+                 : a->total <= j->n && !j->q->params.exact_total)
+        return true;
+    return differ(j, "%s counts %llu (exact: %d), of %zu",
+                  j->facts->pair->engine[side], (unsigned long long)a->total,
+                  a->exact, j->n);
 }
 
 /* ---- snippets ---- */
@@ -510,109 +288,166 @@ add_value(struct morgue_str value, uint64_t articles, void *payload)
     return true;
 }
 
-/* Whether both count the same of the values of a field that the matching
- * articles have. */
+/* What an article has in a field, each value once. */
+static void
+add_values(struct tally *t, const struct judging *j, size_t article,
+           enum field f)
+{
+    struct morgue_str value;
+
+    for (size_t i = 0; plain_value(&value, j->plain, article, f, i); i++)
+        add_value(value, 1, t);
+}
+
+/* Whether an engine counts the values of a field that the matching articles
+ * have. */
 static bool
-tallies_agree(const struct judging *j)
+tally_agrees(const struct judging *j, int side)
 {
     const struct engine_params *p = &j->q->params;
     enum field f =
         (enum field)(FIELD_VALUES + (p->limit + p->offset) % FIELD_VALUES_N);
-    struct tally t[SIDES] = {{0}};
+    struct engine_reader *reader = j->facts->pair->s[side]->reader;
+    struct tally t = {0}, right = {0};
     struct morgue_error err;
 
-    if (compose_needed(j->q->tree))
-        return true;
-    for (int i = 0; i < SIDES; i++) {
-        const struct session *m = j->facts->pair->s[i];
-
-        if (engine_tally(m->reader, j->q->tree, f, add_value, &t[i], &err))
-            return differ(j, "%s: %s", m->reader->engine->name, err.message);
-    }
-    return (t[0].articles == t[1].articles && t[0].sum == t[1].sum) ||
-           differ(j, "values of %s: %llu and %llu articles",
-                  field_info[f].name, (unsigned long long)t[0].articles,
-                  (unsigned long long)t[1].articles);
+    for (size_t i = 0; i < j->n; i++)
+        add_values(&right, j, j->row[i].article, f);
+    if (engine_tally(reader, j->tree, f, add_value, &t, &err))
+        return differ(j, "%s: %s", reader->engine->name, err.message);
+    return (t.articles == right.articles && t.sum == right.sum) ||
+           differ(j, "%s: %llu articles have values of %s, of %llu",
+                  reader->engine->name, (unsigned long long)t.articles,
+                  field_info[f].name, (unsigned long long)right.articles);
 }
 
 /* ---- the judgment ---- */
 
+/* The hits around the first that is not plain code's. */
 static void
-print_lists(const struct judging *j, const struct answer a[SIDES])
+print_lists(const struct judging *j, const struct answer *a, int side)
 {
     enum { AROUND = 4 };
-    size_t most = a[0].n > a[1].n ? a[0].n : a[1].n, at = 0;
+    size_t offset = j->q->params.offset, at = 0;
+    const struct row *right = j->row + (offset < j->n ? offset : j->n);
+    size_t right_n = j->n - (size_t)(right - j->row);
 
-    while (at < a[0].n && at < a[1].n &&
-           a[0].row[at].article == a[1].row[at].article &&
-           within(a[0].row[at].score, a[1].row[at].score, like))
+    while (at < a->n && at < right_n &&
+           a->row[at].article == right[at].article &&
+           judge_within(a->row[at].score, right[at].score, JUDGE_LIKE))
         at++;
-    differ(j, "%zu hits, total %llu%s    %zu hits, total %llu%s", a[0].n,
-           (unsigned long long)a[0].total, a[0].exact ? "" : "+", a[1].n,
-           (unsigned long long)a[1].total, a[1].exact ? "" : "+");
-    for (size_t i = at > AROUND ? at - AROUND : 0; i < most && i < at + AROUND;
-         i++) {
-        char cell[SIDES][160];
+    differ(j, "%s: %zu hits, total %llu%s    plain: %zu in all",
+           j->facts->pair->engine[side], a->n, (unsigned long long)a->total,
+           a->exact ? "" : "+", j->n);
+    for (size_t i = at > AROUND ? at - AROUND : 0; i < at + AROUND; i++) {
+        const struct row *r[2] = {i < a->n ? &a->row[i] : NULL,
+                                  i < right_n ? &right[i] : NULL};
+        char cell[2][160] = {"", ""};
 
-        for (int k = 0; k < SIDES; k++) {
-            const struct row *r = i < a[k].n ? &a[k].row[i] : NULL;
-
-            cell[k][0] = '\0';
-            if (r)
-                snprintf(cell[k], sizeof cell[k], "%.17g %s (#%u)", r->score,
-                         name_of(j, r->article),
-                         r->article == SIZE_MAX
-                             ? 0
-                             : j->facts->article[r->article].newest);
-        }
-        differ(j, "%s%5zu  %-50s %s", i == at ? ">" : " ", i, cell[0],
-               cell[1]);
+        for (int k = 0; k < 2; k++)
+            if (r[k])
+                snprintf(cell[k], sizeof cell[k], "%.17g %s", r[k]->score,
+                         name_of(j, r[k]->article));
+        if (r[0] || r[1])
+            differ(j, "%s%5zu  %-50s %s", i == at ? ">" : " ", i, cell[0],
+                   cell[1]);
     }
 }
 
 static bool
-answers_agree(struct judging *j, const struct answer a[SIDES])
+side_agrees(struct judging *j, struct answer *a, int side)
 {
-    if (!totals_agree(j, a))
+    const struct engine_params *params = &j->q->params;
+
+    if (!ask(a, j, side, params))
+        return a->st == MORGUE_QUERY && !j->tree;
+    if (!j->tree)
+        return differ(j, "%s finds words", j->facts->pair->engine[side]);
+    if (!total_agrees(j, a, side) || !order_is_right(j, a, side) ||
+        !hits_agree(j, a, side, params)) {
+        print_lists(j, a, side);
         return false;
-    if (a[0].n != a[1].n)
-        return differ(j, "%zu and %zu hits", a[0].n, a[1].n);
-    if (!order_is_right(j, &a[0], 0) || !order_is_right(j, &a[1], 1))
-        return false;
-    if (first_other(a) < a[0].n &&
-        (j->q->params.sort != MORGUE_SORT_RELEVANCE || !differ_by_ties(j, a)))
-        return differ(j, "the lists differ");
-    return j->q->tree ? tallies_agree(j) : snippets_agree(j, a);
+    }
+    if (!j->q->tree)
+        return true;
+    return tally_agrees(j, side) &&
+           (j->q->collect_n == 0 ||
+            !j->facts->pair->s[side]->reader->engine->collect ||
+            collect_agrees(j, side));
 }
 
-static unsigned long left_out;
-
-unsigned long
-judge_left_out(void)
+/* The tree that is asked about, and what plain code answers.  False where the
+ * question is to be left out. */
+static bool
+prepare(struct judging *j)
 {
-    return left_out;
+    struct morgue_error err;
+    enum morgue_status st = MORGUE_OK;
+
+    j->tree = j->q->tree;
+    if (!j->tree)
+        st = question_parse(&j->tree, j->facts, &j->arena, j->q, &err);
+    if (st) {
+        j->tree = NULL;
+        return st == MORGUE_QUERY;
+    }
+    j->place = arena_zero(&j->arena, j->facts->n + 1, sizeof *j->place);
+    if (!j->place || !plain_rows(&j->row, &j->n, j->plain, &j->arena, j->tree,
+                                 &j->q->params))
+        return false;
+    for (size_t i = 0; i < j->facts->n; i++)
+        j->place[i] = SIZE_MAX;
+    for (size_t i = 0; i < j->n; i++)
+        j->place[j->row[i].article] = i;
+    return true;
+}
+
+static struct judged judged;
+
+struct judged
+judge_counts(void)
+{
+    return judged;
+}
+
+static bool
+looks_at_places(const struct query *q)
+{
+    for (size_t i = 0; i < q->child_n; i++)
+        if (looks_at_places(q->child[i]))
+            return true;
+    return query_is_placed(q->op);
+}
+
+static void
+count(const struct judging *j)
+{
+    bool placed = j->tree && looks_at_places(j->tree);
+
+    judged.left_out += j->left_out;
+    judged.with_hits += j->n > 0;
+    judged.placed += placed;
+    judged.placed_with_hits += placed && j->n > 0;
 }
 
 bool
-judge(const struct facts *f, const struct question *q, struct buf *why)
+judge(const struct facts *f, const struct plain *p, const struct question *q,
+      struct buf *why)
 {
-    struct judging j = {.facts = f, .q = q, .why = why};
+    struct judging j = {.facts = f, .plain = p, .q = q, .why = why};
     struct answer a[SIDES] = {{0}};
-    bool good;
+    bool good = true;
 
     arena_init(&j.arena, SIZE_MAX / 2);
-    good = ask(&a[0], &j, 0, &q->params);
-    good = ask(&a[1], &j, 1, &q->params) && good;
-    if (a[0].st == MORGUE_QUERY && a[1].st == MORGUE_QUERY) {
-        good = true; /* no words in it, for either */
-    } else if (good) {
-        good = answers_agree(&j, a);
-        if (!good)
-            print_lists(&j, a);
-    }
+    j.left_out = !prepare(&j);
+    for (int i = 0; i < SIDES && good && !j.left_out; i++)
+        if (!j.tree || engine_can(f->pair->engine[i], j.tree))
+            good = side_agrees(&j, &a[i], i);
+    if (good && !j.left_out && a[0].hits && a[1].hits)
+        good = snippets_agree(&j, a);
     for (int i = 0; i < SIDES; i++)
         morgue_hits_free(a[i].hits);
+    count(&j);
     arena_free(&j.arena);
-    left_out += j.left_out;
     return good || j.left_out;
 }

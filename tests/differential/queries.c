@@ -4,28 +4,22 @@
  *
  * A question is a tree of all operators, at most DEPTH deep, with one to
  * eight leaves, or one node with up to 64: terms of the archive, as often
- * frequent as middling as rare, phrases of words that stand together in an
- * article and of others, dates, every, none; or a text as a person types it.
- * Smaller ones, to find what a failure hangs on, have one node or one option
- * less.
+ * frequent as middling as rare, patterns, phrases of words that stand together
+ * in an article and of others, nodes that look at places (placed.c), dates,
+ * every, none; or a text as a person types it (typed.c).  With a tree there
+ * may be things to collect.  Smaller questions, to find what a failure hangs
+ * on, have one node, option or collector less, or a smaller number.
  */
+#include <assert.h>
 #include <stdlib.h>
 
-#include "differential.h"
+#include "drawing.h"
 
-enum { DEPTH = 4, LEAVES = 8, PHRASE_MAX = 4, WIDE = 64 };
-
-struct drawing {
-    struct arena *arena;
-    struct facts *facts;
-    struct rng *rng;
-    size_t leaves;          /* that may still be drawn */
-    struct morgue_str last; /* term that was drawn */
-};
+enum { DEPTH = 4, WIDE = 64 };
 
 /* ---- words -------------------------------------------------------------- */
 
-static struct morgue_str
+struct morgue_str
 draw_term(struct drawing *d)
 {
     const struct facts *f = d->facts;
@@ -45,23 +39,8 @@ draw_term(struct drawing *d)
     return d->last = f->term[i % f->term_n].s;
 }
 
-struct placed {
-    uint32_t position;
-    struct morgue_str term;
-};
-
-static int
-by_position(const void *a, const void *b)
-{
-    const struct placed *x = a, *y = b;
-
-    if (x->position != y->position)
-        return x->position < y->position ? -1 : 1;
-    return strcmp(x->term.s, y->term.s);
-}
-
 /* The prefix of a term: capitals, and what is behind a colon is a value. */
-static size_t
+size_t
 prefix_len(struct morgue_str term)
 {
     size_t n = 0;
@@ -69,84 +48,6 @@ prefix_len(struct morgue_str term)
     while (n < term.len && term.s[n] >= 'A' && term.s[n] <= 'Z')
         n++;
     return n;
-}
-
-/* The terms with a prefix, or one of another field with positions, and where
- * they stand in an article; how many into *n. */
-static struct placed *
-placed_terms(struct drawing *d, const struct morgue_article *a,
-             const char *prefix, size_t *n)
-{
-    struct term_list list;
-    struct placed *p;
-    size_t all = 0, len = strlen(prefix);
-
-    *n = 0;
-    if (term_maker_run(&list, d->facts->maker, a, NULL))
-        return NULL;
-    for (size_t i = 0; i < list.n; i++)
-        all += list.term[i].pos_n;
-    p = arena_zero(d->arena, all + 1, sizeof *p);
-    for (size_t i = 0; p && i < list.n; i++) {
-        struct morgue_str s = str_slice(list.term[i].s, list.term[i].len);
-
-        if (prefix_len(s) != len || memcmp(s.s, prefix, len) != 0 ||
-            list.term[i].pos_n == 0 || !arena_str(d->arena, s, &s))
-            continue;
-        for (uint32_t k = 0; k < list.term[i].pos_n; k++)
-            p[(*n)++] = (struct placed){list.term[i].pos[k], s};
-    }
-    if (*n > 0)
-        qsort(p, *n, sizeof *p, by_position);
-    return p;
-}
-
-/* Words that stand in a row in some article, up to `n`; how many. */
-static size_t
-draw_row(struct drawing *d, struct morgue_str *out, size_t n)
-{
-    static const char *const prefixes[] = {"", "",  "",  "",   "",
-                                           "", "S", "A", "XT", "XP"};
-    struct facts *f = d->facts;
-    struct session *m = f->pair->s[0];
-    struct morgue_article a;
-    struct placed *p;
-    size_t all, at, got = 0;
-    uint32_t want;
-
-    if (f->n == 0 ||
-        engine_article(&a, m->reader, d->arena,
-                       f->article[rng_below(d->rng, f->n)].number[0], true,
-                       NULL))
-        return 0;
-    p = placed_terms(d, &a, prefixes[rng_below(d->rng, 10)], &all);
-    if (!p || all == 0)
-        return 0;
-    at = rng_below(d->rng, all);
-    want = p[at].position;
-    while (got < n && at < all && p[at].position == want) {
-        out[got++] = p[at].term;
-        while (at < all && p[at].position == want)
-            at++;
-        want++;
-        /* Of two terms at one position, either. */
-        if (at + 1 < all && p[at + 1].position == want &&
-            rng_chance(d->rng, 50))
-            at++;
-    }
-    return got;
-}
-
-/* A term with positions.  libxapian takes a word without as one at 0. */
-static struct morgue_str
-draw_placed_term(struct drawing *d)
-{
-    struct morgue_str s = draw_term(d);
-
-    while (s.s[0] == 'Z' || s.s[0] == 'L' || str_starts(s, STR("XS:")) ||
-           str_starts(s, STR("XO:")))
-        s = draw_term(d);
-    return s;
 }
 
 static struct query *
@@ -161,9 +62,9 @@ draw_phrase(struct drawing *d)
         got = draw_row(d, word, n);
     if (got < 2)
         for (got = 0; got < n; got++)
-            word[got] = draw_placed_term(d);
+            word[got] = draw_term(d);
     else if (kind < 10) /* nearly a row */
-        word[rng_below(d->rng, got)] = draw_placed_term(d);
+        word[rng_below(d->rng, got)] = draw_term(d);
     else if (kind < 15)
         word[got - 1] = word[0];
     for (size_t i = 0; i < got; i++)
@@ -173,7 +74,7 @@ draw_phrase(struct drawing *d)
 
 /* ---- trees -------------------------------------------------------------- */
 
-static int64_t
+int64_t
 draw_second(struct drawing *d)
 {
     const struct facts *f = d->facts;
@@ -215,27 +116,21 @@ draw_dates(struct drawing *d)
     return query_dates(d->arena, &p);
 }
 
-/* Terms that are taken for forms of one word. */
-static struct query *
-draw_forms(struct drawing *d)
-{
-    struct query *form[LEAVES];
-    size_t n = 1 + rng_below(d->rng, LEAVES);
-
-    for (size_t i = 0; i < n; i++)
-        form[i] = query_term(d->arena, draw_term(d), 1);
-    return query_node(d->arena, QUERY_FORMS, form, n);
-}
-
 static struct query *
 draw_leaf(struct drawing *d)
 {
     size_t kind = rng_below(d->rng, 100);
 
     d->leaves -= d->leaves > 0;
+    if (kind < 7)
+        return draw_forms(d, QUERY_FORMS, STR(""));
     if (kind < 10)
-        return draw_forms(d);
-    if (kind < 76)
+        return draw_forms(d, QUERY_WORDS, STR(""));
+    if (kind < 14)
+        return draw_pattern(d, draw_term(d));
+    if (kind < 39)
+        return draw_placed(d);
+    if (kind < 80)
         return query_term(
             d->arena, draw_term(d),
             rng_chance(d->rng, 90) ? 1 : 2 + (uint32_t)rng_below(d->rng, 3));
@@ -250,8 +145,9 @@ static struct query *
 draw_tree(struct drawing *d, int depth)
 {
     static const enum query_op op[] = {
-        QUERY_ALL, QUERY_ALL, QUERY_ALL,  QUERY_ANY, QUERY_ANY,
-        QUERY_ANY, QUERY_ANY, QUERY_BEST, QUERY_NOT, QUERY_FILTER};
+        QUERY_ALL,  QUERY_ALL, QUERY_ALL,    QUERY_ANY,  QUERY_ANY,  QUERY_ANY,
+        QUERY_BEST, QUERY_NOT, QUERY_FILTER, QUERY_SOME, QUERY_SCALE};
+    static const double factor[] = {0.25, 0.5, 2, 3, 1e-3, 10};
     enum query_op mine = op[rng_below(d->rng, sizeof op / sizeof *op)];
     struct query *child[LEAVES];
     size_t n = 0, most = 1 + rng_below(d->rng, LEAVES);
@@ -262,9 +158,16 @@ draw_tree(struct drawing *d, int depth)
     /* Children alone in their node are rare, and allowed. */
     if (most == 1 && !rng_chance(d->rng, 20))
         most = 2;
+    if (mine == QUERY_SCALE)
+        most = 1;
     while (n < most && (n == 0 || d->leaves > 0))
         child[n++] = draw_tree(d, depth - 1);
-    return query_node(d->arena, mine, child, n);
+    if (mine == QUERY_SCALE)
+        return query_scale(d->arena, factor[rng_below(d->rng, 6)], child[0]);
+    return query_counted(
+        d->arena, mine,
+        mine == QUERY_SOME ? 1 + (uint32_t)rng_below(d->rng, n + 1) : 0, child,
+        n);
 }
 
 /* Many terms in one node. */
@@ -279,96 +182,6 @@ draw_wide(struct drawing *d)
     for (size_t i = 0; i < n; i++)
         child[i] = query_term(d->arena, draw_term(d), 1);
     return query_node(d->arena, op[rng_below(d->rng, 4)], child, n);
-}
-
-/* ---- texts -------------------------------------------------------------- */
-
-/* A word or more, as a person types them. */
-static void
-draw_item(struct drawing *d, struct buf *b)
-{
-    static const char *const before[] = {
-        "",       "",       "",       "",        "",
-        "-",      "=",      "title:", "-title:", "author:",
-        "topic:", "place:", "lang:",  "source:", "section:"};
-    static const char *const whole[] = {"lang:en",
-                                        "lang:de",
-                                        "section:politics",
-                                        "section:Business",
-                                        "-section:sport",
-                                        "source:\"Weekly Beacon\"",
-                                        "coffee",
-                                        "e-mail",
-                                        "AT&T",
-                                        "title:coffee",
-                                        "author:\"jo prell\"",
-                                        "=exports"};
-    struct morgue_str word[PHRASE_MAX];
-    size_t n = 1 + rng_below(d->rng, PHRASE_MAX), kind;
-
-    kind = rng_below(d->rng, 100);
-    n = draw_row(d, word, kind < 60 ? 1 : n);
-    buf_char(b, ' ');
-    if (kind >= 92 || n == 0) {
-        buf_str(b, str_of(whole[rng_below(d->rng, 12)]));
-        return;
-    }
-    buf_str(b, str_of(before[rng_below(d->rng, 15)]));
-    if (n > 1)
-        buf_char(b, '"');
-    for (size_t i = 0; i < n; i++) {
-        size_t skip = prefix_len(word[i]);
-
-        if (i > 0)
-            buf_char(b, ' ');
-        buf_str(b, str_slice(word[i].s + skip, word[i].len - skip));
-    }
-    if (n > 1)
-        buf_char(b, '"');
-}
-
-/* A date of the years that the public functions are right for. */
-static struct morgue_date
-draw_option_date(struct drawing *d, enum morgue_date_precision precision)
-{
-    const int64_t far = 7000000000;
-    int64_t s = draw_second(d);
-
-    return (struct morgue_date){.seconds = s < -far  ? -far
-                                           : s > far ? far
-                                                     : s,
-                                .precision = precision};
-}
-
-static bool
-draw_text(struct question *q, struct drawing *d)
-{
-    struct buf b;
-    struct morgue_str text;
-    size_t n = 1 + rng_below(d->rng, 1 + rng_below(d->rng, LEAVES));
-    bool good;
-
-    buf_init(&b, 65536);
-    for (size_t i = 0; i < n; i++)
-        draw_item(d, &b);
-    good = !buf_status(&b, NULL) && arena_str(d->arena, buf_view(&b), &text);
-    buf_free(&b);
-    if (!good)
-        return false;
-    q->text = text.s;
-    q->options.match =
-        rng_chance(d->rng, 50) ? MORGUE_MATCH_ALL : MORGUE_MATCH_ANY;
-    if (rng_chance(d->rng, 15))
-        q->options.from = draw_option_date(
-            d, (enum morgue_date_precision)(1 + rng_below(d->rng, 4)));
-    if (rng_chance(d->rng, 15))
-        q->options.to = draw_option_date(
-            d, (enum morgue_date_precision)(1 + rng_below(d->rng, 4)));
-    if (rng_chance(d->rng, 10))
-        q->options.tz = rng_chance(d->rng, 50) ? "Pacific/Apia" : "-05:00";
-    if (rng_chance(d->rng, 10))
-        q->options.lang = rng_chance(d->rng, 70) ? "en" : "de";
-    return true;
 }
 
 /* ---- questions ---------------------------------------------------------- */
@@ -396,6 +209,40 @@ draw_params(struct drawing *d)
     return p;
 }
 
+static struct collector
+draw_collector(struct drawing *d)
+{
+    struct collector c = {.kind = (enum collect)rng_below(d->rng, 5),
+                          .sort = (enum morgue_sort)rng_below(d->rng, 6),
+                          .limit =
+                              rng_below(d->rng, 1 + rng_below(d->rng, 60)),
+                          .groups = SIZE_MAX,
+                          .unit = (enum date_unit)rng_below(d->rng, 3)};
+
+    c.field = (enum field)(FIELD_VALUES + rng_below(d->rng, FIELD_VALUES_N));
+    if (c.kind == COLLECT_FIRST && rng_chance(d->rng, 30))
+        c.offset = rng_below(d->rng, 1 + rng_below(d->rng, 100));
+    if (c.kind == COLLECT_GROUPS) {
+        c.sort = (enum morgue_sort)rng_below(d->rng, MORGUE_SORT_ID);
+        c.limit %= 5;
+        if (rng_chance(d->rng, 60))
+            c.groups = rng_below(d->rng, 1 + rng_below(d->rng, 30));
+    }
+    return c;
+}
+
+/* Several things to collect, by chance of the same kind. */
+static void
+draw_collectors(struct question *q, struct drawing *d)
+{
+    q->collect_n = 1 + rng_below(d->rng, COLLECTORS_MAX);
+    for (size_t i = 0; i < q->collect_n; i++) {
+        q->collect[i] = draw_collector(d);
+        if (q->collect[i].kind == COLLECT_FIRST && rng_chance(d->rng, 50))
+            q->after[i] = 1 + rng_below(d->rng, 1 + rng_below(d->rng, 1000));
+    }
+}
+
 static void
 copy_params(struct question *q)
 {
@@ -420,36 +267,75 @@ question_draw(struct question *out, struct arena *a, struct facts *f,
         return draw_text(out, &d);
     d.leaves = 1 + rng_below(r, LEAVES);
     out->tree = rng_chance(r, 4) ? draw_wide(&d) : draw_tree(&d, DEPTH);
+    if (rng_chance(r, 40))
+        draw_collectors(out, &d);
+    assert(!out->tree || query_valid(out->tree));
     return out->tree != NULL;
 }
 
 /* ---- smaller ones ------------------------------------------------------- */
 
-/* One change of a tree: node `node`, in preorder, becomes its child `child`,
- * or loses it. */
+/* One change of a tree: node `node`, in preorder. */
 struct cut {
-    size_t node, child;
-    bool lose;
-    size_t at; /* the next node's number */
+    size_t node;
+    enum { CUT_TO_CHILD, CUT_CHILDREN, CUT_NUMBERS } kind;
+    size_t from, n; /* the children that it becomes or loses; which number */
+    size_t at;      /* the next node's number */
 };
+
+/* One of the numbers of a node, smaller or simpler. */
+static void
+cut_number(struct query *q, size_t which)
+{
+    switch (which) {
+    case 0:
+        q->n /= 2;
+        q->reach.n /= 2;
+        break;
+    case 1:
+        q->n -= q->n > 0;
+        q->reach.n -= q->reach.n > 0;
+        break;
+    case 2:
+        q->reach.ordered = false;
+        break;
+    case 3:
+        q->wqf = q->wqf > 0;
+        q->factor = q->factor > 0 ? 2 : 0;
+        break;
+    default:
+        q->part = PART_BODY;
+        break;
+    }
+}
+enum { NUMBERS = 5 };
 
 static struct query *
 copy_cut(struct arena *a, const struct query *q, struct cut *c)
 {
-    struct query *child[WIDE];
+    struct query *child[PREFIX_WORDS_MAX], *copy;
     size_t n = 0, here = c->at++;
     bool mine = here == c->node;
 
-    if (mine && !c->lose)
-        return copy_cut(a, q->child[c->child], c);
-    if (q->op == QUERY_TERM)
-        return query_term(a, q->term, q->wqf);
-    if (q->op == QUERY_DATES)
-        return query_dates(a, &q->period);
+    if (mine && c->kind == CUT_TO_CHILD)
+        return copy_cut(a, q->child[c->from], c);
     for (size_t i = 0; i < q->child_n; i++)
-        if (!mine || i != c->child)
+        if (!mine || c->kind != CUT_CHILDREN || i < c->from ||
+            i >= c->from + c->n)
             child[n++] = copy_cut(a, q->child[i], c);
-    return query_node(a, q->op, child, n);
+    copy = query_node(a, q->op, child, n);
+    if (!copy)
+        return NULL;
+    copy->term = q->term;
+    copy->wqf = q->wqf;
+    copy->n = q->n;
+    copy->factor = q->factor;
+    copy->period = q->period;
+    copy->reach = q->reach;
+    copy->part = q->part;
+    if (mine && c->kind == CUT_NUMBERS)
+        cut_number(copy, c->from);
+    return copy;
 }
 
 static size_t
@@ -476,49 +362,85 @@ node_at(const struct query *q, size_t *number)
     return found;
 }
 
-/* The `i`th smaller tree; NULL behind the last. */
-static struct query *
-smaller_tree(struct arena *a, const struct query *q, size_t i)
+/* The `i`th cut of a node; false behind the last. */
+static bool
+cut_of(struct cut *c, const struct query *q, size_t i)
+{
+    size_t half = q->child_n > LEAVES ? q->child_n / 2 : 0;
+
+    c->n = 1;
+    c->kind = CUT_CHILDREN;
+    if (half > 0 && i < 2) {
+        c->from = i * half;
+        c->n = half;
+        return true;
+    }
+    i -= half > 0 ? 2 : 0;
+    c->from = i;
+    c->kind = CUT_TO_CHILD;
+    if (i < q->child_n)
+        return true;
+    c->from = i -= q->child_n;
+    c->kind = CUT_CHILDREN;
+    if (i < q->child_n)
+        return true;
+    c->from = i -= q->child_n;
+    c->kind = CUT_NUMBERS;
+    return i < NUMBERS;
+}
+
+/* Whether two trees are the same, as they are printed. */
+static bool
+is_same(const struct query *a, const struct query *b)
+{
+    struct buf x, y;
+    bool same;
+
+    buf_init(&x, 1 << 20);
+    buf_init(&y, 1 << 20);
+    query_print(&x, a);
+    query_print(&y, b);
+    same = str_eq(buf_view(&x), buf_view(&y));
+    buf_free(&x);
+    buf_free(&y);
+    return same;
+}
+
+/* The `i`th cut of a tree; false behind the last. */
+static bool
+find_cut(struct cut *c, const struct query *q, size_t i)
 {
     size_t nodes = count_nodes(q);
 
     for (size_t k = 0; k < nodes; k++) {
         size_t number = k;
         const struct query *node = node_at(q, &number);
-        size_t least = node->op == QUERY_PHRASE ? 2 : 1;
-        size_t can_lose = node->child_n > least ? node->child_n : 0;
+        size_t m = 0;
 
-        if (i < node->child_n)
-            return copy_cut(a, q, &(struct cut){k, i, false, 0});
-        i -= node->child_n;
-        if (i < can_lose)
-            return copy_cut(a, q, &(struct cut){k, i, true, 0});
-        i -= can_lose;
+        *c = (struct cut){.node = k};
+        while (cut_of(c, node, m)) {
+            if (i-- == 0)
+                return true;
+            m++;
+        }
     }
-    return NULL;
+    return false;
 }
 
-/* The text without its `i`th piece between spaces. */
-static const char *
-smaller_text(struct arena *a, const char *text, size_t i)
+/* The `i`th smaller tree or, where that is none, the next after it, whose
+ * number *i becomes; NULL behind the last. */
+static struct query *
+smaller_tree(struct arena *a, const struct query *q, size_t *i)
 {
-    struct morgue_str copy;
-    const char *from = text;
-    size_t len;
-    char *to;
+    struct cut c;
 
-    while (*from == ' ')
-        from++;
-    for (; i > 0; i--) {
-        from += strcspn(from, " ");
-        from += strspn(from, " ");
+    for (; find_cut(&c, q, *i); ++*i) {
+        struct query *smaller = copy_cut(a, q, &c);
+
+        if (smaller && query_valid(smaller) && !is_same(smaller, q))
+            return smaller;
     }
-    len = strcspn(from, " ");
-    if (len == 0 || !arena_str(a, str_of(text), &copy))
-        return NULL;
-    to = (char *)(uintptr_t)copy.s + (from - text);
-    memmove(to, from + len, strlen(from + len) + 1);
-    return copy.s;
+    return NULL;
 }
 
 static bool
@@ -551,20 +473,61 @@ smaller_params(struct question *q, size_t i)
     return memcmp(&before, p, sizeof before) != 0 || smaller_params(q, i + 1);
 }
 
+/* Without the `i`th collector. */
+static bool
+lose_collector(struct question *q, size_t i)
+{
+    if (i >= q->collect_n)
+        return false;
+    q->collect_n--;
+    for (; i < q->collect_n; i++) {
+        q->collect[i] = q->collect[i + 1];
+        q->after[i] = q->after[i + 1];
+    }
+    return true;
+}
+
 bool
 question_smaller(struct question *out, struct arena *a,
-                 const struct question *q, size_t i)
+                 const struct question *q, size_t *i)
 {
     enum { PARAMS = 5 };
+    size_t rest;
 
     *out = *q;
-    if (i < PARAMS)
-        return smaller_params(out, i) || question_smaller(out, a, q, PARAMS);
+    if (*i < PARAMS && smaller_params(out, *i))
+        return true;
+    *i = *i < PARAMS ? PARAMS : *i;
+    if (lose_collector(out, *i - PARAMS))
+        return true;
+    if (*i < PARAMS + COLLECTORS_MAX)
+        *i = PARAMS + COLLECTORS_MAX;
+    rest = *i - PARAMS - COLLECTORS_MAX;
     if (q->tree)
-        out->tree = smaller_tree(a, q->tree, i - PARAMS);
+        out->tree = smaller_tree(a, q->tree, &rest);
     else
-        out->text = smaller_text(a, q->text, i - PARAMS);
+        out->text = smaller_text(a, q->text, rest);
+    *i = PARAMS + COLLECTORS_MAX + rest;
     return q->tree ? out->tree != NULL : out->text != NULL;
+}
+
+static void
+print_collector(struct buf *out, const struct collector *c, size_t after)
+{
+    static const char *const kind[] = {"first", "count", "values", "periods",
+                                       "groups"};
+
+    buf_printf(out, "; %s", kind[c->kind]);
+    if (c->kind == COLLECT_FIRST || c->kind == COLLECT_GROUPS)
+        buf_printf(out, " sort %d limit %zu", (int)c->sort, c->limit);
+    if (c->kind == COLLECT_FIRST)
+        buf_printf(out, " offset %zu after %zu", c->offset, after);
+    if (c->kind == COLLECT_VALUES || c->kind == COLLECT_GROUPS)
+        buf_printf(out, " of %s", field_info[c->field].name);
+    if (c->kind == COLLECT_GROUPS && c->groups != SIZE_MAX)
+        buf_printf(out, " most %zu", c->groups);
+    if (c->kind == COLLECT_PERIODS)
+        buf_printf(out, " unit %d", (int)c->unit);
 }
 
 void
@@ -587,4 +550,6 @@ question_print(struct buf *out, const struct question *q)
                sort[q->params.sort], q->params.offset, q->params.limit,
                q->params.k1, q->params.b,
                q->params.exact_total ? ", exact" : "");
+    for (size_t i = 0; i < q->collect_n; i++)
+        print_collector(out, &q->collect[i], q->after[i]);
 }
