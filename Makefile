@@ -46,7 +46,7 @@ LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -lxml2 -larchive \
 
 ROOMS = common/base common/article common/text common/engine common/xapian \
 	common/segment common/segment/file common/segment/search \
-	common/segment/write \
+	common/segment/write common/archive \
 	indexer indexer/markup indexer/page indexer/source searcher
 LIB_C := $(sort $(wildcard $(addsuffix /*.c,$(ROOMS))))
 LIB_CC := $(sort $(wildcard common/xapian/*.cc))

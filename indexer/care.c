@@ -2,7 +2,7 @@
 /*
  * care.c - checking, repairing and compacting an archive
  */
-#include "../common/engine/archive.h"
+#include "../common/archive/archive.h"
 
 enum morgue_status
 morgue_check(const char *path,

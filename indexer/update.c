@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "../common/base/sized.h"
-#include "../common/engine/archive.h"
+#include "../common/archive/archive.h"
 #include "pipeline.h"
 #include "seen.h"
 #include "source/source.h"

@@ -15,7 +15,7 @@
 
 #include <pthread.h>
 
-#include "../common/engine/archive.h"
+#include "../common/archive/archive.h"
 #include "embargo.h"
 
 /* Spaces of stems: more than there are stemmers. */

@@ -48,10 +48,11 @@ level() {
     common/segment/write/*) echo 6 ;;
     common/segment/*) echo 7 ;;
     common/xapian/* | common/cli/*) echo 7 ;;
-    indexer/markup/* | searcher/*) echo 8 ;;
-    indexer/page/*) echo 9 ;;
-    indexer/source/*) echo 10 ;;
-    indexer/*) echo 11 ;;
+    common/archive/*) echo 8 ;;
+    indexer/markup/* | searcher/*) echo 9 ;;
+    indexer/page/*) echo 10 ;;
+    indexer/source/*) echo 11 ;;
+    indexer/*) echo 12 ;;
     *) echo -1 ;;
     esac
 }

@@ -405,6 +405,4 @@ struct engine {
     void (*writer_close)(struct engine_writer *);
 };
 
-extern const struct engine engine_xapian, engine_segment;
-
 #endif

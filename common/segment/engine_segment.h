@@ -11,6 +11,8 @@
 #include "file/manifest.h"
 #include "file/store.h"
 
+extern const struct engine engine_segment;
+
 /** A state of an archive, opened. */
 struct sg_reader {
     struct engine_reader base;

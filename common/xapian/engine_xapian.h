@@ -9,6 +9,8 @@
 #include "../engine/id_term.h"
 #include "xapian_c.h"
 
+extern const struct engine engine_xapian;
+
 /* Value slots of a document. */
 enum {
     SLOT_NEWEST = 0, /* the date as 8 bytes that sort as it does; none: "" */

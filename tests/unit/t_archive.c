@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "../../common/base/hash.h"
-#include "../../common/engine/archive.h"
+#include "../../common/archive/archive.h"
 #include "scratch.h"
 
 static char dir[200], path[300];

@@ -6,17 +6,11 @@
  * which says what it is and never changes, and `morgue.lock`, which is locked
  * by whoever writes and never removed.
  */
-#ifndef MORGUE_ENGINE_ARCHIVE_H
-#define MORGUE_ENGINE_ARCHIVE_H
+#ifndef MORGUE_ARCHIVE_ARCHIVE_H
+#define MORGUE_ARCHIVE_ARCHIVE_H
 
 #include "../base/dir.h"
-#include "engine.h"
-
-/** The engine of that name, or NULL; NULL names the default.  Static. */
-const struct engine *engine_named(const char *name);
-
-/** The names of all engines, ", " between them.  Static. */
-const char *engine_names(void);
+#include "engines.h"
 
 /** What an archive's marker file says. */
 struct archive_info {

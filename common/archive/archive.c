@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * archive.c - the archive as a directory, and the list of engines
+ * archive.c - the archive as a directory
  *
  * The marker file `morgue` is text:
  *
@@ -29,29 +29,6 @@
 static const char marker_name[] = "morgue";
 static const char begun_name[] = "morgue.begun";
 static const char lock_name[] = "morgue.lock";
-
-/* The first one is the default. */
-static const struct engine *const engines[] = {&engine_segment,
-                                               &engine_xapian};
-
-enum { ENGINES_N = sizeof engines / sizeof *engines };
-
-const struct engine *
-engine_named(const char *name)
-{
-    if (!name)
-        return engines[0];
-    for (size_t i = 0; i < ENGINES_N; i++)
-        if (strcmp(engines[i]->name, name) == 0)
-            return engines[i];
-    return NULL;
-}
-
-const char *
-engine_names(void)
-{
-    return "segment, xapian";
-}
 
 /* ---- the marker --------------------------------------------------------- */
 
@@ -131,7 +108,7 @@ static enum morgue_status
 parse_marker(struct archive_info *out, struct morgue_str text,
              const struct dir *dir, struct morgue_error *err)
 {
-    char layout[20], engine[32];
+    char layout[20], engine[32], names[ENGINE_NAMES_MAX];
 
     if (!marker_whole(&text) || !str_starts(text, STR("morgue archive ")) ||
         !marker_value(layout, sizeof layout, text, STR("morgue archive ")))
@@ -153,7 +130,7 @@ parse_marker(struct archive_info *out, struct morgue_str text,
         return error_set(err, MORGUE_VERSION_DIFFERS,
                          "'%s' was made by %s with the engine '%s'; this "
                          "version has %s",
-                         dir->path, out->by, engine, engine_names());
+                         dir->path, out->by, engine, engine_names(names));
     return MORGUE_OK;
 }
 
@@ -189,8 +166,10 @@ is_left_over(const char *name)
 static bool
 engine_owns(const char *name)
 {
-    for (size_t i = 0; i < ENGINES_N; i++)
-        if (engines[i]->owns(name))
+    const struct engine *e;
+
+    for (size_t i = 0; (e = engine_at(i)) != NULL; i++)
+        if (e->owns(name))
             return true;
     return false;
 }
@@ -200,10 +179,11 @@ static bool
 only_begun(const struct file_names *names)
 {
     for (size_t i = 0; i < names->n; i++) {
+        const struct engine *e;
         bool made = false;
 
-        for (size_t k = 0; k < ENGINES_N && !made; k++)
-            made = engines[k]->creates(names->name[i]);
+        for (size_t k = 0; !made && (e = engine_at(k)) != NULL; k++)
+            made = e->creates(names->name[i]);
         if (engine_owns(names->name[i]) && !made)
             return false;
     }
@@ -243,16 +223,17 @@ identify(struct archive_info *out, const struct dir *dir,
          struct morgue_error *err)
 {
     char analysis[ANALYSIS_MAX];
+    const struct engine *e;
     size_t n = 0;
 
-    for (size_t i = 0; i < ENGINES_N; i++) {
-        enum morgue_status st = engines[i]->analysis(analysis, dir, err);
+    for (size_t i = 0; (e = engine_at(i)) != NULL; i++) {
+        enum morgue_status st = e->analysis(analysis, dir, err);
 
         if (st == MORGUE_NOMEM)
             return st;
         if (st)
             continue;
-        out->engine = engines[i];
+        out->engine = e;
         memcpy(out->analysis, analysis, sizeof analysis);
         n++;
     }
@@ -446,12 +427,13 @@ archive_open(struct archive *out, const char *path, const char *engine,
 {
     enum morgue_status st;
     const struct engine *wanted = engine_named(engine);
+    char names[ENGINE_NAMES_MAX];
 
     *out = (struct archive)ARCHIVE_CLOSED;
     if (!wanted)
         return error_set(err, MORGUE_USAGE,
                          "there is no engine '%s'; there are %s", engine,
-                         engine_names());
+                         engine_names(names));
     st = lock_dir(out, path, create, err);
     /* What was read before the lock may have changed since. */
     if (!st)
