@@ -44,3 +44,16 @@ engine_names(char out[ENGINE_NAMES_MAX])
                                i > 0 ? ", " : "", engines[i]->name);
     return out;
 }
+
+enum morgue_status
+engine_wanted(const struct engine **out, const char *name,
+              struct morgue_error *err)
+{
+    char names[ENGINE_NAMES_MAX];
+
+    *out = engine_named(name);
+    return *out ? MORGUE_OK
+                : error_set(err, MORGUE_USAGE,
+                            "there is no engine '%s'; there are %s", name,
+                            engine_names(names));
+}

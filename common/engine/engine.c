@@ -61,6 +61,12 @@ engine_reader_state(const struct engine_reader *r)
     return r->engine->reader_state(r);
 }
 
+const char *
+engine_reader_analysis(const struct engine_reader *r)
+{
+    return r->engine->reader_analysis(r);
+}
+
 enum morgue_status
 engine_search(struct engine_hits *out, struct engine_reader *r,
               struct arena *arena, const struct query *query,

@@ -208,6 +208,10 @@ enum morgue_status engine_reader_copy(struct engine_reader **out,
 /** What tells a reader's state from others of the archive. */
 uint64_t engine_reader_state(const struct engine_reader *r);
 
+/** Which analysis made the terms of a reader's state, lent until it is
+ *  refreshed. */
+const char *engine_reader_analysis(const struct engine_reader *r);
+
 /** Search; *out and its hits are in the arena. */
 enum morgue_status engine_search(struct engine_hits *out,
                                  struct engine_reader *r, struct arena *arena,
@@ -354,6 +358,7 @@ struct engine {
                                       const struct engine_reader *,
                                       struct morgue_error *);
     uint64_t (*reader_state)(const struct engine_reader *);
+    const char *(*reader_analysis)(const struct engine_reader *);
     enum morgue_status (*search)(struct engine_hits *, struct engine_reader *,
                                  struct arena *, const struct query *,
                                  const struct engine_params *,

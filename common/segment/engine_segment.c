@@ -62,6 +62,7 @@ const struct engine engine_segment = {
     .reader_close = sg_reader_close,
     .reader_copy = sg_reader_copy,
     .reader_state = sg_reader_state,
+    .reader_analysis = sg_reader_analysis,
     .search = sg_search,
     .article = sg_article,
     .find = sg_find,

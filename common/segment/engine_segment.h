@@ -71,6 +71,7 @@ enum morgue_status sg_reader_copy(struct engine_reader **,
                                   const struct engine_reader *,
                                   struct morgue_error *);
 uint64_t sg_reader_state(const struct engine_reader *);
+const char *sg_reader_analysis(const struct engine_reader *);
 enum morgue_status sg_search(struct engine_hits *, struct engine_reader *,
                              struct arena *, const struct query *,
                              const struct engine_params *,

@@ -239,6 +239,12 @@ sg_reader_state(const struct engine_reader *reader)
     return r->manifest.sum;
 }
 
+const char *
+sg_reader_analysis(const struct engine_reader *reader)
+{
+    return ((const struct sg_reader *)reader)->manifest.analysis;
+}
+
 void
 sg_reader_close(struct engine_reader *reader)
 {

@@ -451,6 +451,7 @@ const struct engine engine_xapian = {
     .reader_close = xe_reader_close,
     .reader_copy = xe_reader_copy,
     .reader_state = xe_reader_state,
+    .reader_analysis = xe_reader_analysis,
     .search = xe_search,
     .article = xe_article,
     .find = xe_find,

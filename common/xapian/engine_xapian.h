@@ -73,6 +73,7 @@ enum morgue_status xe_reader_copy(struct engine_reader **,
                                   const struct engine_reader *,
                                   struct morgue_error *);
 uint64_t xe_reader_state(const struct engine_reader *);
+const char *xe_reader_analysis(const struct engine_reader *);
 enum morgue_status xe_search(struct engine_hits *, struct engine_reader *,
                              struct arena *, const struct query *,
                              const struct engine_params *,

@@ -28,6 +28,7 @@ struct xe_reader {
     const struct dir *dir;
     uint64_t generation;
     uint64_t revision; /* of it */
+    char analysis[ANALYSIS_MAX];
     xc_db *db;
 };
 
@@ -104,6 +105,7 @@ open_current(struct xe_reader *r, struct morgue_error *err)
     r->db = db;
     r->generation = stub.generation;
     r->revision = revision;
+    memcpy(r->analysis, stub.analysis, sizeof r->analysis);
     return MORGUE_OK;
 }
 
@@ -167,6 +169,7 @@ xe_reader_copy(struct engine_reader **out, const struct engine_reader *reader,
         return error_nomem(err);
     r->dir = from->dir;
     r->generation = from->generation;
+    memcpy(r->analysis, from->analysis, sizeof r->analysis);
     st = open_generation(&r->db, &r->revision, r->dir, r->generation, err);
     if (st && st != MORGUE_NOMEM) /* it may have been taken away */
         st = error_as(err, MORGUE_BUSY);
@@ -186,6 +189,12 @@ xe_reader_state(const struct engine_reader *reader)
     const struct xe_reader *r = xe_reader_const(reader);
 
     return r->generation << 32 | (r->revision & UINT32_MAX);
+}
+
+const char *
+xe_reader_analysis(const struct engine_reader *reader)
+{
+    return xe_reader_const(reader)->analysis;
 }
 
 void
