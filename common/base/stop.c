@@ -78,13 +78,15 @@ stop_now(struct stop *s)
         return false;
     if (s->deadline != INT64_MAX && stop_clock() >= s->deadline)
         s->timed_out = true;
-    return s->timed_out || is_raised(s);
+    if (is_raised(s))
+        s->interrupted = true;
+    return stop_seen(s);
 }
 
 enum morgue_status
 stop_status(const struct stop *s, struct morgue_error *err)
 {
-    if (!s || !is_raised(s))
+    if (!s || !(s->interrupted || is_raised(s)))
         return MORGUE_OK;
     return error_set(err, MORGUE_INTERRUPTED, "interrupted");
 }

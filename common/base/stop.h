@@ -14,7 +14,8 @@
 struct stop {
     int64_t deadline;        /* stop_clock then; INT64_MAX: never */
     morgue_interrupt *raise; /* by any thread; NULL: nobody's */
-    bool timed_out;          /* stop_now has seen the deadline pass */
+    bool timed_out;          /* stop_now has seen the deadline pass, */
+    bool interrupted;        /* or somebody interrupt */
 };
 
 #define STOP_NEVER                                                            \
@@ -28,9 +29,16 @@ int64_t stop_clock(void);
 /** Begin: the time is over in `ms` milliseconds, 0: never. */
 struct stop stop_after(uint64_t ms, morgue_interrupt *raise);
 
-/** Whether the work has to end: the deadline is over, which is noted, or
- *  somebody has interrupted it.  NULL never ends. */
+/** Whether the work has to end: the deadline is over, or somebody has
+ *  interrupted it, which is noted.  NULL never ends. */
 bool stop_now(struct stop *s);
+
+/** Whether stop_now has said so; the clock is not looked at. */
+static inline bool
+stop_seen(const struct stop *s)
+{
+    return s && (s->timed_out || s->interrupted);
+}
 
 /** MORGUE_INTERRUPTED where somebody has; a deadline is no failure. */
 enum morgue_status stop_status(const struct stop *s, struct morgue_error *err);

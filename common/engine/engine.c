@@ -72,12 +72,38 @@ engine_search(struct engine_hits *out, struct engine_reader *r,
               struct arena *arena, const struct query *query,
               const struct engine_params *params, struct morgue_error *err)
 {
+    struct collector first = {.kind = COLLECT_FIRST,
+                              .sort = params->sort,
+                              .limit = params->limit,
+                              .offset = params->offset};
     enum morgue_status st;
 
-    assert(query_valid(query));
-    st = r->engine->search(out, r, arena, query, params, err);
-    assert(st || (out->n <= params->limit && out->total >= out->n));
-    return agreed(st, err);
+    if (!r->engine->collect) {
+        assert(query_valid(query));
+        return agreed(r->engine->search(out, r, arena, query, params, err),
+                      err);
+    }
+    st = engine_collect(&first, 1, r, arena, query, params, NULL, err);
+    *out = first.hits;
+    return st;
+}
+
+static bool
+collector_valid(const struct collector *c)
+{
+    switch (c->kind) {
+    case COLLECT_FIRST:
+        return c->sort <= MORGUE_SORT_ID;
+    case COLLECT_COUNT:
+        return true;
+    case COLLECT_VALUES:
+        return field_has_values(c->field);
+    case COLLECT_PERIODS:
+        return c->unit <= UNIT_YEAR;
+    case COLLECT_GROUPS:
+        return field_has_values(c->field) && c->sort <= MORGUE_SORT_LATEST;
+    }
+    return false;
 }
 
 enum morgue_status
@@ -86,9 +112,16 @@ engine_collect(struct collector *c, size_t n, struct engine_reader *r,
                const struct engine_params *params, struct stop *stop,
                struct morgue_error *err)
 {
+    enum morgue_status st;
+
     assert(query_valid(query));
-    return agreed(r->engine->collect(c, n, r, arena, query, params, stop, err),
-                  err);
+    for (size_t i = 0; i < n; i++)
+        assert(collector_valid(c + i));
+    st = r->engine->collect(c, n, r, arena, query, params, stop, err);
+    for (size_t i = 0; i < n; i++)
+        assert(st || c[i].kind != COLLECT_FIRST ||
+               (c[i].hits.n <= c[i].limit && c[i].hits.total >= c[i].hits.n));
+    return agreed(st, err);
 }
 
 enum morgue_status
@@ -126,8 +159,23 @@ engine_tally(struct engine_reader *r, const struct query *query,
              enum field field, engine_each *each, void *payload,
              struct morgue_error *err)
 {
-    assert(query_valid(query) && field_has_values(field));
-    return agreed(r->engine->tally(r, query, field, each, payload, err), err);
+    const struct engine_params params = {.k1 = 1};
+    struct collector values = {.kind = COLLECT_VALUES, .field = field};
+    struct arena arena;
+    enum morgue_status st;
+
+    if (!r->engine->collect) {
+        assert(query_valid(query) && field_has_values(field));
+        return agreed(r->engine->tally(r, query, field, each, payload, err),
+                      err);
+    }
+    arena_init(&arena, SIZE_MAX / 2);
+    st = engine_collect(&values, 1, r, &arena, query, &params, NULL, err);
+    for (size_t i = 0; !st && i < values.n; i++)
+        if (!each(values.value[i].value, values.value[i].articles, payload))
+            break;
+    arena_free(&arena);
+    return st;
 }
 
 enum morgue_status

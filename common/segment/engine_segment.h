@@ -72,10 +72,11 @@ enum morgue_status sg_reader_copy(struct engine_reader **,
                                   struct morgue_error *);
 uint64_t sg_reader_state(const struct engine_reader *);
 const char *sg_reader_analysis(const struct engine_reader *);
-enum morgue_status sg_search(struct engine_hits *, struct engine_reader *,
-                             struct arena *, const struct query *,
-                             const struct engine_params *,
-                             struct morgue_error *);
+enum morgue_status sg_collect(struct collector *, size_t,
+                              struct engine_reader *, struct arena *,
+                              const struct query *,
+                              const struct engine_params *, struct stop *,
+                              struct morgue_error *);
 enum morgue_status sg_article(struct morgue_article *, struct engine_reader *,
                               struct arena *, uint64_t, bool,
                               struct morgue_error *);
@@ -85,9 +86,6 @@ enum morgue_status sg_terms(struct engine_reader *, struct morgue_str,
                             engine_each *, void *, struct morgue_error *);
 enum morgue_status sg_counts(struct engine_counts *, struct engine_reader *,
                              struct morgue_error *);
-enum morgue_status sg_tally(struct engine_reader *, const struct query *,
-                            enum field, engine_each *, void *,
-                            struct morgue_error *);
 enum morgue_status sg_words(uint64_t *, struct engine_reader *, uint64_t,
                             struct morgue_error *);
 

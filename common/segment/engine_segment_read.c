@@ -12,6 +12,7 @@
 
 #include "../engine/id_term.h"
 #include "file/deletes.h"
+#include "file/joint_walk.h"
 #include "file/list_read.h"
 #include "search/search.h"
 
@@ -252,25 +253,19 @@ sg_reader_close(struct engine_reader *reader)
 }
 
 enum morgue_status
-sg_search(struct engine_hits *out, struct engine_reader *reader,
-          struct arena *arena, const struct query *query,
-          const struct engine_params *params, struct morgue_error *err)
+sg_collect(struct collector *c, size_t n, struct engine_reader *reader,
+           struct arena *arena, const struct query *query,
+           const struct engine_params *params, struct stop *stop,
+           struct morgue_error *err)
 {
     struct sg_reader *r = sg_reader(reader);
+    const struct search_room room = {.snapshot = &r->snapshot,
+                                     .inflater = r->inflater,
+                                     .arena = arena,
+                                     .scratch = &r->scratch,
+                                     .stop = stop};
 
-    return segment_search(out, &r->snapshot, arena, &r->scratch, query, params,
-                          err);
-}
-
-enum morgue_status
-sg_tally(struct engine_reader *reader, const struct query *query,
-         enum field field, engine_each *each, void *payload,
-         struct morgue_error *err)
-{
-    struct sg_reader *r = sg_reader(reader);
-
-    return segment_tally(&r->snapshot, &r->scratch, query, field, each,
-                         payload, err);
+    return segment_collect(c, n, &room, query, params, err);
 }
 
 /* ---- articles ----------------------------------------------------------- */
@@ -401,73 +396,26 @@ sg_find(uint64_t *out, struct engine_reader *reader, struct morgue_str id,
 
 /* ---- terms -------------------------------------------------------------- */
 
-/* The dictionaries of all segments, walked together. */
-struct joint_walk {
-    struct term_walk *walk;
-    bool *more;
-    uint32_t n;
-};
-
-/* The first of the terms that the walks stand at, or NULL. */
-static const struct term_walk *
-first_of(const struct joint_walk *j)
-{
-    const struct term_walk *best = NULL;
-
-    for (uint32_t i = 0; i < j->n; i++)
-        if (j->more[i] && (!best || term_walk_compare(j->walk + i, best) < 0))
-            best = j->walk + i;
-    return best;
-}
-
-static void
-each_term(struct joint_walk *j, struct morgue_str prefix,
-          bool (*each)(struct morgue_str, uint64_t, void *), void *payload)
-{
-    const struct term_walk *w;
-    struct term_walk at;
-
-    for (w = first_of(j); w; w = first_of(j)) {
-        uint64_t articles = 0;
-
-        at = *w;
-        if (!str_starts(str_slice(at.term, at.len), prefix))
-            break;
-        for (uint32_t i = 0; i < j->n; i++)
-            if (j->more[i] && term_walk_compare(j->walk + i, &at) == 0) {
-                articles += j->walk[i].info.live;
-                j->more[i] = term_walk_next(j->walk + i);
-            }
-        if (articles > 0 &&
-            !each(str_slice(at.term, at.len), articles, payload))
-            break;
-    }
-}
-
 enum morgue_status
 sg_terms(struct engine_reader *reader, struct morgue_str prefix,
          engine_each *each, void *payload, struct morgue_error *err)
 {
     struct sg_reader *r = sg_reader(reader);
-    struct joint_walk j = {.n = r->snapshot.n};
-    enum morgue_status st = MORGUE_OK;
+    struct joint_walk j;
+    struct morgue_str term;
+    enum morgue_status st = joint_walk_open(&j, &r->snapshot, prefix, err);
 
-    j.walk = calloc(j.n + (size_t)1, sizeof *j.walk);
-    j.more = calloc(j.n + (size_t)1, sizeof *j.more);
-    if (!j.walk || !j.more) {
-        st = error_nomem(err);
-        goto done;
+    while (!st && joint_walk_next(&j, &term) && str_starts(term, prefix)) {
+        uint64_t articles = 0;
+
+        for (uint32_t i = 0; i < j.n; i++)
+            articles += j.at[i] ? j.walk[i].info.live : 0;
+        if (articles > 0 && !each(term, articles, payload))
+            break;
     }
-    for (uint32_t i = 0; i < j.n; i++) {
-        term_walk_start(j.walk + i, r->snapshot.segment[i], prefix);
-        j.more[i] = term_walk_next(j.walk + i);
-    }
-    each_term(&j, prefix, each, payload);
     for (uint32_t i = 0; i < j.n && !st; i++)
         st = segment_status(r->snapshot.segment[i], err);
-done:
-    free(j.walk);
-    free(j.more);
+    joint_walk_close(&j);
     return st;
 }
 

@@ -529,7 +529,7 @@ rank_take(struct ranker *r, bool passed)
 /* ---- the way ------------------------------------------------------------ */
 
 struct ranker *
-rank_room(struct plan *p)
+rank_room(struct plan *p, struct stop *stop)
 {
     struct ranker *r = arena_alloc(p->arena, sizeof *r);
     uint32_t clauses = 2, parts = 1; /* one more, for its rest */
@@ -550,6 +550,8 @@ rank_room(struct plan *p)
     if (r->clause)
         r->clause->part = arena_zero(p->arena, parts, sizeof(struct part));
     memset(r->sum, 0, sizeof r->sum);
+    r->stop = stop;
+    r->looks = 0;
     return r->clause && r->clause->part ? r : NULL;
 }
 

@@ -48,6 +48,8 @@ struct ranker {
     uint32_t clause_n;
     uint64_t seen; /* articles that match, at least */
     bool all;      /* no article was skipped */
+    struct stop *stop;
+    uint32_t looks; /* how often it was to be looked at */
 
     uint32_t n; /* candidates, ascending, at most WINDOW */
     uint32_t doc[WINDOW + 8];
@@ -66,8 +68,18 @@ struct ranker {
 bool rank(struct ranker *work, struct plan *p, struct matcher *m,
           struct topk *t, uint64_t *seen);
 
-/** Room for all segments; NULL when out of memory. */
-struct ranker *rank_room(struct plan *p);
+/** Room for all segments; NULL when out of memory.  `stop` (NULL) ends the
+ *  ranking early. */
+struct ranker *rank_room(struct plan *p, struct stop *stop);
+
+/** Whether that has to be; once in a while it is looked at. */
+static inline bool
+rank_stops(struct ranker *r)
+{
+    enum { SELDOM = 16 }; /* windows, of some microseconds each */
+
+    return r->stop && r->looks++ % SELDOM == 0 && stop_now(r->stop);
+}
 
 /** Keep the candidates that the node matches; scores are left behind. */
 void node_match(struct ranker *r, struct node *node);

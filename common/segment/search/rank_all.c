@@ -97,7 +97,7 @@ by_blocks(struct ranker *r, struct node *lead)
     const struct postings *p = lead->postings;
     uint32_t lo = r->lo, block = 0;
 
-    for (; lo < r->hi; lo++) {
+    for (; lo < r->hi && !rank_stops(r); lo++) {
         lo = next_of_all(r, lo);
         block = postings_find(p, block, lo);
         if (lo >= r->hi || block >= p->blocks)
@@ -119,7 +119,8 @@ by_windows(struct ranker *r, struct node *lead)
 {
     uint32_t lo = r->lo;
 
-    while ((lo = node_next(lead, next_of_all(r, lo))) < r->hi) {
+    while ((lo = node_next(lead, next_of_all(r, lo))) < r->hi &&
+           !rank_stops(r)) {
         uint32_t hi = r->hi - lo < WINDOW ? r->hi : lo + WINDOW;
 
         if (bound_all(r, lo, hi) >= r->floor) {

@@ -212,7 +212,7 @@ rank_any(struct ranker *r)
 
     rank_prime(r);
 
-    while ((lo = skip_groups(r, lo)) < r->hi) {
+    while ((lo = skip_groups(r, lo)) < r->hi && !rank_stops(r)) {
         uint32_t hi = window_end(r, lo, n);
 
         n = essential(r, lo, hi);

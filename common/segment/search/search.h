@@ -6,25 +6,25 @@
 #define MORGUE_SEGMENT_SEARCH_H
 
 #include "../../engine/engine.h"
-#include "../file/segment.h"
+#include "../file/store.h"
 
-/** Search; *out and its hits are in the arena.  A hit's number is as of
- *  snapshot_number.  `scratch` is reset, and used for all else: kept from one
- *  search to the next, it makes the next one allocate nothing.
- *  MORGUE_DAMAGED, MORGUE_NOMEM. */
-enum morgue_status segment_search(struct engine_hits *out,
-                                  const struct snapshot *snapshot,
-                                  struct arena *arena, struct arena *scratch,
-                                  const struct query *query,
-                                  const struct engine_params *params,
-                                  struct morgue_error *err);
+/** What a search reads from and works with. */
+struct search_room {
+    const struct snapshot *snapshot;
+    struct inflater *inflater;
+    struct arena *arena;   /* for what is answered */
+    struct arena *scratch; /* is reset, and used for all else: kept from one
+                              search to the next, it makes the next one
+                              allocate nothing */
+    struct stop *stop;     /* NULL */
+};
 
-/** Hand the values of a field that the articles which match have to `each`, as
- *  engine.tally does.  `scratch` is reset. */
-enum morgue_status segment_tally(const struct snapshot *snapshot,
-                                 struct arena *scratch,
-                                 const struct query *query, enum field field,
-                                 engine_each *each, void *payload,
-                                 struct morgue_error *err);
+/** What engine_collect does.  A hit's number is as of snapshot_number.
+ *  MORGUE_DAMAGED, MORGUE_NOMEM, MORGUE_INTERRUPTED. */
+enum morgue_status segment_collect(struct collector *c, size_t n,
+                                   const struct search_room *room,
+                                   const struct query *query,
+                                   const struct engine_params *params,
+                                   struct morgue_error *err);
 
 #endif

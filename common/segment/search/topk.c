@@ -4,18 +4,12 @@
  */
 #include "topk.h"
 
-bool
+void
 topk_init(struct topk *t, struct arena *arena, const struct snapshot *s,
           enum morgue_sort sort, size_t k)
 {
-    *t = (struct topk){.snapshot = s, .sort = sort};
-    if (k > s->docs)
-        k = (size_t)s->docs;
-    t->k = k;
-    if (k >= SIZE_MAX / sizeof *t->top)
-        return false;
-    t->top = arena_alloc(arena, (k + 1) * sizeof *t->top);
-    return t->top != NULL;
+    *t = (struct topk){.snapshot = s, .sort = sort, .arena = arena};
+    t->k = k < s->docs ? k : (size_t)s->docs;
 }
 
 /* ---- order -------------------------------------------------------------- */
@@ -50,11 +44,22 @@ by_date(const struct topk *t, const struct top *a, const struct top *b,
     return value(t, COLUMN_ARRIVAL, a) < value(t, COLUMN_ARRIVAL, b);
 }
 
+/* Each arrival is there once. */
+static bool
+by_arrival(const struct topk *t, const struct top *a, const struct top *b)
+{
+    uint64_t x = value(t, COLUMN_ARRIVAL, a), y = value(t, COLUMN_ARRIVAL, b);
+
+    return t->sort == MORGUE_SORT_LATEST ? x > y : x < y;
+}
+
 bool
 topk_before(const struct topk *t, const struct top *a, const struct top *b)
 {
     bool newest = t->sort != MORGUE_SORT_OLDEST;
 
+    if (t->sort >= MORGUE_SORT_ARRIVAL)
+        return by_arrival(t, a, b);
     if (t->sort == MORGUE_SORT_RELEVANCE && a->score != b->score)
         return a->score > b->score;
     if (newest && a->segment == b->segment)
@@ -83,10 +88,34 @@ sink(struct topk *t, size_t at, size_t n, struct top new)
     t->top[at] = new;
 }
 
+/* Room for one more. */
+static bool
+grow(struct topk *t)
+{
+    size_t cap = t->cap < 8 ? 16 : 2 * t->cap;
+    struct top *more;
+
+    if (cap > t->k)
+        cap = t->k;
+    more = cap < SIZE_MAX / sizeof *more
+               ? arena_alloc(t->arena, cap * sizeof *more)
+               : NULL;
+    t->nomem |= !more;
+    if (!more)
+        return false;
+    if (t->n > 0)
+        memcpy(more, t->top, t->n * sizeof *more);
+    t->top = more;
+    t->cap = cap;
+    return true;
+}
+
 bool
 topk_offer(struct topk *t, struct top new)
 {
     if (t->n < t->k) {
+        if (t->n == t->cap && !grow(t))
+            return false;
         size_t at = t->n++;
 
         for (; at > 0 && topk_before(t, &t->top[(at - 1) / 2], &new);

@@ -4,7 +4,8 @@
  *
  * A heap with the last of them on top.  An article offered costs a compare
  * while it is not among them, else the logarithm of k.  Order is that of
- * engine.h; within a segment, equal scores go by number.
+ * engine.h; within a segment, equal scores go by number.  Memory grows with
+ * what is kept.
  */
 #ifndef MORGUE_SEGMENT_TOPK_H
 #define MORGUE_SEGMENT_TOPK_H
@@ -19,13 +20,15 @@ struct top {
 
 struct topk {
     const struct snapshot *snapshot;
-    enum morgue_sort sort;
+    enum morgue_sort sort; /* not by id */
+    struct arena *arena;
     struct top *top;
-    size_t n, k;
+    size_t n, k, cap;
+    bool nomem; /* not all were taken that should have been */
 };
 
-/** Room for k, in the arena; false when out of memory. */
-bool topk_init(struct topk *t, struct arena *arena, const struct snapshot *s,
+/** Begin with none of at most k. */
+void topk_init(struct topk *t, struct arena *arena, const struct snapshot *s,
                enum morgue_sort sort, size_t k);
 
 /** Whether `a` comes before `b`. */
