@@ -453,6 +453,7 @@ const struct engine engine_xapian = {
     .reader_state = xe_reader_state,
     .reader_analysis = xe_reader_analysis,
     .search = xe_search,
+    .collect = xe_collect,
     .article = xe_article,
     .find = xe_find,
     .terms = xe_terms,
