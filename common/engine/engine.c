@@ -67,6 +67,12 @@ engine_reader_analysis(const struct engine_reader *r)
     return r->engine->reader_analysis(r);
 }
 
+uint64_t
+engine_reader_bytes(const struct engine_reader *r)
+{
+    return r->engine->reader_bytes(r);
+}
+
 enum morgue_status
 engine_search(struct engine_hits *out, struct engine_reader *r,
               struct arena *arena, const struct query *query,
@@ -183,6 +189,13 @@ engine_words(uint64_t *out, struct engine_reader *r, uint64_t number,
              struct morgue_error *err)
 {
     return agreed(r->engine->words(out, r, number, err), err);
+}
+
+enum morgue_status
+engine_hash(uint64_t *out, struct engine_reader *r, uint64_t number,
+            struct morgue_error *err)
+{
+    return agreed(r->engine->hash(out, r, number, err), err);
 }
 
 /* ---- makers of terms ---------------------------------------------------- */

@@ -173,6 +173,10 @@ enum engine_keep {
 struct engine_tuning {
     unsigned threads; /* runs that will be open at a time, at most */
     size_t memory;    /* bytes that all of them together may take, about */
+    const char *anew; /* NULL, or which analysis makes the terms anew: what is
+                         committed is all that there is after it */
+    const struct stop *stop; /* ends what takes long, and a commit up to where
+                                it publishes; copied; NULL: nothing */
 
     /* Set by the engine when the writer is opened: bytes of text that should
      * be in a batch, and in a run. */
@@ -190,6 +194,9 @@ enum morgue_status engine_reader_open(struct engine_reader **out,
                                       const struct engine *engine,
                                       const struct dir *dir,
                                       struct morgue_error *err);
+
+/** Bytes of the files that the reader's state is kept in. */
+uint64_t engine_reader_bytes(const struct engine_reader *r);
 
 /** See the newest state; after a failure the reader sees what it saw. */
 enum morgue_status engine_reader_refresh(struct engine_reader *r,
@@ -261,6 +268,11 @@ enum morgue_status engine_tally(struct engine_reader *r,
 enum morgue_status engine_words(uint64_t *out, struct engine_reader *r,
                                 uint64_t number, struct morgue_error *err);
 
+/** The hash of the content of the article with that number, as it was added
+ *  with. */
+enum morgue_status engine_hash(uint64_t *out, struct engine_reader *r,
+                               uint64_t number, struct morgue_error *err);
+
 /* ---- writing: the caller holds the archive's lock ----------------------- */
 
 enum morgue_status engine_writer_open(struct engine_writer **out,
@@ -320,6 +332,9 @@ void engine_writer_close(struct engine_writer *w);
 struct engine {
     const char *name;
 
+    /** Bytes of its files for a byte of stored text, about: of much text. */
+    double bulk;
+
     /** Make the files of an empty archive in the directory `dir`; they say
      *  which analysis makes its terms, less than ANALYSIS_MAX bytes. */
     enum morgue_status (*create)(const struct dir *dir, const char *analysis,
@@ -359,6 +374,7 @@ struct engine {
                                       struct morgue_error *);
     uint64_t (*reader_state)(const struct engine_reader *);
     const char *(*reader_analysis)(const struct engine_reader *);
+    uint64_t (*reader_bytes)(const struct engine_reader *);
     enum morgue_status (*search)(struct engine_hits *, struct engine_reader *,
                                  struct arena *, const struct query *,
                                  const struct engine_params *,
@@ -383,6 +399,8 @@ struct engine {
                                 struct morgue_error *);
     enum morgue_status (*words)(uint64_t *, struct engine_reader *, uint64_t,
                                 struct morgue_error *);
+    enum morgue_status (*hash)(uint64_t *, struct engine_reader *, uint64_t,
+                               struct morgue_error *);
     enum morgue_status (*writer_open)(struct engine_writer **,
                                       const struct dir *,
                                       struct engine_tuning *,

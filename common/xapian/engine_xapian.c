@@ -195,6 +195,19 @@ xe_analysis(char out[ANALYSIS_MAX], const struct dir *dir,
     return st;
 }
 
+enum morgue_status
+database_create(const char *path, struct morgue_error *err)
+{
+    struct xc_error xerr;
+    xc_db *db = NULL;
+    enum xc_status xst = xc_db_open_write(&db, path, XC_CREATE, 0, &xerr);
+
+    if (!xst)
+        xst = xc_db_commit(db, &xerr);
+    xc_db_close(db);
+    return from_xapian(err, xst, &xerr, "create the database");
+}
+
 static enum morgue_status
 xe_create(const struct dir *dir, const char *analysis,
           struct morgue_error *err)
@@ -202,10 +215,7 @@ xe_create(const struct dir *dir, const char *analysis,
     struct stub stub = {.generation = 1};
     char name[GENERATION_NAME];
     struct dir made = {.fd = -1};
-    struct xc_error xerr;
     enum morgue_status st;
-    enum xc_status xst;
-    xc_db *db = NULL;
     char *path;
 
     snprintf(stub.analysis, sizeof stub.analysis, "%s", analysis);
@@ -213,11 +223,7 @@ xe_create(const struct dir *dir, const char *analysis,
     path = path_join(dir->path, name);
     if (!path)
         return error_nomem(err);
-    xst = xc_db_open_write(&db, path, XC_CREATE, 0, &xerr);
-    if (!xst)
-        xst = xc_db_commit(db, &xerr);
-    st = from_xapian(err, xst, &xerr, "create the database");
-    xc_db_close(db);
+    st = database_create(path, err);
     if (!st)
         st = dir_open_in(&made, dir, name, err);
     if (!st)
@@ -442,6 +448,7 @@ xe_check(const struct dir *dir,
 
 const struct engine engine_xapian = {
     .name = "xapian",
+    .bulk = 3.0,
     .create = xe_create,
     .owns = xe_owns,
     .creates = xe_creates,
@@ -452,6 +459,7 @@ const struct engine engine_xapian = {
     .reader_copy = xe_reader_copy,
     .reader_state = xe_reader_state,
     .reader_analysis = xe_reader_analysis,
+    .reader_bytes = xe_reader_bytes,
     .search = xe_search,
     .collect = xe_collect,
     .article = xe_article,
@@ -460,6 +468,7 @@ const struct engine engine_xapian = {
     .counts = xe_counts,
     .tally = xe_tally,
     .words = xe_words,
+    .hash = xe_hash,
     .writer_open = xe_writer_open,
     .writer_find = xe_writer_find,
     .run_open = xe_run_open,

@@ -60,6 +60,9 @@ enum morgue_status generation_path(char **out, const struct dir *dir,
                                    uint64_t generation,
                                    struct morgue_error *err);
 
+/* Make an empty database at `path`. */
+enum morgue_status database_create(const char *path, struct morgue_error *err);
+
 /* Whether it is the name of a run (engine_xapian_write.c). */
 bool is_run_name(const char *name);
 
@@ -74,6 +77,7 @@ enum morgue_status xe_reader_copy(struct engine_reader **,
                                   struct morgue_error *);
 uint64_t xe_reader_state(const struct engine_reader *);
 const char *xe_reader_analysis(const struct engine_reader *);
+uint64_t xe_reader_bytes(const struct engine_reader *);
 enum morgue_status xe_search(struct engine_hits *, struct engine_reader *,
                              struct arena *, const struct query *,
                              const struct engine_params *,
@@ -97,6 +101,8 @@ enum morgue_status xe_tally(struct engine_reader *, const struct query *,
                             struct morgue_error *);
 enum morgue_status xe_words(uint64_t *, struct engine_reader *, uint64_t,
                             struct morgue_error *);
+enum morgue_status xe_hash(uint64_t *, struct engine_reader *, uint64_t,
+                           struct morgue_error *);
 
 /* engine_xapian_write.c */
 enum morgue_status xe_writer_open(struct engine_writer **, const struct dir *,

@@ -197,6 +197,20 @@ xe_reader_analysis(const struct engine_reader *reader)
     return xe_reader_const(reader)->analysis;
 }
 
+uint64_t
+xe_reader_bytes(const struct engine_reader *reader)
+{
+    const struct xe_reader *r = xe_reader_const(reader);
+    char *path;
+    uint64_t sum;
+
+    if (generation_path(&path, r->dir, r->generation, NULL))
+        return 0;
+    sum = file_dir_bytes(path);
+    free(path);
+    return sum;
+}
+
 void
 xe_reader_close(struct engine_reader *reader)
 {
@@ -662,9 +676,11 @@ xe_tally(struct engine_reader *reader, const struct query *query,
                  : from_xapian(err, xst, &xerr, "count values");
 }
 
-enum morgue_status
-xe_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
-         struct morgue_error *err)
+/* The value of an article in a slot, its bytes handed to `take`. */
+static enum morgue_status
+read_slot(uint64_t *out, struct engine_reader *reader, uint64_t number,
+          unsigned slot, uint64_t (*take)(struct morgue_str),
+          struct morgue_error *err)
 {
     struct xe_reader *r = xe_reader(reader);
     struct xc_error xerr;
@@ -675,11 +691,46 @@ xe_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
 
     *out = 0;
     if (!xst)
-        xst = xc_doc_value(&s, &len, doc, SLOT_WORDS, &xerr);
-    for (size_t i = 0; !xst && i < len; i++)
-        *out = *out << 8 | (unsigned char)s[i];
+        xst = xc_doc_value(&s, &len, doc, slot, &xerr);
+    if (!xst)
+        *out = take(str_slice(s, len));
     xc_doc_free(doc);
     return from_xapian(err, xst, &xerr, "read an article");
+}
+
+static uint64_t
+big_endian(struct morgue_str s)
+{
+    uint64_t v = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        v = v << 8 | (unsigned char)s.s[i];
+    return v;
+}
+
+/* As it is in memory (engine_xapian_write.c). */
+static uint64_t
+own_order(struct morgue_str s)
+{
+    uint64_t v = 0;
+
+    if (s.len == sizeof v)
+        memcpy(&v, s.s, sizeof v);
+    return v;
+}
+
+enum morgue_status
+xe_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
+         struct morgue_error *err)
+{
+    return read_slot(out, reader, number, SLOT_WORDS, big_endian, err);
+}
+
+enum morgue_status
+xe_hash(uint64_t *out, struct engine_reader *reader, uint64_t number,
+        struct morgue_error *err)
+{
+    return read_slot(out, reader, number, SLOT_HASH, own_order, err);
 }
 
 /* ---- articles and terms ------------------------------------------------- */
@@ -702,15 +753,15 @@ xe_collect(struct collector *c, size_t n, struct engine_reader *reader,
     if (n != 1 || c->kind != COLLECT_FIRST || query->op != QUERY_EVERY ||
         c->sort != MORGUE_SORT_ARRIVAL) {
         assert(n == 1 && c->kind == COLLECT_FIRST);
-        return xe_search(&c->hits, reader, arena, query,
-                         &(struct engine_params){
-                             .k1 = params->k1,
-                             .b = params->b,
-                             .sort = c->sort,
-                             .offset = c->offset,
-                             .limit = c->limit,
-                             .exact_total = params->exact_total},
-                         err);
+        return xe_search(
+            &c->hits, reader, arena, query,
+            &(struct engine_params){.k1 = params->k1,
+                                    .b = params->b,
+                                    .sort = c->sort,
+                                    .offset = c->offset,
+                                    .limit = c->limit,
+                                    .exact_total = params->exact_total},
+            err);
     }
     c->hits = (struct engine_hits){
         .hit = arena_zero(arena, c->limit + 1, sizeof(struct engine_hit))};

@@ -66,6 +66,8 @@ struct xe_writer {
     xc_db *db;        /* it, for reading */
     struct arena arena;
     struct settled *settled;
+    bool anew; /* the current generation gives way to what is written */
+    struct stop stop;
 
     pthread_mutex_t lock;
     struct merge_level level[LEVELS];
@@ -210,9 +212,14 @@ xe_writer_open(struct engine_writer **out, const struct dir *dir,
     pthread_mutex_init(&w->lock, NULL);
     arena_init(&w->arena, SIZE_MAX / 2);
     w->dir = dir;
+    w->stop = tuning->stop ? *tuning->stop : (struct stop)STOP_NEVER;
     st = stub_read(&w->stub, dir, err);
     if (!st)
         st = clean(w, err);
+    w->anew = tuning->anew != NULL;
+    if (w->anew)
+        snprintf(w->stub.analysis, sizeof w->stub.analysis, "%s",
+                 tuning->anew);
     if (!st)
         st = generation_path(&w->live, dir, w->stub.generation, err);
     if (st)
@@ -245,10 +252,13 @@ xe_writer_find(bool *found, uint64_t *hash, struct engine_writer *writer,
     xc_doc *doc = NULL;
     const char *value = NULL;
     size_t len = 0;
-    enum xc_status xst = xc_iter_postings(&it, w->db, t.s, t.len, &xerr);
+    enum xc_status xst;
 
     *found = false;
     *hash = 0;
+    if (w->anew)
+        return MORGUE_OK;
+    xst = xc_iter_postings(&it, w->db, t.s, t.len, &xerr);
     if (!xst)
         xst = xc_iter_next(found, it, &xerr);
     if (!xst && *found)
@@ -441,14 +451,19 @@ disk_bytes(char *const *path, size_t n)
     return sum;
 }
 
-/* Merge the databases at `path` into one at `to`. */
+/* Merge the databases at `path` into one at `to`; of none, an empty one. */
 static enum morgue_status
 merge(const struct xe_writer *w, const char *to, char *const *path, size_t n,
       int flags, struct morgue_error *err)
 {
     struct xc_error xerr;
-    enum morgue_status st = want_space(w, disk_bytes(path, n), 0, err);
+    struct stop stop = w->stop;
+    enum morgue_status st = stop_failure(&stop, err);
 
+    if (!st && n == 0)
+        return database_create(to, err);
+    if (!st)
+        st = want_space(w, disk_bytes(path, n), 0, err);
     if (st)
         return st;
     return from_xapian(
@@ -653,6 +668,8 @@ publish(struct xe_writer *w, const char *name, uint64_t generation,
 
     stub.generation = generation;
     if (!st)
+        st = stop_failure(&w->stop, err);
+    if (!st)
         st = dir_sync_all(&made, err);
     if (!st)
         st = dir_sync(w->dir, err);
@@ -711,7 +728,7 @@ new_generation(struct xe_writer *w, bool with_live, int flags,
 /* Put the documents of one run into the database, each in place of one with
  * its id. */
 static enum morgue_status
-add_run(xc_db *db, const char *path, struct arena *arena,
+add_run(xc_db *db, const char *path, struct arena *arena, struct stop *stop,
         struct morgue_error *err)
 {
     enum morgue_status st;
@@ -731,6 +748,9 @@ add_run(xc_db *db, const char *path, struct arena *arena,
         const char *data = NULL;
         size_t len = 0;
 
+        st = stop_failure(stop, err);
+        if (st)
+            break;
         xst = xc_iter_next(&more, it, &xerr);
         if (xst || !more)
             break;
@@ -791,7 +811,7 @@ commit_in_place(struct xe_writer *w, struct morgue_error *err)
         xst = xc_db_begin(db, true, &xerr);
     st = from_xapian(err, xst, &xerr, "change the database");
     for (size_t i = 0; i < n && !st; i++)
-        st = add_run(db, path[i], &arena, err);
+        st = add_run(db, path[i], &arena, &w->stop, err);
     if (st)
         goto done;
     for (struct settled *s = w->settled; s && !xst; s = s->next)
@@ -817,6 +837,8 @@ xe_writer_commit(struct engine_writer *writer, struct morgue_error *err)
     struct xc_db_info info;
     enum morgue_status st;
 
+    if (w->anew)
+        return new_generation(w, false, XC_COMPACT_STANDARD, err);
     if (w->docs == 0 && !w->settled)
         return MORGUE_OK;
     st = from_xapian(err, xc_db_get_info(&info, w->db, &xerr), &xerr,

@@ -123,10 +123,11 @@ first_end(struct task *t, struct search *s, struct morgue_error *err)
     return t->c->hits.hit ? MORGUE_OK : error_nomem(err);
 }
 
-static const struct collecting collect_first = {.size = sizeof(struct first_task),
-                                         .begin = first_begin,
-                                         .take = first_take,
-                                         .end = first_end};
+static const struct collecting collect_first = {.size =
+                                                    sizeof(struct first_task),
+                                                .begin = first_begin,
+                                                .take = first_take,
+                                                .end = first_end};
 
 static bool
 count_take(struct task *t, struct search *s, const struct found *found)
@@ -182,8 +183,8 @@ begin(struct pass *p, struct collector *c, size_t n)
         t->c = c;
         if (kind->begin && !kind->begin(t, p->s))
             return false;
-        p->scored |= has_hits(c) &&
-                     sort_meant(p->s, c->sort) == MORGUE_SORT_RELEVANCE;
+        p->scored |=
+            has_hits(c) && sort_meant(p->s, c->sort) == MORGUE_SORT_RELEVANCE;
     }
     return p->task != NULL;
 }
@@ -236,9 +237,9 @@ pass_segment(struct pass *p, uint32_t number)
     for (size_t i = 0; good && i < p->n; i++)
         if (p->task[i]->kind->enter)
             good = p->task[i]->kind->enter(p->task[i], s, number);
-    for (uint32_t lo = 0, hi; good && !stop_now(s->room->stop) &&
-                              next_window(&s->matcher, s->plan.root, &lo, &hi,
-                                          bits);
+    for (uint32_t lo = 0, hi;
+         good && !stop_now(s->room->stop) &&
+         next_window(&s->matcher, s->plan.root, &lo, &hi, bits);
          lo = hi)
         good = take(p, &f, bits, lo);
     for (size_t i = 0; good && i < p->n; i++)

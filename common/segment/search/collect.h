@@ -27,8 +27,8 @@ struct found {
     struct segment *segment;
     uint32_t number; /* of the segment */
     uint32_t n;
-    const uint32_t *doc;   /* ascending, from 1 to WINDOW of them */
-    const double *score;   /* NULL: nobody wants them */
+    const uint32_t *doc; /* ascending, from 1 to WINDOW of them */
+    const double *score; /* NULL: nobody wants them */
 };
 
 /** A collector at work; each kind has one that begins so. */
@@ -49,8 +49,8 @@ struct collecting {
                               struct morgue_error *err);
 };
 
-extern const struct collecting collect_by_id, collect_values,
-    collect_groups, collect_periods;
+extern const struct collecting collect_by_id, collect_values, collect_groups,
+    collect_periods;
 
 /** Answer FIRST by itself, but not by arrival or id, and with `after` by date
  *  only. */

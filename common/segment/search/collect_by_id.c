@@ -103,8 +103,8 @@ walk_on(struct id_walk *w, struct search *s, struct id_term after,
     struct morgue_str term;
     enum morgue_status st = MORGUE_OK;
 
-    for (size_t i = 1; !st && w->n < w->most && joint_walk_next(&w->joint, &term);
-         i++) {
+    for (size_t i = 1;
+         !st && w->n < w->most && joint_walk_next(&w->joint, &term); i++) {
         if (term.len == 0 || term.s[0] != after.s[0] ||
             (i % SELDOM == 0 && stop_now(s->room->stop)))
             break;
@@ -144,8 +144,7 @@ id_end(struct task *t, struct search *s, struct morgue_error *err)
     struct id_task *d = (struct id_task *)t;
     struct collector *c = t->c;
     struct id_walk w = {
-        .task = d,
-        .most = c->limit < d->total ? c->limit : (size_t)d->total};
+        .task = d, .most = c->limit < d->total ? c->limit : (size_t)d->total};
     struct id_term after;
     enum morgue_status st = term_of_after(&after, c, s, err);
 

@@ -143,8 +143,7 @@ put_set(struct groups_task *g, struct search *s, uint64_t number,
 
     if (number == 0)
         return put(g, s, 0, new);
-    if (!value_list_seek(&g->sets, number) ||
-        !value_list_next(&g->sets, &set))
+    if (!value_list_seek(&g->sets, number) || !value_list_next(&g->sets, &set))
         return true;
     while (good && (value = set_next(of, &set, g->values.n)) > 0)
         good = put(g, s, value, new);

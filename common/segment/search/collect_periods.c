@@ -107,13 +107,12 @@ periods_take(struct task *t, struct search *s, const struct found *f)
 static struct period_count
 period_of(const struct periods_task *p, uint32_t day)
 {
-    struct morgue_date date = {.seconds = ((int64_t)day + DAY_MIN) *
-                                          DAY_SECONDS,
+    struct morgue_date date = {.seconds =
+                                   ((int64_t)day + DAY_MIN) * DAY_SECONDS,
                                .precision = p->least};
 
     return (struct period_count){.begin = date_floor(date).seconds,
-                                 .articles =
-                                     p->part[day / PART][day % PART]};
+                                 .articles = p->part[day / PART][day % PART]};
 }
 
 /* Hand the days that have articles out, as periods; how many there are. */

@@ -65,7 +65,8 @@ values_take(struct task *t, struct search *s, const struct found *f)
 static uint32_t *
 count_of_sets(struct values_task *v, struct search *s)
 {
-    uint32_t *count = arena_zero(s->plan.arena, v->values.n + 1, sizeof *count);
+    uint32_t *count =
+        arena_zero(s->plan.arena, v->values.n + 1, sizeof *count);
     struct segment *of = v->sets.segment;
     struct morgue_str set;
     uint64_t value;
