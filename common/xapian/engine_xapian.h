@@ -82,11 +82,6 @@ enum morgue_status xe_search(struct engine_hits *, struct engine_reader *,
                              struct arena *, const struct query *,
                              const struct engine_params *,
                              struct morgue_error *);
-enum morgue_status xe_collect(struct collector *, size_t,
-                              struct engine_reader *, struct arena *,
-                              const struct query *,
-                              const struct engine_params *, struct stop *,
-                              struct morgue_error *);
 enum morgue_status xe_article(struct morgue_article *, struct engine_reader *,
                               struct arena *, uint64_t, bool,
                               struct morgue_error *);

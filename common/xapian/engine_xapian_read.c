@@ -735,51 +735,6 @@ xe_hash(uint64_t *out, struct engine_reader *reader, uint64_t number,
 
 /* ---- articles and terms ------------------------------------------------- */
 
-/* Stand-in until this engine collects: the first articles of all, in the order
- * of arrival. */
-enum morgue_status
-xe_collect(struct collector *c, size_t n, struct engine_reader *reader,
-           struct arena *arena, const struct query *query,
-           const struct engine_params *params, struct stop *stop,
-           struct morgue_error *err)
-{
-    struct xe_reader *r = xe_reader(reader);
-    struct xc_error xerr;
-    xc_iter *it = NULL;
-    bool more = true;
-    enum xc_status xst;
-
-    (void)stop;
-    if (n != 1 || c->kind != COLLECT_FIRST || query->op != QUERY_EVERY ||
-        c->sort != MORGUE_SORT_ARRIVAL) {
-        assert(n == 1 && c->kind == COLLECT_FIRST);
-        return xe_search(
-            &c->hits, reader, arena, query,
-            &(struct engine_params){.k1 = params->k1,
-                                    .b = params->b,
-                                    .sort = c->sort,
-                                    .offset = c->offset,
-                                    .limit = c->limit,
-                                    .exact_total = params->exact_total},
-            err);
-    }
-    c->hits = (struct engine_hits){
-        .hit = arena_zero(arena, c->limit + 1, sizeof(struct engine_hit))};
-    if (!c->hits.hit)
-        return error_nomem(err);
-    xst = xc_iter_postings(&it, r->db, "", 0, &xerr);
-    while (!xst && c->hits.n < c->limit) {
-        xst = xc_iter_next(&more, it, &xerr);
-        if (xst || !more)
-            break;
-        if (!c->after || xc_iter_id(it) > c->after->number)
-            c->hits.hit[c->hits.n++].number = xc_iter_id(it);
-    }
-    xc_iter_free(it);
-    c->hits.total = c->hits.n;
-    return from_xapian(err, xst, &xerr, "list articles");
-}
-
 enum morgue_status
 xe_article(struct morgue_article *out, struct engine_reader *reader,
            struct arena *arena, uint64_t number, bool with_body,
