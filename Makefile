@@ -47,7 +47,9 @@ LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -lxml2 -larchive \
 ROOMS = common/base common/article common/text common/engine common/xapian \
 	common/segment common/segment/file common/segment/search \
 	common/segment/write common/archive \
-	indexer indexer/markup indexer/page indexer/source searcher
+	indexer indexer/crawl indexer/files indexer/format indexer/keys \
+	indexer/markup indexer/news indexer/page indexer/reading \
+	indexer/source searcher searcher/query
 LIB_C := $(sort $(wildcard $(addsuffix /*.c,$(ROOMS))))
 LIB_CC := $(sort $(wildcard common/xapian/*.cc))
 LIB_OBJ := $(LIB_C:%.c=$(BUILD)/obj/%.o) $(LIB_CC:%.cc=$(BUILD)/obj/%.o)

@@ -48,9 +48,10 @@
  *   Threads    What reads an archive (morgue) may be used by any number of
  *              threads at a time, until it is closed; each of them that is in
  *              a call at a time takes some memory of its own, which is kept
- *              for the next.  All else (an update, hits, values, texts) by one
- *              thread at a time.  Different handles are independent.  A
- *              callback must not use the update whose call it is made from.
+ *              for the next.  All else (an update, hits, values, texts, a
+ *              cursor) by one thread at a time.  Different handles are
+ *              independent.  A callback must not use the update whose call it
+ *              is made from.
  *              The library prints nothing, never exits, and changes neither
  *              locale nor signals.
  *   Signals    A file that may not get longer (RLIMIT_FSIZE) is told as a full
@@ -64,25 +65,21 @@
  *              alone for good.
  *   Fork       A forked child has copies of the handles, of which it may take
  *              those that no call used at the fork.  What reads (morgue,
- *              morgue_hits, morgue_text) is used and freed as the parent's
- *              is.  An update can only be closed, which takes nothing from
- *              the parent: neither files, nor the archive's lock, nor
- *              threads; some of its memory stays until the child ends.  All
- *              else is MORGUE_USAGE.  A child need not close anything: it may
- *              end, by exit or _exit, or run another program, which inherits
- *              no file, but what libxapian opens for an instant.  One that
- *              lives on beyond a parent that was killed, and has not closed
- *              the update, still holds the archive.  A child forked in a
- *              callback must not return from it.
- *   Growth     Structs grow at their end.  One whose first member is `size` is
- *              begun, in C and in C++, by the macro named beside it, which
- *              sets the size that your program knows, and the defaults.
- *              Going in: what your struct does not have has its default.
- *              What is added later means by 0 what was so before, so that
- *              what this library does not know must be 0; what is set there
- *              is MORGUE_USAGE and is not passed over.
- *              Coming out: it is filled up to your size, never past it; what
- *              this library does not know is 0.
+ *              morgue_hits, morgue_text, morgue_cursor) is used and freed as
+ *              the parent's is.  An update can only be closed, which takes
+ * nothing from the parent: neither files, nor the archive's lock, nor threads;
+ * some of its memory stays until the child ends.  All else is MORGUE_USAGE.  A
+ * child need not close anything: it may end, by exit or _exit, or run another
+ * program, which inherits no file, but what libxapian opens for an instant.
+ * One that lives on beyond a parent that was killed, and has not closed the
+ * update, still holds the archive.  A child forked in a callback must not
+ * return from it. Growth     Structs grow at their end.  One whose first
+ * member is `size` is begun, in C and in C++, by the macro named beside it,
+ * which sets the size that your program knows, and the defaults. Going in:
+ * what your struct does not have has its default. What is added later means by
+ * 0 what was so before, so that what this library does not know must be 0;
+ * what is set there is MORGUE_USAGE and is not passed over. Coming out: it is
+ * filled up to your size, never past it; what this library does not know is 0.
  *              Lent (articles, events, origins): `size` is the library's, and
  *              what is behind that is not there.  In a copy of one set it to
  *              yours, or less where the library's is less, before it goes in.
@@ -328,7 +325,12 @@ MORGUE_TRY morgue_open(morgue **out, const char *path,
  *  new. */
 MORGUE_TRY morgue_refresh(morgue *m, struct morgue_error *err);
 
-/** NULL is allowed.  Free the hits and texts that came from it before. */
+/** What tells the state that is seen from others of this archive: hits with
+ *  the same number are of the same articles. */
+MORGUE_API uint64_t morgue_state(morgue *m);
+
+/** NULL is allowed.  Free the hits, texts and cursors that came from it
+ *  before. */
 MORGUE_API void morgue_close(morgue *m);
 
 enum morgue_match {
@@ -346,6 +348,35 @@ enum morgue_sort {
     MORGUE_SORT_ID = 5         /**< by the bytes of their ids; of those beyond
                                     200, where these are the same, by a hash */
 };
+
+/** What can be made of all articles that match a search. */
+enum morgue_collect_kind {
+    MORGUE_COLLECT_VALUES = 0,  /**< how many have each value of a field */
+    MORGUE_COLLECT_PERIODS = 1, /**< how many are of each day, month or year */
+    MORGUE_COLLECT_GROUPS = 2   /**< the first ones with each value of a field,
+                                     in the order of the search */
+};
+
+/** Of each article's own clock (morgue_date.offset). */
+enum morgue_unit {
+    MORGUE_UNIT_DAY = 0,
+    MORGUE_UNIT_MONTH = 1,
+    MORGUE_UNIT_YEAR = 2
+};
+
+/** Something to be made of them, in the same pass as the hits. */
+struct morgue_collect {
+    size_t size; /**< MORGUE_COLLECT_INIT sets it */
+    enum morgue_collect_kind kind;
+    enum morgue_unit unit; /**< of PERIODS */
+    const char *field;     /**< of VALUES and GROUPS: one of those with
+                                morgue_field.values, by its name or as queries
+                                call it */
+    size_t limit;          /**< rows, the first; 0: all */
+    size_t each;           /**< hits of a group; at most 1,000 */
+};
+
+#define MORGUE_COLLECT_INIT MORGUE_INIT(struct morgue_collect)
 
 /** How to search.  MORGUE_SEARCH_INIT gives the defaults. */
 struct morgue_search_options {
@@ -375,6 +406,15 @@ struct morgue_search_options {
                                 database, "UTC" or "+02:00"; NULL: each
                                 article's own.  One that there is none of is
                                 MORGUE_USAGE */
+    size_t timeout_ms;     /**< milliseconds after which a search gives what
+                                it has found (morgue_hits_timed_out); 0: none.
+                                A page of hits is fetched in any case, and it
+                                may be over by some milliseconds */
+    morgue_interrupt *interrupt;          /**< what ends it; NULL: nothing */
+    const struct morgue_collect *collect; /**< what else is made of all that
+                                               matches: `collect_n` of them in
+                                               a row; NULL: nothing */
+    size_t collect_n;                     /**< at most 64 */
 };
 
 /* k1 and b are by measure (tests/cli/60-quality.sh): with k3 = 8, against 1.2
@@ -402,7 +442,8 @@ struct morgue_search_options {
  *  NULL means the defaults.  Scores are BM25 as Xapian's BM25Weight with
  *  k2 = 0, k3 = 8 and min_normlen = 0, in double precision.  Give back:
  *  morgue_hits_free, before the archive is closed.
- *  MORGUE_QUERY with error.at; MORGUE_USAGE for options out of range;
+ *  MORGUE_QUERY with error.at; MORGUE_USAGE for options out of range, a field
+ *  without values, groups in the order of ids; MORGUE_INTERRUPTED;
  *  MORGUE_DAMAGED; MORGUE_BUSY where writers change the archive faster than
  *  it can be searched. */
 MORGUE_TRY morgue_search(morgue_hits **out, morgue *m, const char *query,
@@ -435,6 +476,54 @@ MORGUE_API size_t morgue_hits_n(const morgue_hits *hits);
  *  whether that is the number or a lower bound of it. */
 MORGUE_API uint64_t morgue_hits_total(const morgue_hits *hits, bool *exact);
 
+/** Whether the time was over (timeout_ms).  Hits, total and rows are then of
+ *  what was found until then; the total is not exact. */
+MORGUE_API bool morgue_hits_timed_out(const morgue_hits *hits);
+
+/** What morgue_state was of the state that was searched. */
+MORGUE_API uint64_t morgue_hits_state(const morgue_hits *hits);
+
+/** What was made of all that matches, in rows. */
+struct morgue_collected {
+    size_t size;        /**< MORGUE_COLLECTED_INIT sets it */
+    size_t rows;        /**< how many there are */
+    uint64_t undated;   /**< PERIODS: articles without a date, */
+    uint64_t imprecise; /**< and those whose date is longer than the unit */
+};
+
+#define MORGUE_COLLECTED_INIT MORGUE_INIT(struct morgue_collected)
+
+/** Of the `c`th of morgue_search_options.collect, from 0, into *out.  False,
+ *  and *out is left alone, where there is none or its size cannot be right. */
+MORGUE_API bool morgue_hits_collected(const morgue_hits *hits, size_t c,
+                                      struct morgue_collected *out);
+
+/** A row.  VALUES come most frequent first, equally frequent ones by their
+ *  bytes, PERIODS ascending and none with 0, GROUPS as their first articles do
+ *  in the order of the search. */
+struct morgue_row {
+    size_t size;               /**< MORGUE_ROW_INIT sets it */
+    struct morgue_str value;   /**< of VALUES; of GROUPS, where "" is that of
+                                    articles without any */
+    struct morgue_date period; /**< of PERIODS: a day, a month or a year */
+    uint64_t articles;         /**< that match and are of it: of a field with
+                                    several values, in several rows */
+    size_t hits;               /**< of GROUPS: how many were returned */
+};
+
+#define MORGUE_ROW_INIT MORGUE_INIT(struct morgue_row)
+
+/** The `i`th row of the `c`th, from 0, into *out; lent until the hits are
+ *  freed.  False, and *out is left alone, likewise. */
+MORGUE_API bool morgue_hits_row(const morgue_hits *hits, size_t c, size_t i,
+                                struct morgue_row *out);
+
+/** The `k`th hit of a group, from 0, into *out, lent likewise; its rank counts
+ *  within the group.  False, and *out is left alone, likewise. */
+MORGUE_API bool morgue_hits_row_hit(const morgue_hits *hits, size_t c,
+                                    size_t i, size_t k,
+                                    struct morgue_hit *out);
+
 /** How many query words were looked for, after words that occur twice were
  *  taken together; with 2 or more and no hit, MORGUE_MATCH_ANY may find. */
 MORGUE_API size_t morgue_hits_words_n(const morgue_hits *hits);
@@ -465,6 +554,39 @@ MORGUE_TRY morgue_hits_snippet(morgue_hits *hits, size_t i,
 
 /** NULL is allowed. */
 MORGUE_API void morgue_hits_free(morgue_hits *hits);
+
+typedef struct morgue_cursor morgue_cursor;
+
+/** Begin a walk over all articles that match, or, with `query` NULL, over all
+ *  that the options allow, one after the other: as many as there are, in
+ *  memory that does not grow with them.  It sees one state of the archive from
+ *  end to end, whatever is written or refreshed meanwhile.  Of the options,
+ *  `timeout_ms` is for all of it; offset, limit, exact_total and snippets are
+ *  not looked at, and `collect` must be empty.  In the order of relevance each
+ *  10,000 hits cost a search; in others, less.  Give back:
+ *  morgue_cursor_close, before the archive is closed.
+ *  Statuses as of morgue_search. */
+MORGUE_TRY morgue_cursor_open(morgue_cursor **out, morgue *m,
+                              const char *query,
+                              const struct morgue_search_options *options,
+                              struct morgue_error *err);
+
+/** The next article: what a search says of it into *hit, all of it into
+ *  *article, each lent until the next call; either may be NULL, and costs
+ *  nothing then.  *more is false behind the last, where both are left alone,
+ *  and after a failure, after which the cursor can only be closed.
+ *  An article whose embargo holds at the opening is left out.
+ *  MORGUE_INTERRUPTED, MORGUE_TIMED_OUT; MORGUE_DAMAGED; MORGUE_BUSY where the
+ *  engine has the state no more. */
+MORGUE_TRY morgue_cursor_next(morgue_cursor *c, struct morgue_hit *hit,
+                              const struct morgue_article **article,
+                              bool *more, struct morgue_error *err);
+
+/** What morgue_state was of the state that it sees. */
+MORGUE_API uint64_t morgue_cursor_state(const morgue_cursor *c);
+
+/** NULL is allowed. */
+MORGUE_API void morgue_cursor_close(morgue_cursor *c);
 
 /** The whole article named `id`.  Give back: morgue_text_free; it does not
  *  need the archive any more.  MORGUE_NO_ARTICLE, MORGUE_DAMAGED. */

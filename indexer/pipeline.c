@@ -16,8 +16,8 @@
 
 #include "usual.h"
 
-struct item {
-    struct item *next;
+struct pipeline_item {
+    struct pipeline_item *next;
     struct morgue_article article;
     uint64_t hash, arrival, group;
     struct usual_clue clue;
@@ -27,7 +27,7 @@ struct batch {
     struct batch *next;
     uint64_t number;
     size_t n, bytes; /* articles; of their text */
-    struct item *first, **last;
+    struct pipeline_item *first, **last;
     struct arena arena;
 };
 
@@ -107,7 +107,7 @@ batch_add(struct batch *b, const struct morgue_article *article,
           struct morgue_error *err)
 {
     enum morgue_status st;
-    struct item *item = arena_zero(&b->arena, 1, sizeof *item);
+    struct pipeline_item *item = arena_zero(&b->arena, 1, sizeof *item);
 
     if (!item)
         return error_nomem(err);
@@ -132,9 +132,11 @@ tell_batch(struct pipeline *p, struct batch *b, struct morgue_error *err)
     bool ahead = b->number == 0;
     enum morgue_status st = MORGUE_OK;
 
-    for (struct item *item = b->first; item && ahead; item = item->next)
+    for (struct pipeline_item *item = b->first; item && ahead;
+         item = item->next)
         usual_learn(p->usual, &item->clue);
-    for (struct item *item = b->first; item && !st; item = item->next) {
+    for (struct pipeline_item *item = b->first; item && !st;
+         item = item->next) {
         if (!ahead)
             usual_learn(p->usual, &item->clue);
         st = usual_tell(&item->article.lang, p->usual, &item->clue, err);
@@ -148,7 +150,7 @@ tell_in_turn(struct pipeline *p, struct batch *b, struct morgue_error *err)
 {
     enum morgue_status st;
 
-    for (struct item *item = b->first; item; item = item->next)
+    for (struct pipeline_item *item = b->first; item; item = item->next)
         item->clue = usual_look(&item->article, item->group);
     pthread_mutex_lock(&p->lock);
     while (p->turn != b->number)
@@ -167,7 +169,8 @@ tell_in_turn(struct pipeline *p, struct batch *b, struct morgue_error *err)
 /* ---- workers ------------------------------------------------------------ */
 
 static enum morgue_status
-write_item(struct worker *w, struct item *item, struct morgue_error *err)
+write_item(struct worker *w, struct pipeline_item *item,
+           struct morgue_error *err)
 {
     struct engine_doc doc = {.article = &item->article,
                              .hash = item->hash,
@@ -204,7 +207,7 @@ write_batch(struct worker *w, struct batch *b, struct morgue_error *err)
 
     if (!w->run)
         st = engine_run_open(&w->run, p->writer, b->number, err);
-    for (struct item *item = b->first; item && !st; item = item->next)
+    for (struct pipeline_item *item = b->first; item && !st; item = item->next)
         st = write_item(w, item, err);
     w->run_bytes += b->bytes;
     if (!st && (w->run_bytes >= p->run_bytes || p->one_batch))

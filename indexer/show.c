@@ -7,8 +7,8 @@
 #include "usual.h"
 
 /* An article that waits until enough is known of its source's language. */
-struct held {
-    struct held *next;
+struct show_held {
+    struct show_held *next;
     struct morgue_article article;
     struct morgue_origin origin;
     struct usual_clue clue;
@@ -17,7 +17,7 @@ struct held {
 struct show {
     struct morgue_source_options options;
     struct usual *usual;
-    struct held *first, **last; /* NULL: nothing is held any more */
+    struct show_held *first, **last; /* NULL: nothing is held any more */
     size_t held_n, held_bytes;
     struct arena arena; /* what they are in */
     bool ended;         /* the caller wants no more */
@@ -45,7 +45,7 @@ hold(struct show *s, const struct morgue_article *a,
      const struct morgue_origin *origin, const struct usual_clue *clue,
      struct morgue_error *err)
 {
-    struct held *h = arena_zero(&s->arena, 1, sizeof *h);
+    struct show_held *h = arena_zero(&s->arena, 1, sizeof *h);
     struct morgue_str path;
     enum morgue_status st;
 
@@ -73,7 +73,7 @@ release(struct show *s, struct morgue_error *err)
     enum morgue_status st = MORGUE_OK;
 
     s->last = NULL;
-    for (struct held *h = s->first; h && !st; h = h->next)
+    for (struct show_held *h = s->first; h && !st; h = h->next)
         st = hand_out(s, &h->article, &h->origin, &h->clue, err);
     arena_reset(&s->arena);
     return st;
@@ -107,7 +107,7 @@ problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
         struct morgue_error *err)
 {
     const struct show *s = show;
-    struct morgue_event event = source_event(outcome, origin, id, reason);
+    struct morgue_event event = sink_event(outcome, origin, id, reason);
 
     (void)err;
     if (s->options.on_event)

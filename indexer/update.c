@@ -14,9 +14,10 @@
 #include "../common/base/sized.h"
 #include "../common/archive/archive.h"
 #include "pipeline.h"
+#include "reading/reading.h"
+#include "reading/story.h"
 #include "seen.h"
 #include "source/source.h"
-#include "source/story.h"
 
 enum {
     THREADS_MAX = 8,
@@ -196,7 +197,7 @@ problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
         struct morgue_error *err)
 {
     struct morgue_update *u = update;
-    struct morgue_event event = source_event(outcome, origin, id, reason);
+    struct morgue_event event = sink_event(outcome, origin, id, reason);
 
     (void)err;
     count(u, outcome);
@@ -430,7 +431,7 @@ morgue_update_add(morgue_update *u, const struct morgue_article *article,
         st = sized_in(&a, article, &sized_article, err);
     if (st)
         return st;
-    st = source_article(&a, &sink, err);
+    st = reading_article(&a, &sink, err);
     u->failed = st;
     return st;
 }
@@ -463,8 +464,8 @@ morgue_update_remove(morgue_update *u, const char *id, bool *found,
 
     if (found)
         *found = false;
-    if (st || name.len > field_info[FIELD_ID].max) /* no article has that id */
-        return st;
+    if (st || name.len == 0 || name.len > field_info[FIELD_ID].max)
+        return st; /* no article has that id */
     st = meet(&e, u, name, 0, 0, err);
     there = !st && e->there;
     if (!st)

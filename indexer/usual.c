@@ -23,7 +23,7 @@ enum {
     CODES_MAX = 64 /* of all; articles in others teach nothing */
 };
 
-struct source {
+struct usual_source {
     uint64_t key; /* 0: free */
     uint32_t all; /* articles whose language is known */
     uint32_t n[COUNTS];
@@ -39,7 +39,7 @@ struct usual {
     size_t code_n, archived_n; /* the archive's are among the first */
     char code[CODES_MAX][LANG_MAX];
     uint64_t n[CODES_MAX], all; /* of the archive and of this update */
-    struct source source[ROWS][WAYS];
+    struct usual_source source[ROWS][WAYS];
 };
 
 enum morgue_status
@@ -105,10 +105,10 @@ number_of(struct usual *u, const char *code)
 }
 
 /* The source of that key, a new one where there was none. */
-static struct source *
+static struct usual_source *
 source_for(struct usual *u, uint64_t key)
 {
-    struct source *row = u->source[key / 4 % ROWS], *least = row;
+    struct usual_source *row = u->source[key / 4 % ROWS], *least = row;
 
     for (size_t i = 0; i < WAYS; i++) {
         if (row[i].key == key)
@@ -116,12 +116,12 @@ source_for(struct usual *u, uint64_t key)
         if (row[i].all < least->all)
             least = &row[i];
     }
-    *least = (struct source){.key = key};
+    *least = (struct usual_source){.key = key};
     return least;
 }
 
 static void
-count_source(struct source *s, size_t code, uint32_t n)
+count_source(struct usual_source *s, size_t code, uint32_t n)
 {
     size_t i = 0;
 
@@ -229,7 +229,7 @@ count_both(uint32_t *out, struct usual *u, struct morgue_str source,
 
 /* Add what the archive has of a source. */
 static enum morgue_status
-ask_source(struct source *s, struct usual *u, struct morgue_str name,
+ask_source(struct usual_source *s, struct usual *u, struct morgue_str name,
            struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -257,7 +257,7 @@ is_usual(uint64_t part, uint64_t all)
 /* The code of the source's most frequent language that the text fits, or
  * NULL; only if it is usual, where `usual` says so. */
 static const char *
-of_source(const struct usual *u, const struct source *s,
+of_source(const struct usual *u, const struct usual_source *s,
           const struct language_guess *g, bool usual)
 {
     const char *best = NULL;
@@ -296,7 +296,7 @@ usual_tell(struct morgue_str *lang, struct usual *u,
            const struct usual_clue *clue, struct morgue_error *err)
 {
     const struct language_guess *g = &clue->guess;
-    struct source none = {0}, *s = &none;
+    struct usual_source none = {0}, *s = &none;
     enum morgue_status st;
     const char *code;
 

@@ -3,7 +3,7 @@
  * embargo.c - articles are not shown before their time
  *
  * The index has a term for each time until which there is an embargo
- * (terms.h), in the order of time.  Those still to come when the archive is
+ * (term.h), in the order of time.  Those still to come when the archive is
  * opened or refreshed are remembered, and taken out of each search as long as
  * they are to come.  A search costs a look at the latest; an archive without
  * embargoes nothing.
@@ -60,7 +60,7 @@ embargoes_free(struct embargoes *e)
     e->last = NULL;
 }
 
-struct reading {
+struct embargo_reading {
     struct embargoes *e;
     struct now now;
     bool nomem;
@@ -69,7 +69,7 @@ struct reading {
 static bool
 add(struct morgue_str term, uint64_t articles, void *reading)
 {
-    struct reading *r = reading;
+    struct embargo_reading *r = reading;
     struct embargo *one;
 
     (void)articles;
@@ -88,7 +88,7 @@ enum morgue_status
 embargoes_read(struct embargoes *e, struct engine_reader *reader,
                struct morgue_error *err)
 {
-    struct reading r = {.e = e, .now = term_of_now()};
+    struct embargo_reading r = {.e = e, .now = term_of_now()};
     enum morgue_status st;
 
     e->last = NULL;

@@ -338,6 +338,20 @@ morgue_refresh(morgue *m, struct morgue_error *err)
     return st;
 }
 
+uint64_t
+morgue_state(morgue *m)
+{
+    uint64_t number = 0;
+
+    if (!m)
+        return 0;
+    pthread_mutex_lock(&m->lock);
+    if (m->state)
+        number = engine_reader_state(m->state->reader);
+    pthread_mutex_unlock(&m->lock);
+    return number;
+}
+
 enum morgue_status
 session_begin(struct session **out, struct morgue *m, int attempt,
               struct morgue_error *err)

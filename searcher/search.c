@@ -12,26 +12,17 @@
  */
 #include <stdlib.h>
 
-#include "../common/article/date.h"
 #include "../common/base/sized.h"
-#include "dates.h"
-#include "handle.h"
-#include "parse.h"
-#include "snippet.h"
-
-enum { LIMIT_MAX = 1000000, OFFSET_MAX = 1000000000, K1_MAX = 1000000 };
-
-struct hit {
-    struct morgue_hit hit;
-    struct morgue_snippet snippet;
-};
+#include "collect.h"
+#include "request.h"
 
 struct morgue_hits {
     struct arena arena;
-    struct hit *hit;
-    size_t n, words_n;
-    uint64_t total;
-    bool exact, snippets;
+    struct hit_list list;
+    struct collected collected;
+    size_t words_n;
+    uint64_t total, state;
+    bool exact, snippets, timed_out;
 };
 
 struct morgue_text {
@@ -41,166 +32,57 @@ struct morgue_text {
 
 /* ---- searching ---------------------------------------------------------- */
 
-static enum morgue_status
-check_options(const struct morgue_search_options *o, struct morgue_error *err)
-{
-    char code[LANG_MAX];
-
-    if ((unsigned)o->match > MORGUE_MATCH_ANY)
-        return error_set(err, MORGUE_USAGE, "there is no match %d",
-                         (int)o->match);
-    if ((unsigned)o->sort > MORGUE_SORT_OLDEST)
-        return error_set(err, MORGUE_USAGE, "there is no sort %d",
-                         (int)o->sort);
-    if (o->limit > LIMIT_MAX)
-        return error_set(err, MORGUE_USAGE, "at most %d hits can be returned",
-                         LIMIT_MAX);
-    if (o->offset > OFFSET_MAX)
-        return error_set(err, MORGUE_USAGE, "at most %d hits can be left out",
-                         OFFSET_MAX);
-    /* Written so that what is no number is out of range. */
-    if (!(o->k1 >= 0 && o->k1 <= K1_MAX) || !(o->b >= 0 && o->b <= 1))
-        return error_set(err, MORGUE_USAGE,
-                         "k1 must be from 0 to %d, b from 0 to 1", K1_MAX);
-    if (!date_in_range(o->from) || !date_in_range(o->to))
-        return error_set(err, MORGUE_USAGE,
-                         "dates must be of the years %d to %d", DATE_YEAR_MIN,
-                         DATE_YEAR_MAX);
-    if (o->lang)
-        stem_code(code, str_of(o->lang));
-    if (o->lang && !code[0])
-        return error_set(err, MORGUE_USAGE,
-                         "'%s' is not the code of a language", o->lang);
-    return MORGUE_OK;
-}
-
-/* The options in force, checked. */
-static enum morgue_status
-take_options(struct morgue_search_options *out,
-             const struct morgue_search_options *given,
-             struct morgue_error *err)
-{
-    enum morgue_status st = MORGUE_OK;
-
-    *out = (struct morgue_search_options)MORGUE_SEARCH_INIT;
-    if (given)
-        st = sized_in(out, given, &sized_search_options, err);
-    if (st)
-        return st;
-    return check_options(out, err);
-}
-
-/* The query with the option's language as a filter. */
-static struct query *
-with_lang(struct arena *arena, struct query *q, struct session *s,
-          const struct morgue_search_options *o)
-{
-    struct morgue_str term;
-    struct query *part[2] = {q, NULL};
-
-    if (!o->lang)
-        return q;
-    if (term_value(&term, arena, &field_info[FIELD_LANG],
-                   tokenizer_fold(s->tokenizer), str_of(o->lang), NULL))
-        return NULL;
-    part[1] = query_term(arena, term, 1);
-    return query_node(arena, QUERY_FILTER, part, 2);
-}
-
-static enum morgue_status
-fill_hit(struct hit *out, struct session *s, struct arena *arena,
-         struct arena *scratch, struct snippet_maker *snippets,
-         uint64_t number, struct morgue_error *err)
-{
-    struct morgue_article a;
-    struct morgue_str *to[] = {
-        &out->hit.id,     &out->hit.title,  &out->hit.url,  &out->hit.section,
-        &out->hit.source, &out->hit.author, &out->hit.lang, &out->hit.status};
-    enum morgue_status st;
-
-    arena_reset(scratch);
-    st = engine_article(&a, s->reader, scratch, number, snippets != NULL, err);
-    if (st)
-        return st;
-    struct morgue_str from[] = {a.id,     a.title,  a.url,  a.section,
-                                a.source, a.author, a.lang, a.status};
-    for (size_t i = 0; i < sizeof to / sizeof *to; i++)
-        if (!arena_str(arena, from[i], to[i]))
-            return error_nomem(err);
-    out->hit.date = a.date;
-    st = engine_words(&out->hit.words, s->reader, number, err);
-    if (!st && snippets)
-        st = snippet_make(&out->snippet, snippets, arena, &a, err);
-    return st;
-}
-
 /* One try at a search: all of it into *hits. */
 static enum morgue_status
 search_once(struct morgue_hits *hits, struct session *s,
-            const struct query *query, struct snippet_maker *snippets,
-            const struct morgue_search_options *o, struct morgue_error *err)
+            const struct parsed *parsed, const struct parse_context *context,
+            const struct morgue_search_options *o, struct stop *stop,
+            struct morgue_error *err)
 {
-    struct engine_params params = {.k1 = o->k1,
-                                   .b = o->b,
-                                   .sort = o->sort,
-                                   .offset = o->offset,
-                                   .limit = o->limit,
-                                   .exact_total = o->exact_total};
-    struct engine_hits found;
-    struct arena scratch;
+    const struct engine_params params = request_params(o);
+    struct fetching f = {.s = s, .arena = &hits->arena, .stop = stop};
+    struct snippet_maker *snippets = NULL;
+    struct collector *c;
     enum morgue_status st;
 
     arena_reset(&hits->arena);
-    arena_init(&scratch, SIZE_MAX / 2);
-    st = engine_search(&found, s->reader, &hits->arena, query, &params, err);
-    if (st)
-        goto done;
-    hits->n = found.n;
-    hits->total = found.total;
-    hits->exact = found.exact;
-    hits->hit = arena_zero(&hits->arena, found.n + 1, sizeof *hits->hit);
-    if (!hits->hit) {
-        st = error_nomem(err);
-        goto done;
-    }
-    for (size_t i = 0; i < found.n && !st; i++) {
-        st = fill_hit(&hits->hit[i], s, &hits->arena, &scratch, snippets,
-                      found.hit[i].number, err);
-        hits->hit[i].hit.rank = o->offset + i + 1;
-        hits->hit[i].hit.score = found.hit[i].score;
-    }
-    /* A document that is gone between the two: the state has changed. */
-    if (st == MORGUE_NO_ARTICLE)
-        st = MORGUE_BUSY;
-done:
-    arena_free(&scratch);
-    return st;
-}
-
-static enum morgue_status
-parse(struct parsed *out, struct arena *arena, struct session *s,
-      struct parse_context *context, const char *query,
-      const struct morgue_search_options *o, struct morgue_error *err)
-{
-    enum morgue_status st;
-    struct query *q;
-
-    *context = (struct parse_context){
-        .tokenizer = s->tokenizer,
-        .stemmer = s->stemmer,
-        .lang = o->lang ? &o->lang : s->state->stem,
-        .lang_n = o->lang ? 1 : s->state->stem_n,
-        .match = o->match,
-        .may_be_empty = dates_asked(o) || o->lang,
-    };
-    st = query_parse(out, arena, str_of(query), context, err);
+    hits->state = engine_reader_state(s->reader);
+    hits->words_n = parsed->words_n;
+    hits->snippets = o->snippets;
+    st = collect_ask(&c, &hits->collected, &hits->arena, o, err);
     if (!st)
-        st = dates_filter(&out->query, arena, o, err);
+        st = engine_collect(c, o->collect_n + 1, s->reader, &hits->arena,
+                            parsed->query, &params, stop, err);
+    if (!st && o->snippets)
+        st = snippet_maker_new(&snippets, parsed, context, err);
+    f.snippets = snippets;
+    if (!st)
+        st = hits_fetch(&hits->list, &f, c->hits.hit, c->hits.n, o->offset + 1,
+                        err);
+    f.snippets = NULL;
+    if (!st)
+        st = collect_take(&hits->collected, c + 1, &f, err);
+    snippet_maker_free(snippets);
     if (st)
         return st;
-    q = out->query ? with_lang(arena, out->query, s, o) : NULL;
-    out->query = embargoes_filter(arena, q, &s->state->embargoes);
-    return out->query ? MORGUE_OK : error_nomem(err);
+    hits->total = c->hits.total;
+    hits->timed_out = stop->timed_out;
+    hits->exact = c->hits.exact && !stop->timed_out;
+    return MORGUE_OK;
+}
+
+/* The query, and the search, with a session. */
+static enum morgue_status
+search_with(struct morgue_hits *hits, struct session *s, struct arena *arena,
+            const char *query, const struct morgue_search_options *o,
+            struct stop *stop, struct morgue_error *err)
+{
+    struct parsed parsed;
+    struct parse_context context;
+    enum morgue_status st =
+        request_parse(&parsed, arena, s, &context, query, o, err);
+
+    return st ? st : search_once(hits, s, &parsed, &context, o, stop, err);
 }
 
 enum morgue_status
@@ -210,17 +92,15 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
 {
     struct morgue_search_options o;
     struct arena arena;
-    struct parsed parsed;
-    struct parse_context context;
-    struct snippet_maker *snippets = NULL;
     struct morgue_hits *hits;
+    struct stop stop;
     enum morgue_status st;
 
     if (out)
         *out = NULL;
     if (!out || !m || !query)
         return error_null(err, "out, m and query");
-    st = take_options(&o, options, err);
+    st = request_options(&o, options, err);
     if (st)
         return st;
     hits = calloc(1, sizeof *hits);
@@ -228,6 +108,7 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
         return error_nomem(err);
     arena_init(&hits->arena, SIZE_MAX / 2);
     arena_init(&arena, (size_t)1 << 28);
+    stop = stop_after(o.timeout_ms, o.interrupt);
     st = MORGUE_BUSY;
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
         struct session *s;
@@ -237,22 +118,13 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
         if (!st)
             st = handle_check_analysis(m, err);
         if (!st)
-            st = parse(&parsed, &arena, s, &context, query, &o, err);
-        if (!st && o.snippets)
-            st = snippet_maker_new(&snippets, &parsed, &context, err);
-        if (!st)
-            st = search_once(hits, s, parsed.query, snippets, &o, err);
-        snippet_maker_free(snippets);
-        snippets = NULL;
+            st = search_with(hits, s, &arena, query, &o, &stop, err);
         session_end(m, s);
     }
-    if (st) {
+    if (st)
         morgue_hits_free(hits);
-    } else {
-        hits->words_n = parsed.words_n;
-        hits->snippets = o.snippets;
+    else
         *out = hits;
-    }
     arena_free(&arena);
     return st;
 }
@@ -260,15 +132,16 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
 bool
 morgue_hits_get(const morgue_hits *hits, size_t i, struct morgue_hit *out)
 {
-    if (!hits || i >= hits->n || !out)
+    if (!hits || i >= hits->list.n || !out)
         return false;
-    return sized_out(out, &hits->hit[i].hit, &sized_hit, NULL) == MORGUE_OK;
+    return sized_out(out, &hits->list.hit[i].hit, &sized_hit, NULL) ==
+           MORGUE_OK;
 }
 
 size_t
 morgue_hits_n(const morgue_hits *hits)
 {
-    return hits ? hits->n : 0;
+    return hits ? hits->list.n : 0;
 }
 
 uint64_t
@@ -277,6 +150,39 @@ morgue_hits_total(const morgue_hits *hits, bool *exact)
     if (exact)
         *exact = !hits || hits->exact;
     return hits ? hits->total : 0;
+}
+
+bool
+morgue_hits_timed_out(const morgue_hits *hits)
+{
+    return hits && hits->timed_out;
+}
+
+uint64_t
+morgue_hits_state(const morgue_hits *hits)
+{
+    return hits ? hits->state : 0;
+}
+
+bool
+morgue_hits_collected(const morgue_hits *hits, size_t c,
+                      struct morgue_collected *out)
+{
+    return hits && out && collected_get(&hits->collected, c, out);
+}
+
+bool
+morgue_hits_row(const morgue_hits *hits, size_t c, size_t i,
+                struct morgue_row *out)
+{
+    return hits && out && collected_row(&hits->collected, c, i, out);
+}
+
+bool
+morgue_hits_row_hit(const morgue_hits *hits, size_t c, size_t i, size_t k,
+                    struct morgue_hit *out)
+{
+    return hits && out && collected_hit(&hits->collected, c, i, k, out);
 }
 
 size_t
@@ -290,13 +196,13 @@ morgue_hits_snippet(morgue_hits *hits, size_t i, struct morgue_snippet *out,
                     struct morgue_error *err)
 {
     static const struct morgue_snippet none = MORGUE_SNIPPET_INIT;
-    bool there = hits && i < hits->n && hits->snippets;
+    bool there = hits && i < hits->list.n && hits->snippets;
     enum morgue_status st;
 
     if (!out)
         return error_null(err, "hits and out");
-    st = sized_out(out, there ? &hits->hit[i].snippet : &none, &sized_snippet,
-                   err);
+    st = sized_out(out, there ? &hits->list.hit[i].snippet : &none,
+                   &sized_snippet, err);
     if (st || there)
         return st;
     if (!hits)

@@ -6,7 +6,7 @@
 #define MORGUE_SEARCHER_SNIPPET_H
 
 #include "../common/article/record.h"
-#include "parse.h"
+#include "query/analyse.h"
 
 /** About how many bytes a snippet has. */
 enum { SNIPPET_BYTES = 240 };

@@ -3,9 +3,10 @@
 #
 # lint.sh BUILD - the rules of the source tree, one case each
 #
-#   rooms        who may include whom
+#   rooms        who may include whom; the programs are clients of morgue.h
+#   names        no external name and no tag of a struct stands for two things
+#   rings        no files call each other in a ring
 #   libraries    one foreign library is used in one room
-#   programs     clients of morgue.h and of what they share
 #   symbols      the libraries show what their headers declare, and no more
 #   checked      tests/unit/t_header.c calls each public function wrongly
 #   headers      each compiles alone; morgue.h in C and C++
@@ -13,8 +14,8 @@
 #   banned       functions that are not used; printing in the library
 #   format       clang-format
 #   licence      every file names it
-#   manuals      man pages name the options that the programs have, and the
-#                functions of xapian_c.h as they are declared
+#   manuals      man pages name the options that the programs have, its formats,
+#                and the functions of xapian_c.h as they are declared
 
 build=${1:-build}
 bad=$(mktemp)
@@ -34,52 +35,83 @@ rule() {
 
 sources=$(ls common/*.h common/*/*.[ch] common/*/*/*.[ch] common/*/*.cc \
     indexer/*.[ch] \
-    indexer/*/*.[ch] searcher/*.[ch] searcher/cli/*.[ch] tests/*.h \
+    indexer/*/*.[ch] searcher/*.[ch] searcher/*/*.[ch] tests/*.h \
     tests/*/*.[ch] corpus/*.c 2>/dev/null)
 
-level() {
+# The rooms that a room may include, besides itself and morgue.h.  None of the
+# indexer's may include one of the searcher's, nor the other way round.
+may_include() {
+    text='common/base common/article common/text'
     case $1 in
-    common/base/*) echo 0 ;;
-    common/article/*) echo 1 ;;
-    common/text/*) echo 2 ;;
-    common/engine/*) echo 3 ;;
-    common/segment/file/*) echo 4 ;;
-    common/segment/search/*) echo 5 ;;
-    common/segment/write/*) echo 6 ;;
-    common/segment/*) echo 7 ;;
-    common/xapian/* | common/cli/*) echo 7 ;;
-    common/archive/*) echo 8 ;;
-    indexer/markup/* | searcher/*) echo 9 ;;
-    indexer/page/*) echo 10 ;;
-    indexer/source/*) echo 11 ;;
-    indexer/*) echo 12 ;;
-    *) echo -1 ;;
-    esac
-}
-
-# The room that a file is in.
-room() {
-    case $1 in
-    common/morgue.h) echo common ;;
-    *) dirname "$1" ;;
+    common/base) ;;
+    common/article) echo common/base ;;
+    common/text) echo common/base common/article ;;
+    common/engine) echo "$text" ;;
+    common/segment/file | common/xapian) echo "$text common/engine" ;;
+    common/segment/search | common/segment/write)
+        echo "$text common/engine common/segment/file" ;;
+    common/segment)
+        echo "$text common/engine common/segment/file common/segment/search \
+            common/segment/write" ;;
+    common/archive) echo "$text common/engine common/segment common/xapian" ;;
+    common/cli) echo common/base ;;
+    searcher/query) echo "$text common/engine" ;;
+    searcher) echo "$text common/archive common/engine searcher/query" ;;
+    searcher/cli | indexer/cli) echo common/cli ;;
+    indexer/files) echo "$text common/archive" ;;
+    indexer/markup) echo "$text" ;;
+    indexer/page) echo "$text indexer/markup" ;;
+    indexer/reading) echo "$text indexer/markup" ;;
+    indexer/keys) echo "$text indexer/markup indexer/reading" ;;
+    indexer/news) echo "$text indexer/markup indexer/reading" ;;
+    indexer/format) echo "$text indexer/keys indexer/markup indexer/page indexer/reading" ;;
+    indexer/crawl) echo "$text indexer/files indexer/format indexer/reading" ;;
+    indexer/source) echo "$text indexer/files indexer/keys indexer/reading" ;;
+    indexer) echo "$text common/archive common/engine indexer/keys indexer/reading indexer/source" ;;
     esac
 }
 
 for f in $sources; do
-    case $f in tests/* | corpus/*) continue ;; esac
+    case $f in tests/* | corpus/* | common/morgue.h) continue ;; esac
+    from=$(dirname "$f")
+    allowed=" $from $(may_include "$from") "
     sed -n 's/^#include "\(.*\)"/\1/p' "$f" | while read -r inc; do
         to=$(realpath -m --relative-to=. "$(dirname "$f")/$inc")
         [ "$to" = common/morgue.h ] && continue
-        [ "$(room "$to")" = "$(room "$f")" ] && continue
-        case $f in
-        indexer/cli/* | searcher/cli/*)
-            [ "$(room "$to")" = common/cli ] || echo "$f includes $inc"
-            continue ;;
+        case $allowed in
+        *" $(dirname "$to") "*) ;;
+        *) echo "$f includes $inc" ;;
         esac
-        [ "$(level "$to")" -ge 0 ] && [ "$(level "$to")" -lt "$(level "$f")" ] ||
-            echo "$f includes $inc"
     done
-done | rule 'rooms include themselves and lower ones'
+done | rule 'rooms include themselves and those that they may'
+
+# The room whose tags and rings are not looked at yet.
+later='common/xapian'
+
+ours=$(echo "$sources" | grep -vE '^(tests|corpus)/')
+for f in $(echo "$ours" | grep -E '\.(c|cc)$'); do
+    # file, T or U, name
+    nm "$build/obj/${f%.*}.o" 2>&1 |
+        awk -v f="$f" '$2 ~ /^[TDBR]$/ { print f, "T", $3; next } $1 == "U" { print f, "U", $2; next }
+            /no symbols|No such file/ { print f, "?", $0 }'
+done > "${SCRATCH:-/tmp}/names.$$"
+awk '$2 == "?" { print }
+    $2 == "T" && $3 != "main" { if ($3 in at) print $3 ": " at[$3] " " $1; at[$3] = $1 }' \
+    "${SCRATCH:-/tmp}/names.$$" | rule 'no external name is defined twice'
+# One that calls another is above it: an order of all files has no ring.
+awk -v later="^($later)/" '
+    NR == FNR { if ($2 == "T") at[$3] = $1; next }
+    $2 == "U" && $3 in at && at[$3] != $1 && !($1 ~ later && at[$3] ~ later) { print $1, at[$3] }
+    ' "${SCRATCH:-/tmp}/names.$$" "${SCRATCH:-/tmp}/names.$$" | tsort 2>&1 > /dev/null |
+    rule 'no files call each other in a ring'
+rm -f "${SCRATCH:-/tmp}/names.$$"
+
+# A tag is that of a struct, an enum or a union, on a line with its brace.
+grep -nE '^ *(static |const )*(struct|enum|union) [a-z_0-9]+ \{' $ours |
+    grep -vE "^($later)/" |
+    sed -E 's/^([^:]*):[0-9]*: *(static |const )*(struct|enum|union) ([a-z_0-9]+) .*/\4 \1/' |
+    sort -u | awk '$1 == tag { print tag ": " file " " $2 } { tag = $1; file = $2 }' |
+    rule 'no tag of a struct or enum is defined in two files'
 
 library() { # HEADER ALLOWED
     grep -lE "^#include <$1" $sources | grep -vE "^($2)" |
@@ -92,17 +124,13 @@ library() { # HEADER ALLOWED
     library 'zlib' 'common/base/|tests/'
     library 'libdeflate' 'common/base/'
     library 'xxhash' 'common/base/'
-    library 'yajl' 'indexer/source/'
-    library 'uchardet' 'indexer/source/charset'
-    library 'iconv' 'indexer/source/charset'
+    library 'yajl' 'indexer/format/'
+    library 'uchardet' 'indexer/reading/charset'
+    library 'iconv' 'indexer/reading/charset'
     library 'libxml' 'indexer/markup/'
-    library 'archive' 'indexer/source/pack|tests/unit/'
-    library 'brotli' 'indexer/source/'
+    library 'archive' 'indexer/files/pack|tests/unit/'
+    library 'brotli' 'indexer/crawl/'
 } | rule 'one library, one room'
-
-grep -nE '^#include "' indexer/cli/*.[ch] searcher/cli/*.[ch] |
-    grep -vE '"(report|show|render|options|\.\./\.\./common/(morgue|cli/[a-z_]+))\.h"' |
-    rule 'programs are clients of morgue.h'
 
 declared=$(sed 's|/\*.*\*/||' common/morgue.h | tr '\n' ' ' |
     grep -oE '(MORGUE_API|MORGUE_TRY)[^;]*;' |
@@ -225,5 +253,10 @@ for p in indexer searcher; do
             grep -qE -- "$plain" "$page" || echo "$page lacks $option"
         done
 done 2>&1 | rule 'manuals name every option'
+
+"$build/indexer" formats | cut -f 1 | while read -r format; do
+    grep -qE "^\.BR? ([^ ]+ \", \" )?$format( |\$)" indexer/cli/morgue-indexer.1 || echo "the manual lacks the format $format"
+    grep -qE "^\| ([a-z0-9]+, )*$format(, [a-z0-9]+)* \|" README.md || echo "README.md lacks the format $format"
+done | rule 'the manual and the README name every format'
 
 [ ! -s "$bad" ]

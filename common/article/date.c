@@ -2,8 +2,8 @@
 /*
  * date.c - dates as news writes them
  *
- * The text is cut into numbers, words and signs (struct part) and the row of
- * their kinds is held against the forms that dates have.
+ * The text is cut into numbers, words and signs (struct date_part) and the row
+ * of their kinds is held against the forms that dates have.
  */
 #include "date.h"
 
@@ -12,7 +12,7 @@
 /* A number, a word or a sign.  `kind` is '0' for a number, 'M' for a month's
  * name, 'W' for another word, else the sign itself; white space is no part,
  * but `spaced` tells of it. */
-struct part {
+struct date_part {
     char kind;
     bool spaced; /* white space before it */
     int digits;
@@ -23,7 +23,7 @@ struct part {
 enum { PARTS_MAX = 24 };
 
 struct parts {
-    struct part part[PARTS_MAX];
+    struct date_part part[PARTS_MAX];
     int n, at; /* at: the next one to be read */
 };
 
@@ -174,12 +174,12 @@ split(struct parts *p, struct morgue_str s)
 
     *p = (struct parts){.n = 0};
     while (i < s.len) {
-        struct part *part = &p->part[p->n];
+        struct date_part *part = &p->part[p->n];
         size_t from;
 
         if (p->n == PARTS_MAX)
             return false;
-        *part = (struct part){0};
+        *part = (struct date_part){0};
         for (; i < s.len && is_space(s.s[i]); i++)
             part->spaced = true;
         if (i == s.len)
@@ -208,10 +208,10 @@ split(struct parts *p, struct morgue_str s)
 }
 
 /* Whether the next parts are of these kinds; they are taken if so. */
-static const struct part *
+static const struct date_part *
 take(struct parts *p, const char *kinds)
 {
-    const struct part *first = &p->part[p->at];
+    const struct date_part *first = &p->part[p->at];
     int i = 0;
 
     for (; kinds[i]; i++)
@@ -241,7 +241,7 @@ set_day(struct civil *c, int64_t year, int64_t month, int64_t day)
 static bool
 basic_date(struct parts *p, struct civil *c)
 {
-    const struct part *a = &p->part[p->at];
+    const struct date_part *a = &p->part[p->at];
 
     if (a->digits == 14) {
         set_day(c, a->value / 10000000000, a->value / 100000000 % 100,
@@ -261,7 +261,7 @@ basic_date(struct parts *p, struct civil *c)
 static bool
 digits_first(struct parts *p, struct civil *c)
 {
-    const struct part *a = &p->part[p->at];
+    const struct date_part *a = &p->part[p->at];
     int64_t x = a[0].value, y;
 
     if (take(p, "0.0.0")) {
@@ -285,7 +285,7 @@ static bool
 take_word(struct parts *p, const char *words)
 {
     int at = p->at;
-    const struct part *w = take(p, "W");
+    const struct date_part *w = take(p, "W");
     char name[NAME_MAX_LEN];
 
     if (w && is_listed(words, str_slice(name, lower(name, w->word))))
@@ -311,7 +311,7 @@ of(struct parts *p)
 
 /* Whether a year of two digits is one of RFC 822: a time follows. */
 static bool
-short_year(const struct parts *p, const struct part *year)
+short_year(const struct parts *p, const struct date_part *year)
 {
     return year->digits == 2 && p->at + 1 < p->n &&
            p->part[p->at].kind == '0' && p->part[p->at + 1].kind == ':';
@@ -319,7 +319,7 @@ short_year(const struct parts *p, const struct part *year)
 
 /* RFC 2822, 4.3: years of two digits are of 1950 to 2049. */
 static int64_t
-full_year(const struct part *year)
+full_year(const struct date_part *year)
 {
     if (year->digits > 2)
         return year->value;
@@ -332,7 +332,7 @@ full_year(const struct part *year)
 static bool
 named_month(struct parts *p, struct civil *c)
 {
-    const struct part *month, *day, *year;
+    const struct date_part *month, *day, *year;
 
     day = take(p, "0");
     if (day) {
@@ -378,7 +378,7 @@ static const struct {
 static bool
 zone(struct parts *p, struct civil *c)
 {
-    const struct part *w = take(p, "W"), *a;
+    const struct date_part *w = take(p, "W"), *a;
     int64_t hours, minutes;
 
     if (w)
@@ -421,7 +421,7 @@ static bool
 half_of_day(struct parts *p, struct civil *c)
 {
     int at = p->at;
-    const struct part *w = take(p, "W.W.");
+    const struct date_part *w = take(p, "W.W.");
     bool dots = w && str_eq_nocase(w[2].word, STR("m"));
     char half;
 
@@ -446,7 +446,7 @@ half_of_day(struct parts *p, struct civil *c)
 static bool
 clock(struct parts *p, struct civil *c)
 {
-    const struct part *a = take(p, "0:0");
+    const struct date_part *a = take(p, "0:0");
 
     if (!a)
         a = take(p, "0W0");
@@ -466,7 +466,7 @@ clock(struct parts *p, struct civil *c)
 
 /* What stands behind a T without colons: 1100, 110005. */
 static bool
-basic_clock(struct civil *c, const struct part *a)
+basic_clock(struct civil *c, const struct date_part *a)
 {
     bool seconds = a->digits == 6;
 
@@ -479,7 +479,7 @@ basic_clock(struct civil *c, const struct part *a)
 
 /* 11 a.m. */
 static bool
-hour_alone(struct parts *p, struct civil *c, const struct part *a)
+hour_alone(struct parts *p, struct civil *c, const struct date_part *a)
 {
     int at = p->at;
 
@@ -492,7 +492,7 @@ hour_alone(struct parts *p, struct civil *c, const struct part *a)
 static bool
 is_h(const struct parts *p)
 {
-    const struct part *h = &p->part[p->at + 1];
+    const struct date_part *h = &p->part[p->at + 1];
 
     return h->kind == 'W' && str_eq_nocase(h->word, STR("h")) && !h->spaced &&
            p->at + 2 < p->n && h[1].kind == '0' && !h[1].spaced;
@@ -503,7 +503,7 @@ is_h(const struct parts *p)
 static bool
 time_of_day(struct parts *p, struct civil *c)
 {
-    const struct part *a, *w;
+    const struct date_part *a, *w;
     bool is_t, known;
     int at;
 
@@ -538,7 +538,7 @@ time_of_day(struct parts *p, struct civil *c)
 /* Whether the words behind three numbers are those for year, month and day in
  * Chinese and Japanese, or in Korean; the last may go on in what follows. */
 static bool
-is_eastern(const struct part *a, struct morgue_str *rest)
+is_eastern(const struct date_part *a, struct morgue_str *rest)
 {
     static const struct morgue_str names[2][3] = {
         {{"年", 3}, {"月", 3}, {"日", 3}}, {{"년", 3}, {"월", 3}, {"일", 3}}};
@@ -559,7 +559,7 @@ static int64_t
 counted(struct parts *p, const char *words)
 {
     int at = p->at;
-    const struct part *a = take(p, "0W");
+    const struct date_part *a = take(p, "0W");
     struct morgue_str unit = a ? a[1].word : STR("");
 
     if (unit.len > 3 &&
@@ -578,7 +578,7 @@ static bool
 eastern_time(struct parts *p, struct civil *c, struct morgue_str half)
 {
     static const char *const halves[] = {"午前 上午 오전", "午後 下午 오후"};
-    const struct part *w;
+    const struct date_part *w;
     int64_t second;
     int which = -1;
 
@@ -616,7 +616,7 @@ eastern_time(struct parts *p, struct civil *c, struct morgue_str half)
 static bool
 year_first(struct parts *p, struct civil *c)
 {
-    const struct part *a = &p->part[p->at];
+    const struct date_part *a = &p->part[p->at];
     int at = p->at;
 
     if (take(p, "0W0W0W")) {
@@ -647,7 +647,7 @@ static bool
 time_before_year(struct parts *p, struct civil *c)
 {
     int at = p->at;
-    const struct part *a = take(p, "M0"), *year;
+    const struct date_part *a = take(p, "M0"), *year;
 
     if (a && clock(p, c) && zone(p, c)) {
         year = take(p, "0");
@@ -730,7 +730,7 @@ to_date(const struct civil *c, struct morgue_date *out)
 static bool
 epoch(const struct parts *p, struct morgue_date *out)
 {
-    const struct part *a = &p->part[0];
+    const struct date_part *a = &p->part[0];
 
     if (p->n != 1 || a->kind != '0')
         return false;

@@ -180,14 +180,14 @@ preset_unpacker_free(struct preset_unpacker *u)
 
 /* Bits to be written, the lowest first; behind `to` there is always room for
  * all of them. */
-struct bits {
+struct bit_writer {
     uint64_t bits;
     uint32_t n;
     uint8_t *to;
 };
 
 static inline void
-put_bits(struct bits *b, uint32_t bits, uint32_t n)
+put_bits(struct bit_writer *b, uint32_t bits, uint32_t n)
 {
     uint64_t out;
 
@@ -201,7 +201,7 @@ put_bits(struct bits *b, uint32_t bits, uint32_t n)
 }
 
 static void
-put_match(struct bits *b, const struct preset_packer *p, uint32_t len,
+put_match(struct bit_writer *b, const struct preset_packer *p, uint32_t len,
           uint32_t dist)
 {
     uint32_t s = p->length_symbol[len], d = dist - 1, more = 0;
@@ -267,7 +267,7 @@ find_match(const struct preset_packer *p, uint32_t at, uint32_t end,
 }
 
 static void
-put_block(struct bits *b, struct preset_packer *p, uint32_t end)
+put_block(struct bit_writer *b, struct preset_packer *p, uint32_t end)
 {
     uint32_t at = p->len + 1, dist = 0, next_dist = 0;
     uint32_t len = find_match(p, at, end, &dist);
@@ -314,7 +314,7 @@ preset_pack(struct buf *out, struct preset_packer *p, struct morgue_str data,
     /* Nine bits at most for each byte; and some to write at once. */
     size_t room = HEAD + data.len + data.len / 8 + 4 + 4 + sizeof(uint64_t);
     uint8_t *to = (uint8_t *)buf_room(out, room);
-    struct bits b = {.to = to + HEAD};
+    struct bit_writer b = {.to = to + HEAD};
 
     if (!to)
         return buf_status(out, err);

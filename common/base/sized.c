@@ -29,6 +29,11 @@ const struct sized sized_snippet =
 const struct sized sized_stats = ROW(struct morgue_stats, languages, "stats");
 const struct sized sized_report = ROW(struct morgue_report, bytes, "a report");
 const struct sized sized_field = ROW(struct morgue_field, max, "a field");
+const struct sized sized_collect =
+    ROW(struct morgue_collect, each, "what is to be collected");
+const struct sized sized_collected =
+    ROW(struct morgue_collected, imprecise, "what was collected");
+const struct sized sized_row = ROW(struct morgue_row, hits, "a row");
 const struct sized sized_value = ROW(struct morgue_value, articles, "a value");
 const struct sized sized_format = ROW(struct morgue_format, what, "a format");
 

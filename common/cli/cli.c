@@ -36,6 +36,12 @@ cli_begin(const char *program)
 
 /* ---- messages ----------------------------------------------------------- */
 
+const char *
+say_name(void)
+{
+    return program_name;
+}
+
 void
 say(const char *fmt, ...)
 {
@@ -55,6 +61,12 @@ say(const char *fmt, ...)
 }
 
 void
+say_usage(const char *message)
+{
+    say("%s; see %s --help", message, program_name);
+}
+
+void
 say_option(int c, char *const *argv)
 {
     const char *word = argv[optind - 1];
@@ -70,14 +82,13 @@ say_option(int c, char *const *argv)
 
 /* ---- texts of others ---------------------------------------------------- */
 
-/* The text that `s` begins with, all of it printable; up to what JSON escapes,
- * if it is for a string of that. */
+/* The length of the printable text that `s` begins with. */
 static size_t
-text_len(struct morgue_str s, bool json)
+text_len(struct morgue_str s)
 {
     size_t at = 0, n;
 
-    while (at < s.len && !(json && (s.s[at] == '"' || s.s[at] == '\\')) &&
+    while (at < s.len &&
            printable_next(s.s + at, s.len - at, &n) == PRINTABLE_TEXT)
         at += n;
     return at;
@@ -87,7 +98,7 @@ void
 put_text(FILE *to, struct morgue_str s, bool lines)
 {
     while (s.len > 0) {
-        size_t n = text_len(s, false);
+        size_t n = text_len(s);
         enum printable what;
 
         fwrite(s.s, 1, n, to);
@@ -102,54 +113,4 @@ put_text(FILE *to, struct morgue_str s, bool lines)
             putc('?', to);
         s = (struct morgue_str){s.s + n, s.len - n};
     }
-}
-
-/* The number of a control of `n` bytes in UTF-8, which has at most three. */
-static unsigned
-code_of(const char *s, size_t n)
-{
-    const unsigned char *u = (const unsigned char *)s;
-
-    if (n == 1)
-        return u[0];
-    if (n == 2)
-        return (u[0] & 0x1Fu) << 6 | (u[1] & 0x3Fu);
-    return (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
-}
-
-/* One character that is not written as it is; its length. */
-static size_t
-put_escape(FILE *to, struct morgue_str s)
-{
-    size_t n;
-    enum printable what = printable_next(s.s, s.len, &n);
-
-    if (what == PRINTABLE_TEXT) /* a quote or backslash */
-        fprintf(to, "\\%c", s.s[0]);
-    else if (s.s[0] == '\n')
-        fputs("\\n", to);
-    else if (s.s[0] == '\t')
-        fputs("\\t", to);
-    else if (what == PRINTABLE_BROKEN)
-        fputs("\\ufffd", to);
-    else
-        fprintf(to, "\\u%04x", code_of(s.s, n));
-    return n;
-}
-
-void
-put_json(FILE *to, struct morgue_str s)
-{
-    putc('"', to);
-    while (s.len > 0) {
-        size_t n = text_len(s, true);
-
-        fwrite(s.s, 1, n, to);
-        s = (struct morgue_str){s.s + n, s.len - n};
-        if (s.len == 0)
-            break;
-        n = put_escape(to, s);
-        s = (struct morgue_str){s.s + n, s.len - n};
-    }
-    putc('"', to);
 }

@@ -17,9 +17,15 @@
  *  is (SIGXFSZ is ignored).  False where the former cannot be done. */
 bool cli_begin(const char *program);
 
+/** The program, as messages name it. */
+const char *say_name(void);
+
 /** A message on stderr: "PROGRAM: ..." on one line, in one piece and without
  *  what a terminal obeys (printable.h).  What is longer than 8 KB is cut. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/** The same about a command line: "PROGRAM: MESSAGE; see PROGRAM --help". */
+void say_usage(const char *message);
 
 /** A message about the option that getopt_long, which returned `c` ('?' or
  *  ':'), did not understand. */
@@ -28,10 +34,5 @@ void say_option(int c, char *const *argv);
 /** Write `s` without what a terminal obeys; `lines`: tabs and line ends stay,
  *  else they become spaces. */
 void put_text(FILE *to, struct morgue_str s, bool lines);
-
-/** Write a string of JSON (RFC 8259) in quotes, in ASCII where it is no
- *  printable text: controls, bidi controls and separators of lines as
- *  \uXXXX, bytes that are no UTF-8 as \ufffd. */
-void put_json(FILE *to, struct morgue_str s);
 
 #endif

@@ -73,24 +73,69 @@ engine_reader_bytes(const struct engine_reader *r)
     return r->engine->reader_bytes(r);
 }
 
-enum morgue_status
-engine_search(struct engine_hits *out, struct engine_reader *r,
-              struct arena *arena, const struct query *query,
-              const struct engine_params *params, struct morgue_error *err)
+/* What an engine that does not collect yet can do of it, one after another. */
+struct told {
+    struct arena *arena;
+    struct value_count *value;
+    size_t n, cap;
+    bool nomem;
+};
+
+static bool
+tell(struct morgue_str value, uint64_t articles, void *payload)
 {
-    struct collector first = {.kind = COLLECT_FIRST,
-                              .sort = params->sort,
-                              .limit = params->limit,
-                              .offset = params->offset};
+    struct told *t = payload;
+    size_t i = t->n, cap = t->cap ? 2 * t->cap : 64;
+    struct value_count *more;
+
+    for (; i > 0 && str_compare(t->value[i - 1].value, value) >= 0; i--)
+        if (str_eq(t->value[i - 1].value, value)) {
+            t->value[i - 1].articles += articles;
+            return true;
+        }
+    if (t->n == t->cap) {
+        more = arena_zero(t->arena, cap, sizeof *more);
+        t->nomem = !more;
+        if (!more)
+            return false;
+        if (t->n > 0)
+            memcpy(more, t->value, t->n * sizeof *more);
+        t->value = more;
+        t->cap = cap;
+    }
+    t->nomem = !arena_str(t->arena, value, &value);
+    memmove(t->value + i + 1, t->value + i, (t->n - i) * sizeof *t->value);
+    t->value[i] = (struct value_count){.value = value, .articles = articles};
+    t->n += !t->nomem;
+    return !t->nomem;
+}
+
+static enum morgue_status
+collect_by_parts(struct collector *c, struct engine_reader *r,
+                 struct arena *arena, const struct query *query,
+                 const struct engine_params *params, struct morgue_error *err)
+{
+    struct engine_params p = *params;
+    struct told told = {.arena = arena};
     enum morgue_status st;
 
-    if (!r->engine->collect) {
-        assert(query_valid(query));
-        return agreed(r->engine->search(out, r, arena, query, params, err),
-                      err);
+    p.sort = c->kind == COLLECT_COUNT ? MORGUE_SORT_NEWEST : c->sort;
+    p.limit = c->kind == COLLECT_COUNT ? 0 : c->limit;
+    p.offset = c->offset;
+    p.exact_total |= c->kind == COLLECT_COUNT;
+    if (c->kind == COLLECT_VALUES) {
+        st = r->engine->tally(r, query, c->field, tell, &told, err);
+        c->value = told.value;
+        c->n = told.n;
+        return !st && told.nomem ? error_nomem(err) : st;
     }
-    st = engine_collect(&first, 1, r, arena, query, params, NULL, err);
-    *out = first.hits;
+    if ((c->kind != COLLECT_FIRST && c->kind != COLLECT_COUNT) || c->after ||
+        p.sort > MORGUE_SORT_OLDEST)
+        return error_set(err, MORGUE_UNSUPPORTED,
+                         "archives of the engine '%s' cannot do that yet",
+                         r->engine->name);
+    st = r->engine->search(&c->hits, r, arena, query, &p, err);
+    c->count = c->hits.total;
     return st;
 }
 
@@ -118,16 +163,35 @@ engine_collect(struct collector *c, size_t n, struct engine_reader *r,
                const struct engine_params *params, struct stop *stop,
                struct morgue_error *err)
 {
-    enum morgue_status st;
+    enum morgue_status st = MORGUE_OK;
 
     assert(query_valid(query));
     for (size_t i = 0; i < n; i++)
         assert(collector_valid(c + i));
-    st = r->engine->collect(c, n, r, arena, query, params, stop, err);
+    if (r->engine->collect)
+        st = r->engine->collect(c, n, r, arena, query, params, stop, err);
+    for (size_t i = 0; !st && i < n && !r->engine->collect; i++)
+        st = collect_by_parts(c + i, r, arena, query, params, err);
     for (size_t i = 0; i < n; i++)
         assert(st || c[i].kind != COLLECT_FIRST ||
                (c[i].hits.n <= c[i].limit && c[i].hits.total >= c[i].hits.n));
     return agreed(st, err);
+}
+
+enum morgue_status
+engine_search(struct engine_hits *out, struct engine_reader *r,
+              struct arena *arena, const struct query *query,
+              const struct engine_params *params, struct morgue_error *err)
+{
+    struct collector first = {.kind = COLLECT_FIRST,
+                              .sort = params->sort,
+                              .limit = params->limit,
+                              .offset = params->offset};
+    enum morgue_status st =
+        engine_collect(&first, 1, r, arena, query, params, NULL, err);
+
+    *out = first.hits;
+    return st;
 }
 
 enum morgue_status
@@ -170,11 +234,6 @@ engine_tally(struct engine_reader *r, const struct query *query,
     struct arena arena;
     enum morgue_status st;
 
-    if (!r->engine->collect) {
-        assert(query_valid(query) && field_has_values(field));
-        return agreed(r->engine->tally(r, query, field, each, payload, err),
-                      err);
-    }
     arena_init(&arena, SIZE_MAX / 2);
     st = engine_collect(&values, 1, r, &arena, query, &params, NULL, err);
     for (size_t i = 0; !st && i < values.n; i++)

@@ -73,6 +73,10 @@ bool places_match(struct places *p);
 enum morgue_status places_status(const struct places *p,
                                  struct morgue_error *err);
 
+/** Which run of positions a term's are in: 0 that of title, dateline and body,
+ *  and one for each of author, place and topics. */
+uint32_t places_run(struct morgue_str term);
+
 /** The words of a valid tree: what matches wherever it does, and scores as it
  *  does there, without nodes that have places.  NULL when out of memory. */
 struct query *places_words(struct arena *arena, const struct query *query);

@@ -7,10 +7,10 @@
  * term_walk_next sees to, and the filter has those that it covers; every list
  * reads to its end, has what its skips and impacts say, and as many deleted
  * articles as is told of its term; the wdf of all lists together are the
- * lengths of the articles; every stored article can be read, is named by its
- * term once, and has the date and the values that the columns say.  Not
- * looked at: the hash, which is of the article as it came, and how many words
- * a body has.
+ * lengths of the articles; every stem has words; every stored article can be
+ * read, is named by its term once, and has the date and the values that the
+ * columns say.  Not looked at: the hash, which is of the article as it came,
+ * and how many words a body has.
  */
 #include <inttypes.h>
 #include <stdarg.h>
@@ -23,6 +23,7 @@
 #include "engine_segment.h"
 #include "file/filter.h"
 #include "file/list_read.h"
+#include "file/stem_words.h"
 #include "file/values.h"
 
 struct check {
@@ -151,13 +152,39 @@ check_list(struct check *c, const char *term, const struct term_info *info,
     return MORGUE_OK;
 }
 
+/* A stem that an article has became so from a word, and its words ascend. */
+static void
+check_stem_words(struct check *c, struct stem_words *words,
+                 const struct term_walk *at)
+{
+    char last[DICT_TERM_MAX];
+    struct morgue_str word, before = str_slice(last, 0);
+    bool itself = false, ascends = true;
+    size_t n = 0;
+
+    if (stem_words_start(words, at)) {
+        for (; stem_words_next(words, &word); n++) {
+            ascends &= !itself && (n == 0 || str_compare(before, word) < 0 ||
+                                   word.s != words->word);
+            itself = word.s != words->word;
+            memcpy(last, word.s, word.len);
+            before.len = word.len;
+        }
+    }
+    if (n == 0 || !ascends)
+        found(c, "%s: the words of the stem '%.*s' are damaged", c->s->name,
+              (int)at->len, at->term);
+}
+
 static enum morgue_status
 check_terms(struct check *c, struct morgue_error *err)
 {
     struct term_walk w;
+    struct stem_words words;
     char term[sizeof w.term + 1];
     enum morgue_status st = MORGUE_OK;
 
+    stem_words_init(&words, c->s);
     c->terms = 0;
     term_walk_start(&w, c->s, STR(""));
     while (!st && term_walk_next(&w)) {
@@ -167,8 +194,12 @@ check_terms(struct check *c, struct morgue_error *err)
         if (filter_covers(str_slice(term, w.len)) &&
             !filter_passes(c->s, str_slice(term, w.len)))
             found(c, "%s: the filter lacks the term '%s'", c->s->name, term);
+        if (is_stem(str_slice(w.term, w.len)))
+            check_stem_words(c, &words, &w);
         st = check_list(c, term, &w.info, err);
     }
+    if (!st && words.at != words.end)
+        found(c, "%s: stems have more words than are told", c->s->name);
     if (!st && !c->s->damaged && c->terms != c->s->terms)
         found(c, "%s: %" PRIu64 " terms, not %" PRIu64, c->s->name, c->terms,
               c->s->terms);

@@ -25,7 +25,7 @@ enum { FAN = 6, STEP = 8, LEVELS = 16 };
 static const uint64_t level_bytes = 1 << 20, split_bytes = 32 << 20;
 
 /* A segment of the state that is to be. */
-struct part {
+struct commit_part {
     struct segment *s;
     struct manifest_entry entry;
     struct deletes own; /* its deletions, once they change */
@@ -47,7 +47,7 @@ struct group {
 struct commit {
     struct sg_writer *w;
     struct sg_reader next; /* the state that is to be, before merging */
-    struct part *part;
+    struct commit_part *part;
     uint32_t n;
     struct group *group;
     uint32_t groups;
@@ -106,7 +106,7 @@ close_next(struct commit *c)
 }
 
 static uint32_t
-live(const struct part *p)
+live(const struct commit_part *p)
 {
     return p->s->docs - (p->s->deletes ? p->s->deletes->n : 0);
 }
@@ -115,7 +115,7 @@ live(const struct part *p)
 
 /* Let the part have deletions of its own, which may change. */
 static enum morgue_status
-own_deletes(struct part *p, struct morgue_error *err)
+own_deletes(struct commit_part *p, struct morgue_error *err)
 {
     size_t words = ((size_t)p->s->docs + 63) / 64;
 
@@ -138,7 +138,7 @@ own_deletes(struct part *p, struct morgue_error *err)
 static enum morgue_status
 delete_one(struct commit *c, const struct place *at, struct morgue_error *err)
 {
-    struct part *p = c->part + at->segment;
+    struct commit_part *p = c->part + at->segment;
     enum morgue_status st = own_deletes(p, err);
 
     if (st)
@@ -249,7 +249,7 @@ tally_article(struct tally *t, struct teller *teller, struct segment *s,
 
 /* Write the deletions of a part beside it. */
 static enum morgue_status
-write_deletes(struct commit *c, struct part *p, struct teller *teller,
+write_deletes(struct commit *c, struct commit_part *p, struct teller *teller,
               struct morgue_error *err)
 {
     struct tally t = {.n = 0};
@@ -294,7 +294,7 @@ write_all_deletes(struct commit *c, struct morgue_error *err)
 
 /* About how many bytes of a part are of articles that stay. */
 static uint64_t
-live_bytes(const struct part *p)
+live_bytes(const struct commit_part *p)
 {
     return p->s->docs ? p->s->size / p->s->docs * live(p) : 0;
 }
@@ -344,7 +344,7 @@ plan(struct commit *c)
         if (n <= FAN && !c->all)
             continue;
         for (uint32_t i = 0; i < c->n; i++) {
-            struct part *p = c->part + i;
+            struct commit_part *p = c->part + i;
 
             if (live(p) == 0 || p->group || level_of(live_bytes(p)) != level)
                 continue;
@@ -356,7 +356,7 @@ plan(struct commit *c)
     if (parts > 0)
         split_group(c, TAKEN, bytes, parts);
     for (uint32_t i = 0; i < c->n; i++) {
-        struct part *p = c->part + i;
+        struct commit_part *p = c->part + i;
 
         if (p->group == 0 && live(p) > 0 &&
             p->s->docs - live(p) > p->s->docs / 3)

@@ -36,7 +36,7 @@ struct sg_writer {
 static inline struct sg_writer *
 sg_writer(struct engine_writer *w)
 {
-    assert(w->engine == &engine_segment);
+    assert(w->engine->name == sg_name);
     return (struct sg_writer *)w;
 }
 

@@ -52,7 +52,7 @@ sg_analysis(char out[ANALYSIS_MAX], const struct dir *dir,
 }
 
 const struct engine engine_segment = {
-    .name = "segment",
+    .name = sg_name,
     .bulk = 1.0,
     .create = sg_create,
     .owns = sg_owns,

@@ -23,10 +23,13 @@ struct sg_reader {
     struct arena scratch; /* of searches */
 };
 
+/** The engine's name; its address tells handles of the engine. */
+extern const char sg_name[];
+
 static inline struct sg_reader *
 sg_reader(struct engine_reader *r)
 {
-    assert(r->engine == &engine_segment);
+    assert(r->engine->name == sg_name);
     return (struct sg_reader *)r;
 }
 

@@ -16,6 +16,8 @@
 #include "file/list_read.h"
 #include "search/search.h"
 
+const char sg_name[] = "segment";
+
 /* ---- snapshots ---------------------------------------------------------- */
 
 /* Count articles and lengths over the segments. */

@@ -39,7 +39,7 @@ struct sg_run {
 static struct sg_run *
 sg_run(struct engine_run *run)
 {
-    assert(run->writer->engine == &engine_segment);
+    assert(run->writer->engine->name == sg_name);
     return (struct sg_run *)run;
 }
 

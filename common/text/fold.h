@@ -16,7 +16,7 @@
 
 #include "../base/str.h"
 
-/** Number of the folding rules, part of an analysis' name (terms.h).  It must
+/** Number of the folding rules, part of an analysis' name (term.h).  It must
  *  change with anything that makes other terms from the same text. */
 #define FOLD_RULES 2
 

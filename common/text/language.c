@@ -209,10 +209,10 @@ row_of(uint64_t hash)
     return slot[slot_for(hash)].row;
 }
 
-enum kind { WORD, PIECE, LETTER };
+enum row_kind { WORD, PIECE, LETTER };
 
 static uint64_t
-hash_entry(struct morgue_str s, enum kind kind)
+hash_entry(struct morgue_str s, enum row_kind kind)
 {
     const char *at = s.s, *end = s.s + s.len;
     uint32_t cp[WORD_MAX] = {0};
@@ -229,7 +229,7 @@ hash_entry(struct morgue_str s, enum kind kind)
 
 /* Where the row of a word, a piece or a letter is kept. */
 static uint16_t *
-place_for(struct morgue_str s, enum kind kind)
+place_for(struct morgue_str s, enum row_kind kind)
 {
     uint64_t hash;
     uint32_t cp;
@@ -247,7 +247,7 @@ place_for(struct morgue_str s, enum kind kind)
 
 /* Enter a list; a number is the weight of what follows. */
 static void
-enter(const char *s, size_t language, enum kind kind, uint16_t *rows)
+enter(const char *s, size_t language, enum row_kind kind, uint16_t *rows)
 {
     uint8_t w = 0;
 
@@ -267,18 +267,20 @@ enter(const char *s, size_t language, enum kind kind, uint16_t *rows)
     }
 }
 
-/* The lower case of what is a letter, or the mark of one, in those scripts. */
+/* The lower case of what is a letter, or the mark of one, in those scripts.
+ * A few capitals (U+023A) have theirs behind LETTERS: neither counts. */
 static uint16_t
 letter_for(uint32_t cp)
 {
     utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+    utf8proc_int32_t lower = utf8proc_tolower((utf8proc_int32_t)cp);
 
     if (script_of[cp / 64] >= SHARED_N || c < UTF8PROC_CATEGORY_LU ||
         c > UTF8PROC_CATEGORY_ME ||
-        (c > UTF8PROC_CATEGORY_LO && script_of[cp / 64] != DEVANAGARI))
+        (c > UTF8PROC_CATEGORY_LO && script_of[cp / 64] != DEVANAGARI) ||
+        lower >= LETTERS)
         return 0;
-    return cp == 0x130 ? 'i'
-                       : (uint16_t)utf8proc_tolower((utf8proc_int32_t)cp);
+    return cp == 0x130 ? 'i' : (uint16_t)lower;
 }
 
 static void
@@ -395,7 +397,7 @@ struct score {
     size_t part_n;              /* rows in that */
 };
 
-struct word {
+struct capital_word {
     uint32_t letter[WORD_MAX + 2]; /* with zeros around */
     size_t len;                    /* WORD_MAX: passed over */
     bool capital;
@@ -436,7 +438,7 @@ add_row(struct score *s, size_t row)
 
 /* Whether a word can be said: an abbreviation has no pieces to look at. */
 static bool
-has_vowel(const struct word *w)
+has_vowel(const struct capital_word *w)
 {
     static const uint32_t vowels =
         1 << ('a' & 31) | 1 << ('e' & 31) | 1 << ('i' & 31) | 1 << ('o' & 31) |
@@ -450,7 +452,7 @@ has_vowel(const struct word *w)
 }
 
 static void
-score_word(struct score *s, struct word *w)
+score_word(struct score *s, struct capital_word *w)
 {
     uint64_t hash = 0;
     size_t row;
@@ -508,7 +510,7 @@ static void
 score_text(struct score *s, struct morgue_str text)
 {
     const char *at = text.s, *end = at + text.len;
-    struct word w = {.len = 0};
+    struct capital_word w = {.len = 0};
 
     while (at < end) {
         uint32_t cp, l = 0;

@@ -13,7 +13,7 @@
 
 #include "../base/hash.h"
 #include "../base/memory.h"
-#include "terms.h"
+#include "term.h"
 
 /* An article that needs more cannot be indexed. */
 static const size_t arena_max = (size_t)1 << 30;

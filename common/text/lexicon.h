@@ -65,7 +65,7 @@ enum morgue_status lexicon_words(struct word *out[TOKEN_BATCH_MAX],
                                  struct morgue_error *err);
 
 /** What stands in for the beginnings of sentences, or of paragraphs: its term
- *  is that of terms.h.  Lent likewise. */
+ *  is that of term.h.  Lent likewise. */
 enum boundary { BOUNDARY_SENTENCE, BOUNDARY_PARAGRAPH };
 enum morgue_status lexicon_boundary(struct word **out, struct lexicon *x,
                                     enum boundary which,

@@ -16,7 +16,7 @@
 enum { MARKS_MAX = 30 };
 
 struct glyph
-glyph_other(const struct reader *r, const char *p)
+glyph_other(const struct piece_reader *r, const char *p)
 {
     struct glyph g = {.class = FOLD_OTHER};
 
@@ -90,7 +90,7 @@ form_join(struct form *f, const struct form *other)
 
 /* Make the form anew from its `n` characters. */
 static void
-remake(struct form *form, const struct reader *r, uint32_t *cp, size_t n)
+remake(struct form *form, const struct piece_reader *r, uint32_t *cp, size_t n)
 {
     form_reset(form);
     n = fold_compose(cp, n, FOLD_RUN_MAX);
@@ -109,7 +109,7 @@ is_of_word(const struct glyph *g)
 /* Make the form of the bytes from `p` to `end` by way of their composed
  * form.  What the first pass left out is of other classes. */
 static void
-compose(struct form *form, const struct reader *r, const char *p,
+compose(struct form *form, const struct piece_reader *r, const char *p,
         const char *end)
 {
     uint32_t cp[FOLD_RUN_MAX];
@@ -132,7 +132,7 @@ compose(struct form *form, const struct reader *r, const char *p,
 /* ---- pieces ------------------------------------------------------------- */
 
 static const char *
-skip_blanks(const struct reader *r, const char *p)
+skip_blanks(const struct piece_reader *r, const char *p)
 {
     while (p < r->end && (*p == ' ' || *p == '\t'))
         p++;
@@ -140,7 +140,7 @@ skip_blanks(const struct reader *r, const char *p)
 }
 
 const char *
-piece_next_line(const struct reader *r, const char *p)
+piece_next_line(const struct piece_reader *r, const char *p)
 {
     p = skip_blanks(r, p);
     if (p < r->end && *p == '\r')
@@ -154,7 +154,7 @@ piece_next_line(const struct reader *r, const char *p)
 /* Where the word goes on that is hyphenated before `p`, at a line's end; NULL
  * where it does not. */
 static const char *
-hyphenated(const struct reader *r, const char *p)
+hyphenated(const struct piece_reader *r, const char *p)
 {
     const char *q = piece_next_line(r, p);
     struct glyph g;
@@ -168,7 +168,7 @@ hyphenated(const struct reader *r, const char *p)
 /* Where the piece goes on behind the character `g` at `p`, which is no letter,
  * digit or mark; NULL where it ends.  `last` is the character before. */
 static const char *
-pass(const struct reader *r, const struct glyph *g, const char *p,
+pass(const struct piece_reader *r, const struct glyph *g, const char *p,
      const struct glyph *last)
 {
     const char *after = p + g->len, *on = NULL;
@@ -212,7 +212,7 @@ count(struct piece *out, const struct glyph *g)
 }
 
 void
-piece_read(struct piece *out, struct form *form, const struct reader *r,
+piece_read(struct piece *out, struct form *form, const struct piece_reader *r,
            const char *p)
 {
     struct glyph last = {.class = FOLD_OTHER};
@@ -253,8 +253,8 @@ is_unseen(const struct glyph *g)
 }
 
 void
-piece_read_unit(struct piece *out, struct form *form, const struct reader *r,
-                const char *p)
+piece_read_unit(struct piece *out, struct form *form,
+                const struct piece_reader *r, const char *p)
 {
     struct glyph g = glyph_at(r, p);
     bool composes = (g.flags & FOLD_COMPOSES) != 0;

@@ -13,7 +13,7 @@
 #include "token.h"
 
 /** Where text is read from. */
-struct reader {
+struct piece_reader {
     struct fold *fold;
     const char *end;
 };
@@ -27,12 +27,12 @@ struct glyph {
 };
 
 /** Used by glyph_at. */
-struct glyph glyph_other(const struct reader *r, const char *p);
+struct glyph glyph_other(const struct piece_reader *r, const char *p);
 
 /** The character at `p`.  At the end, and for a byte that is not UTF-8, its
  *  class is FOLD_OTHER. */
 static inline struct glyph
-glyph_at(const struct reader *r, const char *p)
+glyph_at(const struct piece_reader *r, const char *p)
 {
     struct glyph g = {.len = 1};
 
@@ -81,16 +81,16 @@ struct piece {
 
 /** Read the piece that begins with the letter or digit at `p`, its forms into
  *  *form. */
-void piece_read(struct piece *out, struct form *form, const struct reader *r,
-                const char *p);
+void piece_read(struct piece *out, struct form *form,
+                const struct piece_reader *r, const char *p);
 
 /** Read one unit of an n-gram script: the character at `p` and what belongs to
  *  it.  `n` stays 0. */
 void piece_read_unit(struct piece *out, struct form *form,
-                     const struct reader *r, const char *p);
+                     const struct piece_reader *r, const char *p);
 
 /** Where the next line's first word begins, if `p` (behind a hyphen) is the
  *  end of a line but for blanks, and the next is not empty; else NULL. */
-const char *piece_next_line(const struct reader *r, const char *p);
+const char *piece_next_line(const struct piece_reader *r, const char *p);
 
 #endif

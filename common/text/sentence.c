@@ -75,7 +75,7 @@ enum { WIDE = 16, ADDRESS_MAX = 64 };
 
 /* ---- characters --------------------------------------------------------- */
 
-struct unit {
+struct sentence_unit {
     uint32_t cp;
     uint8_t class; /* enum sentence_class */
     uint8_t len;   /* bytes; 0 at the end of the text */
@@ -104,10 +104,10 @@ class_of(uint32_t cp)
 }
 
 /* Used by unit_at. */
-static struct unit
+static struct sentence_unit
 unit_other(const char *p, const char *end)
 {
-    struct unit u = {0};
+    struct sentence_unit u = {0};
 
     if (p == end)
         return u;
@@ -116,10 +116,10 @@ unit_other(const char *p, const char *end)
     return u;
 }
 
-static inline struct unit
+static inline struct sentence_unit
 unit_at(const char *p, const char *end)
 {
-    struct unit u = {.len = 1};
+    struct sentence_unit u = {.len = 1};
 
     if (p == end || (unsigned char)*p >= 0x80)
         return unit_other(p, end);
@@ -129,14 +129,14 @@ unit_at(const char *p, const char *end)
 }
 
 /* Used by unit_before. */
-static struct unit
+static struct sentence_unit
 unit_before_other(const char *start, const char *p)
 {
     const char *q = p;
-    struct unit u;
+    struct sentence_unit u;
 
     if (p == start)
-        return (struct unit){0};
+        return (struct sentence_unit){0};
     do
         q--;
     while (q > start && p - q < 4 && ((unsigned char)*q & 0xC0) == 0x80);
@@ -145,7 +145,7 @@ unit_before_other(const char *start, const char *p)
 }
 
 /* The one that ends before `p`; nothing is read before `start`. */
-static inline struct unit
+static inline struct sentence_unit
 unit_before(const char *start, const char *p)
 {
     if (p == start || (unsigned char)p[-1] >= 0x80)
@@ -167,7 +167,7 @@ is_final(uint8_t class)
 
 /* Whether a mark that may end a sentence; some do in one language alone. */
 static bool
-is_mark(const struct sentence_scan *s, struct unit u)
+is_mark(const struct sentence_scan *s, struct sentence_unit u)
 {
     return is_final(u.class) ||
            (u.cp == (unsigned char)s->mark && u.class != CLASS_SPACE);
@@ -184,7 +184,7 @@ is_visible(char c)
 static const char *
 skip_ignored_other(const char *p, const char *end)
 {
-    struct unit u = unit_at(p, end);
+    struct sentence_unit u = unit_at(p, end);
 
     for (; u.len && u.class == CLASS_IGNORED; u = unit_at(p, end))
         p += u.len;
@@ -211,20 +211,20 @@ skip_line_end(const char *p, const char *end)
 }
 
 /* White space, and the marks and formats that belong to it. */
-struct gap {
+struct sentence_gap {
     const char *end;
     size_t lines;   /* line ends in it */
     bool separated; /* a paragraph separator is */
 };
 
 /* Used by gap_at. */
-static struct gap
+static struct sentence_gap
 gap_other(const char *p, const char *end)
 {
-    struct gap g = {.end = p};
+    struct sentence_gap g = {.end = p};
 
     for (;;) {
-        struct unit u = unit_at(g.end, end);
+        struct sentence_unit u = unit_at(g.end, end);
 
         if (u.len && u.class == CLASS_LINE) {
             g.lines++;
@@ -241,7 +241,7 @@ gap_other(const char *p, const char *end)
 }
 
 /* Most are line ends or none, then spaces, before visible ASCII. */
-static inline struct gap
+static inline struct sentence_gap
 gap_at(const char *p, const char *end)
 {
     const char *q = p, *lines;
@@ -253,11 +253,11 @@ gap_at(const char *p, const char *end)
         q++;
     if (q == end || !is_visible(*q))
         return gap_other(p, end);
-    return (struct gap){.end = q, .lines = (size_t)(lines - p)};
+    return (struct sentence_gap){.end = q, .lines = (size_t)(lines - p)};
 }
 
 static bool
-ends_paragraph(const struct sentence_scan *s, const struct gap *g)
+ends_paragraph(const struct sentence_scan *s, const struct sentence_gap *g)
 {
     return g->lines > (s->by_line ? 0 : 1) || g->separated;
 }
@@ -401,7 +401,7 @@ static bool
 has_blank_line(const char *p, const char *end)
 {
     while ((p = find_line_end(p, end)) < end) {
-        struct gap g = gap_at(p, end);
+        struct sentence_gap g = gap_at(p, end);
 
         if (g.lines > 1 && g.end < end)
             return true;
@@ -412,21 +412,21 @@ has_blank_line(const char *p, const char *end)
 
 /* ---- the word before a full stop ---------------------------------------- */
 
-struct word {
+struct sentence_word {
     const char *start;
     size_t len;
-    size_t letters, digits; /* characters; marks are none of them */
-    struct unit before;     /* what stands in front */
-    struct unit first;      /* letter */
-    bool whole;             /* false: it is too long to matter */
+    size_t letters, digits;      /* characters; marks are none of them */
+    struct sentence_unit before; /* what stands in front */
+    struct sentence_unit first;  /* letter */
+    bool whole;                  /* false: it is too long to matter */
 };
 
 /* The letters, digits and marks that end at `p`.  Most are ASCII letters,
  * which are taken first. */
-static struct word
+static struct sentence_word
 word_before(const char *start, const char *p)
 {
-    struct word w = {.start = p, .whole = true};
+    struct sentence_word w = {.start = p, .whole = true};
 
     while (w.start > start && w.letters < WIDE && is_alpha(w.start[-1])) {
         w.start--;
@@ -434,7 +434,7 @@ word_before(const char *start, const char *p)
     }
     w.first = unit_at(w.start, p);
     for (;;) {
-        struct unit u = w.before = unit_before(start, w.start);
+        struct sentence_unit u = w.before = unit_before(start, w.start);
 
         if (!u.len || (!is_letter(u.class) && u.class != CLASS_DIGIT &&
                        u.class != CLASS_IGNORED))
@@ -457,13 +457,13 @@ word_before(const char *start, const char *p)
 /* Where the letters between full stops begin of which `w` are the last; the
  * word itself where there are no others. */
 static const char *
-dotted_start(const char *start, const struct word *w)
+dotted_start(const char *start, const struct sentence_word *w)
 {
-    struct word part = *w;
+    struct sentence_word part = *w;
 
     while (part.before.cp == '.' && part.start - 1 > start &&
            w->start - part.start < ABBREVIATION_MAX) {
-        struct word next = word_before(start, part.start - 1);
+        struct sentence_word next = word_before(start, part.start - 1);
 
         if (!next.whole || next.letters == 0)
             break;
@@ -475,12 +475,12 @@ dotted_start(const char *start, const struct word *w)
 /* ---- marks -------------------------------------------------------------- */
 
 /* A mark that may end a sentence, and what stands behind it. */
-struct stop {
+struct full_stop {
     const char *at;   /* the mark */
     const char *next; /* what is behind white space */
-    struct unit mark;
-    struct unit beyond; /* at `next` */
-    struct unit word;   /* the first letter or digit from there on */
+    struct sentence_unit mark;
+    struct sentence_unit beyond; /* at `next` */
+    struct sentence_unit word;   /* the first letter or digit from there on */
     const char *word_at;
     bool closed, spaced; /* something closes; white space follows */
     bool paragraph;      /* one ends there */
@@ -488,7 +488,7 @@ struct stop {
 
 /* Marks outside of ASCII, of scripts that have no spaces or no capitals. */
 static bool
-is_firm(const struct stop *st)
+is_firm(const struct full_stop *st)
 {
     return st->mark.class == CLASS_STERM && st->mark.cp >= 0x80;
 }
@@ -499,7 +499,7 @@ static const char *
 skip_closing(const char *p, const char *end, bool firm)
 {
     for (;;) {
-        struct unit u = unit_at(p, end);
+        struct sentence_unit u = unit_at(p, end);
 
         if (!u.len ||
             (u.class != CLASS_CLOSE && (u.class != CLASS_QUOTE || firm)))
@@ -514,7 +514,7 @@ static const char *
 skip_late_closing(const char *p, const char *end)
 {
     const char *q = p;
-    struct unit u = unit_at(q, end);
+    struct sentence_unit u = unit_at(q, end);
 
     while (u.len && u.class == CLASS_CLOSE) {
         q = skip_ignored(q + u.len, end);
@@ -528,19 +528,19 @@ skip_late_closing(const char *p, const char *end)
 
 /* Find the first letter or digit, up to a mark or a paragraph's end. */
 static void
-find_word(const struct sentence_scan *s, struct stop *st)
+find_word(const struct sentence_scan *s, struct full_stop *st)
 {
     const char *p = st->next;
 
     for (;;) {
-        struct unit u = st->word = unit_at(p, s->end);
+        struct sentence_unit u = st->word = unit_at(p, s->end);
 
         st->word_at = p;
         if (!u.len || is_letter(u.class) || u.class == CLASS_DIGIT ||
             is_mark(s, u))
             return;
         if (u.class == CLASS_LINE) {
-            struct gap g = gap_at(p, s->end);
+            struct sentence_gap g = gap_at(p, s->end);
 
             if (ends_paragraph(s, &g))
                 return;
@@ -553,13 +553,13 @@ find_word(const struct sentence_scan *s, struct stop *st)
 
 /* Read what is behind the mark `u` at `p`. */
 static void
-read_stop(const struct sentence_scan *s, struct stop *st, const char *p,
-          struct unit u)
+read_stop(const struct sentence_scan *s, struct full_stop *st, const char *p,
+          struct sentence_unit u)
 {
     const char *behind, *late;
-    struct gap g;
+    struct sentence_gap g;
 
-    *st = (struct stop){.at = p, .mark = u};
+    *st = (struct full_stop){.at = p, .mark = u};
     p = skip_ignored(p + u.len, s->end);
     behind = skip_closing(p, s->end, is_firm(st));
     g = gap_at(behind, s->end);
@@ -579,10 +579,10 @@ read_stop(const struct sentence_scan *s, struct stop *st, const char *p,
 
 /* Whether the next word opens a sentence rather than a name. */
 static bool
-opens(const struct sentence_scan *s, const struct stop *st)
+opens(const struct sentence_scan *s, const struct full_stop *st)
 {
     const char *p = st->word_at;
-    struct unit u = st->word;
+    struct sentence_unit u = st->word;
     size_t letters = 0;
 
     if (u.class != CLASS_UPPER)
@@ -601,7 +601,7 @@ opens(const struct sentence_scan *s, const struct stop *st)
 
 /* Whether the sentence goes on behind a word of this kind. */
 static bool
-goes_on(const struct sentence_scan *s, const struct stop *st,
+goes_on(const struct sentence_scan *s, const struct full_stop *st,
         enum abbreviation kind)
 {
     if (kind && !st->closed && st->beyond.class == CLASS_CONTINUE)
@@ -620,7 +620,7 @@ goes_on(const struct sentence_scan *s, const struct stop *st,
 }
 
 static bool
-is_roman(const struct word *w)
+is_roman(const struct sentence_word *w)
 {
     for (size_t i = 0; i < w->len; i++)
         if (!memchr("IVXLC", w->start[i], 5))
@@ -631,7 +631,7 @@ is_roman(const struct word *w)
 /* Whether a number stands by itself: it is no part of a date, score or
  * decimal. */
 static bool
-is_alone(const struct word *w)
+is_alone(const struct sentence_word *w)
 {
     uint8_t c = w->before.class;
 
@@ -648,7 +648,7 @@ is_first(const struct sentence_scan *s, const char *p)
     if (p - q > WIDE)
         return false;
     while (q < p) {
-        struct unit u = unit_at(q, p);
+        struct sentence_unit u = unit_at(q, p);
 
         if (is_letter(u.class) || u.class == CLASS_DIGIT)
             return false;
@@ -658,8 +658,8 @@ is_first(const struct sentence_scan *s, const char *p)
 }
 
 static bool
-number_goes_on(const struct sentence_scan *s, const struct stop *st,
-               const struct word *w)
+number_goes_on(const struct sentence_scan *s, const struct full_stop *st,
+               const struct sentence_word *w)
 {
     enum ordinals o = s->words->ordinals;
     size_t most = o == ORDINALS_CAPITAL ? 3 : o == ORDINALS_STOP ? 2 : 0;
@@ -674,7 +674,7 @@ number_goes_on(const struct sentence_scan *s, const struct stop *st,
 /* Whether a single letter is an initial, and not what is left of another
  * word (`AT&T`, `don't`, `30 °C`). */
 static bool
-is_initial(const struct word *w)
+is_initial(const struct sentence_word *w)
 {
     uint32_t c = w->before.cp;
 
@@ -686,10 +686,10 @@ is_initial(const struct word *w)
 
 /* Whether a number, of Roman digits too, stands before the word. */
 static bool
-is_counted(const struct sentence_scan *s, const struct word *w)
+is_counted(const struct sentence_scan *s, const struct sentence_word *w)
 {
     const char *p = w->start;
-    struct unit u = w->before;
+    struct sentence_unit u = w->before;
 
     while (u.len && u.class == CLASS_SPACE) {
         p -= u.len;
@@ -700,8 +700,8 @@ is_counted(const struct sentence_scan *s, const struct word *w)
 
 /* What the letters before the full stop are. */
 static enum abbreviation
-kind_of(const struct sentence_scan *s, const struct stop *st,
-        const struct word *w)
+kind_of(const struct sentence_scan *s, const struct full_stop *st,
+        const struct sentence_word *w)
 {
     const char *from = dotted_start(s->start, w);
     enum abbreviation kind = ABBREVIATION_NONE;
@@ -723,9 +723,9 @@ kind_of(const struct sentence_scan *s, const struct stop *st,
 
 /* Whether the full stop belongs to the word before it alone. */
 static bool
-stop_goes_on(const struct sentence_scan *s, const struct stop *st)
+stop_goes_on(const struct sentence_scan *s, const struct full_stop *st)
 {
-    struct word w = word_before(s->start, st->at);
+    struct sentence_word w = word_before(s->start, st->at);
     enum ordinals o = s->words->ordinals;
 
     if (w.len == 0) /* N°. */
@@ -741,9 +741,9 @@ stop_goes_on(const struct sentence_scan *s, const struct stop *st)
 
 /* Whether a `!` belongs to a name. */
 static bool
-mark_goes_on(const struct sentence_scan *s, const struct stop *st)
+mark_goes_on(const struct sentence_scan *s, const struct full_stop *st)
 {
-    struct word w;
+    struct sentence_word w;
 
     if (st->mark.cp != '!')
         return false;
@@ -769,7 +769,7 @@ in_address(const struct sentence_scan *s, const char *p)
 /* Whether a mark of ASCII or a stop can end a sentence with no white space
  * behind it. */
 static bool
-ends_unspaced(const struct sentence_scan *s, const struct stop *st)
+ends_unspaced(const struct sentence_scan *s, const struct full_stop *st)
 {
     uint8_t before = unit_before(s->start, st->at).class;
     uint8_t c = st->beyond.class;
@@ -792,7 +792,7 @@ ends_unspaced(const struct sentence_scan *s, const struct stop *st)
 /* Whether a Japanese or Korean sentence goes on behind a quotation, with a
  * particle or a verb that is tied to it. */
 static bool
-quotation_goes_on(const struct stop *st)
+quotation_goes_on(const struct full_stop *st)
 {
     uint32_t c = st->beyond.cp;
 
@@ -805,12 +805,12 @@ quotation_goes_on(const struct stop *st)
 
 /* Whether the marks stand in brackets of their own: `(...)`, `(!)`. */
 static bool
-is_bracketed(const struct sentence_scan *s, const struct stop *st)
+is_bracketed(const struct sentence_scan *s, const struct full_stop *st)
 {
     const char *from =
         st->at - (st->at - s->start > WIDE ? WIDE : st->at - s->start);
     const char *p = st->at;
-    struct unit u;
+    struct sentence_unit u;
 
     if (!st->closed)
         return false;
@@ -822,11 +822,11 @@ is_bracketed(const struct sentence_scan *s, const struct stop *st)
 /* Whether direct speech begins behind the mark: with a dash, or two commas
  * that stand for a low quote, and a capital, that may be quoted. */
 static bool
-speech_begins(const struct sentence_scan *s, const struct stop *st)
+speech_begins(const struct sentence_scan *s, const struct full_stop *st)
 {
     uint32_t c = st->beyond.cp;
     const char *p = st->next + st->beyond.len;
-    struct unit u = unit_at(p, s->end);
+    struct sentence_unit u = unit_at(p, s->end);
 
     if (!st->spaced ||
         (c != '-' && c != 0x2013 && c != 0x2014 && !(c == ',' && u.cp == ',')))
@@ -840,7 +840,7 @@ speech_begins(const struct sentence_scan *s, const struct stop *st)
 
 /* Whether a sentence ends at a mark that no paragraph ends behind. */
 static bool
-ends_sentence(const struct sentence_scan *s, struct stop *st)
+ends_sentence(const struct sentence_scan *s, struct full_stop *st)
 {
     if (is_mark(s, st->beyond) ||
         (st->beyond.class == CLASS_CONTINUE && !speech_begins(s, st)))
@@ -870,7 +870,7 @@ static bool
 is_wide_space(const struct sentence_scan *s, const char *p, const char *next)
 {
     uint8_t before = unit_before(s->start, p).class;
-    struct unit u = unit_at(p, s->end);
+    struct sentence_unit u = unit_at(p, s->end);
 
     return u.class == CLASS_SPACE && next - p > u.len && next < s->end &&
            (is_letter(before) || before == CLASS_IGNORED) &&
@@ -885,11 +885,11 @@ next_start(const struct sentence_scan *s, bool *paragraph)
 
     *paragraph = false;
     while ((p = find_mark(p, s->end, s->mark)) < s->end) {
-        struct unit u = unit_at(p, s->end);
-        struct stop st;
+        struct sentence_unit u = unit_at(p, s->end);
+        struct full_stop st;
 
         if (u.class == CLASS_LINE || u.class == CLASS_SPACE) {
-            struct gap g = gap_at(p, s->end);
+            struct sentence_gap g = gap_at(p, s->end);
             bool wide = g.lines == 0 && is_wide_space(s, p, g.end);
 
             p = g.end;
@@ -931,7 +931,7 @@ static const char *
 first_start(const struct sentence_scan *s)
 {
     const char *p = s->text;
-    struct unit u = unit_at(p, s->end);
+    struct sentence_unit u = unit_at(p, s->end);
 
     for (; u.class == CLASS_SPACE || u.class == CLASS_LINE;
          u = unit_at(p, s->end))

@@ -11,33 +11,25 @@
  */
 #include "terms.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "order.h"
 #include "words.h"
 
-enum { PREFIX_MAX = 8 };
-
 /* How many words ahead memory is asked for. */
 enum { FETCH_AHEAD = 8 };
-
-_Static_assert(PREFIX_MAX + TOKEN_MAX <= TERM_MAX &&
-                   PREFIX_MAX + FOLD_VALUE_MAX <= TERM_MAX,
-               "every term fits");
 
 /* ---- the maker ---------------------------------------------------------- */
 
 /* A word of the article. */
-struct seen {
+struct term_seen {
     const struct word *word;
     uint32_t term; /* the slot of its raw term */
     uint32_t wdf;  /* of it and its stems */
 };
 
 /* A term of the article. */
-struct entry {
+struct term_entry {
     const struct lexeme *lexeme;
     uint32_t wdf, pos_n;
     size_t pos_at; /* where its positions are in `pos` */
@@ -52,9 +44,9 @@ struct term_maker {
     struct word_maker *words;
     struct lexicon *lexicon; /* of the words */
     uint32_t number;         /* of the article; marks its words and terms */
-    struct seen *seen;
+    struct term_seen *seen;
     size_t seen_n, seen_cap;
-    struct entry *entry;
+    struct term_entry *entry;
     size_t entry_n, entry_cap;
     struct occurrence *occ;
     size_t occ_n, occ_cap;
@@ -105,7 +97,7 @@ term_maker_free(struct term_maker *m)
 static enum morgue_status
 entry_add(struct term_maker *m, struct lexeme *l, struct morgue_error *err)
 {
-    struct entry *entry =
+    struct term_entry *entry =
         list_grown(m->entry, &m->entry_cap, m->entry_n + 1, sizeof *entry);
 
     if (!entry)
@@ -113,7 +105,7 @@ entry_add(struct term_maker *m, struct lexeme *l, struct morgue_error *err)
     m->entry = entry;
     l->mark = m->number;
     l->slot = (uint32_t)m->entry_n;
-    entry[m->entry_n++] = (struct entry){.lexeme = l};
+    entry[m->entry_n++] = (struct term_entry){.lexeme = l};
     return MORGUE_OK;
 }
 
@@ -149,7 +141,7 @@ note(struct term_maker *m, uint32_t slot, uint32_t pos,
 static enum morgue_status
 see(struct term_maker *m, struct word *w, struct morgue_error *err)
 {
-    struct seen *seen =
+    struct term_seen *seen =
         list_grown(m->seen, &m->seen_cap, m->seen_n + 1, sizeof *seen);
     enum morgue_status st;
 
@@ -161,7 +153,7 @@ see(struct term_maker *m, struct word *w, struct morgue_error *err)
         return st;
     w->mark = m->number;
     w->slot = (uint32_t)m->seen_n;
-    seen[m->seen_n++] = (struct seen){.word = w, .term = w->raw->slot};
+    seen[m->seen_n++] = (struct term_seen){.word = w, .term = w->raw->slot};
     return MORGUE_OK;
 }
 
@@ -171,7 +163,7 @@ add_text(struct term_maker *m, const struct word_use *use, uint32_t wdf,
          struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    struct seen *seen;
+    struct term_seen *seen;
 
     if (use->word->mark != m->number)
         st = see(m, use->word, err);
@@ -253,7 +245,7 @@ count_words(struct term_maker *m, struct morgue_error *err)
     enum morgue_status st = MORGUE_OK;
 
     for (size_t i = 0; i < m->seen_n && !st; i++) {
-        const struct seen *seen = m->seen + i;
+        const struct term_seen *seen = m->seen + i;
 
         if (i + FETCH_AHEAD < m->seen_n)
             LEXICON_FETCH(m->seen[i + FETCH_AHEAD].word->stem[0]);
@@ -280,7 +272,7 @@ deal(struct term_maker *m, struct morgue_error *err)
         m->entry[i].pos_n = 0;
     }
     for (size_t i = 0; i < m->occ_n; i++) {
-        struct entry *e = m->entry + m->occ[i].slot;
+        struct term_entry *e = m->entry + m->occ[i].slot;
         uint32_t *to = pos + e->pos_at + e->pos_n;
 
         /* a compound that was cut may be what its last part was cut to */
@@ -293,7 +285,8 @@ deal(struct term_maker *m, struct morgue_error *err)
 }
 
 static void
-write_term(struct term *out, const struct term_maker *m, const struct entry *e)
+write_term(struct term *out, const struct term_maker *m,
+           const struct term_entry *e)
 {
     *out = (struct term){.s = e->lexeme->s,
                          .len = e->lexeme->len,
@@ -372,99 +365,4 @@ struct word_maker *
 term_maker_words(struct term_maker *m)
 {
     return m->words;
-}
-
-/* ---- of a query --------------------------------------------------------- */
-
-/* `prefix` and `s` together. */
-static enum morgue_status
-join(struct morgue_str *out, struct arena *arena, const char *prefix,
-     struct morgue_str s, struct morgue_error *err)
-{
-    size_t len = strlen(prefix), n = len + s.len;
-    char *p = arena_alloc(arena, n + 1);
-
-    *out = STR("");
-    if (!p)
-        return error_nomem(err);
-    memcpy(p, prefix, len);
-    if (s.len > 0)
-        memcpy(p + len, s.s, s.len);
-    p[n] = '\0';
-    *out = str_slice(p, n);
-    return MORGUE_OK;
-}
-
-enum morgue_status
-term_word(struct morgue_str *out, struct arena *a, const char *prefix,
-          const struct token *tok, struct morgue_error *err)
-{
-    return join(out, a, prefix, str_slice(tok->s, tok->len), err);
-}
-
-enum morgue_status
-term_value(struct morgue_str *out, struct arena *a,
-           const struct field_info *field, struct fold *fold,
-           struct morgue_str value, struct morgue_error *err)
-{
-    char s[FOLD_VALUE_MAX];
-    size_t n = field_value_term(s, field, fold, value);
-
-    return join(out, a, field->prefix, str_slice(s, n), err);
-}
-
-size_t
-term_stem_space(char out[STEM_SPACE_MAX], const char *prefix, int lang)
-{
-    const char *const part[] = {
-        TERM_STEM_PREFIX, prefix,
-        lang == STEM_NONE ? "" : stem_language((size_t)lang), ":"};
-    size_t n = 0;
-
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
-        for (const char *s = part[i]; *s; s++)
-            out[n++] = *s;
-    out[n] = '\0';
-    return n;
-}
-
-enum morgue_status
-term_stems(struct term_forms *out, struct arena *a, struct stemmer *s,
-           const char *prefix, const struct token *tok,
-           const char *const *lang, size_t lang_n, struct morgue_error *err)
-{
-    enum morgue_status st = MORGUE_OK;
-    char space[STEM_SPACE_MAX];
-    struct stems stems;
-
-    *out = (struct term_forms){
-        .form = arena_zero(a, 2 * lang_n + 1, sizeof *out->form)};
-    if (!out->form)
-        return error_nomem(err);
-    for (size_t i = 0; i < lang_n && !st; i++) {
-        int number = stem_find(str_of(lang[i]));
-
-        term_stem_space(space, prefix, number);
-        st = stemmer_stem(&stems, s, number, tok, err);
-        for (size_t k = 0; !st && k < stems.n; k++)
-            st = join(&out->form[out->n++], a, space, stems.stem[k], err);
-    }
-    return st;
-}
-
-/* ---- the analysis ------------------------------------------------------- */
-
-enum morgue_status
-analysis_name(char out[ANALYSIS_MAX], struct stemmer *s,
-              struct morgue_error *err)
-{
-    uint64_t probe;
-    enum morgue_status st = stemmer_probe(&probe, s, err);
-
-    out[0] = '\0';
-    if (!st)
-        snprintf(out, ANALYSIS_MAX,
-                 "terms %d, folding %d, unicode %s, stems %016" PRIx64,
-                 TERM_RULES, FOLD_RULES, fold_unicode(), probe);
-    return st;
 }

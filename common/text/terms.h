@@ -1,72 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * terms.h - an article into index terms
- *
- * Terms follow Xapian's convention: a prefix in capitals says what a term is
- * of, and what follows is folded, so never begins with a capital.
- *
- *   term        of                           wdf         positions
- *   word        title, dateline, body        1; title 3  yes
- *   Zen:stem    the same                     1; title 3  no
- *   Sword       title                        1           yes, the same
- *   ZSen:stem   title                        1           no
- *   Aword       author                       1           yes
- *   XPword      place                        1           yes
- *   XTword      topics                       1           yes
- *   Lcode       lang                         0           no
- *   XS:value    section, folded whole        0           no
- *   XO:value    source, folded whole         0           no
- *   XE:time     embargo (2026-11-24t06:00:00z) 0         no
- *   XM:s        where sentences begin        0           yes
- *   XM:p        where paragraphs begin       0           yes
- *
- * A stem belongs to its language: `en` stands for the article's, and articles
- * whose language has no stemmer, or is not known, have their words unstemmed,
- * as Z:word.  So each article has its stems in one such space, and what a
- * word of another language is stemmed to finds nothing in it.
- *
- * A word of a script without spaces (TOKEN_NGRAM) has no Z terms.  Title,
- * dateline and body share one run of positions, which begins at 1 and leaves
- * TERM_GAP free between one field and the next, so that no phrase reaches
- * over; author, place and topics have a run each, with the gap between lines.
- *
- * A mark of a sentence or paragraph (sentence.h) has the position of its first
- * word and takes none of its own, so that it moves nothing apart.  Title and
- * dateline are one sentence and one paragraph each.
- *
- * The term that names the article (prefix Q) is the engine's.
+ * terms.h - an article into index terms (term.h)
  */
 #ifndef MORGUE_TEXT_TERMS_H
 #define MORGUE_TEXT_TERMS_H
 
-#include "../article/field.h"
-#include "../base/arena.h"
-#include "../base/error.h"
-#include "fold.h"
-#include "stem.h"
-#include "token.h"
-
-/** No term is longer, in bytes. */
-#define TERM_MAX 200
-
-#define TERM_GAP 32
-
-/** The terms of places where sentences and paragraphs begin. */
-#define TERM_SENTENCE  "XM:s"
-#define TERM_PARAGRAPH "XM:p"
-
-/** The prefix of stems; stands before a field's own prefix: "ZS". */
-#define TERM_STEM_PREFIX "Z"
-
-/* ---- of a field --------------------------------------------------------- */
-
-/** What follows the prefix in the term of a whole value of a FIELD_EXACT or
- *  FIELD_CODE field; its length. */
-size_t field_value_term(char out[FOLD_VALUE_MAX],
-                        const struct field_info *field, struct fold *fold,
-                        struct morgue_str value);
-
-/* ---- of an article ------------------------------------------------------ */
+#include "term.h"
 
 /** A term of an article. */
 struct term {
@@ -111,52 +50,5 @@ enum morgue_status term_maker_run(struct term_list *out, struct term_maker *m,
  *  the maker is freed.  Not to be mixed with term_maker_run. */
 struct word_maker;
 struct word_maker *term_maker_words(struct term_maker *m);
-
-/* ---- of a query --------------------------------------------------------- */
-
-/** The term of a token as it stands, in a field with `prefix`, into *out,
- *  whose bytes are the arena's. */
-enum morgue_status term_word(struct morgue_str *out, struct arena *a,
-                             const char *prefix, const struct token *tok,
-                             struct morgue_error *err);
-
-/** The term of a FIELD_EXACT or FIELD_CODE field for a whole value. */
-enum morgue_status term_value(struct morgue_str *out, struct arena *a,
-                              const struct field_info *field,
-                              struct fold *fold, struct morgue_str value,
-                              struct morgue_error *err);
-
-/** What stands before a stem in its term: TERM_STEM_PREFIX, the prefix of a
- *  field, the code of the language numbered `lang` (STEM_NONE: none), and a
- *  colon.  Its length. */
-enum { STEM_SPACE_MAX = 16 };
-size_t term_stem_space(char out[STEM_SPACE_MAX], const char *prefix, int lang);
-
-/** The stem terms of a token, which must not be TOKEN_NGRAM, in the spaces of
- *  the languages whose codes are in `lang`, in their order; a code without a
- *  stemmer, as "", is the space of all that have none.  An article has the
- *  word, in whichever of these languages it is, where it has one of them.
- *  *out and the bytes are the arena's. */
-struct term_forms {
-    struct morgue_str *form;
-    size_t n;
-};
-
-enum morgue_status term_stems(struct term_forms *out, struct arena *a,
-                              struct stemmer *s, const char *prefix,
-                              const struct token *tok, const char *const *lang,
-                              size_t lang_n, struct morgue_error *err);
-
-/* ---- the analysis ------------------------------------------------------- */
-
-/** Raised when articles get other terms by what is in this file. */
-#define TERM_RULES 2
-
-/** The name of the analysis, into `out` with NUL: one line of rules, Unicode
- * version and stems, the same exactly where the same text gives the same
- * terms.  An archive keeps it, and is searched only by its like. */
-#define ANALYSIS_MAX 80
-enum morgue_status analysis_name(char out[ANALYSIS_MAX], struct stemmer *s,
-                                 struct morgue_error *err);
 
 #endif

@@ -60,7 +60,7 @@ enum byte_kind {
 
 struct tokenizer {
     struct fold fold;
-    struct reader reader;
+    struct piece_reader reader;
     const char *text; /* its beginning */
     const char *p;    /* what is not read yet */
     enum token_mode mode;
@@ -134,7 +134,7 @@ tokenizer_start(struct tokenizer *t, struct morgue_str text,
 
     t->text = text.s ? text.s : "";
     t->p = t->text;
-    t->reader = (struct reader){.fold = &t->fold, .end = t->text + len};
+    t->reader = (struct piece_reader){.fold = &t->fold, .end = t->text + len};
     t->mode = mode;
     t->position = 0;
     t->spaced = true;
@@ -186,7 +186,7 @@ struct number {
     uint32_t len[GROUPS_MAX + 1];
 };
 
-enum verdict { NUMBER_SPLIT, NUMBER_KEEP, NUMBER_JOIN };
+enum token_verdict { NUMBER_SPLIT, NUMBER_KEEP, NUMBER_JOIN };
 
 /* Whether the first `n` separators tell thousands apart: groups of three, or
  * of two up to the last. */
@@ -203,7 +203,7 @@ is_grouped(const struct number *num, size_t n)
 }
 
 /* NUMBER_JOIN: without its commas and apostrophes; NUMBER_KEEP: as it is. */
-static enum verdict
+static enum token_verdict
 judge(const struct number *num)
 {
     size_t n = num->n, same = 0;
@@ -247,7 +247,7 @@ leading_digits(const struct form *f)
 /* Append a group to the number, with its separator unless that goes away. */
 static void
 add_group(struct form *f, const struct form *group, char sep,
-          enum verdict verdict)
+          enum token_verdict verdict)
 {
     if (verdict == NUMBER_KEEP || sep == '.')
         form_char(f, sep);
@@ -258,7 +258,7 @@ add_group(struct form *f, const struct form *group, char sep,
  * append them to it. */
 static void
 read_groups(struct tokenizer *t, struct number *num, struct piece *last,
-            struct form *f, enum verdict verdict)
+            struct form *f, enum token_verdict verdict)
 {
     struct piece pc = *last;
 
@@ -294,7 +294,7 @@ read_number(struct tokenizer *t, struct piece *pc, struct form *f)
 {
     struct number num;
     struct piece whole = *pc;
-    enum verdict verdict;
+    enum token_verdict verdict;
 
     num.len[0] = f->len;
     read_groups(t, &num, &whole, NULL, NUMBER_SPLIT);
@@ -377,7 +377,7 @@ read_acronym(struct tokenizer *t, struct piece *pc, struct form *f)
 
 /* ---- units -------------------------------------------------------------- */
 
-struct unit {
+struct token_unit {
     const char *start, *end, *next;
     bool numeric;    /* digits alone */
     uint32_t digits; /* TOKEN_DIGITS where it has one */
@@ -455,7 +455,7 @@ is_not(struct tokenizer *t)
 
 /* Append the joined form of the parts from `from` on. */
 static void
-emit_joined(struct tokenizer *t, const struct unit *u, size_t from)
+emit_joined(struct tokenizer *t, const struct token_unit *u, size_t from)
 {
     struct form *f = next_form(t);
 
@@ -466,17 +466,17 @@ emit_joined(struct tokenizer *t, const struct unit *u, size_t from)
 }
 
 static void
-read_unit(struct tokenizer *t, struct unit *u, const char *p, bool over)
+read_unit(struct tokenizer *t, struct token_unit *u, const char *p, bool over)
 {
     size_t from = t->n, n = 1;
     struct piece pc, part;
     bool apostrophe;
 
     first_part(t, &pc, p);
-    *u = (struct unit){.start = pc.start,
-                       .end = pc.end,
-                       .numeric = !pc.letters,
-                       .digits = digits_flag(&pc)};
+    *u = (struct token_unit){.start = pc.start,
+                             .end = pc.end,
+                             .numeric = !pc.letters,
+                             .digits = digits_flag(&pc)};
     for (;;) {
         p = inner_part(t, &pc, &apostrophe);
         if (!p)
@@ -534,7 +534,7 @@ hyphen_part(struct tokenizer *t, const char *p)
 static void
 read_chain(struct tokenizer *t, const char *p)
 {
-    struct unit u, all = {.start = p, .numeric = true};
+    struct token_unit u, all = {.start = p, .numeric = true};
     bool over = t->over;
     size_t n = 0;
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "sentence.h"
-#include "terms.h"
+#include "term.h"
 
 /* No list grows longer than this many items. */
 static const size_t list_max = (size_t)1 << 27;
@@ -209,6 +209,7 @@ static enum morgue_status
 add_words(struct word_maker *m, const struct field_info *field,
           struct morgue_str text, uint32_t *pos, struct morgue_error *err)
 {
+    const uint32_t gap = field->wdf > 0 ? TERM_GAP : TERM_VALUE_GAP;
     enum morgue_status st = MORGUE_OK;
     const struct token *tok;
     uint32_t next = *pos;
@@ -221,7 +222,7 @@ add_words(struct word_maker *m, const struct field_info *field,
          n = tokenizer_batch(m->tokenizer, &tok)) {
         st = field->wdf > 0 ? use_batch(m, tok, n, *pos, err)
                             : add_batch(m, field, tok, n, *pos, err);
-        next = *pos + tok[n - 1].position + 1 + TERM_GAP;
+        next = *pos + tok[n - 1].position + 1 + gap;
         m->tokens += n;
     }
     *pos = next;
@@ -244,25 +245,12 @@ add_lines(struct word_maker *m, const struct field_info *field,
 
 /* ---- whole values ------------------------------------------------------- */
 
-size_t
-field_value_term(char out[FOLD_VALUE_MAX], const struct field_info *field,
-                 struct fold *fold, struct morgue_str value)
-{
-    char code[LANG_MAX];
-
-    if (field->kind == FIELD_EXACT)
-        return fold_value(out, fold, value);
-    stem_code(code, value);
-    memcpy(out, code, strlen(code));
-    return strlen(code);
-}
-
 static enum morgue_status
 add_value(struct word_maker *m, const struct field_info *field,
           struct morgue_str value, struct morgue_error *err)
 {
     char s[FOLD_VALUE_MAX];
-    size_t n = field_value_term(s, field, tokenizer_fold(m->tokenizer), value);
+    size_t n = term_value_write(s, field, tokenizer_fold(m->tokenizer), value);
 
     if (n == 0)
         return MORGUE_OK;
@@ -283,6 +271,14 @@ add_field(struct word_maker *m, const struct field_info *field,
         return add_value(m, field, value, err);
     return field->wdf > 0 ? add_words(m, field, value, pos, err)
                           : add_lines(m, field, value, err);
+}
+
+/* Where the dateline or the body begins, which has words. */
+static enum morgue_status
+add_begin(struct word_maker *m, int f, uint32_t pos, struct morgue_error *err)
+{
+    return f == FIELD_BODY ? add_other(m, "", STR(TERM_BODY), pos, 0, err)
+                           : add_other(m, "", STR(TERM_DATELINE), pos, 0, err);
 }
 
 static enum morgue_status
@@ -317,6 +313,8 @@ word_maker_run(struct word_list *out, struct word_maker *m,
             out->body_words = pos - begin - TERM_GAP;
         if (f == FIELD_TITLE)
             out->title_n = m->use_n;
+        if (!st && pos > begin && (f == FIELD_BODY || f == FIELD_DATELINE))
+            st = add_begin(m, f, begin, err);
     }
     out->use = m->use;
     out->n = m->use_n;

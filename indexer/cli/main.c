@@ -15,12 +15,12 @@
 #include <unistd.h>
 
 #include "../../common/cli/cut_off.h"
+#include "../../common/cli/exit_code.h"
+#include "../../common/cli/options.h"
 #include "report.h"
 #include "show.h"
 
-enum { EXIT_INPUTS_FAILED = 3 };
-
-struct options {
+struct indexer_options {
     struct morgue_update_options update;
     const char *report;
     bool quiet, repair;
@@ -29,38 +29,10 @@ struct options {
 /* ---- errors ------------------------------------------------------------- */
 
 static int
-exit_code(enum morgue_status status)
-{
-    switch (status) {
-    case MORGUE_OK:
-        return EX_OK;
-    case MORGUE_USAGE:
-    case MORGUE_QUERY:
-        return EX_USAGE;
-    case MORGUE_NO_INPUT:
-    case MORGUE_NO_ARCHIVE:
-    case MORGUE_NO_ARTICLE:
-        return EX_NOINPUT;
-    case MORGUE_NOT_ARCHIVE:
-    case MORGUE_CREATE:
-        return EX_CANTCREAT;
-    case MORGUE_VERSION_DIFFERS:
-    case MORGUE_DAMAGED:
-        return EX_DATAERR;
-    case MORGUE_BUSY:
-    case MORGUE_NO_SPACE:
-    case MORGUE_NOMEM:
-        return EX_TEMPFAIL;
-    default:
-        return EX_IOERR;
-    }
-}
-
-static int
 fail(const struct morgue_error *err)
 {
     say("%s", err->message);
-    return exit_code(err->status);
+    return exit_codes(err->status).indexer;
 }
 
 /* The same where an archive has to be there: what is none is no input. */
@@ -75,7 +47,7 @@ fail_on_archive(const struct morgue_error *err)
 static int
 usage(const char *message)
 {
-    say("%s; see indexer --help", message);
+    say_usage(message);
     return EX_USAGE;
 }
 
@@ -83,7 +55,8 @@ usage(const char *message)
 
 /* Open the update and its report. */
 static int
-begin(morgue_update **u, struct report *r, struct options *o, char *archive)
+begin(morgue_update **u, struct report *r, struct indexer_options *o,
+      char *archive)
 {
     struct morgue_error err;
 
@@ -118,11 +91,11 @@ end(morgue_update *u, struct report *r)
         say("cannot write the report");
         return EX_IOERR;
     }
-    return counts.outcome[MORGUE_FAILED] > 0 ? EXIT_INPUTS_FAILED : EX_OK;
+    return counts.outcome[MORGUE_FAILED] > 0 ? INDEXER_INPUTS_FAILED : EX_OK;
 }
 
 static int
-run_update(struct options *o, char **arg, int n)
+run_update(struct indexer_options *o, char **arg, int n)
 {
     struct report r;
     struct morgue_error err;
@@ -151,13 +124,13 @@ run_update(struct options *o, char **arg, int n)
         code = end(u, &r);
     morgue_update_close(u);
     report_drop(&r);
-    return missing > 0 && (code == EX_OK || code == EXIT_INPUTS_FAILED)
+    return missing > 0 && (code == EX_OK || code == INDEXER_INPUTS_FAILED)
                ? EX_NOINPUT
                : code;
 }
 
 static int
-run_remove(struct options *o, char **arg, int n)
+run_remove(struct indexer_options *o, char **arg, int n)
 {
     struct report r;
     struct morgue_error err;
@@ -184,7 +157,7 @@ run_remove(struct options *o, char **arg, int n)
         code = end(u, &r);
     morgue_update_close(u);
     report_drop(&r);
-    return code == EX_OK && !all ? EXIT_INPUTS_FAILED : code;
+    return code == EX_OK && !all ? INDEXER_INPUTS_FAILED : code;
 }
 
 /* ---- stats, check, compact ---------------------------------------------- */
@@ -274,7 +247,7 @@ on_problem(const struct morgue_event *event, void *payload)
 }
 
 static int
-run_show_source(const struct options *o, char **arg, int n)
+run_show_source(const struct indexer_options *o, char **arg, int n)
 {
     struct problems problems = {.quiet = o->quiet};
     struct morgue_source_options source = MORGUE_SOURCE_INIT;
@@ -294,41 +267,51 @@ run_show_source(const struct options *o, char **arg, int n)
         if (morgue_source_read(arg[i], &source, &err))
             code = fail(&err);
     }
-    return code == EX_OK && problems.failed > 0 ? EXIT_INPUTS_FAILED : code;
+    return code == EX_OK && problems.failed > 0 ? INDEXER_INPUTS_FAILED : code;
 }
 
 /* ---- the command line --------------------------------------------------- */
 
 enum {
-    OPT_ENGINE = 256,
+    OPT_ENGINE = CLI_FIRST,
     OPT_FORMAT,
     OPT_FOLLOW,
     OPT_MAP,
     OPT_THREADS,
     OPT_MEMORY,
     OPT_REPORT,
-    OPT_REPAIR,
-    OPT_VERSION
+    OPT_REPAIR
 };
 
-static const struct option longs[] = {
-    {"engine", required_argument, NULL, OPT_ENGINE},
-    {"format", required_argument, NULL, OPT_FORMAT},
-    {"follow", optional_argument, NULL, OPT_FOLLOW},
-    {"map", required_argument, NULL, OPT_MAP},
-    {"threads", required_argument, NULL, OPT_THREADS},
-    {"memory", required_argument, NULL, OPT_MEMORY},
-    {"report", required_argument, NULL, OPT_REPORT},
-    {"repair", no_argument, NULL, OPT_REPAIR},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, OPT_VERSION},
-    {NULL, 0, NULL, 0}};
+static const struct cli_option table[] = {
+    {"engine", "NAME", false, OPT_ENGINE,
+     "of a new archive: segment (the default), xapian"},
+    {"format", "NAME", false, OPT_FORMAT,
+     "of the sources (indexer formats lists them); else it is\n"
+     "told by content"},
+    {"follow", "anywhere", true, OPT_FOLLOW,
+     "follow links in folders, within the source or wherever\n"
+     "they lead; else they are skipped"},
+    {"map", "FILE", false, OPT_MAP,
+     "`field = key` lines: what keys of JSON, tables and\n"
+     "heads mean where our names do not fit"},
+    {"threads", "N", false, OPT_THREADS, "one for each processor"},
+    {"memory", "MB", false, OPT_MEMORY,
+     "about what may be used for what is underway (512)"},
+    {"report", "FILE", false, OPT_REPORT,
+     "write the accounts as JSON; -: to stdout"},
+    {"repair", NULL, false, OPT_REPAIR,
+     "write the file `morgue` again where it is lost"},
+    {"quiet", NULL, false, 'q', "say nothing unless something is wrong"},
+    CLI_OPTION_HELP,
+    CLI_OPTION_VERSION,
+};
 
-static void
-help(void)
-{
-    printf(
+static const struct cli_command_line command_line = {
+    .option = table,
+    .n = sizeof table / sizeof *table,
+    .letters = ":qh",
+    .usage =
         "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
         "       indexer remove  [OPTION...] ARCHIVE ID...\n"
         "       indexer stats|compact ARCHIVE\n"
@@ -338,31 +321,13 @@ help(void)
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
         "none.  show-source prints what would be indexed, an article a "
-        "line, as JSON.\n\n"
-        "  --engine=NAME       of a new archive: segment (the default), "
-        "xapian\n"
-        "  --format=NAME       of the sources (indexer formats lists them); "
-        "else it is\n"
-        "                      told by content\n"
-        "  --follow[=anywhere] follow links in folders, within the source or "
-        "wherever\n"
-        "                      they lead; else they are skipped\n"
-        "  --map=FILE          `field = key` lines: what keys of JSON, tables "
-        "and\n"
-        "                      heads mean where our names do not fit\n"
-        "  --threads=N         one for each processor\n"
-        "  --memory=MB         about what may be used for what is underway "
-        "(512)\n"
-        "  --report=FILE       write the accounts as JSON; -: to stdout\n"
-        "  --repair            write the file `morgue` again where it is "
-        "lost\n"
-        "  --quiet, -q         say nothing unless something is wrong\n"
-        "  --help, -h          print this\n"
-        "  --version           print the version\n\n"
-        "Exit status: 0 done, 3 done but inputs failed, 64 usage, 65 damaged\n"
+        "line, as JSON.\n\n",
+    .status =
+        "\nExit status: 0 done, 3 done but inputs failed, 64 usage, 65 "
+        "damaged\n"
         "archive, 66 no such input, 73 cannot create, 74 input/output, 75 "
-        "archive\nheld by another, disk or memory short.\n");
-}
+        "archive\nheld by another, disk or memory short.\n",
+};
 
 static bool
 read_number(unsigned long *out, const char *text, unsigned long max)
@@ -376,7 +341,7 @@ read_number(unsigned long *out, const char *text, unsigned long max)
 }
 
 static bool
-apply(struct options *o, int c, const char *arg)
+apply(struct indexer_options *o, int c, const char *arg)
 {
     unsigned long n = 0;
 
@@ -422,7 +387,7 @@ apply(struct options *o, int c, const char *arg)
 }
 
 static int
-run(struct options *o, char **arg, int n)
+run(struct indexer_options *o, char **arg, int n)
 {
     if (n < 1)
         return usage("no command is given");
@@ -451,29 +416,18 @@ run(struct options *o, char **arg, int n)
 int
 main(int argc, char **argv)
 {
-    struct options o = {.update = MORGUE_UPDATE_INIT};
+    struct indexer_options o = {.update = MORGUE_UPDATE_INIT};
     int c, code = EX_OK;
     bool go = true;
 
     if (!cli_begin("indexer"))
         return EX_IOERR;
     cut_off_ends("indexer", EX_DATAERR);
-    opterr = 0; /* what is wrong with options we say */
-    for (;;) {
-        c = getopt_long(argc, argv, ":qh", longs, NULL);
-        if (c == -1)
-            break;
-        if (c == '?' || c == ':')
-            say_option(c, argv);
-        if (c == 'h') {
-            help();
+    while ((c = cli_option_next(&command_line, argc, argv)) != CLI_END) {
+        if (c == CLI_ANSWERED)
             go = false;
-        } else if (c == OPT_VERSION) {
-            printf("indexer (morgue) %s\n", morgue_version());
-            go = false;
-        } else if (!apply(&o, c, optarg)) {
+        else if (!apply(&o, c, optarg))
             return EX_USAGE;
-        }
     }
     if (go)
         code = run(&o, argv + optind, argc - optind);

@@ -125,30 +125,29 @@ report_open(struct report *r, const char *path, bool quiet)
         else if (!open_beside(r, path))
             r->to = NULL;
     }
-    if (r->to)
-        fputs("{\"problems\": [", r->to);
-    else
+    if (!r->to) {
         report_drop(r);
-    return r->to != NULL;
-}
-
-static void
-json_text(FILE *to, const char *s)
-{
-    put_json(to, (struct morgue_str){.s = s, .len = strlen(s)});
+        return false;
+    }
+    r->json.to = r->to;
+    json_out_open(&r->json, NULL, '{');
+    json_out_open(&r->json, "problems", '[');
+    return true;
 }
 
 static void
 write_event(struct report *r, const struct morgue_event *e)
 {
-    fprintf(r->to, "%s{\"outcome\": \"%s\", \"path\": ",
-            r->problems > 0 ? ",\n" : "\n", morgue_outcome_name(e->outcome));
-    json_text(r->to, e->path);
-    fprintf(r->to, ", \"position\": %" PRIu64 ", \"id\": ", e->position);
-    json_text(r->to, e->id);
-    fputs(", \"reason\": ", r->to);
-    json_text(r->to, e->reason);
-    putc('}', r->to);
+    struct json_out *o = &r->json;
+
+    o->line = true;
+    json_out_open(o, NULL, '{');
+    json_out_str(o, "outcome", morgue_outcome_name(e->outcome));
+    json_out_str(o, "path", e->path);
+    json_out_plain(o, "position", "%" PRIu64, e->position);
+    json_out_str(o, "id", e->id);
+    json_out_str(o, "reason", e->reason);
+    json_out_close(o, '}');
 }
 
 void
@@ -253,18 +252,28 @@ print_counts(const struct morgue_report *c, double seconds)
 }
 
 static void
-write_counts(FILE *to, const struct morgue_report *c, double seconds)
+write_counts(struct json_out *o, const struct morgue_report *c, double seconds)
 {
-    fprintf(to, "],\n\"inputs\": %" PRIu64, c->inputs);
+    const struct {
+        const char *name;
+        uint64_t n;
+    } counts[] = {{"removed", c->removed},
+                  {"converted", c->converted},
+                  {"repaired", c->repaired},
+                  {"undated", c->undated},
+                  {"bytes", c->bytes}};
+
+    json_out_close(o, ']');
+    o->line = true;
+    json_out_plain(o, "inputs", "%" PRIu64, c->inputs);
     for (int i = 0; i < MORGUE_OUTCOME_N; i++)
-        fprintf(to, ", \"%s\": %" PRIu64,
-                morgue_outcome_name((enum morgue_outcome)i), c->outcome[i]);
-    fprintf(to,
-            ", \"removed\": %" PRIu64 ", \"converted\": %" PRIu64
-            ", \"repaired\": %" PRIu64 ", \"undated\": %" PRIu64
-            ", \"bytes\": %" PRIu64 ", \"seconds\": %.3f}\n",
-            c->removed, c->converted, c->repaired, c->undated, c->bytes,
-            seconds);
+        json_out_plain(o, morgue_outcome_name((enum morgue_outcome)i),
+                       "%" PRIu64, c->outcome[i]);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        json_out_plain(o, counts[i].name, "%" PRIu64, counts[i].n);
+    json_out_plain(o, "seconds", "%.3f", seconds);
+    json_out_close(o, '}');
+    json_out_end(o);
 }
 
 bool
@@ -276,7 +285,7 @@ report_close(struct report *r, const struct morgue_report *counts)
     if (!r->quiet)
         print_counts(counts, seconds);
     if (r->to)
-        write_counts(r->to, counts, seconds);
+        write_counts(&r->json, counts, seconds);
     if (r->to && r->path) {
         good = fflush(r->to) == 0 && !ferror(r->to);
         good = fclose(r->to) == 0 && good;

@@ -18,12 +18,14 @@
 #include <time.h>
 
 #include "../../common/cli/cli.h"
+#include "../../common/cli/json_out.h"
 
 struct report {
-    FILE *to;         /* NULL: no file */
-    const char *path; /* what it is called; NULL: none, or stdout */
-    char *temp;       /* what it is called until it is whole; NULL: written
-                         straight */
+    FILE *to;             /* NULL: no file */
+    struct json_out json; /* to the same */
+    const char *path;     /* what it is called; NULL: none, or stdout */
+    char *temp;           /* what it is called until it is whole; NULL: written
+                             straight */
     bool quiet;
     bool in_progress; /* a line of progress is on the terminal */
     uint64_t problems;

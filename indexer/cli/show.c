@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "report.h"
+#include "../../common/cli/json_out.h"
 
 static struct morgue_str
 str(const char *s)
@@ -21,38 +21,14 @@ str(const char *s)
 }
 
 static void
-pair(const char *key, struct morgue_str value)
+pair(struct json_out *o, const char *key, struct morgue_str value)
 {
-    if (value.len == 0)
-        return;
-    printf(", \"%s\": ", key);
-    put_json(stdout, value);
-}
-
-/* A value for each line. */
-static void
-values(const char *key, struct morgue_str s)
-{
-    const char *separator = "[";
-
-    if (s.len == 0)
-        return;
-    printf(", \"%s\": ", key);
-    while (s.len > 0) {
-        const char *end = memchr(s.s, '\n', s.len);
-        size_t len = end ? (size_t)(end - s.s) : s.len;
-
-        fputs(separator, stdout);
-        put_json(stdout, (struct morgue_str){.s = s.s, .len = len});
-        separator = ", ";
-        len += end != NULL;
-        s = (struct morgue_str){.s = s.s + len, .len = s.len - len};
-    }
-    putchar(']');
+    if (value.len > 0)
+        json_out_text(o, key, value);
 }
 
 static void
-date(const struct morgue_article *a)
+date(struct json_out *o, const struct morgue_article *a)
 {
     static const char *const precision[] = {"none", "year", "month", "day",
                                             "second"};
@@ -60,11 +36,11 @@ date(const struct morgue_article *a)
 
     morgue_date_print(text, a->date);
     morgue_date_print_local(local, a->date);
-    pair("date", str(text));
-    pair("date_local", str(local));
-    printf(", \"date_precision\": \"%s\"", precision[a->date.precision]);
-    pair("date_source", a->date_source);
-    pair("date_suspect", a->date_suspect);
+    pair(o, "date", str(text));
+    pair(o, "date_local", str(local));
+    json_out_str(o, "date_precision", precision[a->date.precision]);
+    pair(o, "date_source", a->date_source);
+    pair(o, "date_suspect", a->date_suspect);
 }
 
 /* What comes first, and even where it is empty. */
@@ -79,26 +55,30 @@ bool
 show_article(const struct morgue_article *a,
              const struct morgue_origin *origin, void *payload)
 {
+    struct json_out o = {.to = stdout};
     struct morgue_field f = MORGUE_FIELD_INIT;
     struct morgue_str value;
 
     (void)payload;
-    printf("{\"format\": \"%s\", \"path\": ", origin->format);
-    put_json(stdout, str(origin->path));
+    json_out_open(&o, NULL, '{');
+    json_out_str(&o, "format", origin->format);
+    json_out_str(&o, "path", origin->path);
     if (origin->position > 0)
-        printf(", \"position\": %" PRIu64, origin->position);
-    pair("id", a->id);
-    date(a);
-    pair("status", a->status.len > 0 ? a->status : str("usable"));
+        json_out_plain(&o, "position", "%" PRIu64, origin->position);
+    pair(&o, "id", a->id);
+    date(&o, a);
+    pair(&o, "status", a->status.len > 0 ? a->status : str("usable"));
     for (size_t i = 0; morgue_field_get(i, &f); i++) {
-        if (is_shown(f.name) || !morgue_article_get(a, f.name, &value))
+        if (is_shown(f.name) || !morgue_article_get(a, f.name, &value) ||
+            value.len == 0)
             continue;
         if (f.many)
-            values(f.name, value);
+            json_out_lines(&o, f.name, value);
         else
-            pair(f.name, value);
+            json_out_text(&o, f.name, value);
     }
-    puts("}");
+    json_out_close(&o, '}');
+    json_out_end(&o);
     return !ferror(stdout);
 }
 

@@ -39,26 +39,26 @@
 enum { NODES_MAX = 2 * 1000 * 1000 };
 
 struct open {
-    struct node *node;
+    struct tree_node *node;
     const struct html_element *kind;
 };
 
-struct builder {
+struct html_builder {
     struct arena *arena;
     struct html_tokens tokens;
     struct open open[TREE_DEPTH_MAX]; /* html, head or body, ... */
     size_t n;
     size_t beyond; /* elements that are open and nested too deep to be there */
     size_t nodes;
-    struct node *html, *head, *body;
+    struct tree_node *html, *head, *body;
 };
 
 /* ---- nodes -------------------------------------------------------------- */
 
-static struct node *
-add_node(struct builder *b, struct node *parent)
+static struct tree_node *
+add_node(struct html_builder *b, struct tree_node *parent)
 {
-    struct node *n = NULL;
+    struct tree_node *n = NULL;
 
     if (b->nodes < NODES_MAX)
         n = arena_zero(b->arena, 1, sizeof *n);
@@ -72,7 +72,7 @@ add_node(struct builder *b, struct node *parent)
 
 /* The attributes of the tag. */
 static bool
-add_attributes(struct builder *b, struct node *n)
+add_attributes(struct html_builder *b, struct tree_node *n)
 {
     size_t count = b->tokens.attr_n;
     struct attr *attr;
@@ -93,14 +93,15 @@ add_attributes(struct builder *b, struct node *n)
 
 /* ---- open elements ------------------------------------------------------ */
 
-static struct node *
-top(const struct builder *b)
+static struct tree_node *
+top(const struct html_builder *b)
 {
     return b->open[b->n - 1].node;
 }
 
 static void
-push(struct builder *b, struct node *n, const struct html_element *kind)
+push(struct html_builder *b, struct tree_node *n,
+     const struct html_element *kind)
 {
     if (b->n < TREE_DEPTH_MAX)
         b->open[b->n++] = (struct open){n, kind};
@@ -109,7 +110,7 @@ push(struct builder *b, struct node *n, const struct html_element *kind)
 }
 
 static void
-pop_to(struct builder *b, size_t n)
+pop_to(struct html_builder *b, size_t n)
 {
     b->n = n;
     b->beyond = 0;
@@ -118,7 +119,7 @@ pop_to(struct builder *b, size_t n)
 /* Which open element has that name, with none before it that has one of the
  * flags `stop`; 0 (the html element) where there is none. */
 static size_t
-find_open(const struct builder *b, struct morgue_str name, unsigned stop)
+find_open(const struct html_builder *b, struct morgue_str name, unsigned stop)
 {
     for (size_t i = b->n; i-- > 1;) {
         if (str_eq(b->open[i].node->name, name))
@@ -130,7 +131,7 @@ find_open(const struct builder *b, struct morgue_str name, unsigned stop)
 }
 
 static void
-end_open(struct builder *b, struct morgue_str name, unsigned stop)
+end_open(struct html_builder *b, struct morgue_str name, unsigned stop)
 {
     size_t i = find_open(b, name, stop);
 
@@ -139,7 +140,7 @@ end_open(struct builder *b, struct morgue_str name, unsigned stop)
 }
 
 static bool
-open_body(struct builder *b)
+open_body(struct html_builder *b)
 {
     const struct morgue_str name = STR("body");
 
@@ -155,7 +156,7 @@ open_body(struct builder *b)
 }
 
 static bool
-open_head(struct builder *b)
+open_head(struct html_builder *b)
 {
     if (b->head || b->body)
         return true;
@@ -178,7 +179,7 @@ is_heading(struct morgue_str name)
 
 /* Parts of tables end each other up to their table. */
 static bool
-end_table_parts(struct builder *b, struct morgue_str name)
+end_table_parts(struct html_builder *b, struct morgue_str name)
 {
     static const struct {
         struct morgue_str name;
@@ -210,7 +211,7 @@ end_table_parts(struct builder *b, struct morgue_str name)
 
 /* End what cannot hold the element that opens. */
 static void
-end_before(struct builder *b, struct morgue_str name, unsigned flags)
+end_before(struct html_builder *b, struct morgue_str name, unsigned flags)
 {
     const unsigned item = EL_SCOPE | EL_LIST;
 
@@ -234,11 +235,11 @@ end_before(struct builder *b, struct morgue_str name, unsigned flags)
 
 /* The content of a raw element: a title or JSON-LD is kept. */
 static bool
-take_raw(struct builder *b, struct node *n)
+take_raw(struct html_builder *b, struct tree_node *n)
 {
     struct morgue_str raw = html_raw(&b->tokens), type = tree_attr(n, "type");
     bool json = false;
-    struct node *text;
+    struct tree_node *text;
 
     for (size_t i = 0; i + 7 <= type.len && !json; i++)
         json = str_eq_nocase(str_slice(type.s + i, 7), STR("ld+json"));
@@ -255,7 +256,7 @@ take_raw(struct builder *b, struct node *n)
 }
 
 static bool
-closes_itself(const struct builder *b, const struct html_element *kind)
+closes_itself(const struct html_builder *b, const struct html_element *kind)
 {
     return (kind->flags & EL_VOID) ||
            (b->tokens.closed &&
@@ -264,9 +265,9 @@ closes_itself(const struct builder *b, const struct html_element *kind)
 }
 
 static bool
-add_element(struct builder *b, const struct html_element *kind)
+add_element(struct html_builder *b, const struct html_element *kind)
 {
-    struct node *n = add_node(b, top(b));
+    struct tree_node *n = add_node(b, top(b));
 
     if (!n)
         return false;
@@ -282,7 +283,7 @@ add_element(struct builder *b, const struct html_element *kind)
 }
 
 static bool
-on_open(struct builder *b)
+on_open(struct html_builder *b)
 {
     struct morgue_str name = b->tokens.name;
     const struct html_element *kind = html_element(name);
@@ -313,7 +314,7 @@ stops(unsigned flags)
 }
 
 static bool
-on_close(struct builder *b)
+on_close(struct html_builder *b)
 {
     struct morgue_str name = b->tokens.name;
     const struct html_element *kind = html_element(name);
@@ -338,10 +339,10 @@ is_blank(struct morgue_str s)
 }
 
 static bool
-on_text(struct builder *b)
+on_text(struct html_builder *b)
 {
     struct morgue_str text = b->tokens.text;
-    struct node *last;
+    struct tree_node *last;
 
     if (top(b) == b->html || top(b) == b->head) {
         if (is_blank(text))
@@ -380,7 +381,7 @@ clean_copy(struct arena *a, struct morgue_str page)
 }
 
 static bool
-build(struct builder *b)
+build(struct html_builder *b)
 {
     bool ok = true;
 
@@ -392,11 +393,11 @@ build(struct builder *b)
 }
 
 enum morgue_status
-html_parse(struct node **out, struct arena *arena, struct morgue_str page,
+html_parse(struct tree_node **out, struct arena *arena, struct morgue_str page,
            struct morgue_error *err)
 {
     const size_t block = 1 << 20; /* an arena asks for no more at once */
-    struct builder b = {.arena = arena};
+    struct html_builder b = {.arena = arena};
     char *copy = NULL;
 
     *out = NULL;

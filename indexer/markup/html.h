@@ -15,7 +15,7 @@
  *  of its element; comments go.  Elements nested deeper
  *  than TREE_DEPTH_MAX become children of the deepest allowed.  MORGUE_FORMAT
  *  where the arena is full, or the page has some millions of nodes. */
-enum morgue_status html_parse(struct node **out, struct arena *arena,
+enum morgue_status html_parse(struct tree_node **out, struct arena *arena,
                               struct morgue_str page,
                               struct morgue_error *err);
 
@@ -23,7 +23,7 @@ enum morgue_status html_parse(struct node **out, struct arena *arena,
  *  line between two, a line break for br, runs of white space one space; items
  *  of lists and cells of tables on lines of their own; what is not read
  *  (script, style, template, head) left out. */
-void html_text(struct buf *out, const struct node *n);
+void html_text(struct buf *out, const struct tree_node *n);
 
 /** The same for a piece of HTML in a string, as feeds and JSON carry it; text
  *  without markup comes out as it went in but for its character references.

@@ -11,24 +11,24 @@
 #include "html_element.h"
 #include "html_token.h"
 
-enum gap { GAP_NONE, GAP_SPACE, GAP_LINE, GAP_PARAGRAPH };
+enum html_gap { GAP_NONE, GAP_SPACE, GAP_LINE, GAP_PARAGRAPH };
 
-struct writer {
+struct html_writer {
     struct buf *out;
-    size_t begin; /* of this text in `out` */
-    enum gap gap; /* before what comes next */
-    int pre;      /* open pre elements */
+    size_t begin;      /* of this text in `out` */
+    enum html_gap gap; /* before what comes next */
+    int pre;           /* open pre elements */
 };
 
 static void
-widen(struct writer *w, enum gap gap)
+widen(struct html_writer *w, enum html_gap gap)
 {
     if (w->gap < gap)
         w->gap = gap;
 }
 
 static void
-put_gap(struct writer *w)
+put_gap(struct html_writer *w)
 {
     if (w->out->len > w->begin) {
         if (w->gap == GAP_SPACE)
@@ -51,7 +51,7 @@ space_len(const char *s, const char *end)
 }
 
 static void
-put_text(struct writer *w, struct morgue_str text)
+put_text(struct html_writer *w, struct morgue_str text)
 {
     const char *at = text.s, *end = at + text.len;
 
@@ -71,7 +71,7 @@ put_text(struct writer *w, struct morgue_str text)
 }
 
 /* The gap around an element. */
-static enum gap
+static enum html_gap
 gap_of(unsigned flags)
 {
     return flags & EL_PARAGRAPH ? GAP_PARAGRAPH
@@ -80,10 +80,10 @@ gap_of(unsigned flags)
 }
 
 void
-html_text(struct buf *out, const struct node *n)
+html_text(struct buf *out, const struct tree_node *n)
 {
-    struct writer w = {.out = out, .begin = out->len};
-    const struct node *at = n, *next;
+    struct html_writer w = {.out = out, .begin = out->len};
+    const struct tree_node *at = n, *next;
 
     while (at && buf_status(out, NULL) == MORGUE_OK) {
         unsigned flags = html_element(at->name)->flags;
@@ -127,7 +127,7 @@ enum morgue_status
 html_to_text(struct buf *out, struct morgue_str piece, struct arena *scratch,
              struct morgue_error *err)
 {
-    struct node *top;
+    struct tree_node *top;
     enum morgue_status st;
 
     arena_reset(scratch);

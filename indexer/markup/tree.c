@@ -5,7 +5,7 @@
 #include "tree.h"
 
 void
-tree_link(struct node *parent, struct node *n)
+tree_link(struct tree_node *parent, struct tree_node *n)
 {
     n->parent = parent;
     if (!parent)
@@ -17,11 +17,11 @@ tree_link(struct node *parent, struct node *n)
     parent->last = n;
 }
 
-struct node *
-tree_add(struct arena *a, struct node *parent, struct morgue_str name,
+struct tree_node *
+tree_add(struct arena *a, struct tree_node *parent, struct morgue_str name,
          struct morgue_str text)
 {
-    struct node *n = arena_zero(a, 1, sizeof *n);
+    struct tree_node *n = arena_zero(a, 1, sizeof *n);
 
     if (!n || !arena_str(a, name, &n->name) || !arena_str(a, text, &n->text))
         return NULL;
@@ -30,7 +30,7 @@ tree_add(struct arena *a, struct node *parent, struct morgue_str name,
 }
 
 bool
-tree_attr_add(struct arena *a, struct node *n, struct morgue_str name,
+tree_attr_add(struct arena *a, struct tree_node *n, struct morgue_str name,
               struct morgue_str value)
 {
     struct attr *attr = arena_zero(a, 1, sizeof *attr), **at = &n->attr;
@@ -45,9 +45,9 @@ tree_attr_add(struct arena *a, struct node *n, struct morgue_str name,
 }
 
 void
-tree_drop_last(struct node *parent)
+tree_drop_last(struct tree_node *parent)
 {
-    struct node *last = parent->last, *before = parent->first;
+    struct tree_node *last = parent->last, *before = parent->first;
 
     if (before == last) {
         parent->first = parent->last = NULL;
@@ -60,7 +60,7 @@ tree_drop_last(struct node *parent)
 }
 
 struct morgue_str
-tree_attr(const struct node *n, const char *name)
+tree_attr(const struct tree_node *n, const char *name)
 {
     for (const struct attr *at = n ? n->attr : NULL; at; at = at->next)
         if (str_eq(at->name, str_of(name)))
@@ -68,40 +68,40 @@ tree_attr(const struct node *n, const char *name)
     return STR("");
 }
 
-static struct node *
-first_of(struct node *n, const char *name)
+static struct tree_node *
+first_of(struct tree_node *n, const char *name)
 {
     while (n && !tree_is(n, name))
         n = n->next;
     return n;
 }
 
-struct node *
-tree_child(const struct node *n, const char *name)
+struct tree_node *
+tree_child(const struct tree_node *n, const char *name)
 {
     return n ? first_of(n->first, name) : NULL;
 }
 
-struct node *
-tree_next(const struct node *n, const char *name)
+struct tree_node *
+tree_next(const struct tree_node *n, const char *name)
 {
     return first_of(n->next, name);
 }
 
-struct node *
-tree_find(const struct node *n, const char *name)
+struct tree_node *
+tree_find(const struct tree_node *n, const char *name)
 {
-    struct node *at = n ? tree_walk(n, n) : NULL;
+    struct tree_node *at = n ? tree_walk(n, n) : NULL;
 
     while (at && !tree_is(at, name))
         at = tree_walk(at, n);
     return at;
 }
 
-struct node *
-tree_path(const struct node *n, const char *path)
+struct tree_node *
+tree_path(const struct tree_node *n, const char *path)
 {
-    struct node *at = NULL;
+    struct tree_node *at = NULL;
 
     while (n && *path) {
         size_t len = strcspn(path, "/");
@@ -115,14 +115,14 @@ tree_path(const struct node *n, const char *path)
     return n ? at : NULL;
 }
 
-struct node *
-tree_walk(const struct node *n, const struct node *top)
+struct tree_node *
+tree_walk(const struct tree_node *n, const struct tree_node *top)
 {
     return n->first ? n->first : tree_skip(n, top);
 }
 
-struct node *
-tree_skip(const struct node *n, const struct node *top)
+struct tree_node *
+tree_skip(const struct tree_node *n, const struct tree_node *top)
 {
     for (; n != top; n = n->parent)
         if (n->next)
@@ -131,26 +131,26 @@ tree_skip(const struct node *n, const struct node *top)
 }
 
 void
-tree_text(struct buf *out, const struct node *n)
+tree_text(struct buf *out, const struct tree_node *n)
 {
-    for (const struct node *at = n; at; at = tree_walk(at, n))
+    for (const struct tree_node *at = n; at; at = tree_walk(at, n))
         buf_str(out, at->text);
 }
 
 bool
-tree_line(struct morgue_str *out, struct arena *a, const struct node *n)
+tree_line(struct morgue_str *out, struct arena *a, const struct tree_node *n)
 {
     size_t len = 0;
     char *s;
 
     *out = STR("");
-    for (const struct node *at = n; at; at = tree_walk(at, n))
+    for (const struct tree_node *at = n; at; at = tree_walk(at, n))
         len += at->text.len;
     s = arena_alloc(a, len + 1);
     if (!s)
         return false;
     len = 0;
-    for (const struct node *at = n; at; at = tree_walk(at, n))
+    for (const struct tree_node *at = n; at; at = tree_walk(at, n))
         for (size_t i = 0; i < at->text.len; i++) {
             char c = at->text.s[i];
 

@@ -47,8 +47,8 @@ struct xml {
 
     struct arena outside, inside; /* of records */
     size_t outside_n, inside_n;   /* bytes in them */
-    struct node *open;            /* the innermost element that is open */
-    struct node *record;          /* that is open */
+    struct tree_node *open;       /* the innermost element that is open */
+    struct tree_node *record;     /* that is open */
     uint64_t record_line;
     struct buf text; /* since the last tag */
     int depth;       /* of open elements, with the one around all */
@@ -173,7 +173,8 @@ is_record(const struct xml *x, struct morgue_str name)
 }
 
 static void
-add_attributes(struct xml *x, struct node *n, int count, const xmlChar **attr)
+add_attributes(struct xml *x, struct tree_node *n, int count,
+               const xmlChar **attr)
 {
     for (int i = 0; i < count && !x->st; i++, attr += 5) {
         struct morgue_str name = str_xml(attr[0]);
@@ -188,7 +189,7 @@ add_attributes(struct xml *x, struct node *n, int count, const xmlChar **attr)
 
 /* Most elements are in the namespace of their parent, and share it. */
 static void
-set_space(struct xml *x, struct node *n, struct morgue_str space)
+set_space(struct xml *x, struct tree_node *n, struct morgue_str space)
 {
     if (n->parent && str_eq(n->parent->space, space))
         n->space = n->parent->space;
@@ -205,7 +206,7 @@ on_start(void *payload, const xmlChar *local, const xmlChar *prefix,
 {
     struct xml *x = payload;
     struct morgue_str name = str_xml(local);
-    struct node *n;
+    struct tree_node *n;
 
     (void)spaces_n;
     (void)spaces;
@@ -243,7 +244,7 @@ on_start(void *payload, const xmlChar *local, const xmlChar *prefix,
 static void
 end_record(struct xml *x, bool whole)
 {
-    struct node *record = x->record;
+    struct tree_node *record = x->record;
     struct morgue_error err;
     enum morgue_status st;
 
@@ -266,7 +267,7 @@ on_end(void *payload, const xmlChar *local, const xmlChar *prefix,
        const xmlChar *uri)
 {
     struct xml *x = payload;
-    struct node *n = x->open;
+    struct tree_node *n = x->open;
 
     (void)local;
     (void)prefix;

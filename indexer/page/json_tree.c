@@ -11,16 +11,16 @@
 #include "../../common/base/str.h"
 #include "../../common/base/utf8.h"
 
-struct level {
-    struct node *node;     /* to which values are added */
-    struct morgue_str key; /* of items, where it is an array */
+struct json_nest {
+    struct tree_node *node; /* to which values are added */
+    struct morgue_str key;  /* of items, where it is an array */
     bool array;
 };
 
-struct reader {
+struct json_reader {
     struct arena *arena;
     const char *at, *end;
-    struct level level[TREE_DEPTH_MAX];
+    struct json_nest level[TREE_DEPTH_MAX];
     size_t n;
     struct morgue_str key; /* of the value that comes; s NULL: none */
 };
@@ -66,7 +66,7 @@ unicode(const char *s, const char *end, uint32_t *cp)
 
 /* Write what the escape at `r->at`, behind the backslash, stands for. */
 static char *
-put_escape(struct reader *r, char *to)
+put_escape(struct json_reader *r, char *to)
 {
     static const char from[] = "nrtbf", meant[] = "\n\r\t  ";
     char c = *r->at++;
@@ -83,7 +83,7 @@ put_escape(struct reader *r, char *to)
 
 /* At a quotation mark: the string, copied; false when the arena is full. */
 static bool
-take_string(struct reader *r, struct morgue_str *out)
+take_string(struct json_reader *r, struct morgue_str *out)
 {
     const char *close = ++r->at;
     char *s, *to;
@@ -110,14 +110,14 @@ take_string(struct reader *r, struct morgue_str *out)
 /* ---- values ------------------------------------------------------------- */
 
 /* An element for the value that comes. */
-static struct node *
-add_value(struct reader *r)
+static struct tree_node *
+add_value(struct json_reader *r)
 {
-    struct level *top = &r->level[r->n - 1];
+    struct json_nest *top = &r->level[r->n - 1];
     struct morgue_str name = r->key.s     ? r->key
                              : top->array ? top->key
                                           : STR("item");
-    struct node *n = arena_zero(r->arena, 1, sizeof *n);
+    struct tree_node *n = arena_zero(r->arena, 1, sizeof *n);
 
     if (!n)
         return NULL;
@@ -134,9 +134,9 @@ add_value(struct reader *r)
 }
 
 static bool
-add_text(struct reader *r, struct morgue_str text)
+add_text(struct json_reader *r, struct morgue_str text)
 {
-    struct node *n = add_value(r), *t;
+    struct tree_node *n = add_value(r), *t;
 
     if (!n)
         return false;
@@ -154,7 +154,7 @@ add_text(struct reader *r, struct morgue_str text)
 
 /* At a string: a key where a colon follows, else a value. */
 static bool
-on_string(struct reader *r)
+on_string(struct json_reader *r)
 {
     struct morgue_str s;
     const char *behind;
@@ -173,9 +173,9 @@ on_string(struct reader *r)
 
 /* At `{` or `[`. */
 static bool
-on_open(struct reader *r, bool array)
+on_open(struct json_reader *r, bool array)
 {
-    struct level *top = &r->level[r->n - 1], next = {.array = array};
+    struct json_nest *top = &r->level[r->n - 1], next = {.array = array};
 
     r->at++;
     if (r->n == TREE_DEPTH_MAX) {
@@ -197,7 +197,7 @@ on_open(struct reader *r, bool array)
 
 /* A number, true, false, null; only where a value may stand. */
 static bool
-on_word(struct reader *r)
+on_word(struct json_reader *r)
 {
     const char *from = r->at;
     struct morgue_str text;
@@ -215,15 +215,15 @@ on_word(struct reader *r)
     return add_text(r, text);
 }
 
-struct node *
+struct tree_node *
 json_tree(struct arena *a, struct morgue_str text)
 {
-    struct reader r = {
+    struct json_reader r = {
         .arena = a, .at = text.s, .end = text.s + text.len, .n = 1};
-    struct node *top = tree_add(a, NULL, STR("json"), STR(""));
+    struct tree_node *top = tree_add(a, NULL, STR("json"), STR(""));
     bool ok = top != NULL;
 
-    r.level[0] = (struct level){.node = top};
+    r.level[0] = (struct json_nest){.node = top};
     while (ok && r.at < r.end) {
         char c = *r.at;
 

@@ -20,6 +20,6 @@
 
 /** An element named "json" that holds what `text` has; NULL where the arena
  *  is full.  Nested deeper than TREE_DEPTH_MAX is left out. */
-struct node *json_tree(struct arena *a, struct morgue_str text);
+struct tree_node *json_tree(struct arena *a, struct morgue_str text);
 
 #endif

@@ -15,7 +15,10 @@
 
 #include "../markup/html.h"
 #include "../markup/html_token.h"
-#include "page_impl.h"
+#include "page_facts.h"
+#include "page_names.h"
+#include "page_text.h"
+#include "page_url.h"
 
 enum {
     BODY_MAX = 256 * 1024 * 1024,
@@ -31,7 +34,7 @@ static enum morgue_status
 told_text(struct morgue_str *out, struct arena *arena, struct morgue_str body,
           struct morgue_error *err)
 {
-    struct node *top;
+    struct tree_node *top;
     struct buf b;
     enum morgue_status st = MORGUE_OK;
 
@@ -57,7 +60,8 @@ told_text(struct morgue_str *out, struct arena *arena, struct morgue_str body,
 
 static enum morgue_status
 main_text(struct page *out, struct text_found *found, struct arena *arena,
-          struct node *html, const struct facts *f, struct morgue_error *err)
+          struct tree_node *html, const struct facts *f,
+          struct morgue_error *err)
 {
     struct morgue_str told = STR("");
     struct buf b;
@@ -72,9 +76,9 @@ main_text(struct page *out, struct text_found *found, struct arena *arena,
         st = error_nomem(err);
     if (!st && f->fact[FACT_BODY].value.len > 0)
         st = told_text(&told, arena, f->fact[FACT_BODY].value, err);
-    if (!st && text_mass(told) > 2 * found->mass) {
+    if (!st && page_text_mass(told) > 2 * found->mass) {
         out->article.body = told;
-        found->mass = text_mass(told);
+        found->mass = page_text_mass(told);
     }
     buf_free(&b);
     return st;
@@ -237,7 +241,7 @@ page_read(struct page *out, struct arena *arena, struct morgue_str html,
 {
     struct facts f = {.arena = arena, .given = url};
     struct text_found found;
-    struct node *top;
+    struct tree_node *top;
     enum morgue_status st = html_parse(&top, arena, html, err);
 
     *out = (struct page){.article = MORGUE_ARTICLE_INIT};

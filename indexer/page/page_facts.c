@@ -21,127 +21,23 @@
  *   topics     JSON-LD; news_keywords; article:tag; keywords
  *   place      JSON-LD; meta
  *
- * Values are cleaned of references and white space; a date counts only where
- * it can be read.  When a page was fetched is never its date.
+ * When a page was fetched is never its date.
  */
+#include "page_facts.h"
+
 #include "../../common/article/date.h"
 #include "../markup/html.h"
-#include "../markup/html_token.h"
 #include "page_hint.h"
-#include "page_impl.h"
+#include "page_json.h"
+#include "page_names.h"
+#include "page_url.h"
 
 enum {
-    VALUES_MAX = 40,  /* of one fact */
-    VALUE_MAX = 1000, /* bytes of one value */
-    NEAR_MAX = 60,    /* texts behind the h1 where a date may stand */
+    NEAR_MAX = 60, /* texts behind the h1 where a date may stand */
     LINE_MAX_LEN = 4000,
     BYLINE_MAX = 60,
     NEAR_LEN = 80 /* bytes of such a text */
 };
-
-/* ---- one fact ----------------------------------------------------------- */
-
-struct morgue_str
-fact_clean(struct facts *f, struct morgue_str s)
-{
-    char *to, *at, *end;
-    bool gap = false;
-
-    to = at = arena_alloc(f->arena, s.len + 1);
-    if (!to) {
-        f->nomem = true;
-        return STR("");
-    }
-    memcpy(at, s.s, s.len);
-    end = at + html_unescape(at, s.len, false);
-    s.s = at;
-    for (; at < end; at++) {
-        bool nbsp = *at == '\xC2' && end - at > 1 && at[1] == '\xA0';
-
-        if (nbsp || (unsigned char)*at <= ' ') {
-            gap = to > s.s;
-            at += nbsp;
-            continue;
-        }
-        if (gap)
-            *to++ = ' ';
-        gap = false;
-        *to++ = *at;
-    }
-    return str_slice(s.s, (size_t)(to - s.s));
-}
-
-static struct morgue_str
-joined(struct facts *f, struct morgue_str a, char by, struct morgue_str b)
-{
-    char *s = arena_alloc(f->arena, a.len + b.len + 2);
-
-    if (!s) {
-        f->nomem = true;
-        return a;
-    }
-    memcpy(s, a.s, a.len);
-    s[a.len] = by;
-    memcpy(s + a.len + 1, b.s, b.len);
-    s[a.len + 1 + b.len] = '\0';
-    return str_slice(s, a.len + 1 + b.len);
-}
-
-static bool
-has_line(struct morgue_str lines, struct morgue_str value)
-{
-    struct morgue_str line;
-
-    while (str_line(&lines, &line))
-        if (str_eq_nocase(line, value))
-            return true;
-    return false;
-}
-
-static void
-set_date(struct facts *f, struct morgue_date date, const char *where,
-         struct morgue_str name)
-{
-    f->date = date;
-    f->date_source =
-        name.len > 0 ? joined(f, str_of(where), ' ', name) : str_of(where);
-}
-
-void
-fact_offer(struct facts *f, enum fact which, enum trust trust, unsigned rank,
-           struct morgue_str value, const char *where, struct morgue_str name)
-{
-    bool many =
-        which == FACT_AUTHOR || which == FACT_PLACE || which == FACT_TOPICS;
-    int r = (int)trust * 100 + (int)rank, known = f->fact[which].rank;
-    struct morgue_date date;
-
-    if (str_trim(value).len == 0 ||
-        (known > 0 && (known < r || (known == r && !many))))
-        return;
-    if (which == FACT_BODY) {
-        f->fact[which].value = value;
-        f->fact[which].rank = r;
-        return;
-    }
-    value = fact_clean(f, value);
-    if (value.len == 0 || value.len > VALUE_MAX)
-        return;
-    if (which == FACT_DATE) {
-        if (!date_parse(value, &date) || !date_in_range(date))
-            return;
-        set_date(f, date, where, name);
-    }
-    if (known != r) {
-        f->fact[which].n = 0;
-        f->fact[which].value = value;
-    } else if (f->fact[which].n < VALUES_MAX &&
-               !has_line(f->fact[which].value, value)) {
-        f->fact[which].value = joined(f, f->fact[which].value, '\n', value);
-    }
-    f->fact[which].n++;
-    f->fact[which].rank = r;
-}
 
 /* ---- meta --------------------------------------------------------------- */
 
@@ -258,7 +154,7 @@ meta_row(struct morgue_str name)
 }
 
 static void
-on_meta(struct facts *f, const struct node *n)
+on_meta(struct facts *f, const struct tree_node *n)
 {
     static const char *const attrs[] = {"property", "name", "itemprop",
                                         "http-equiv"};
@@ -282,7 +178,7 @@ on_meta(struct facts *f, const struct node *n)
 
 /* The first line of an element's text. */
 static struct morgue_str
-line_of(struct facts *f, const struct node *n)
+line_of(struct facts *f, const struct tree_node *n)
 {
     struct morgue_str rest, line = STR("");
     struct buf b;
@@ -301,11 +197,11 @@ line_of(struct facts *f, const struct node *n)
 
 /* An element with itemprop, as microdata has it. */
 static void
-on_itemprop(struct facts *f, const struct node *n, struct morgue_str prop)
+on_itemprop(struct facts *f, const struct tree_node *n, struct morgue_str prop)
 {
     struct morgue_str value = tree_attr(n, "content");
     size_t row = meta_row(prop);
-    const struct node *name = n;
+    const struct tree_node *name = n;
 
     if (row == METAS_N)
         return;
@@ -323,7 +219,7 @@ on_itemprop(struct facts *f, const struct node *n, struct morgue_str prop)
 }
 
 static void
-on_time(struct facts *f, const struct node *n, bool behind_h1)
+on_time(struct facts *f, const struct tree_node *n, bool behind_h1)
 {
     struct morgue_str value = tree_attr(n, "datetime"), none = STR("");
     bool pubdate = false;
@@ -374,10 +270,10 @@ on_near_text(struct facts *f, struct morgue_str text, const char *where)
 /* A text that is a byline, perhaps with the date behind the name: `By Ann Lee,
  * March 3, 2019`.  Of `By` alone the link behind it has the name. */
 static void
-on_near_byline(struct facts *f, const struct node *n)
+on_near_byline(struct facts *f, const struct tree_node *n)
 {
     struct morgue_str name = names_byline(n->text);
-    const struct node *next = n->next;
+    const struct tree_node *next = n->next;
 
     if (f->fact[FACT_AUTHOR].rank > 0)
         return;
@@ -391,7 +287,7 @@ on_near_byline(struct facts *f, const struct node *n)
 }
 
 static void
-on_link(struct facts *f, const struct node *n)
+on_link(struct facts *f, const struct tree_node *n)
 {
     if (str_eq_nocase(tree_attr(n, "rel"), STR("canonical")))
         fact_offer(f, FACT_URL, TRUST_JSON, 0,
@@ -402,7 +298,7 @@ on_link(struct facts *f, const struct node *n)
 /* A byline: an element with that word in its class, or a link inside of it.
  * What has digits in it is no name. */
 static void
-on_class(struct facts *f, const struct node *n)
+on_class(struct facts *f, const struct tree_node *n)
 {
     struct morgue_str class = tree_attr(n, "class"), line;
     bool byline = str_has_nocase(class, STR("byline"));
@@ -421,20 +317,20 @@ on_class(struct facts *f, const struct node *n)
 }
 
 /* What was seen of the page so far. */
-struct seen {
-    const struct node *h1; /* the first */
-    bool heading;          /* it or an h2 */
-    const struct node *title;
+struct page_seen {
+    const struct tree_node *h1; /* the first */
+    bool heading;               /* it or an h2 */
+    const struct tree_node *title;
     size_t h1_n;
     int near;    /* texts since the h1 */
     int dates;   /* elements that are looked at for a date by their class */
     bool beside; /* in an element that is not about the article: comments,
                     related ones */
-    const struct node *beside_end; /* what follows it */
+    const struct tree_node *beside_end; /* what follows it */
 };
 
 static bool
-is_of_date(const struct node *n)
+is_of_date(const struct tree_node *n)
 {
     struct morgue_str class = tree_attr(n, "class");
 
@@ -444,8 +340,8 @@ is_of_date(const struct node *n)
 
 /* An element that tells of the article, if it is not beside it. */
 static void
-on_body_element(struct facts *f, const struct node *n, struct seen *seen,
-                struct morgue_str prop)
+on_body_element(struct facts *f, const struct tree_node *n,
+                struct page_seen *seen, struct morgue_str prop)
 {
     if (prop.len > 0)
         on_itemprop(f, n, prop);
@@ -465,7 +361,7 @@ on_body_element(struct facts *f, const struct node *n, struct seen *seen,
 }
 
 static void
-on_element(struct facts *f, const struct node *n, struct seen *seen)
+on_element(struct facts *f, const struct tree_node *n, struct page_seen *seen)
 {
     struct morgue_str prop = n->attr ? tree_attr(n, "itemprop") : STR("");
 
@@ -492,6 +388,7 @@ on_element(struct facts *f, const struct node *n, struct seen *seen)
         on_body_element(f, n, seen, prop);
     }
 }
+
 /* ---- the page ----------------------------------------------------------- */
 
 static void
@@ -507,7 +404,8 @@ facts_url(struct facts *f)
     if (f->fact[FACT_DATE].rank > TRUST_URL * 100 ||
         f->fact[FACT_DATE].rank == 0)
         if (url_date(f->given, &date) || url_date(canonical, &date)) {
-            set_date(f, date, "url", none);
+            f->date = date;
+            f->date_source = STR("url");
             f->fact[FACT_DATE].rank = TRUST_URL * 100;
         }
     fact_offer(f, FACT_SOURCE, TRUST_URL, 0, url_host(canonical), "url", none);
@@ -516,7 +414,7 @@ facts_url(struct facts *f)
 /* An h1 is the headline where there is but one and it is not the site's name;
  * of several the title tells better. */
 static void
-facts_titles(struct facts *f, const struct seen *seen)
+facts_titles(struct facts *f, const struct page_seen *seen)
 {
     struct morgue_str none = STR(""), h1 = STR("");
 
@@ -534,7 +432,8 @@ facts_titles(struct facts *f, const struct seen *seen)
 
 /* Whether `n` is in an element that is not about the article. */
 static void
-look_beside(struct seen *seen, const struct node *n, const struct node *html)
+look_beside(struct page_seen *seen, const struct tree_node *n,
+            const struct tree_node *html)
 {
     static const char *const blocks[] = {"div", "section", "aside", "ol",
                                          "ul"};
@@ -551,16 +450,16 @@ look_beside(struct seen *seen, const struct node *n, const struct node *html)
 }
 
 void
-facts_read(struct facts *f, struct node *html)
+facts_read(struct facts *f, struct tree_node *html)
 {
-    struct seen seen = {0};
+    struct page_seen seen = {0};
     const struct morgue_str none = STR("");
 
     fact_offer(f, FACT_LANG, TRUST_META, 0, tree_attr(html, "lang"), "html",
                none);
     fact_offer(f, FACT_LANG, TRUST_META, 0, tree_attr(html, "xml:lang"),
                "html", none);
-    for (struct node *n = html; n && !f->nomem; n = tree_walk(n, html)) {
+    for (struct tree_node *n = html; n && !f->nomem; n = tree_walk(n, html)) {
         look_beside(&seen, n, html);
         if (n->name.len > 0) {
             on_element(f, n, &seen);

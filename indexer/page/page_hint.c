@@ -149,7 +149,7 @@ words_hint(struct morgue_str s)
 /* ---- elements ----------------------------------------------------------- */
 
 static bool
-is_hidden(const struct node *n)
+is_hidden(const struct tree_node *n)
 {
     for (const struct attr *a = n->attr; a; a = a->next) {
         if (str_eq(a->name, STR("hidden")) ||
@@ -166,7 +166,7 @@ is_hidden(const struct node *n)
 }
 
 enum hint
-page_hint(const struct node *n)
+page_hint(const struct tree_node *n)
 {
     static const char *const strong[] = {"nav",    "footer",     "menu",
                                          "dialog", "figcaption", NULL};

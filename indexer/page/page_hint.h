@@ -16,6 +16,6 @@ enum hint {
 };
 
 /** What an element is. */
-enum hint page_hint(const struct node *n);
+enum hint page_hint(const struct tree_node *n);
 
 #endif

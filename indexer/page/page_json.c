@@ -8,25 +8,26 @@
  * Without one, the dates of a WebPage count a little.  What is named by @id
  * alone is looked up in the same script.
  */
+#include "page_json.h"
 #include "json_tree.h"
-#include "page_impl.h"
+#include "page_url.h"
 
 enum { LOOKUPS_MAX = 20, AUTHORS_MAX = 20 };
 
 struct script {
     struct facts *f;
-    struct node *top;
+    struct tree_node *top;
     int lookups;
 };
 
 static struct morgue_str
-text_of(const struct node *n)
+text_of(const struct tree_node *n)
 {
     return n && n->first && n->first->name.len == 0 ? n->first->text : STR("");
 }
 
 static struct morgue_str
-member(const struct node *n, const char *name)
+member(const struct tree_node *n, const char *name)
 {
     return text_of(tree_child(n, name));
 }
@@ -39,9 +40,9 @@ ends_with(struct morgue_str s, struct morgue_str end)
 }
 
 static bool
-has_type(const struct node *n, bool (*is)(struct morgue_str))
+has_type(const struct tree_node *n, bool (*is)(struct morgue_str))
 {
-    for (const struct node *t = tree_child(n, "@type"); t;
+    for (const struct tree_node *t = tree_child(n, "@type"); t;
          t = tree_next(t, "@type"))
         if (is(text_of(t)))
             return true;
@@ -69,10 +70,10 @@ is_list(struct morgue_str type)
 }
 
 /* The first object of the type outside of lists, best with a date. */
-static const struct node *
-find(const struct node *top, bool (*is)(struct morgue_str))
+static const struct tree_node *
+find(const struct tree_node *top, bool (*is)(struct morgue_str))
 {
-    const struct node *first = NULL, *n = top;
+    const struct tree_node *first = NULL, *n = top;
 
     while (n) {
         if (tree_is(n, "itemListElement") || tree_is(n, "hasPart") ||
@@ -92,7 +93,7 @@ find(const struct node *top, bool (*is)(struct morgue_str))
 
 /* The name of a person or thing: a string, or an object with a name. */
 static struct morgue_str
-name_of(struct script *s, const struct node *n)
+name_of(struct script *s, const struct tree_node *n)
 {
     struct morgue_str name = text_of(n), id = member(n, "@id");
 
@@ -100,7 +101,7 @@ name_of(struct script *s, const struct node *n)
         name = member(n, "name");
     if (name.len > 0 || id.len == 0 || s->lookups++ >= LOOKUPS_MAX)
         return name;
-    for (const struct node *at = s->top; at; at = tree_walk(at, s->top))
+    for (const struct tree_node *at = s->top; at; at = tree_walk(at, s->top))
         if (str_eq(member(at, "@id"), id) && member(at, "name").len > 0)
             return member(at, "name");
     return name;
@@ -115,10 +116,10 @@ offer(struct script *s, enum fact which, struct morgue_str value,
 
 /* All values of a member that has names. */
 static void
-offer_names(struct script *s, enum fact which, const struct node *of,
+offer_names(struct script *s, enum fact which, const struct tree_node *of,
             const char *name)
 {
-    const struct node *n = tree_child(of, name);
+    const struct tree_node *n = tree_child(of, name);
 
     for (int i = 0; n && i < AUTHORS_MAX; i++, n = tree_next(n, name))
         offer(s, which, name_of(s, n), name);
@@ -138,9 +139,9 @@ offer_url(struct script *s, struct morgue_str url)
 }
 
 static void
-offer_article(struct script *s, const struct node *a)
+offer_article(struct script *s, const struct tree_node *a)
 {
-    const struct node *page = tree_child(a, "mainEntityOfPage");
+    const struct tree_node *page = tree_child(a, "mainEntityOfPage");
 
     s->f->is_article = true;
     offer(s, FACT_TITLE, member(a, "headline"), "headline");
@@ -165,7 +166,7 @@ offer_article(struct script *s, const struct node *a)
 }
 
 static void
-offer_page(struct script *s, const struct node *p)
+offer_page(struct script *s, const struct tree_node *p)
 {
     fact_offer(s->f, FACT_DATE, TRUST_PAGE, 0, member(p, "datePublished"),
                "json-ld", STR("WebPage datePublished"));
@@ -179,7 +180,7 @@ void
 facts_json(struct facts *f, struct morgue_str script)
 {
     struct script s = {.f = f, .top = json_tree(f->arena, script)};
-    const struct node *n;
+    const struct tree_node *n;
 
     if (!s.top) {
         f->nomem = true;

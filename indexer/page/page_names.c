@@ -7,7 +7,7 @@
  * each that a comma parts from the next.  Headlines: without the name of the
  * site before or behind a bar or dash.
  */
-#include "page_impl.h"
+#include "page_names.h"
 
 enum { NAME_MAX_LEN = 100, LINES_MAX = 50 };
 

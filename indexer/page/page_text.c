@@ -28,11 +28,13 @@
  * one of Chinese, Japanese and Korean counts three.  Time and memory are
  * linear; nothing depends on a language or site.
  */
+#include "page_text.h"
+
 #include "../../common/article/date.h"
 #include "../markup/html.h"
 #include "../markup/html_element.h"
 #include "page_hint.h"
-#include "page_impl.h"
+#include "page_names.h"
 
 enum {
     SENTENCE_MIN = 60, /* letters of a text with a full stop that counts */
@@ -49,11 +51,11 @@ static const double short_share = 0.6; /* of its letters that a short one
 static const double linked = 0.6;      /* share of links of a text of links */
 static const double outer_more = 1.15; /* what an outer block must have */
 
-enum kind { KIND_OTHER, KIND_P, KIND_HEADING, KIND_ITEM };
+enum run_kind { KIND_OTHER, KIND_P, KIND_HEADING, KIND_ITEM };
 
 /* A text node and its run; NO_RUN: it is left out. */
-struct piece {
-    struct node *node;
+struct text_piece {
+    struct tree_node *node;
     size_t run;
 };
 
@@ -62,9 +64,9 @@ static const size_t NO_RUN = SIZE_MAX;
 struct box;
 
 /* Texts with no block between them. */
-struct run {
+struct text_run {
     const struct box *box; /* the inmost one */
-    enum kind kind;
+    enum run_kind kind;
     size_t mass, link, stops; /* letters, those in links, ends of sentences */
     double score;
     bool out; /* it is in a block that was left out */
@@ -79,7 +81,7 @@ struct sums {
 
 /* A block: the runs from `first` to before `end`. */
 struct box {
-    struct node *node;
+    struct tree_node *node;
     struct box *parent, *child, *last, *next;
     size_t first, end;
     enum hint hint;
@@ -88,9 +90,9 @@ struct box {
 struct text {
     struct arena *arena;
     enum hint drop; /* the weakest hint that leaves an element out */
-    struct piece *piece;
+    struct text_piece *piece;
     size_t piece_n, piece_max;
-    struct run *run;
+    struct text_run *run;
     size_t run_n, run_max;
     struct sums *sums; /* run_n + 1 */
     size_t cards;
@@ -166,7 +168,7 @@ count_letters(struct morgue_str text, size_t *stops)
 }
 
 size_t
-text_mass(struct morgue_str s)
+page_text_mass(struct morgue_str s)
 {
     size_t stops = 0;
 
@@ -194,7 +196,7 @@ more(struct text *t, void *old, size_t n, size_t *max, size_t size)
     return p;
 }
 
-static enum kind
+static enum run_kind
 kind_of(struct morgue_str name)
 {
     static const char *const items[] = {"li", "dd", "dt", "td", "th"};
@@ -213,7 +215,7 @@ kind_of(struct morgue_str name)
 static void
 open_run(struct text *t, const struct box *box)
 {
-    enum kind kind = kind_of(box->node->name);
+    enum run_kind kind = kind_of(box->node->name);
 
     t->run = more(t, t->run, t->run_n, &t->run_max, sizeof *t->run);
     if (t->nomem)
@@ -221,21 +223,21 @@ open_run(struct text *t, const struct box *box)
     if (kind == KIND_OTHER && box->parent &&
         kind_of(box->parent->node->name) != KIND_P)
         kind = kind_of(box->parent->node->name);
-    t->run[t->run_n++] = (struct run){.box = box, .kind = kind};
+    t->run[t->run_n++] = (struct text_run){.box = box, .kind = kind};
     t->run_open = true;
 }
 
 static void
-add_piece(struct text *t, struct node *n, const struct box *box, bool link,
-          bool left_out)
+add_piece(struct text *t, struct tree_node *n, const struct box *box,
+          bool link, bool left_out)
 {
-    struct run *r;
+    struct text_run *r;
     size_t mass;
 
     t->piece = more(t, t->piece, t->piece_n, &t->piece_max, sizeof *t->piece);
     if (t->nomem)
         return;
-    t->piece[t->piece_n++] = (struct piece){n, NO_RUN};
+    t->piece[t->piece_n++] = (struct text_piece){n, NO_RUN};
     if (left_out || (!t->run_open && str_trim(n->text).len == 0))
         return;
     if (!t->run_open)
@@ -250,7 +252,7 @@ add_piece(struct text *t, struct node *n, const struct box *box, bool link,
 }
 
 static struct box *
-open_box(struct text *t, struct node *n, struct box *parent)
+open_box(struct text *t, struct tree_node *n, struct box *parent)
 {
     struct box *b = arena_zero(t->arena, 1, sizeof *b);
 
@@ -275,10 +277,10 @@ open_box(struct text *t, struct node *n, struct box *parent)
 /* What stands below `n`, which is in `box`.  It calls itself as deep as a
  *  tree may be. */
 static void
-collect(struct text *t, struct node *n, struct box *box, bool link,
+collect(struct text *t, struct tree_node *n, struct box *box, bool link,
         bool left_out)
 {
-    for (struct node *c = n->first; c && !t->nomem; c = c->next) {
+    for (struct tree_node *c = n->first; c && !t->nomem; c = c->next) {
         const struct html_element *el = html_element(c->name);
         enum hint hint;
         struct box *inner = box;
@@ -310,7 +312,7 @@ collect(struct text *t, struct node *n, struct box *box, bool link,
 /* ---- scores ------------------------------------------------------------- */
 
 static double
-score(const struct run *r)
+score(const struct text_run *r)
 {
     double mass = (double)r->mass, own = (double)(r->mass - r->link);
     double share = mass > 0 ? 1 - own / mass : 0;
@@ -337,7 +339,7 @@ static void
 score_all(struct text *t)
 {
     for (size_t i = 0; i < t->run_n; i++) {
-        struct run *r = &t->run[i];
+        struct text_run *r = &t->run[i];
 
         r->score = score(r);
         if (i > 0 && r->score < -5 && r[-1].box == r->box &&
@@ -394,7 +396,7 @@ believe_hints(struct text *t, const struct box *b)
             continue;
         }
         for (size_t i = c->first; i < c->end; i++)
-            t->run[i] = (struct run){.out = true};
+            t->run[i] = (struct text_run){.out = true};
     }
 }
 
@@ -407,7 +409,7 @@ is_card(const struct text *t, const struct box *b)
     if (box_mass(t, b) > CARD_MAX || box_link(t, b) == 0)
         return false;
     for (size_t i = b->first; i < b->end; i++) {
-        const struct run *r = &t->run[i];
+        const struct text_run *r = &t->run[i];
 
         links += r->mass > 10 && r->link * 10 >= r->mass * 8;
         texts += r->score > 0;
@@ -502,7 +504,7 @@ choose_runs(struct text *t, const struct box *b)
         last = i;
     }
     for (size_t i = b->first; i < b->end; i++) {
-        struct run *r = &t->run[i];
+        struct text_run *r = &t->run[i];
 
         if (r->kind != KIND_P && first < b->end &&
             (i < first || i > last || r->link * 2 > r->mass))
@@ -529,7 +531,8 @@ ends_sentence(struct morgue_str s)
 
 /* Whether a run from `first` to `last` is a byline, or a date alone. */
 static bool
-is_byline_or_date(const struct piece *first, const struct piece *last)
+is_byline_or_date(const struct text_piece *first,
+                  const struct text_piece *last)
 {
     struct morgue_str text = first->node->text;
     struct morgue_date date;
@@ -547,12 +550,12 @@ static void
 leave_out_bylines(struct text *t)
 {
     enum { RUNS = 3, MASS_MAX = 60 };
-    const struct piece *p = t->piece, *end = p + t->piece_n;
+    const struct text_piece *p = t->piece, *end = p + t->piece_n;
     size_t all = kept_mass(t);
 
     for (int seen = 0; seen < RUNS && p < end;) {
         size_t run = p->run;
-        const struct piece *first = NULL, *last = NULL;
+        const struct text_piece *first = NULL, *last = NULL;
 
         for (; p < end && p->run == run; p++)
             if (str_trim(p->node->text).len > 0) {
@@ -572,7 +575,8 @@ leave_out_bylines(struct text *t)
 
 /* Choose the article's block and runs; NULL when the arena is full. */
 static const struct box *
-extract(struct text *t, struct arena *arena, struct node *html, enum hint drop)
+extract(struct text *t, struct arena *arena, struct tree_node *html,
+        enum hint drop)
 {
     const struct box *best, *marked;
     struct box *top;
@@ -601,7 +605,7 @@ extract(struct text *t, struct arena *arena, struct node *html, enum hint drop)
 
 bool
 page_text(struct buf *out, struct text_found *found, struct arena *arena,
-          struct node *html)
+          struct tree_node *html)
 {
     static const enum hint drops[] = {HINT_WEAK, HINT_STRONG, HINT_HIDDEN};
     const struct box *best = NULL;
@@ -628,7 +632,7 @@ page_text(struct buf *out, struct text_found *found, struct arena *arena,
     leave_out_bylines(&best_t);
     mass = kept_mass(&best_t);
     for (size_t i = 0; i < best_t.piece_n; i++) {
-        const struct piece *p = &best_t.piece[i];
+        const struct text_piece *p = &best_t.piece[i];
 
         if (p->run == NO_RUN || !best_t.run[p->run].keep)
             p->node->text = STR("");

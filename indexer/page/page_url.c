@@ -5,10 +5,11 @@
  * Of RFC 3986 as much as canonical links need: scheme, host, path; `..` and
  * `.` in relative paths are not taken out, as no page names itself so.
  */
+#include "page_url.h"
+
 #include <stdio.h>
 
 #include "../../common/article/date.h"
-#include "page_impl.h"
 
 static bool
 is_web(struct morgue_str url)

@@ -20,9 +20,9 @@
 #include <unistd.h>
 
 #include "../../common/base/file.h"
-#include "pack.h"
-#include "reader.h"
-#include "walk.h"
+#include "../files/pack.h"
+#include "../files/walk.h"
+#include "format_list.h"
 
 enum { PACKS_MAX = 8 /* in each other */ };
 
@@ -75,7 +75,7 @@ read_records(struct reading *r, const struct format *wanted,
     if (head.len > FORMAT_PROBE)
         head.len = FORMAT_PROBE;
     if (head.len > 0) {
-        format = format_choose(wanted, head, r->map, reason);
+        format = format_choose(r->formats, wanted, head, r->map, reason);
         if (!format)
             return reading_broken(r, MORGUE_FAILED, reason, err);
         r->format = format->name;
@@ -92,7 +92,7 @@ read_records(struct reading *r, const struct format *wanted,
 }
 
 /* Where a stream comes from. */
-struct place {
+struct source_place {
     const char *path;
     bool stable; /* the path names the same content tomorrow */
     int packs;   /* that it is in */
@@ -100,8 +100,8 @@ struct place {
 
 /* Read the records of `stream`, which is taken over. */
 static enum morgue_status
-read_plain(const struct files *w, struct stream *stream, struct place at,
-           struct morgue_error *err)
+read_plain(const struct files *w, struct stream *stream,
+           struct source_place at, struct morgue_error *err)
 {
     struct reading r;
     char *whole = NULL;
@@ -110,6 +110,7 @@ read_plain(const struct files *w, struct stream *stream, struct place at,
     reading_init(&r, at.path, w->sink);
     input_init(&r.in, stream);
     r.map = w->map;
+    r.formats = format_list;
     if (at.stable) {
         whole = path_absolute(at.path);
         if (!whole && errno == ENOMEM)
@@ -124,13 +125,14 @@ read_plain(const struct files *w, struct stream *stream, struct place at,
 }
 
 static enum morgue_status read_stream(const struct files *w,
-                                      struct stream *stream, struct place at,
+                                      struct stream *stream,
+                                      struct source_place at,
                                       struct morgue_error *err);
 
 /* An entry of the container at `at`, whose stream is taken over. */
 static enum morgue_status
-read_entry(const struct files *w, const struct entry *entry, struct place at,
-           struct morgue_error *err)
+read_entry(const struct files *w, const struct pack_entry *entry,
+           struct source_place at, struct morgue_error *err)
 {
     const char *name = entry->name;
     char *path = NULL;
@@ -156,11 +158,11 @@ read_entry(const struct files *w, const struct entry *entry, struct place at,
 /* The files in `stream`, which is taken over. */
 static enum morgue_status
 read_container(const struct files *w, const struct pack *pack,
-               struct stream *stream, struct place at,
+               struct stream *stream, struct source_place at,
                struct morgue_error *err)
 {
     struct container *c = NULL;
-    struct entry entry;
+    struct pack_entry entry;
     uint64_t entries = 0;
     bool more = true;
     enum morgue_status st = container_open(&c, pack, stream, err);
@@ -179,8 +181,8 @@ read_container(const struct files *w, const struct pack *pack,
 
 /* Read what `stream`, which is taken over, gives, unpacked. */
 static enum morgue_status
-read_stream(const struct files *w, struct stream *stream, struct place at,
-            struct morgue_error *err)
+read_stream(const struct files *w, struct stream *stream,
+            struct source_place at, struct morgue_error *err)
 {
     struct morgue_str head = {0};
     const struct pack *pack;
@@ -225,7 +227,8 @@ folder_file(int fd, const char *path, void *files, struct morgue_error *err)
         return error_nomem(err);
     if (st)
         return path_problem(files, MORGUE_FAILED, path, detail.message, err);
-    return read_stream(files, stream, (struct place){path, true, 0}, err);
+    return read_stream(files, stream, (struct source_place){path, true, 0},
+                       err);
 }
 
 static enum morgue_status
@@ -264,7 +267,18 @@ read_file(const struct files *files, const char *path, bool stable,
         return error_set(err, MORGUE_NO_INPUT, "cannot read '%s'", path);
     if (st)
         return st;
-    return read_stream(files, stream, (struct place){path, stable, 0}, err);
+    return read_stream(files, stream, (struct source_place){path, stable, 0},
+                       err);
+}
+
+enum morgue_status
+source_format_check(const char *name, struct morgue_error *err)
+{
+    if (!name || format_named(format_list, name))
+        return MORGUE_OK;
+    return error_set(err, MORGUE_USAGE,
+                     "there is no format '%s'; `indexer formats` lists them",
+                     name);
 }
 
 enum morgue_status
@@ -288,7 +302,7 @@ source_read(const char *source, const struct source_how *how,
 
     if (st)
         return st;
-    files.format = by.format ? format_named(by.format) : NULL;
+    files.format = by.format ? format_named(format_list, by.format) : NULL;
     if (!standard_input && stat(source, &s) != 0)
         return error_errno(err, MORGUE_NO_INPUT, "open", source);
     if (S_ISDIR(s.st_mode))

@@ -11,15 +11,8 @@
 #include <unistd.h>
 
 #include "../../common/cli/cut_off.h"
+#include "../../common/cli/exit_code.h"
 #include "options.h"
-
-enum {
-    EXIT_HITS = 0,
-    EXIT_NONE = 1,
-    EXIT_WRONG = 2,
-    EXIT_UNREADABLE = 3,
-    EXIT_AGAIN = 75
-};
 
 /* Where the time went, in microseconds. */
 struct times {
@@ -39,25 +32,14 @@ static int
 fail(const struct morgue_error *err)
 {
     say("%s", err->message);
-    switch (err->status) {
-    case MORGUE_QUERY:
-    case MORGUE_USAGE:
-        return EXIT_WRONG;
-    case MORGUE_NO_ARTICLE:
-        return EXIT_NONE;
-    case MORGUE_BUSY:
-    case MORGUE_NOMEM:
-        return EXIT_AGAIN;
-    default:
-        return EXIT_UNREADABLE;
-    }
+    return exit_codes(err->status).searcher;
 }
 
 static int
 usage(const char *message)
 {
-    say("%s; see searcher --help", message);
-    return EXIT_WRONG;
+    say_usage(message);
+    return SEARCHER_WRONG;
 }
 
 /* ---- searching ---------------------------------------------------------- */
@@ -99,7 +81,7 @@ fail_query(const struct morgue_error *err, const char *query)
 }
 
 static void
-say_none(const struct options *o, morgue_hits *hits)
+say_none(const struct searcher_options *o, morgue_hits *hits)
 {
     if (morgue_hits_total(hits, NULL) > 0) /* none is shown, which it says */
         return;
@@ -114,7 +96,7 @@ say_none(const struct options *o, morgue_hits *hits)
 
 /* Whether there are hits; where none was to be shown, whether any matches. */
 static bool
-has_hits(const struct options *o, const morgue_hits *hits)
+has_hits(const struct searcher_options *o, const morgue_hits *hits)
 {
     return morgue_hits_n(hits) > 0 ||
            (o->search.limit == 0 && morgue_hits_total(hits, NULL) > 0);
@@ -122,8 +104,8 @@ has_hits(const struct options *o, const morgue_hits *hits)
 
 /* Answer one query; `id` is NULL outside of a batch. */
 static int
-answer(struct renderer *r, const struct options *o, morgue *m, const char *id,
-       const char *query, struct times *times)
+answer(struct renderer *r, const struct searcher_options *o, morgue *m,
+       const char *id, const char *query, struct times *times)
 {
     struct morgue_error err;
     struct answer a = {.id = id,
@@ -140,10 +122,12 @@ answer(struct renderer *r, const struct options *o, morgue *m, const char *id,
     if (st)
         return fail_query(&err, query);
     st = render_answer(r, &a, &err);
-    code = has_hits(o, a.hits) ? EXIT_HITS : EXIT_NONE;
+    code = has_hits(o, a.hits) ? SEARCHER_HITS : SEARCHER_NONE;
     if (st)
         code = fail(&err);
-    else if (code == EXIT_NONE && !id)
+    else if (morgue_hits_timed_out(a.hits))
+        say("the time was over; there may be more than was found until then");
+    else if (code == SEARCHER_NONE && !id)
         say_none(o, a.hits);
     morgue_hits_free(a.hits);
     return code;
@@ -153,25 +137,25 @@ answer(struct renderer *r, const struct options *o, morgue *m, const char *id,
 static int
 combine(int a, int b)
 {
-    if (a > EXIT_NONE || b > EXIT_NONE)
+    if (a > SEARCHER_NONE || b > SEARCHER_NONE)
         return a > b ? a : b;
     return a < b ? a : b;
 }
 
 /* Answer the queries of a file, `id TAB query` on each line. */
 static int
-answer_batch(struct renderer *r, const struct options *o, morgue *m,
+answer_batch(struct renderer *r, const struct searcher_options *o, morgue *m,
              struct times *times)
 {
     bool from_stdin = strcmp(o->batch, "-") == 0;
     FILE *f = from_stdin ? stdin : fopen(o->batch, "r");
     char *line = NULL;
     size_t cap = 0, number = 0;
-    int code = EXIT_NONE;
+    int code = SEARCHER_NONE;
 
     if (!f) {
         say("cannot open '%s'", o->batch);
-        return EXIT_WRONG;
+        return SEARCHER_WRONG;
     }
     for (;;) {
         ssize_t len = getline(&line, &cap, f);
@@ -188,7 +172,7 @@ answer_batch(struct renderer *r, const struct options *o, morgue *m,
         tab = strchr(line, '\t');
         if (!tab) {
             say("%s:%zu: no tab between id and query", o->batch, number);
-            code = combine(code, EXIT_WRONG);
+            code = combine(code, SEARCHER_WRONG);
             continue;
         }
         *tab = '\0';
@@ -196,7 +180,7 @@ answer_batch(struct renderer *r, const struct options *o, morgue *m,
     }
     if (ferror(f)) {
         say("cannot read '%s'", o->batch);
-        code = EXIT_WRONG;
+        code = SEARCHER_WRONG;
     }
     free(line);
     if (!from_stdin)
@@ -216,15 +200,15 @@ use_color(const char *when)
 
 /* Whether there are options by which articles can be found without words. */
 static bool
-has_filter(const struct options *o)
+has_filter(const struct searcher_options *o)
 {
     return o->search.from.precision != MORGUE_DATE_NONE ||
            o->search.to.precision != MORGUE_DATE_NONE || o->search.lang;
 }
 
 static int
-run_search(struct renderer *r, const struct options *o, char **arg, int n,
-           struct times *times)
+run_search(struct renderer *r, const struct searcher_options *o, char **arg,
+           int n, struct times *times)
 {
     struct morgue_error err;
     morgue *m = NULL;
@@ -248,7 +232,7 @@ run_search(struct renderer *r, const struct options *o, char **arg, int n,
             code = answer(r, o, m, NULL, query, times);
         } else {
             say("out of memory");
-            code = EXIT_AGAIN;
+            code = SEARCHER_AGAIN;
         }
     }
     free(query);
@@ -270,7 +254,7 @@ no_such_field(const char *name)
         snprintf(all + len, sizeof all - len, ", %s", f.name);
     }
     say("there is no field '%.40s'; there are %s", name, all);
-    return EXIT_WRONG;
+    return SEARCHER_WRONG;
 }
 
 /* One field, byte for byte; dates as they are printed. */
@@ -290,11 +274,11 @@ show_field(struct renderer *r, const char *name,
     else
         fwrite(s.s, 1, s.len, r->to);
     fputs(date, r->to);
-    return EXIT_HITS;
+    return SEARCHER_HITS;
 }
 
 static int
-show(struct renderer *r, const struct options *o,
+show(struct renderer *r, const struct searcher_options *o,
      const struct morgue_article *a)
 {
     if (o->field)
@@ -305,11 +289,12 @@ show(struct renderer *r, const struct options *o,
         render_article_json(r, a);
     else
         return usage("an article is shown as text, json or jsonl");
-    return EXIT_HITS;
+    return SEARCHER_HITS;
 }
 
 static int
-run_show(struct renderer *r, const struct options *o, char **arg, int n)
+run_show(struct renderer *r, const struct searcher_options *o, char **arg,
+         int n)
 {
     struct morgue_error err;
     morgue *m = NULL;
@@ -329,14 +314,14 @@ run_show(struct renderer *r, const struct options *o, char **arg, int n)
 
 /* What an archive has in a field; all of it, unless a limit is given. */
 static int
-run_values(struct renderer *r, const struct options *o, char **arg, int n,
-           struct times *times)
+run_values(struct renderer *r, const struct searcher_options *o, char **arg,
+           int n, struct times *times)
 {
     size_t from = o->search.offset, end = SIZE_MAX;
     struct morgue_error err;
     morgue *m = NULL;
     morgue_values *values = NULL;
-    int code = EXIT_HITS;
+    int code = SEARCHER_HITS;
 
     if (n != 2)
         return usage("values takes an archive and a field");
@@ -353,7 +338,7 @@ run_values(struct renderer *r, const struct options *o, char **arg, int n,
     if (morgue_values_read(&values, m, arg[1], &err))
         code = fail(&err);
     else if (morgue_values_n(values) == 0)
-        code = EXIT_NONE;
+        code = SEARCHER_NONE;
     times->search = now_us() - times->begin - times->open;
     if (values)
         render_values(r, values, from, end);
@@ -366,17 +351,17 @@ int
 main(int argc, char **argv)
 {
     struct times times = {.begin = now_us()};
-    struct options o;
-    struct renderer r = {.to = stdout};
+    struct searcher_options o;
+    struct renderer r = {.to = stdout, .json = {.to = stdout}};
     enum options_result result;
-    int n = 0, code = EXIT_HITS;
+    int n = 0, code = SEARCHER_HITS;
 
     if (!cli_begin("searcher"))
-        return EXIT_UNREADABLE;
-    cut_off_ends("searcher", EXIT_UNREADABLE);
+        return SEARCHER_UNREADABLE;
+    cut_off_ends("searcher", SEARCHER_UNREADABLE);
     result = options_read(&o, &n, argc, argv);
     if (result == OPTIONS_WRONG)
-        return EXIT_WRONG;
+        return SEARCHER_WRONG;
     r.format = o.format;
     r.color = use_color(o.color);
     if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "show") == 0)
@@ -387,7 +372,7 @@ main(int argc, char **argv)
         code = run_search(&r, &o, argv + 1, n, &times);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         say("cannot write the answer");
-        code = EXIT_UNREADABLE;
+        code = SEARCHER_UNREADABLE;
     }
     if (o.time && result == OPTIONS_GO)
         fprintf(stderr, "open_us=%lld search_us=%lld total_us=%lld\n",

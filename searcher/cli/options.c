@@ -2,8 +2,7 @@
 /*
  * options.c - the command line of the searcher
  *
- * One table makes the options that getopt_long reads and the text of --help;
- * the man page names the same ones, which a test sees to.
+ * The man page names the same options, which a test sees to.
  */
 #include "options.h"
 
@@ -12,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../common/cli/options.h"
+
 enum {
-    OPT_ALL = 256,
+    OPT_ALL = CLI_FIRST,
     OPT_ANY,
     OPT_OFFSET,
     OPT_SORT,
@@ -30,59 +31,57 @@ enum {
     OPT_COLOR,
     OPT_FIELD,
     OPT_TZ,
-    OPT_VERSION
+    OPT_TIMEOUT
 };
 
-static const struct {
-    const char *name, *argument; /* argument: what --help calls it, or NULL */
-    int value;
-    const char *help;
-} table[] = {
-    {"all", NULL, OPT_ALL, "every word must be found (the default)"},
-    {"any", NULL, OPT_ANY, "one of the words is enough"},
-    {"limit", "N", 'n', "show at most N hits (10)"},
-    {"offset", "N", OPT_OFFSET, "leave out the first N hits"},
-    {"sort", "ORDER", OPT_SORT, "relevance, newest or oldest"},
-    {"from", "DATE", OPT_FROM, "nothing older: 1918, 1918-11, 1918-11-11"},
-    {"to", "DATE", OPT_TO, "nothing newer; the year, month or day counts"},
-    {"tz", "ZONE", OPT_TZ, "whose days these are: Europe/Warsaw, +02:00"},
-    {"lang", "CODE", OPT_LANG, "look in articles of this language only"},
-    {"format", "NAME", OPT_FORMAT, "text, json, jsonl, csv or trec"},
-    {"no-snippet", NULL, OPT_NO_SNIPPET, "leave the passages out"},
-    {"count", NULL, OPT_COUNT, "count all matches exactly"},
-    {"batch", "FILE", OPT_BATCH, "search lines of `id TAB query`; -: stdin"},
-    {"k1", "X", OPT_K1, "BM25: weight of repeated words (1.4)"},
-    {"b", "X", OPT_B, "BM25: weight of length, 0 to 1 (0.7)"},
-    {"time", NULL, OPT_TIME, "say on stderr how long it took"},
-    {"color", "WHEN", OPT_COLOR, "auto, always or never"},
-    {"field", "NAME", OPT_FIELD, "show: only this field, byte for byte"},
-    {"help", NULL, 'h', "print this"},
-    {"version", NULL, OPT_VERSION, "print the version"},
+static const struct cli_option table[] = {
+    {"all", NULL, false, OPT_ALL, "every word must be found (the default)"},
+    {"any", NULL, false, OPT_ANY, "one of the words is enough"},
+    {"limit", "N", false, 'n', "show at most N hits (10)"},
+    {"offset", "N", false, OPT_OFFSET, "leave out the first N hits"},
+    {"sort", "ORDER", false, OPT_SORT,
+     "relevance, newest, oldest, arrival, latest or id"},
+    {"from", "DATE", false, OPT_FROM,
+     "nothing older: 1918, 1918-11, 1918-11-11"},
+    {"to", "DATE", false, OPT_TO,
+     "nothing newer; the year, month or day counts"},
+    {"tz", "ZONE", false, OPT_TZ,
+     "whose days these are: Europe/Warsaw, +02:00"},
+    {"lang", "CODE", false, OPT_LANG,
+     "look in articles of this language only"},
+    {"format", "NAME", false, OPT_FORMAT, "text, json, jsonl, csv or trec"},
+    {"no-snippet", NULL, false, OPT_NO_SNIPPET, "leave the passages out"},
+    {"count", NULL, false, OPT_COUNT, "count all matches exactly"},
+    {"batch", "FILE", false, OPT_BATCH,
+     "search lines of `id TAB query`; -: stdin"},
+    {"k1", "X", false, OPT_K1, "BM25: weight of repeated words (1.4)"},
+    {"b", "X", false, OPT_B, "BM25: weight of length, 0 to 1 (0.7)"},
+    {"timeout", "MS", false, OPT_TIMEOUT,
+     "show what is found within MS milliseconds"},
+    {"time", NULL, false, OPT_TIME, "say on stderr how long it took"},
+    {"color", "WHEN", false, OPT_COLOR, "auto, always or never"},
+    {"field", "NAME", false, OPT_FIELD,
+     "show: only this field, byte for byte"},
+    CLI_OPTION_HELP,
+    CLI_OPTION_VERSION,
 };
-enum { TABLE_N = sizeof table / sizeof *table };
 
-static void
-help(void)
-{
-    printf(
+static const struct cli_command_line command_line = {
+    .option = table,
+    .n = sizeof table / sizeof *table,
+    .letters = "+:n:h",
+    .usage =
         "usage: searcher [OPTION...] ARCHIVE QUERY...\n"
         "       searcher [OPTION...] --batch=FILE ARCHIVE\n"
         "       searcher [OPTION...] show ARCHIVE ID\n"
         "       searcher [OPTION...] values ARCHIVE FIELD\n\n"
         "A query is words, \"phrases\", -excluded, =exact, title:word; also\n"
         "author: place: topic: and the whole values section: source: lang:"
-        "\n\n");
-    for (size_t i = 0; i < TABLE_N; i++)
-        printf("  --%s%s%s%*s%s\n", table[i].name,
-               table[i].argument ? "=" : "",
-               table[i].argument ? table[i].argument : "",
-               (int)(20 - strlen(table[i].name) -
-                     (table[i].argument ? strlen(table[i].argument) + 1 : 0)),
-               "", table[i].help);
-    printf(
+        "\n\n",
+    .status =
         "\nExit status: 0 hits, 1 none, 2 bad query or usage, 3 the archive "
-        "cannot be\nread, 75 try again.\n");
-}
+        "cannot be\nread, 75 try again.\n",
+};
 
 static bool
 wrong(const char *option, const char *value)
@@ -119,7 +118,10 @@ read_sort(enum morgue_sort *out, const char *text)
 {
     static const char *const names[] = {[MORGUE_SORT_RELEVANCE] = "relevance",
                                         [MORGUE_SORT_NEWEST] = "newest",
-                                        [MORGUE_SORT_OLDEST] = "oldest"};
+                                        [MORGUE_SORT_OLDEST] = "oldest",
+                                        [MORGUE_SORT_ARRIVAL] = "arrival",
+                                        [MORGUE_SORT_LATEST] = "latest",
+                                        [MORGUE_SORT_ID] = "id"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(text, names[i]) == 0) {
@@ -138,7 +140,7 @@ read_color(const char **out, const char *text)
 }
 
 static bool
-apply(struct options *o, int value, const char *arg)
+apply(struct searcher_options *o, int value, const char *arg)
 {
     struct morgue_search_options *s = &o->search;
 
@@ -166,7 +168,7 @@ apply(struct options *o, int value, const char *arg)
         s->lang = arg;
         return true;
     case OPT_FORMAT:
-        return format_named(arg, &o->format) || wrong("format", arg);
+        return render_format_named(arg, &o->format) || wrong("format", arg);
     case OPT_NO_SNIPPET:
         s->snippets = false;
         return true;
@@ -180,6 +182,8 @@ apply(struct options *o, int value, const char *arg)
         return read_number(&s->k1, "k1", arg);
     case OPT_B:
         return read_number(&s->b, "b", arg);
+    case OPT_TIMEOUT:
+        return read_count(&s->timeout_ms, "timeout", arg);
     case OPT_TIME:
         o->time = true;
         return true;
@@ -214,35 +218,20 @@ take_words(int *n, int argc, char **argv)
 }
 
 enum options_result
-options_read(struct options *out, int *words_n, int argc, char **argv)
+options_read(struct searcher_options *out, int *words_n, int argc, char **argv)
 {
-    struct option longs[TABLE_N + 1];
     int c;
 
-    memset(longs, 0, sizeof longs);
-    for (size_t i = 0; i < TABLE_N; i++) {
-        longs[i].name = table[i].name;
-        longs[i].has_arg = table[i].argument ? required_argument : no_argument;
-        longs[i].val = table[i].value;
-    }
-    *out = (struct options){.search = MORGUE_SEARCH_INIT, .color = "auto"};
+    *out = (struct searcher_options){.search = MORGUE_SEARCH_INIT,
+                                     .color = "auto"};
     *words_n = 0;
-    opterr = 0; /* what is wrong with them we say */
     for (;;) {
-        c = getopt_long(argc, argv, "+:n:h", longs, NULL);
-        if (c == -1 && !take_words(words_n, argc, argv))
+        c = cli_option_next(&command_line, argc, argv);
+        if (c == CLI_ANSWERED)
+            return OPTIONS_DONE;
+        if (c == CLI_END && !take_words(words_n, argc, argv))
             break;
-        if (c == 'h') {
-            help();
-            return OPTIONS_DONE;
-        }
-        if (c == OPT_VERSION) {
-            printf("searcher (morgue) %s\n", morgue_version());
-            return OPTIONS_DONE;
-        }
-        if (c == '?' || c == ':')
-            say_option(c, argv);
-        if (c != -1 && !apply(out, c, optarg))
+        if (c != CLI_END && !apply(out, c, optarg))
             return OPTIONS_WRONG;
     }
     return OPTIONS_GO;

@@ -7,9 +7,9 @@
 
 #include "render.h"
 
-struct options {
+struct searcher_options {
     struct morgue_search_options search;
-    enum format format;
+    enum render_format format;
     const char *batch; /* a file of queries, "-" for standard input, or NULL */
     const char *field; /* of an article, for show; NULL: all */
     const char *color; /* auto, always or never */
@@ -24,7 +24,7 @@ enum options_result { OPTIONS_GO, OPTIONS_DONE, OPTIONS_WRONG };
 /** Read the options of argv into *out and move the other arguments to argv[1]
  *  and on; *words_n becomes their number.  After OPTIONS_DONE (help was
  * printed) and OPTIONS_WRONG (an error was) there is nothing left to do. */
-enum options_result options_read(struct options *out, int *words_n, int argc,
-                                 char **argv);
+enum options_result options_read(struct searcher_options *out, int *words_n,
+                                 int argc, char **argv);
 
 #endif

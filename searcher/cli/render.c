@@ -15,7 +15,7 @@
 #include <string.h>
 
 bool
-format_named(const char *name, enum format *out)
+render_format_named(const char *name, enum render_format *out)
 {
     static const char *const names[] = {[FORMAT_TEXT] = "text",
                                         [FORMAT_JSON] = "json",
@@ -25,7 +25,7 @@ format_named(const char *name, enum format *out)
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0) {
-            *out = (enum format)i;
+            *out = (enum render_format)i;
             return true;
         }
     return false;
@@ -47,103 +47,79 @@ cut(struct morgue_str s, size_t from, size_t to)
 /* ---- JSON --------------------------------------------------------------- */
 
 static void
-json_pair(FILE *to, const char *key, struct morgue_str value)
-{
-    fprintf(to, ", \"%s\": ", key);
-    put_json(to, value);
-}
-
-static void
-json_or_null(FILE *to, const char *key, const char *text)
+json_or_null(struct json_out *o, const char *key, const char *text)
 {
     if (text[0])
-        json_pair(to, key, str(text));
+        json_out_str(o, key, text);
     else
-        fprintf(to, ", \"%s\": null", key);
+        json_out_plain(o, key, "null");
 }
 
 static void
-json_date(FILE *to, struct morgue_date date)
+json_date(struct json_out *o, struct morgue_date date)
 {
     char text[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
 
     morgue_date_print(text, date);
     morgue_date_print_local(local, date);
-    json_or_null(to, "date", text);
-    json_or_null(to, "date_local", local);
-}
-
-/* A field whose values stand on lines of their own, as an array. */
-static void
-json_lines(FILE *to, const char *key, struct morgue_str s)
-{
-    const char *end = s.s + s.len;
-    bool first = true;
-
-    fprintf(to, ", \"%s\": [", key);
-    for (const char *at = s.s; s.len > 0 && at < end;) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-
-        if (!stop)
-            stop = end;
-        if (!first)
-            fputs(", ", to);
-        put_json(to, (struct morgue_str){at, (size_t)(stop - at)});
-        first = false;
-        at = stop + 1;
-    }
-    putc(']', to);
+    json_or_null(o, "date", text);
+    json_or_null(o, "date_local", local);
 }
 
 static void
-json_snippet(FILE *to, const struct morgue_snippet *s)
+json_snippet(struct json_out *o, const struct morgue_snippet *s)
 {
-    json_pair(to, "snippet", s->text);
-    fputs(", \"marks\": [", to);
+    json_out_text(o, "snippet", s->text);
+    json_out_open(o, "marks", '[');
     for (size_t i = 0; i < s->mark_n; i++)
-        fprintf(to, "%s[%zu, %zu]", i > 0 ? ", " : "", s->mark[i].start,
-                s->mark[i].end);
-    putc(']', to);
+        json_out_plain(o, NULL, "[%zu, %zu]", s->mark[i].start,
+                       s->mark[i].end);
+    json_out_close(o, ']');
 }
 
 static void
-json_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
-         const struct morgue_snippet *s)
+json_hit(struct json_out *o, const struct answer *a,
+         const struct morgue_hit *h, const struct morgue_snippet *s)
 {
-    fprintf(to, "{\"rank\": %zu", h->rank);
+    json_out_open(o, NULL, '{');
+    json_out_plain(o, "rank", "%zu", h->rank);
     if (a->id)
-        json_pair(to, "query_id", str(a->id));
-    json_pair(to, "id", h->id);
-    fprintf(to, ", \"score\": %.15g", h->score);
-    json_date(to, h->date);
-    json_pair(to, "title", h->title);
-    json_pair(to, "url", h->url);
-    json_pair(to, "section", h->section);
-    json_pair(to, "source", h->source);
-    json_lines(to, "author", h->author);
-    json_pair(to, "lang", h->lang);
-    fprintf(to, ", \"words\": %" PRIu64, h->words);
+        json_out_str(o, "query_id", a->id);
+    json_out_text(o, "id", h->id);
+    json_out_plain(o, "score", "%.15g", h->score);
+    json_date(o, h->date);
+    json_out_text(o, "title", h->title);
+    json_out_text(o, "url", h->url);
+    json_out_text(o, "section", h->section);
+    json_out_text(o, "source", h->source);
+    json_out_lines(o, "author", h->author);
+    json_out_text(o, "lang", h->lang);
+    json_out_plain(o, "words", "%" PRIu64, h->words);
     if (h->status.len > 0)
-        json_pair(to, "status", h->status);
+        json_out_text(o, "status", h->status);
     if (a->snippets)
-        json_snippet(to, s);
-    putc('}', to);
+        json_snippet(o, s);
+    json_out_close(o, '}');
 }
 
 static void
-json_head(FILE *to, const struct answer *a)
+json_head(struct json_out *o, const struct answer *a)
 {
     bool exact;
     uint64_t total = morgue_hits_total(a->hits, &exact);
 
-    fputs("{\"query\": ", to);
-    put_json(to, str(a->query));
+    json_out_open(o, NULL, '{');
+    json_out_str(o, "query", a->query);
     if (a->id)
-        json_pair(to, "query_id", str(a->id));
-    fprintf(to,
-            ", \"total\": {\"value\": %" PRIu64 ", \"exact\": %s}, "
-            "\"took_us\": %lld, \"hits\": [",
-            total, exact ? "true" : "false", a->took_us);
+        json_out_str(o, "query_id", a->id);
+    json_out_open(o, "total", '{');
+    json_out_plain(o, "value", "%" PRIu64, total);
+    json_out_plain(o, "exact", "%s", exact ? "true" : "false");
+    json_out_close(o, '}');
+    if (morgue_hits_timed_out(a->hits))
+        json_out_plain(o, "timed_out", "true");
+    json_out_plain(o, "took_us", "%lld", a->took_us);
+    json_out_open(o, "hits", '[');
 }
 
 /* ---- CSV and TREC ------------------------------------------------------- */
@@ -305,7 +281,7 @@ static void
 render_head(struct renderer *r, const struct answer *a)
 {
     if (r->format == FORMAT_JSON)
-        json_head(r->to, a);
+        json_head(&r->json, a);
     else if (r->format == FORMAT_CSV && r->answers == 0)
         csv_head(r, a);
     else if (r->format == FORMAT_TEXT && a->id) {
@@ -319,21 +295,18 @@ render_head(struct renderer *r, const struct answer *a)
 
 static void
 render_hit(struct renderer *r, const struct answer *a,
-           const struct morgue_hit *h, const struct morgue_snippet *s,
-           size_t i)
+           const struct morgue_hit *h, const struct morgue_snippet *s)
 {
     switch (r->format) {
     case FORMAT_TEXT:
         text_hit(r, a, h, s);
         break;
     case FORMAT_JSON:
-        if (i > 0)
-            fputs(", ", r->to);
-        json_hit(r->to, a, h, s);
+        json_hit(&r->json, a, h, s);
         break;
     case FORMAT_JSONL:
-        json_hit(r->to, a, h, s);
-        putc('\n', r->to);
+        json_hit(&r->json, a, h, s);
+        json_out_end(&r->json);
         break;
     case FORMAT_CSV:
         csv_hit(r->to, a, h, s);
@@ -357,12 +330,14 @@ render_answer(struct renderer *r, const struct answer *a,
         if (a->snippets)
             st = morgue_hits_snippet(a->hits, i, &snippet, err);
         if (!st)
-            render_hit(r, a, &hit, &snippet, i);
+            render_hit(r, a, &hit, &snippet);
     }
-    if (r->format == FORMAT_JSON)
-        fputs("]}\n", r->to);
-    else if (r->format == FORMAT_TEXT &&
-             (a->counted || morgue_hits_total(a->hits, NULL) > 0))
+    if (r->format == FORMAT_JSON) {
+        json_out_close(&r->json, ']');
+        json_out_close(&r->json, '}');
+        json_out_end(&r->json);
+    } else if (r->format == FORMAT_TEXT &&
+               (a->counted || morgue_hits_total(a->hits, NULL) > 0))
         text_total(r, a);
     r->answers++;
     return st;
@@ -418,19 +393,20 @@ render_article_json(struct renderer *r, const struct morgue_article *a)
     struct morgue_field f = MORGUE_FIELD_INIT;
     struct morgue_str s;
 
-    fputs("{\"id\": ", r->to);
-    put_json(r->to, a->id);
-    json_date(r->to, a->date);
+    json_out_open(&r->json, NULL, '{');
+    json_out_text(&r->json, "id", a->id);
+    json_date(&r->json, a->date);
     for (size_t i = 1; morgue_field_get(i, &f);
          i++) { /* the id is the first */
         if (!morgue_article_get(a, f.name, &s) || s.len == 0)
             continue;
         if (f.many)
-            json_lines(r->to, f.name, s);
+            json_out_lines(&r->json, f.name, s);
         else
-            json_pair(r->to, f.name, s);
+            json_out_text(&r->json, f.name, s);
     }
-    fputs("}\n", r->to);
+    json_out_close(&r->json, '}');
+    json_out_end(&r->json);
 }
 
 /* ---- values ------------------------------------------------------------- */
@@ -446,9 +422,10 @@ render_value(struct renderer *r, const struct morgue_value *v)
         put_text(r->to, v->value, false);
         putc('\n', r->to);
     } else {
-        fputs("{\"value\": ", r->to);
-        put_json(r->to, v->value);
-        fprintf(r->to, ", \"count\": %" PRIu64 "}", v->articles);
+        json_out_open(&r->json, NULL, '{');
+        json_out_text(&r->json, "value", v->value);
+        json_out_plain(&r->json, "count", "%" PRIu64, v->articles);
+        json_out_close(&r->json, '}');
     }
 }
 
@@ -461,14 +438,14 @@ render_values(struct renderer *r, const morgue_values *values, size_t from,
     if (r->format == FORMAT_CSV)
         fputs("value,count\n", r->to);
     if (r->format == FORMAT_JSON)
-        putc('[', r->to);
+        json_out_open(&r->json, NULL, '[');
     for (size_t i = from; i < end && morgue_values_get(values, i, &v); i++) {
-        if (r->format == FORMAT_JSON && i > from)
-            fputs(", ", r->to);
         render_value(r, &v);
         if (r->format == FORMAT_JSONL)
-            putc('\n', r->to);
+            json_out_end(&r->json);
     }
-    if (r->format == FORMAT_JSON)
-        fputs("]\n", r->to);
+    if (r->format == FORMAT_JSON) {
+        json_out_close(&r->json, ']');
+        json_out_end(&r->json);
+    }
 }

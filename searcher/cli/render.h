@@ -8,8 +8,9 @@
 #include <stdio.h>
 
 #include "../../common/cli/cli.h"
+#include "../../common/cli/json_out.h"
 
-enum format {
+enum render_format {
     FORMAT_TEXT,
     FORMAT_JSON,
     FORMAT_JSONL,
@@ -30,14 +31,15 @@ struct answer {
 /** How and where to write. */
 struct renderer {
     FILE *to;
-    enum format format;
+    struct json_out json; /* to the same */
+    enum render_format format;
     bool color;
     bool batch;
     size_t answers; /* written so far */
 };
 
 /** The format of that name into *out; false where there is none. */
-bool format_named(const char *name, enum format *out);
+bool render_format_named(const char *name, enum render_format *out);
 
 /** Write an answer; what fails is a snippet, whose status it returns. */
 enum morgue_status render_answer(struct renderer *r, const struct answer *a,

@@ -39,6 +39,16 @@ case_is 'newest first' exits 0 "$searcher" --sort=newest --format=trec "$a" bell
 case_is 'newest: the undated last' [ "$(cut -d ' ' -f 3 "$out" | tr '\n' ' ')" = '2%20b 1 3 ' ]
 case_is 'oldest first' exits 0 "$searcher" --sort=oldest --format=trec "$a" bells
 case_is 'oldest: the undated last' [ "$(cut -d ' ' -f 3 "$out" | tr '\n' ' ')" = '1 2%20b 3 ' ]
+order() { # ORDER: ids in it
+    "$searcher" "--sort=$1" --format=trec "$a" bells 2>> "$err" | cut -d ' ' -f 3 | tr '\n' ' '
+}
+case_is 'in the order of arrival' [ "$(order arrival)" = '1 2%20b 3 ' ]
+case_is 'the latest first' [ "$(order latest)" = '3 2%20b 1 ' ]
+case_is 'in the order of ids' [ "$(order id)" = '1 2%20b 3 ' ]
+case_is 'no other order' exits 2 "$searcher" --sort=ids "$a" bells
+case_is 'time enough' exits 0 "$searcher" --timeout=60000 --format=json "$a" bells
+case_is 'is not told' sh -c "! grep -q timed_out '$out' '$err'"
+case_is 'a time that is none' exits 2 "$searcher" --timeout=soon "$a" bells
 case_is 'paging' exits 0 "$searcher" --sort=oldest --offset=1 --limit=1 --format=trec "$a" bells
 case_is 'paging: rank goes on' grep -q '^1 Q0 2%20b 2 ' "$out"
 case_is 'dates: a year counts as a whole' exits 0 "$searcher" --from=1918 --to=1918 "$a" bells

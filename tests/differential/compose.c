@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 #include "../../searcher/dates.h"
-#include "../../searcher/parse.h"
+#include "../../searcher/query/analyse.h"
 #include "compose.h"
 
 /* ---- which trees -------------------------------------------------------- */

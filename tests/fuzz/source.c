@@ -4,7 +4,7 @@
  *
  * The target of a fuzzer (libFuzzer's interface), and of seeds.c.  FORMAT in
  * the environment forces a format; else it is told by content.  A promise of
- * source.h that is broken ends the process, for the fuzzer to find.
+ * sink.h that is broken ends the process, for the fuzzer to find.
  */
 #include <fcntl.h>
 #include <stdio.h>

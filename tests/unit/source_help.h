@@ -36,7 +36,7 @@ static struct {
     struct buf log;
     bool quiet; /* count only */
     size_t records, skipped, failed, converted, repaired, undated;
-    size_t wrong; /* broke a promise of source.h */
+    size_t wrong; /* broke a promise of sink.h */
 } seen;
 
 /* ---- files -------------------------------------------------------------- */
@@ -122,7 +122,7 @@ log_text(struct morgue_str s)
     }
 }
 
-/* What source.h promises of each record. */
+/* What sink.h promises of each record. */
 static inline bool
 is_clean(const struct morgue_article *a)
 {

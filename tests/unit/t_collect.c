@@ -99,9 +99,9 @@ add_article(morgue_update *u, unsigned i)
     for (unsigned t = 0; t < TOPICS; t++) {
         if (random_to(3) > 0)
             continue;
-        topics_len += (size_t)snprintf(
-            topics + topics_len, sizeof topics - topics_len, "%s%s",
-            topics_len > 0 ? "\n" : "", topic[t]);
+        topics_len +=
+            (size_t)snprintf(topics + topics_len, sizeof topics - topics_len,
+                             "%s%s", topics_len > 0 ? "\n" : "", topic[t]);
         k->topics |= 1u << t;
     }
     k->section = random_to(SECTIONS);
@@ -386,7 +386,8 @@ static void
 check_hit(const struct engine_hit *hit, const struct known *want)
 {
     CHECK_INT(hit->number, want->number);
-    CHECK(hit->score - want->score <= 1e-9 && want->score - hit->score <= 1e-9);
+    CHECK(hit->score - want->score <= 1e-9 &&
+          want->score - hit->score <= 1e-9);
 }
 
 /* `from`: what has to come first, of what was sorted. */
@@ -509,8 +510,8 @@ check_groups(const struct collector *c)
         size_t with = 0;
 
         for (size_t i = 0; i < match_n; i++)
-            with += value_of(c->field, v)[0] &&
-                    has_value(match[i], c->field, v);
+            with +=
+                value_of(c->field, v)[0] && has_value(match[i], c->field, v);
         all += with > 0;
     }
     for (size_t i = 0; i < match_n; i++)
@@ -604,9 +605,9 @@ collectors_answer_as_plain_code(void)
             if (c[i].kind == COLLECT_FIRST && w[i].from > c[i].offset)
                 c[i].after = &w[i].after;
         }
-        CHECK_INT(engine_collect(c, n, reader, &arena, q.query, &p, NULL,
-                                 NULL),
-                  MORGUE_OK);
+        CHECK_INT(
+            engine_collect(c, n, reader, &arena, q.query, &p, NULL, NULL),
+            MORGUE_OK);
         for (size_t i = 0; i < n; i++)
             check_collector(&w[i], &c[i]);
         if (test_case_failed)

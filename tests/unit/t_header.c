@@ -153,6 +153,8 @@ getters_take_null(void)
     struct morgue_field field = MORGUE_FIELD_INIT;
     struct morgue_value one = MORGUE_VALUE_INIT;
     struct morgue_article article = MORGUE_ARTICLE_INIT;
+    struct morgue_collected collected = MORGUE_COLLECTED_INIT;
+    struct morgue_row row = MORGUE_ROW_INIT;
     struct morgue_str value = {0};
     bool exact = false;
 
@@ -165,6 +167,15 @@ getters_take_null(void)
     GIVES(morgue_hits_total, (NULL, &exact), == 0);
     CHECK(exact);
     GIVES(morgue_hits_words_n, (NULL), == 0);
+    GIVES(morgue_hits_timed_out, (NULL), == false);
+    GIVES(morgue_hits_state, (NULL), == 0);
+    GIVES(morgue_state, (NULL), == 0);
+    GIVES(morgue_hits_collected, (NULL, 0, &collected), == false);
+    GIVES(morgue_hits_collected, (stage.hits, 0, &collected), == false);
+    GIVES(morgue_hits_row, (NULL, 0, 0, &row), == false);
+    GIVES(morgue_hits_row, (stage.hits, 0, 0, &row), == false);
+    GIVES(morgue_hits_row_hit, (NULL, 0, 0, 0, &hit), == false);
+    GIVES(morgue_hits_row_hit, (stage.hits, SIZE_MAX, 0, 0, &hit), == false);
     GIVES(morgue_text_article, (NULL), == NULL);
     GIVES(morgue_format_get, (0, NULL), == false);
     GIVES(morgue_format_get, (SIZE_MAX, &format), == false);
@@ -228,7 +239,7 @@ what_must_be_there_is_asked_for(void)
 
 /* ---- names, numbers, strings -------------------------------------------- */
 
-static const int no_enum[] = {-1, 5, 17, 255, 256, INT_MAX, INT_MIN};
+static const int no_enum[] = {-1, 5, 19, 255, 256, INT_MAX, INT_MIN};
 enum { NO_ENUM_N = sizeof no_enum / sizeof *no_enum };
 
 /* What is no date, whichever precision it claims. */
@@ -364,10 +375,11 @@ search_options(void)
     SEARCH_WRONG(size, 4097);
     for (int i = 0; i < NO_ENUM_N; i++) {
         SEARCH_WRONG(match, (enum morgue_match)no_enum[i]);
-        SEARCH_WRONG(sort, (enum morgue_sort)no_enum[i]);
+        if (no_enum[i] != MORGUE_SORT_ID)
+            SEARCH_WRONG(sort, (enum morgue_sort)no_enum[i]);
     }
     SEARCH_WRONG(match, (enum morgue_match)2);
-    SEARCH_WRONG(sort, (enum morgue_sort)3);
+    SEARCH_WRONG(sort, (enum morgue_sort)6);
     SEARCH_WRONG(offset, SIZE_MAX);
     SEARCH_WRONG(offset, (size_t)1000000001);
     SEARCH_WRONG(limit, SIZE_MAX);
@@ -393,10 +405,15 @@ search_options(void)
     SEARCH_WRONG(b, -(double)INFINITY);
     SEARCH_WRONG(b, -1e-300);
     SEARCH_WRONG(b, 1.0000001);
+    SEARCH_WRONG(collect_n, 1); /* of NULL */
+    SEARCH_WRONG(collect_n, SIZE_MAX);
     /* exact_total and snippets are right whatever they are. */
     good.exact_total = !good.exact_total;
     good.snippets = !good.snippets;
     good.tz = "-03:30";
+    good.timeout_ms = SIZE_MAX;
+    good.interrupt = NULL;
+    good.collect = NULL;
     good.offset = 1000000000;
     good.limit = 1000000;
     good.k1 = 1000000;
@@ -409,6 +426,117 @@ search_options(void)
     CHECK_INT(morgue_hits_total(hits, NULL), 1);
     CHECK_INT(morgue_hits_n(hits), 0);
     morgue_hits_free(hits);
+}
+
+#define COLLECT_WRONG(name, value)                                            \
+    do {                                                                      \
+        struct morgue_search_options with = MORGUE_SEARCH_INIT;               \
+        struct morgue_collect c = MORGUE_COLLECT_INIT;                        \
+        morgue_hits *found = stage.hits;                                      \
+                                                                              \
+        c.kind = MORGUE_COLLECT_GROUPS;                                       \
+        c.field = "lang";                                                     \
+        c.name = value;                                                       \
+        with.collect = &c;                                                    \
+        with.collect_n = 1;                                                   \
+        WRONG(morgue_search, (&found, stage.m, "tea", &with, &err),           \
+              MORGUE_USAGE);                                                  \
+        CHECK(found == NULL);                                                 \
+    } while (0)
+
+static void
+what_is_collected(void)
+{
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+    struct morgue_collect two[2] = {MORGUE_COLLECT_INIT, MORGUE_COLLECT_INIT};
+    morgue_hits *none = stage.hits;
+
+    COLLECT_WRONG(size, 0);
+    COLLECT_WRONG(size, sizeof c - 1);
+    COLLECT_WRONG(size, 4097);
+    for (int i = 0; i < NO_ENUM_N; i++) {
+        COLLECT_WRONG(kind, (enum morgue_collect_kind)no_enum[i]);
+        COLLECT_WRONG(unit, (enum morgue_unit)no_enum[i]);
+    }
+    COLLECT_WRONG(field, NULL);
+    COLLECT_WRONG(field, "");
+    COLLECT_WRONG(field, "title");
+    COLLECT_WRONG(field, "\xff");
+    COLLECT_WRONG(each, 1001);
+    COLLECT_WRONG(each, SIZE_MAX);
+    /* Of one size, and groups in no order of ids. */
+    two[0].field = two[1].field = "lang";
+    two[1].size -= 1;
+    o.collect = two;
+    o.collect_n = 2;
+    WRONG(morgue_search, (&none, stage.m, "tea", &o, &err), MORGUE_USAGE);
+    two[1].size += 1;
+    two[1].kind = MORGUE_COLLECT_GROUPS;
+    o.sort = MORGUE_SORT_ID;
+    WRONG(morgue_search, (&none, stage.m, "tea", &o, &err), MORGUE_USAGE);
+    o.collect_n = 65;
+    WRONG(morgue_search, (&none, stage.m, "tea", &o, &err), MORGUE_USAGE);
+}
+
+/* A cursor takes the options of a search, but for what is collected. */
+static void
+cursors_ask_for_what_they_need(void)
+{
+    static const size_t wrong[] = {0, 1, 8, 4097, SIZE_MAX};
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+    struct morgue_collect collect = MORGUE_COLLECT_INIT;
+    struct morgue_hit hit = MORGUE_HIT_INIT;
+    const struct morgue_article *a = NULL;
+    morgue_cursor *c = (morgue_cursor *)&o;
+    bool more = true;
+    size_t n = 0;
+
+    WRONG(morgue_cursor_open, (NULL, stage.m, NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_cursor_open, (&c, NULL, NULL, NULL, &err), MORGUE_USAGE);
+    CHECK(c == NULL);
+    o.limit = SIZE_MAX;
+    WRONG(morgue_cursor_open, (&c, stage.m, NULL, &o, &err), MORGUE_USAGE);
+    o.limit = 0;
+    collect.field = "lang";
+    o.collect = &collect;
+    o.collect_n = 1;
+    WRONG(morgue_cursor_open, (&c, stage.m, NULL, &o, &err), MORGUE_USAGE);
+    o.collect_n = 0;
+    WRONG(morgue_cursor_open, (&c, stage.m, "", &o, &err), MORGUE_QUERY);
+    CHECK_INT(morgue_cursor_open(&c, stage.m, NULL, &o, &err), MORGUE_OK);
+    WRONG(morgue_cursor_next, (NULL, &hit, &a, &more, &err), MORGUE_USAGE);
+    CHECK(!more);
+    WRONG(morgue_cursor_next, (c, &hit, &a, NULL, &err), MORGUE_USAGE);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        hit.size = wrong[i];
+        WRONG(morgue_cursor_next, (c, &hit, &a, &more, &err), MORGUE_USAGE);
+    }
+    /* After all of which it is as it was. */
+    if (morgue_cursor_next(c, NULL, &a, &more, &err) == MORGUE_UNSUPPORTED) {
+        morgue_cursor_close(c);
+        SKIP("the engine does not collect yet");
+    }
+    CHECK(more && a);
+    for (n = 1;
+         morgue_cursor_next(c, NULL, &a, &more, &err) == MORGUE_OK && more;)
+        n++;
+    CHECK_INT(n, 2);
+    CHECK_INT(morgue_cursor_next(c, &hit, NULL, &more, &err), MORGUE_USAGE);
+    CHECK_INT(morgue_cursor_next(c, NULL, NULL, &more, &err), MORGUE_OK);
+    CHECK(!more);
+    GIVES(morgue_cursor_state, (c), == morgue_state(stage.m));
+    GIVES(morgue_cursor_state, (NULL), == 0);
+    morgue_cursor_close(c);
+    HARMLESS(morgue_cursor_close, (NULL));
+}
+
+static void
+interrupts_take_null(void)
+{
+    WRONG(morgue_interrupt_new, (NULL, &err), MORGUE_USAGE);
+    HARMLESS(morgue_interrupt_raise, (NULL));
+    HARMLESS(morgue_interrupt_clear, (NULL));
+    HARMLESS(morgue_interrupt_free, (NULL));
 }
 
 #define UPDATE_WRONG(name, value, status)                                     \
@@ -801,6 +929,9 @@ run_for(const char *name)
     RUN_ON(name, names_of_nothing);
     RUN_ON(name, strings_of_any_kind);
     RUN_ON(name, search_options);
+    RUN_ON(name, what_is_collected);
+    RUN_ON(name, cursors_ask_for_what_they_need);
+    RUN_ON(name, interrupts_take_null);
     RUN_ON(name, update_options);
     RUN_ON(name, source_options);
     RUN_ON(name, updates_ask_for_what_they_need);

@@ -14,7 +14,7 @@ static struct arena arena;
 static struct buf out;
 
 static void
-print_node(const struct node *n)
+print_node(const struct tree_node *n)
 {
     if (n->name.len == 0) {
         buf_printf(&out, "'%.*s'", (int)n->text.len, n->text.s);
@@ -27,7 +27,7 @@ print_node(const struct node *n)
     if (!n->first)
         return;
     buf_char(&out, '(');
-    for (const struct node *c = n->first; c; c = c->next)
+    for (const struct tree_node *c = n->first; c; c = c->next)
         print_node(c);
     buf_char(&out, ')');
 }
@@ -36,13 +36,13 @@ print_node(const struct node *n)
 static const char *
 tree_of(struct morgue_str page)
 {
-    struct node *top;
+    struct tree_node *top;
     struct morgue_error err;
 
     arena_reset(&arena);
     buf_reset(&out);
     CHECK_INT(html_parse(&top, &arena, page, &err), MORGUE_OK);
-    for (const struct node *c = top ? top->first : NULL; c; c = c->next)
+    for (const struct tree_node *c = top ? top->first : NULL; c; c = c->next)
         print_node(c);
     return buf_view(&out).s;
 }
@@ -172,7 +172,7 @@ long_pages(void)
 
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct buf page;
-        struct node *top;
+        struct tree_node *top;
         struct morgue_error err;
         enum morgue_status st;
         clock_t start = clock();
@@ -199,7 +199,7 @@ static void
 many_attributes(void)
 {
     struct buf page;
-    struct node *top;
+    struct tree_node *top;
     struct morgue_error err;
     size_t n = 0;
 
@@ -220,7 +220,7 @@ static void
 deep_pages(void)
 {
     struct buf page;
-    struct node *top, *at;
+    struct tree_node *top, *at;
     struct morgue_error err;
     int depth = 0;
 
@@ -249,7 +249,7 @@ large_pages(void)
 {
     struct arena small;
     struct buf page;
-    struct node *top;
+    struct tree_node *top;
     struct morgue_error err;
 
     arena_init(&small, 5000);
@@ -290,7 +290,7 @@ random_pages(void)
     for (int round = 0; round < 3000; round++) {
         char page[400];
         size_t len = 0, nodes = 0;
-        struct node *top;
+        struct tree_node *top;
         struct morgue_error err;
 
         while (len < sizeof page - 20) {
@@ -303,7 +303,8 @@ random_pages(void)
         }
         arena_reset(&arena);
         CHECK_INT(html_parse(&top, &arena, str_slice(page, len), &err), 0);
-        for (struct node *at = top; at; at = tree_walk(at, top), nodes++) {
+        for (struct tree_node *at = top; at;
+             at = tree_walk(at, top), nodes++) {
             CHECK(at->parent || at == top);
             CHECK(!at->next || at->name.len > 0 || at->next->name.len > 0);
             CHECK(at->name.len > 0 || at->text.len > 0);

@@ -55,7 +55,7 @@ xmlCreatePushParserCtxt(void *sax, void *payload, const char *chunk, int size,
 static pthread_barrier_t start;
 
 static enum morgue_status
-count(struct node *record, bool whole, uint64_t line, void *records,
+count(struct tree_node *record, bool whole, uint64_t line, void *records,
       struct morgue_error *err)
 {
     (void)line;

@@ -27,7 +27,7 @@ put_escaped(struct morgue_str s)
 }
 
 static void
-put(const struct node *n)
+put(const struct tree_node *n)
 {
     if (n->name.len == 0) {
         put_escaped(n->text);
@@ -44,7 +44,7 @@ put(const struct node *n)
         buf_char(&seen, '\'');
     }
     buf_char(&seen, '>');
-    for (const struct node *c = n->first; c; c = c->next) {
+    for (const struct tree_node *c = n->first; c; c = c->next) {
         CHECK(c->parent == n);
         put(c);
     }
@@ -52,7 +52,7 @@ put(const struct node *n)
 }
 
 static void
-put_path(const struct node *n)
+put_path(const struct tree_node *n)
 {
     if (!n)
         return;
@@ -61,10 +61,10 @@ put_path(const struct node *n)
 }
 
 static enum morgue_status
-on_record(struct node *record, bool whole, uint64_t line, void *payload,
+on_record(struct tree_node *record, bool whole, uint64_t line, void *payload,
           struct morgue_error *err)
 {
-    const struct node *stop = tree_find(record, "stop");
+    const struct tree_node *stop = tree_find(record, "stop");
 
     (void)payload;
     buf_printf(&seen, "%u ", (unsigned)line);
@@ -133,10 +133,10 @@ records(void)
 /* What came before a record is there to be looked at; the record before is
  * not. */
 static enum morgue_status
-look_around(struct node *record, bool whole, uint64_t line, void *payload,
+look_around(struct tree_node *record, bool whole, uint64_t line, void *payload,
             struct morgue_error *err)
 {
-    const struct node *channel = record->parent;
+    const struct tree_node *channel = record->parent;
     size_t *n = payload;
 
     (void)whole;

@@ -11,6 +11,7 @@
  */
 #include <stdlib.h>
 
+#include "../../common/base/stream.h"
 #include "../../indexer/page/json_tree.h"
 #include "source_help.h"
 
@@ -19,7 +20,7 @@ enum { WORDS = 4, SIDES = 3 };
 static const double f1_min = 0.96; /* what is promised is 0.93 */
 
 static struct {
-    const struct node *truth;
+    const struct tree_node *truth;
     size_t pages[SIDES];
     double precision[SIDES], recall[SIDES];
     size_t title, date, author, lang, url;
@@ -109,7 +110,7 @@ on_page(const struct morgue_article *a, const struct morgue_origin *origin,
         void *payload, struct morgue_error *err)
 {
     const char *name = strrchr(origin->path, '/');
-    const struct node *page = sum.truth->first;
+    const struct tree_node *page = sum.truth->first;
     uint64_t *got = NULL, *want = NULL;
     size_t got_n, want_n, both, i = 0;
     struct buf text;

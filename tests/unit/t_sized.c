@@ -27,6 +27,10 @@ static const struct {
     {&sized_article, 296},
     {&sized_search_options, 96},
     {&sized_search_options, 104},
+    {&sized_search_options, 136},
+    {&sized_collect, 40},
+    {&sized_collected, 32},
+    {&sized_row, 56},
     {&sized_hit, 168},
     {&sized_hit, 176},
     {&sized_snippet, 48},
@@ -84,6 +88,25 @@ static const struct {
     AT(search_options, k1, 80),
     AT(search_options, b, 88),
     AT(search_options, tz, 96),
+    AT(search_options, timeout_ms, 104),
+    AT(search_options, interrupt, 112),
+    AT(search_options, collect, 120),
+    AT(search_options, collect_n, 128),
+    AT(collect, size, 0),
+    AT(collect, kind, 8),
+    AT(collect, unit, 12),
+    AT(collect, field, 16),
+    AT(collect, limit, 24),
+    AT(collect, each, 32),
+    AT(collected, size, 0),
+    AT(collected, rows, 8),
+    AT(collected, undated, 16),
+    AT(collected, imprecise, 24),
+    AT(row, size, 0),
+    AT(row, value, 8),
+    AT(row, period, 24),
+    AT(row, articles, 40),
+    AT(row, hits, 48),
     AT(hit, size, 0),
     AT(hit, rank, 8),
     AT(hit, score, 16),
@@ -317,6 +340,9 @@ union room {
     struct morgue_format format;
     struct morgue_field field;
     struct morgue_value value;
+    struct morgue_collect collect;
+    struct morgue_collected collected;
+    struct morgue_row row;
     unsigned char bytes[SIZED_MAX + 64];
 };
 static union room room;
@@ -494,6 +520,55 @@ call_value(void)
     return good ? MORGUE_OK : MORGUE_USAGE;
 }
 
+static void
+begin_collect(void)
+{
+    room.collect = (struct morgue_collect)MORGUE_COLLECT_INIT;
+    room.collect.field = "lang";
+}
+
+/* Two in a row, as far apart as they say. */
+static enum morgue_status
+call_collect(void)
+{
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+    struct morgue_row row = MORGUE_ROW_INIT;
+    size_t size = room.size;
+    char *two = malloc(2 * size);
+    enum morgue_status st = MORGUE_NOMEM;
+    morgue_hits *found = NULL;
+
+    if (two) {
+        memcpy(two, &room, size);
+        memcpy(two + size, &room, size);
+        o.collect = (const struct morgue_collect *)(const void *)two;
+        o.collect_n = 2;
+        st = morgue_search(&found, m, "coffee", &o, &err);
+    }
+    CHECK(st || (morgue_hits_row(found, 1, 0, &row) && row.articles == 1));
+    morgue_hits_free(found);
+    free(two);
+    return st;
+}
+
+static enum morgue_status
+call_collected(void)
+{
+    bool good = morgue_hits_collected(hits, 0, &room.collected);
+
+    CHECK(!good || room.collected.rows == 1);
+    return good ? MORGUE_OK : MORGUE_USAGE;
+}
+
+static enum morgue_status
+call_row(void)
+{
+    bool good = morgue_hits_row(hits, 0, 0, &room.row);
+
+    CHECK(!good || room.row.articles == 1);
+    return good ? MORGUE_OK : MORGUE_USAGE;
+}
+
 static const struct {
     const struct sized *s;
     void (*begin)(void); /* NULL: it comes out */
@@ -510,6 +585,9 @@ static const struct {
     {&sized_format, NULL, call_format},
     {&sized_field, NULL, call_field},
     {&sized_value, NULL, call_value},
+    {&sized_collect, begin_collect, call_collect},
+    {&sized_collected, NULL, call_collected},
+    {&sized_row, NULL, call_row},
 };
 enum { CALLS_N = sizeof calls / sizeof *calls };
 
@@ -614,7 +692,12 @@ static void
 set_up(void)
 {
     struct morgue_update_options o = MORGUE_UPDATE_INIT;
+    struct morgue_search_options search = MORGUE_SEARCH_INIT;
+    struct morgue_collect values = MORGUE_COLLECT_INIT;
 
+    values.field = "lang";
+    search.collect = &values;
+    search.collect_n = 1;
     snprintf(path, sizeof path, "%s/archive", dir);
     CHECK_INT(morgue_update_open(&update, path, &o, &err), MORGUE_OK);
     begin_article();
@@ -622,7 +705,7 @@ set_up(void)
     CHECK_INT(morgue_update_commit(update, NULL, &err), MORGUE_OK);
     morgue_update_close(update);
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_OK);
-    CHECK_INT(morgue_search(&hits, m, "coffee", NULL, &err), MORGUE_OK);
+    CHECK_INT(morgue_search(&hits, m, "coffee", &search, &err), MORGUE_OK);
     snprintf(path, sizeof path, "%s/second", dir);
     CHECK_INT(morgue_update_open(&update, path, &o, &err), MORGUE_OK);
     snprintf(path, sizeof path, "%s/archive", dir);

@@ -3,7 +3,7 @@
  * t_source_html.c - HTML pages as sources: how they are told, their charsets,
  * pages of crawls, pages that are too large
  */
-#include "../../indexer/source/reader.h"
+#include "../../indexer/format/read_html.h"
 #include "source_help.h"
 
 #define TEXT                                                                  \
@@ -111,8 +111,9 @@ crawled(struct morgue_str html, const char *url, const char *charset,
     reading_init(&r, "crawl.warc", &seen_sink);
     r.format = "warc";
     r.many = true;
-    CHECK_INT(read_page(&r, html, str_of(url), str_of(charset), crawl, &err),
-              MORGUE_OK);
+    CHECK_INT(
+        read_html_page(&r, html, str_of(url), str_of(charset), crawl, &err),
+        MORGUE_OK);
     CHECK_INT(r.position, 1);
     CHECK_INT(r.reported, 1);
     reading_free(&r);

@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
+#include "../../indexer/reading/reading.h"
 #include "source_help.h"
 
 static void
@@ -486,7 +487,7 @@ hand_over(const struct morgue_article *a)
     struct morgue_error err;
 
     seen_reset();
-    CHECK_INT(source_article(a, &seen_sink, &err), MORGUE_OK);
+    CHECK_INT(reading_article(a, &seen_sink, &err), MORGUE_OK);
     CHECK_INT(seen.wrong, 0);
     return buf_view(&seen.log).s;
 }

@@ -327,6 +327,12 @@ seek(struct term_walk *w, struct segment *s, struct morgue_str term)
     return w->blocks > 0 && enter_block(w, low);
 }
 
+bool
+term_walk_enter(struct term_walk *w, struct segment *s, struct morgue_str term)
+{
+    return seek(w, s, term) && term_walk_next(w);
+}
+
 void
 term_walk_start(struct term_walk *w, struct segment *s, struct morgue_str from)
 {

@@ -513,14 +513,14 @@ width_of(uint32_t v)
 
 /* How a pack is written; `len` without the two bytes at its head, or the one
  * of a short pack. */
-struct form {
+struct pack_form {
     unsigned bits, width, exceptions;
     bool unary;
     size_t len;
 };
 
 /* The number of bits with which a pack with exceptions is shortest. */
-static struct form
+static struct pack_form
 best_patched(const uint32_t *v, uint32_t n)
 {
     const bool is_short = n < PACK_N;
@@ -528,14 +528,14 @@ best_patched(const uint32_t *v, uint32_t n)
     uint8_t of_width[2][WIDTHS + 1] = {{0}};
     unsigned max, more = 0;
     uint32_t any = 0;
-    struct form best;
+    struct pack_form best;
 
     for (uint32_t i = 0; i < n; i++) {
         of_width[i & 1][width_of(v[i])]++;
         any |= v[i];
     }
     max = width_of(any);
-    best = (struct form){.bits = max, .len = (n * max + 7) / 8};
+    best = (struct pack_form){.bits = max, .len = (n * max + 7) / 8};
     for (unsigned bits = max; bits-- > 0;) {
         unsigned width = max - bits;
         size_t len;
@@ -546,7 +546,7 @@ best_patched(const uint32_t *v, uint32_t n)
             (is_short && width > SHORT_WIDTH))
             break;
         if (len < best.len)
-            best = (struct form){
+            best = (struct pack_form){
                 .bits = bits, .width = width, .exceptions = more, .len = len};
     }
     return best;
@@ -565,11 +565,11 @@ unary_bits(const uint32_t *v, uint32_t n, unsigned bits)
 
 /* The number of low bits with which that is least: at most the width of the
  * mean, and from there it goes down and up again. */
-static struct form
+static struct pack_form
 best_unary(const uint32_t *v, uint32_t n)
 {
     uint64_t least, less;
-    struct form best = {.unary = true};
+    struct pack_form best = {.unary = true};
 
     best.bits = width_of((uint32_t)((unary_bits(v, n, 0) - n) / n));
     best.bits -= best.bits == 32;
@@ -583,10 +583,10 @@ best_unary(const uint32_t *v, uint32_t n)
     return best;
 }
 
-static struct form
+static struct pack_form
 best_short(const uint32_t *v, uint32_t n)
 {
-    struct form patched = best_patched(v, n), unary;
+    struct pack_form patched = best_patched(v, n), unary;
 
     if (patched.len == 0)
         return patched;
@@ -652,7 +652,7 @@ end_bits(struct bits *b)
 /* Write what does not fit in f->bits. */
 static uint8_t *
 add_exceptions(uint8_t *at, const uint32_t *v, uint32_t n,
-               const struct form *f)
+               const struct pack_form *f)
 {
     struct bits to = {.at = at};
 
@@ -667,7 +667,7 @@ add_exceptions(uint8_t *at, const uint32_t *v, uint32_t n,
 size_t
 pack_write(uint8_t *out, const uint32_t v[PACK_N])
 {
-    struct form f = best_patched(v, PACK_N);
+    struct pack_form f = best_patched(v, PACK_N);
     unsigned head = f.bits | f.exceptions << 6;
 
     if (f.exceptions > 0)
@@ -682,7 +682,7 @@ pack_write(uint8_t *out, const uint32_t v[PACK_N])
 size_t
 pack_write_short(uint8_t *out, const uint32_t *v, uint32_t n)
 {
-    struct form f = best_short(v, n);
+    struct pack_form f = best_short(v, n);
     struct bits to = {.at = out + (f.exceptions > 0 ? 2 : 1)};
     uint32_t mask = f.bits < 32 ? (1u << f.bits) - 1 : UINT32_MAX;
 

@@ -11,7 +11,7 @@
  * Bytes, all integers little-endian, varints as in LEB128, offsets of a part
  * from its beginning:
  *
- *     "morgue segment 5"   16 bytes
+ *     "morgue segment 6"   16 bytes
  *     the parts            in any order, each followed by PART_PAD zeros
  *     the page sums        u64 for each PAGE bytes of all before: their XXH3
  *     the footer           see segment_open.c: counts, where the parts are,
@@ -78,6 +78,11 @@
  * begins, and the first eleven of its first term (zeros behind a shorter one):
  * of a stem, what names its language and most of it.
  *
+ * PART_STEM_WORDS: of each stem of title, dateline and body, in the
+ * dictionary's order, the words that became it (stem_words.c);
+ * PART_STEM_INDEX: for each block of the dictionary a u64, where those of its
+ * first stem begin.
+ *
  * PART_FILTER: a Bloom filter of the stems and ids (filter.c), in blocks of
  * FILTER_BLOCK bytes.
  *
@@ -116,7 +121,7 @@
 #include "bytes.h"
 
 enum {
-    SEGMENT_VERSION = 5,
+    SEGMENT_VERSION = 6,
     PAGE_SHIFT = 14, /* pages of 16 KiB */
     PAGE = 1 << PAGE_SHIFT,
     PART_PAD = 32, /* so that wide loads stay inside of the file */
@@ -142,6 +147,8 @@ enum segment_part {
     PART_HEADS_INDEX,
     PART_COLUMNS,
     PART_VALUES,
+    PART_STEM_WORDS,
+    PART_STEM_INDEX,
     PART_N
 };
 
@@ -423,6 +430,11 @@ struct term_walk {
 /** Begin at the first term that is not before `from`. */
 void term_walk_start(struct term_walk *w, struct segment *s,
                      struct morgue_str from);
+
+/** Begin at the first term of the block that `term` would be in, and stand at
+ *  it.  False where the segment has no terms, or is damaged. */
+bool term_walk_enter(struct term_walk *w, struct segment *s,
+                     struct morgue_str term);
 
 /** To the next term, which is in w->term, w->len, w->info, and behind the one
  *  before.  False at the end or where the segment is damaged. */

@@ -104,7 +104,9 @@ parse_parts(struct segment *s, const uint8_t *p)
             return false;
     }
     return s->part[PART_DICT_INDEX].len % DICT_ENTRY == 0 &&
-           s->part[PART_FILTER].len % FILTER_BLOCK == 0;
+           s->part[PART_FILTER].len % FILTER_BLOCK == 0 &&
+           s->part[PART_STEM_INDEX].len / 8 ==
+               s->part[PART_DICT_INDEX].len / DICT_ENTRY;
 }
 
 static bool

@@ -20,51 +20,6 @@ struct pass {
     double score[WINDOW];
 };
 
-/* ---- what collectors share ---------------------------------------------- */
-
-enum morgue_sort
-sort_meant(const struct search *s, enum morgue_sort sort)
-{
-    return sort == MORGUE_SORT_RELEVANCE && !s->plan.scored
-               ? MORGUE_SORT_NEWEST
-               : sort;
-}
-
-static void
-score_segment(struct search *s, uint32_t segment, struct top *top, size_t n)
-{
-    uint8_t hit;
-
-    for (size_t i = 0; i < n; i++)
-        if (top[i].segment == segment)
-            node_probe(&s->matcher, s->plan.root, &top[i].doc, 1, &hit,
-                       &top[i].score, 0);
-}
-
-void
-score_tops(struct search *s, struct top *top, size_t n)
-{
-    const struct snapshot *snap = s->plan.snapshot;
-
-    for (uint32_t i = 0; i < snap->n && n > 0; i++) {
-        s->matcher.segment = snap->segment[i];
-        if (plan_segment(&s->plan, i))
-            score_segment(s, i, top, n);
-    }
-}
-
-struct engine_hit *
-hits_of_tops(struct search *s, const struct top *top, size_t n)
-{
-    struct engine_hit *hit = arena_zero(s->room->arena, n + 1, sizeof *hit);
-
-    for (size_t i = 0; hit && i < n; i++) {
-        hit[i].number = snapshot_number(top[i].segment, top[i].doc);
-        hit[i].score = top[i].score;
-    }
-    return hit;
-}
-
 /* ---- the first k, and how many ------------------------------------------ */
 
 struct first_task {

@@ -16,6 +16,8 @@
  */
 #include "match.h"
 
+#include "place_check.h"
+
 bool
 matcher_init(struct matcher *m, const struct plan *p)
 {
@@ -188,6 +190,34 @@ join_or(struct matcher *m, struct node *join, uint32_t lo, uint32_t hi,
         bits[(l->doc[i] - lo) >> 6] |= (uint64_t)1 << ((l->doc[i] - lo) & 63);
 }
 
+static void
+count_up(uint16_t *n)
+{
+    *n = (uint16_t)(*n + (*n < UINT16_MAX));
+}
+
+/* Those that as many children match as have to. */
+static void
+some_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
+        uint64_t *bits, uint32_t depth)
+{
+    struct level *l = &m->level[depth];
+    uint16_t *count = l->from;
+
+    memset(count, 0, (hi - lo) * sizeof *count);
+    for (uint32_t i = 0; i < node->here.n; i++) {
+        uint64_t own[WINDOW_WORDS] = {0};
+        uint32_t n;
+
+        node_or(m, node->here.v[i], lo, hi, own, depth + 1);
+        n = bits_to_docs(l->doc, own, 0);
+        for (uint32_t k = 0; k < n; k++)
+            count_up(&count[l->doc[k]]);
+    }
+    for (uint32_t i = 0; i < hi - lo; i++)
+        bits[i >> 6] |= (uint64_t)(count[i] >= node->least) << (i & 63);
+}
+
 void
 node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
         uint64_t *bits, uint32_t depth)
@@ -198,6 +228,10 @@ node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
     }
     if (node->kind == NODE_JOIN) {
         join_or(m, node, lo, hi, bits, depth);
+        return;
+    }
+    if (node->kind == NODE_SOME) {
+        some_or(m, node, lo, hi, bits, depth);
         return;
     }
     for (uint32_t i = 0; i < node->here.n; i++)
@@ -238,7 +272,11 @@ has_date(const struct node *join, uint32_t doc)
 bool
 join_passes(struct node *join, uint32_t doc)
 {
-    return has_date(join, doc) && join_has_phrases(join, doc);
+    bool passes = has_date(join, doc) && join_has_phrases(join, doc);
+
+    for (struct place_check *c = join->check; c && passes; c = c->next)
+        passes = place_check_passes(c, doc);
+    return passes;
 }
 
 uint32_t
@@ -343,6 +381,81 @@ any_probe(struct matcher *m, struct node *node, const uint32_t *doc,
     }
 }
 
+/* Add a word's wdf to those of n articles that have it. */
+static void
+add_wdf(struct postings *p, const uint32_t *doc, uint32_t n, uint8_t *hit,
+        uint32_t *wdf)
+{
+    uint8_t rank[WINDOW];
+    uint32_t i = 0;
+
+    while (i < n && postings_seek(p, doc[i])) {
+        uint32_t last = p->doc[p->n - 1], to = i;
+
+        while (to < n && doc[to] <= last)
+            to++;
+        postings_ranks(p, rank, doc + i, to - i);
+        for (uint32_t k = 0; i < to; i++, k++) {
+            if (p->doc[rank[k]] != doc[i])
+                continue;
+            hit[i] = 1;
+            if (wdf && !(p->flags & TERM_ZERO_WDF))
+                wdf[i] += postings_wdf(p, rank[k]);
+        }
+    }
+}
+
+static void
+words_probe(struct matcher *m, struct node *node, const uint32_t *doc,
+            uint32_t n, uint8_t *hit, double *score)
+{
+    uint32_t at[WINDOW], found[WINDOW], wdf[WINDOW], k = 0;
+    double of[WINDOW];
+
+    memset(hit, 0, n);
+    memset(wdf, 0, n * sizeof *wdf);
+    for (uint32_t i = 0; i < node->here.n; i++)
+        add_wdf(node->here.v[i]->postings, doc, n, hit, score ? wdf : NULL);
+    if (!score)
+        return;
+    memset(score, 0, n * sizeof *score);
+    for (uint32_t i = 0; i < n; i++) {
+        at[k] = i;
+        found[k] = doc[i];
+        wdf[k] = wdf[i];
+        k += wdf[i] > 0;
+    }
+    bm25_scores(of, m->bm25, m->segment, node->weight, found, wdf, k);
+    for (uint32_t i = 0; i < k; i++)
+        score[at[i]] = of[i];
+}
+
+static void
+some_probe(struct matcher *m, struct node *node, const uint32_t *doc,
+           uint32_t n, uint8_t *hit, double *score, uint32_t depth)
+{
+    struct level *l = &m->level[depth];
+    uint16_t *count = l->from;
+
+    memset(count, 0, n * sizeof *count);
+    if (score)
+        memset(score, 0, n * sizeof *score);
+    for (uint32_t k = 0; k < node->here.n; k++) {
+        node_probe(m, node->here.v[k], doc, n, l->hit, score ? l->score : NULL,
+                   depth + 1);
+        for (uint32_t i = 0; i < n; i++)
+            if (l->hit[i])
+                count_up(&count[i]);
+        for (uint32_t i = 0; score && i < n; i++)
+            score[i] += l->score[i];
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        hit[i] = count[i] >= node->least;
+        if (score && !hit[i])
+            score[i] = 0;
+    }
+}
+
 static void
 join_probe(struct matcher *m, struct node *join, const uint32_t *doc,
            uint32_t n, uint8_t *hit, double *score, uint32_t depth)
@@ -381,10 +494,22 @@ void
 node_probe(struct matcher *m, struct node *node, const uint32_t *doc,
            uint32_t n, uint8_t *hit, double *score, uint32_t depth)
 {
-    if (node->kind == NODE_TERM)
+    switch (node->kind) {
+    case NODE_TERM:
         term_probe(m, node, doc, n, hit, score);
-    else if (node->kind == NODE_JOIN)
-        join_probe(m, node, doc, n, hit, score, depth);
-    else
+        break;
+    case NODE_SUM:
+    case NODE_BEST:
         any_probe(m, node, doc, n, hit, score, depth);
+        break;
+    case NODE_WORDS:
+        words_probe(m, node, doc, n, hit, score);
+        break;
+    case NODE_SOME:
+        some_probe(m, node, doc, n, hit, score, depth);
+        break;
+    case NODE_JOIN:
+        join_probe(m, node, doc, n, hit, score, depth);
+        break;
+    }
 }

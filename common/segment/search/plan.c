@@ -8,6 +8,7 @@
 
 #include "../../base/hash.h"
 #include "../file/filter.h"
+#include "place_check.h"
 
 static struct node *make(struct plan *p, const struct query *q, bool scored,
                          uint32_t depth);
@@ -133,6 +134,13 @@ look_up(struct plan *p, struct morgue_str s)
     return t->info ? t : NULL;
 }
 
+/* What so many articles having a term makes it weigh. */
+static double
+weight_of(const struct plan *p, uint64_t live, uint32_t wqf)
+{
+    return bm25_weight(&p->bm25, live, wqf) * p->factor;
+}
+
 /* A node for a term that was looked up, or NULL where no article has it. */
 static struct node *
 make_term(struct plan *p, const struct plan_term *t, const struct query *q,
@@ -147,7 +155,7 @@ make_term(struct plan *p, const struct plan_term *t, const struct query *q,
         return NULL;
     node->term = t;
     node->df = t->live;
-    node->weight = scored ? bm25_weight(&p->bm25, t->live, q->wqf) : 0;
+    node->weight = scored ? weight_of(p, t->live, q->wqf) : 0;
     node->postings = get(p, 1, sizeof *node->postings);
     return node;
 }
@@ -167,7 +175,7 @@ add_term(struct plan *p, struct nodes *list, const struct query *q,
         if (old->kind != NODE_TERM || old->term != t)
             continue;
         if (scored) {
-            double weight = bm25_weight(&p->bm25, t->live, q->wqf);
+            double weight = weight_of(p, t->live, q->wqf);
 
             old->weight = !best                  ? old->weight + weight
                           : weight > old->weight ? weight
@@ -199,7 +207,7 @@ add_forms(struct plan *p, struct node *node, const struct query *q,
     }
     if (!node->scored || live == 0)
         return;
-    weight = bm25_weight(&p->bm25, live, q->child[0]->wqf);
+    weight = weight_of(p, live, q->child[0]->wqf);
     for (uint32_t i = 0; i < node->child.n; i++) {
         node->child.v[i]->scored = true;
         node->child.v[i]->weight = weight;
@@ -279,6 +287,62 @@ make_any(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     return node;
 }
 
+/* ---- words and some ----------------------------------------------------- */
+
+/* Those that an article has, each adding its wdf. */
+static struct node *
+make_words(struct plan *p, const struct query *q, bool scored, uint32_t depth)
+{
+    struct node *node =
+        new_node(p, scored ? NODE_WORDS : NODE_SUM, scored, depth);
+
+    for (size_t i = 0; node && i < q->child_n; i++)
+        add(p, &node->child,
+            make_term(p, look_up(p, q->child[i]->term), q->child[i], scored,
+                      depth + 1));
+    if (!node || node->child.n == 0)
+        return NULL;
+    for (uint32_t i = 0; i < node->child.n; i++)
+        node->df += node->child.v[i]->df;
+    if (node->df > p->snapshot->docs)
+        node->df = p->snapshot->docs;
+    sort_nodes(&node->child);
+    node->weight = scored ? weight_of(p, node->df, q->child[0]->wqf) : 0;
+    node->here.v = get(p, node->child.n, sizeof(struct node *));
+    return node;
+}
+
+/* The most that match `least` of the children: as if each article that has
+ * one had all that it needs. */
+static uint64_t
+df_of_some(const struct plan *p, const struct node *node)
+{
+    uint64_t df = 0;
+
+    for (uint32_t i = 0; i < node->child.n; i++)
+        df += node->child.v[i]->df;
+    df /= node->least;
+    return df < p->snapshot->docs ? df : p->snapshot->docs;
+}
+
+static struct node *
+make_some(struct plan *p, const struct query *q, bool scored, uint32_t depth)
+{
+    struct node *node = new_node(p, NODE_SOME, scored, depth);
+
+    if (!node)
+        return NULL;
+    node->least = q->n;
+    for (size_t i = 0; i < q->child_n; i++)
+        add(p, &node->child, make(p, q->child[i], scored, depth + 1));
+    if (node->child.n < node->least)
+        return NULL;
+    node->df = df_of_some(p, node);
+    sort_nodes(&node->child);
+    node->here.v = get(p, node->child.n, sizeof(struct node *));
+    return node;
+}
+
 /* ---- joins -------------------------------------------------------------- */
 
 static bool add_required(struct plan *p, struct node *join,
@@ -324,6 +388,75 @@ add_phrase(struct plan *p, struct node *join, const struct query *q,
         phrase->slot[k] = slot;
     }
     return phrase != NULL;
+}
+
+/* Whether it is the row of terms with positions that phrase.c is for. */
+static bool
+is_plain_phrase(const struct query *q)
+{
+    if (q->op != QUERY_PHRASE || q->n > 0)
+        return false;
+    for (size_t i = 0; i < q->child_n; i++) {
+        const struct query *c = q->child[i];
+
+        if (c->op != QUERY_TERM ||
+            str_starts(c->term, STR(TERM_STEM_PREFIX)) ||
+            places_run(c->term) != places_run(q->child[0]->term))
+            return false;
+    }
+    return true;
+}
+
+/* A look at the places of a node; NULL when out of memory. */
+static struct place_check *
+make_check(struct plan *p, const struct query *q)
+{
+    struct place_check *c = place_check_new(p->arena, p->snapshot, q);
+    struct morgue_str term;
+
+    for (size_t i = 0; c && places_term(c->places, i, &term); i++)
+        c->term[i].term = look_up(p, term);
+    p->nomem |= !c;
+    if (p->nomem)
+        return NULL;
+    c->next_made = p->check;
+    p->check = c;
+    return c;
+}
+
+/* The words of a node that has places, and a look at these. */
+static bool
+add_placed(struct plan *p, struct node *join, const struct query *q,
+           bool scored, uint32_t depth)
+{
+    struct query *words;
+    struct place_check *check;
+
+    if (is_plain_phrase(q) && q->child_n > 1)
+        return add_phrase(p, join, q, scored, depth);
+    words = places_words(p->arena, q);
+    p->nomem |= !words;
+    if (!words || !add_required(p, join, words, scored, depth))
+        return false;
+    check = make_check(p, q);
+    if (!check)
+        return false;
+    check->next = join->check;
+    join->check = check;
+    return true;
+}
+
+static bool
+add_scaled(struct plan *p, struct node *join, const struct query *q,
+           bool scored, uint32_t depth)
+{
+    const double factor = p->factor;
+    bool added;
+
+    p->factor *= q->factor;
+    added = add_required(p, join, q->child[0], scored, depth);
+    p->factor = factor;
+    return added;
 }
 
 static bool
@@ -374,9 +507,11 @@ add_required(struct plan *p, struct node *join, const struct query *q,
         return false;
     if (q->op == QUERY_NOT || q->op == QUERY_FILTER)
         return add_first(p, join, q, scored, depth);
-    if (q->op == QUERY_PHRASE && q->child_n > 1)
-        return add_phrase(p, join, q, scored, depth);
-    if (q->op == QUERY_ALL || q->op == QUERY_PHRASE) {
+    if (query_is_placed(q->op))
+        return add_placed(p, join, q, scored, depth);
+    if (q->op == QUERY_SCALE)
+        return add_scaled(p, join, q, scored, depth);
+    if (q->op == QUERY_ALL) {
         for (size_t i = 0; i < q->child_n; i++)
             if (!add_required(p, join, q->child[i], scored, depth))
                 return false;
@@ -395,7 +530,7 @@ make_join(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     if (!node || !add_required(p, node, q, scored, depth))
         return NULL;
     if (node->child.n + node->must.n == 1 && node->never.n == 0 &&
-        node->phrase_n == 0 && node->period_n == 0)
+        node->phrase_n == 0 && node->period_n == 0 && !node->check)
         return node->child.n ? node->child.v[0] : node->must.v[0];
     sort_nodes(&node->child);
     sort_nodes(&node->must);
@@ -405,6 +540,18 @@ make_join(struct plan *p, const struct query *q, bool scored, uint32_t depth)
         node->df = node->child.v[0]->df;
     if (node->must.n && node->must.v[0]->df < node->df)
         node->df = node->must.v[0]->df;
+    return node;
+}
+
+static struct node *
+make_scaled(struct plan *p, const struct query *q, bool scored, uint32_t depth)
+{
+    const double factor = p->factor;
+    struct node *node;
+
+    p->factor *= q->factor;
+    node = make(p, q->child[0], scored, depth);
+    p->factor = factor;
     return node;
 }
 
@@ -420,15 +567,31 @@ make(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     case QUERY_BEST:
     case QUERY_FORMS:
         return make_any(p, q, scored, depth);
-    default:
-        return make_join(p, q, scored, depth);
+    case QUERY_WORDS:
+        return make_words(p, q, scored, depth);
+    case QUERY_SOME:
+        return make_some(p, q, scored, depth);
+    case QUERY_SCALE:
+        return make_scaled(p, q, scored, depth);
+    case QUERY_ALL:
+    case QUERY_NOT:
+    case QUERY_FILTER:
+    case QUERY_DATES:
+    case QUERY_EVERY:
+    case QUERY_PHRASE:
+    case QUERY_NEAR:
+    case QUERY_APART:
+    case QUERY_WITHIN:
+    case QUERY_TIMES:
+        break;
     }
+    return make_join(p, q, scored, depth);
 }
 
 static bool
 can_score(const struct node *node)
 {
-    if (node->kind == NODE_TERM)
+    if (node->kind == NODE_TERM || node->kind == NODE_WORDS)
         return node->weight > 0;
     for (uint32_t i = 0; i < node->child.n; i++)
         if (can_score(node->child.v[i]))
@@ -444,7 +607,7 @@ plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
     /* an exact count without hits needs no scores */
     const bool scored = params->limit > 0 || !params->exact_total;
 
-    *p = (struct plan){.snapshot = s, .arena = arena};
+    *p = (struct plan){.snapshot = s, .arena = arena, .factor = 1};
     p->ranked = params->limit > 0 && params->sort == MORGUE_SORT_RELEVANCE;
     if (scored)
         bm25_init(&p->bm25, params->k1, params->b, s->docs, s->length);
@@ -454,6 +617,16 @@ plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
     p->root = make(p, query, scored, 0);
     p->scored = p->root && can_score(p->root);
     return p->nomem ? error_nomem(err) : MORGUE_OK;
+}
+
+enum morgue_status
+plan_status(const struct plan *p, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    for (const struct place_check *c = p->check; c && !st; c = c->next_made)
+        st = places_status(c->places, err);
+    return st;
 }
 
 /* ---- segments ----------------------------------------------------------- */
@@ -521,7 +694,7 @@ add_here(struct segment *s, struct node *node, struct node *c)
     node->here.v[node->here.n++] = c;
     node->cost +=
         c->cost < s->docs - node->cost ? c->cost : s->docs - node->cost;
-    if (node->kind == NODE_SUM)
+    if (node->kind == NODE_SUM || node->kind == NODE_SOME)
         node->most += c->most;
     else
         node->most = c->most > node->most ? c->most : node->most;
@@ -548,7 +721,9 @@ ready_any(struct plan *p, struct segment *s, struct node *node)
         few->most = term_most(p, s, few);
         add_here(s, node, few);
     }
-    return node->here.n > 0;
+    if (node->kind == NODE_WORDS) /* however great the wdf is */
+        node->most = node->weight;
+    return node->here.n >= (node->kind == NODE_SOME ? node->least : 1);
 }
 
 /* Narrow a join to what a child allows. */
@@ -605,7 +780,7 @@ ready_join(struct plan *p, struct segment *s, struct node *join)
     if (join->sure_lo >= join->sure_hi)
         join->sure_lo = join->sure_hi = join->lo;
     join->long_dates = join->period_n > 0 && segment_has_long_dates(s);
-    join->by_article = join->phrase_n > 0 || join->long_dates ||
+    join->by_article = join->phrase_n > 0 || join->check || join->long_dates ||
                        join->sure_lo > join->lo || join->sure_hi < join->hi;
     join->cost = join->hi - join->lo;
     join->most = 0;
@@ -619,6 +794,8 @@ ready_join(struct plan *p, struct segment *s, struct node *join)
             return false;
     for (uint32_t i = 0; i < join->never.n; i++)
         ready(p, s, join->never.v[i]);
+    for (struct place_check *c = join->check; c; c = c->next)
+        place_check_start(c, p->segment);
     return ready_phrases(join);
 }
 

@@ -2,20 +2,27 @@
 /*
  * plan.h - a query tree made ready for searching
  *
- * There are four kinds of nodes only.
+ * There are six kinds of nodes only.
  *
  *   NODE_TERM  the articles of one list.
  *   NODE_SUM   those of any child, which score as the sum of their children.
  *   NODE_BEST  those of any child, which score as the best of them.
+ *   NODE_WORDS those of any child, all terms, which score as one term with
+ *              the sum of their wdf.
+ *   NODE_SOME  those of `least` children or more, which score as the sum of
+ *              those that match.
  *   NODE_JOIN  those of all of `child`, which score as their sum, and all of
- *              `must`, and none of `never`, with each phrase, and a date in
- *              each period.  Without any of these: all articles.
+ *              `must`, and none of `never`, with each phrase, a place of
+ *              each that is looked for, and a date in each period.  Without
+ *              any of these: all articles.
  *
- * ALL, FILTER, NOT, PHRASE and DATES inside of each other become one JOIN;
- * ANY in ANY and BEST in BEST become one.  A term that is twice in a sum is
- * there once, with the sum of the weights.  Children are in order of how many
- * articles have them, the fewest first, over the whole archive; scores are
- * summed in this order, so that they are the same in every segment.
+ * ALL, FILTER, NOT, DATES and what has places inside of each other become one
+ * JOIN; of the latter the words are its children, and the rest is looked at
+ * last.  ANY in ANY and BEST in BEST become one; SCALE goes into weights.  A
+ * term that is twice in a sum is there once, with the sum of the weights.
+ * Children are in order of how many articles have them, the fewest first, over
+ * the whole archive; scores are summed in this order, so that they are the
+ * same in every segment.
  *
  * What follows `present` is of one segment at a time (plan_segment).
  */
@@ -26,7 +33,14 @@
 #include "../file/postings.h"
 #include "score.h"
 
-enum node_kind { NODE_TERM, NODE_SUM, NODE_BEST, NODE_JOIN };
+enum node_kind {
+    NODE_TERM,
+    NODE_SUM,
+    NODE_BEST,
+    NODE_WORDS,
+    NODE_SOME,
+    NODE_JOIN
+};
 
 struct node;
 
@@ -48,6 +62,8 @@ struct phrase {
     uint32_t n;
 };
 
+struct place_check; /* place_check.h */
+
 /** A term, and what the segments have of it. */
 struct plan_term {
     struct morgue_str term;
@@ -62,10 +78,12 @@ struct node {
     bool scored;
     uint64_t df; /* articles that may match, in all segments */
     const struct plan_term *term;
-    double weight; /* of a term */
+    double weight;  /* of a term, and of WORDS */
+    uint32_t least; /* of SOME */
     struct nodes child, must, never;
     struct phrase *phrase;
     uint32_t phrase_n;
+    struct place_check *check; /* a list */
     struct period *period;
     uint32_t period_n;
 
@@ -76,7 +94,7 @@ struct node {
                                   each period, without looking, but where */
     bool long_dates;           /* some are months or years */
     bool by_article; /* a join that has to look at articles one by one, for
-                        their dates or phrases (join_passes) */
+                        their dates, phrases or places (join_passes) */
     struct segment *segment;
     double most;       /* no score is more, but for rounding; if ranked */
     struct nodes here; /* the children of a SUM or BEST that are present, */
@@ -92,8 +110,10 @@ struct plan {
     struct node *root; /* NULL: no article matches */
     struct plan_term **term;
     uint32_t term_n, term_cap;
-    uint32_t depth;   /* of nodes that are no terms */
-    bool scored;      /* whether any article can score more than 0 */
+    struct place_check *check; /* all that there are */
+    double factor;             /* of the SCALEs above */
+    uint32_t depth;            /* of nodes that are no terms */
+    bool scored;               /* whether any article can score more than 0 */
     bool ranked;      /* hits are wanted by score, so bounds are as well */
     uint32_t segment; /* of the last plan_segment */
     bool nomem;
@@ -104,6 +124,9 @@ enum morgue_status plan_make(struct plan *p, const struct snapshot *s,
                              struct arena *arena, const struct query *query,
                              const struct engine_params *params,
                              struct morgue_error *err);
+
+/** MORGUE_NOMEM where a search by the plan was out of memory. */
+enum morgue_status plan_status(const struct plan *p, struct morgue_error *err);
 
 /** Make the nodes ready for a segment.  Whether any article of it may
  *  match. */

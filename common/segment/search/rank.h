@@ -2,9 +2,9 @@
 /*
  * rank.h - the best articles of a segment, without scoring all
  *
- * rank.c chooses the way, and takes candidates; rank_any.c is the way where
- * one of several clauses is enough, rank_all.c where several are required.
- * Both skip whatever cannot come up to the floor, which rises with the heap.
+ * rank.c chooses the way: rank_any.c where one of several clauses is enough,
+ * rank_all.c where several are required, both by clause.c.  Both skip whatever
+ * cannot come up to the floor, which rises with the heap.
  *
  * A bound is never less than what it bounds but for rounding, and the floor
  * is lower than the last of the heap by more than rounding makes; so nothing
@@ -95,6 +95,9 @@ void rank_take(struct ranker *r, bool passed);
 void block_scores(struct ranker *r, struct node *node, uint32_t from,
                   uint32_t to, double *score);
 
+/** Begin with a part at the list of a term's node, which is ready. */
+void part_start(struct part *part, struct node *node, const struct bm25 *m);
+
 /** Go to the first block that may have `doc` or a later number. */
 void part_seek(struct part *part, const struct bm25 *m, uint32_t doc);
 
@@ -107,6 +110,9 @@ double clause_most(struct clause *c, const struct bm25 *m, uint32_t lo,
  *  to the floor with `rest` more are dropped, and with `need` those that it
  *  does not match. */
 void clause_add(struct ranker *r, struct clause *c, double rest, bool need);
+
+/** Raise the floor to what the heap's last scores, if it is full. */
+void rank_raise_floor(struct ranker *r);
 
 /** Drop candidates that cannot come up to the floor with `rest` more. */
 void drop_below(struct ranker *r, double rest);

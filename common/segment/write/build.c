@@ -14,6 +14,7 @@
 #include "../../base/preset.h"
 #include "../file/bytes.h"
 #include "../file/filter.h"
+#include "../file/stem_words.h"
 #include "../file/footer.h"
 
 enum {
@@ -121,11 +122,13 @@ builder_new(struct builder **out, const struct dir *dir, const char *name,
     buf_init(&b->sums, SIZE_MAX / 2);
     buf_init(&b->dict_index, SIZE_MAX / 2);
     buf_init(&b->columns, SIZE_MAX / 2);
+    buf_init(&b->stem_index, SIZE_MAX / 2);
     list_writer_init(&b->lists, dir);
     spool_init(&b->dictionary, dir, DICT_SPOOL);
     spool_init(&b->filtered, dir, DICT_SPOOL);
     spool_init(&b->head_blocks, dir, DICT_SPOOL);
     spool_init(&b->values, dir, DICT_SPOOL);
+    spool_init(&b->stem_words, dir, DICT_SPOOL);
     b->fd = -1;
     b->dir = dir;
     b->path = path_join(dir->path, name);
@@ -164,12 +167,14 @@ builder_free(struct builder *b, bool finished)
     spool_free(&b->filtered);
     spool_free(&b->head_blocks);
     spool_free(&b->values);
+    spool_free(&b->stem_words);
     store_free(&b->bodies);
     store_free(&b->heads);
     buf_free(&b->out);
     buf_free(&b->sums);
     buf_free(&b->dict_index);
     buf_free(&b->columns);
+    buf_free(&b->stem_index);
     free(b->path);
     free(b);
 }
@@ -277,6 +282,10 @@ builder_finish(struct builder *b, const struct segment_counts *counts,
         st = add_part(b, PART_DICT_INDEX, &b->dict_index, err);
     if (!st)
         st = add_filter(b, err);
+    if (!st)
+        st = add_spool(b, PART_STEM_WORDS, &b->stem_words, err);
+    if (!st)
+        st = add_part(b, PART_STEM_INDEX, &b->stem_index, err);
     if (!st)
         st = add_part(b, PART_COLUMNS, &b->columns, err);
     if (!st)
@@ -541,7 +550,8 @@ add_dict_entry(struct builder *b, struct morgue_str term,
     memcpy(entry, place, DICT_PLACE);
     dict_put_key(entry + DICT_PLACE, term);
     buf_add(&b->dict_index, entry, sizeof entry);
-    return MORGUE_OK;
+    buf_u64(&b->stem_index, spool_len(&b->stem_words));
+    return buf_status(&b->stem_index, err);
 }
 
 enum morgue_status
@@ -577,6 +587,29 @@ builder_term(struct builder *b, struct morgue_str term,
     if (!st)
         st = spool_status(&b->filtered, err);
     return st ? st : spool_status(&b->dictionary, err);
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return str_compare(*(const struct morgue_str *)a,
+                       *(const struct morgue_str *)b);
+}
+
+enum morgue_status
+builder_stem_words(struct builder *b, struct morgue_str *word, size_t n,
+                   struct morgue_error *err)
+{
+    size_t kept = 0;
+
+    if (n > 1)
+        qsort(word, n, sizeof *word, by_bytes);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || !str_eq(word[kept - 1], word[i]))
+            word[kept++] = word[i];
+    stem_words_put(&b->stem_words.buf, str_slice(b->term, b->term_len), word,
+                   kept);
+    return spool_status(&b->stem_words, err);
 }
 
 /* ---- columns ------------------------------------------------------------ */

@@ -6,7 +6,8 @@
  *     builder_body or builder_copy_block, builder_head   all articles
  *     b->lists.code = ...                    then the lists of terms:
  *         list_begin, list_add ..., list_end (list_write.h)
- *     builder_term                           the terms, in byte order
+ *     builder_term                           the terms, in byte order,
+ *     builder_stem_words                     a stem's words behind it
  *     builder_column, builder_values         each column
  *     builder_finish, builder_free
  *
@@ -57,6 +58,8 @@ struct builder {
     size_t term_len;
     uint64_t terms;
     uint64_t last_post, last_pos;
+    struct spool stem_words;
+    struct buf stem_index;
 
     struct buf columns;
     struct spool values;
@@ -95,6 +98,12 @@ enum morgue_status builder_copy_block(struct builder *b,
 enum morgue_status builder_term(struct builder *b, struct morgue_str term,
                                 const struct list_place *place,
                                 struct morgue_error *err);
+
+/** The words of the stem that was the last term: n, sorted in place, some
+ *  perhaps several times. */
+enum morgue_status builder_stem_words(struct builder *b,
+                                      struct morgue_str *word, size_t n,
+                                      struct morgue_error *err);
 
 /** What is known of a segment beside its parts. */
 struct segment_counts {

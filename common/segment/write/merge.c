@@ -10,7 +10,8 @@
  *   - The dictionaries are walked together; a term's lists are read block by
  *     block and merged by the new numbers.  First those of words as they
  *     stand: where they went is remembered by where they came from, so that a
- *     stem which had the same list in each input shares it again.
+ *     stem which had the same list in each input shares it again.  A stem has
+ *     the words that it has in any of them.
  *   - Columns are copied by the new numbers, values put into one table.
  *
  * Costs about 30 ns a posting and position, in one thread.  Memory: 8 bytes
@@ -24,9 +25,12 @@
 
 #include "../../base/hash.h"
 #include "../../text/terms.h"
+#include "../../text/words.h"
 #include "build.h"
+#include "renumber.h"
 #include "../file/bytes.h"
 #include "../file/list_read.h"
+#include "../file/stem_words.h"
 #include "../file/store.h"
 
 #define GONE UINT32_MAX
@@ -35,13 +39,14 @@
  * of them would stay. */
 static const uint64_t forget_bytes = 40 << 20;
 
-struct input {
+struct merge_input {
     struct segment *s;
     uint32_t *number; /* of each article in the output, or GONE */
     uint32_t *record; /* and of its record; before, of records: the article */
     uint32_t next;    /* while articles are numbered: the next one */
 
     struct term_walk walk;
+    struct stem_words words;
     struct list_reader list;
     uint32_t at;     /* in the list's block */
     size_t delta_at; /* of its positions */
@@ -66,7 +71,7 @@ struct heap {
 };
 
 struct merge {
-    struct input *in;
+    struct merge_input *in;
     uint32_t n;
     struct builder *b;
     bool tight; /* all texts are to be compressed hard */
@@ -86,15 +91,18 @@ struct merge {
     size_t kept_n, kept_cap, kept_at;
     struct moved *moved;
     size_t moved_n, moved_cap;
+    struct morgue_str *word; /* of the stem at hand */
+    size_t word_n, word_cap;
 };
 
 /* ---- heaps -------------------------------------------------------------- */
 
-typedef bool is_before(const struct input *a, const struct input *b);
+typedef bool is_before(const struct merge_input *a,
+                       const struct merge_input *b);
 
 /* Move what is at `i` down to where it belongs. */
 static inline void
-sift(const struct heap *h, const struct input *in, uint32_t i,
+sift(const struct heap *h, const struct merge_input *in, uint32_t i,
      is_before *before)
 {
     uint32_t *item = h->item, moving = item[i];
@@ -111,7 +119,8 @@ sift(const struct heap *h, const struct input *in, uint32_t i,
 }
 
 static inline void
-make_heap(const struct heap *h, const struct input *in, is_before *before)
+make_heap(const struct heap *h, const struct merge_input *in,
+          is_before *before)
 {
     for (uint32_t i = h->n / 2; i-- > 0;)
         sift(h, in, i, before);
@@ -119,7 +128,7 @@ make_heap(const struct heap *h, const struct input *in, is_before *before)
 
 /* The first has moved on, or (not `more`) has come to its end. */
 static inline void
-settle_first(struct heap *h, const struct input *in, bool more,
+settle_first(struct heap *h, const struct merge_input *in, bool more,
              is_before *before)
 {
     if (!more)
@@ -132,7 +141,7 @@ settle_first(struct heap *h, const struct input *in, bool more,
 
 /* To the next article that is not deleted.  False behind the last. */
 static bool
-next_live(struct input *in)
+next_live(struct merge_input *in)
 {
     while (in->next < in->s->docs && segment_deleted(in->s, in->next))
         in->number[in->next++] = GONE;
@@ -140,7 +149,7 @@ next_live(struct input *in)
 }
 
 static bool
-doc_before(const struct input *a, const struct input *b)
+doc_before(const struct merge_input *a, const struct merge_input *b)
 {
     bool a_dated = a->next < a->s->dated, b_dated = b->next < b->s->dated;
     uint64_t x, y;
@@ -182,7 +191,7 @@ number_docs(struct merge *m)
             m->docs.item[m->docs.n++] = i;
     make_heap(&m->docs, m->in, doc_before);
     while (m->docs.n > 0) {
-        struct input *in = m->in + m->docs.item[0];
+        struct merge_input *in = m->in + m->docs.item[0];
         uint64_t length = column_get(&in->s->column[COLUMN_LENGTH], in->next);
 
         c->dated += in->next < in->s->dated;
@@ -213,7 +222,7 @@ forget_some(struct merge *m, uint64_t bytes)
 /* Which article each record is of, in place of which record each article
  * has. */
 static enum morgue_status
-turn_records(struct input *in, struct morgue_error *err)
+turn_records(struct merge_input *in, struct morgue_error *err)
 {
     struct segment *s = in->s;
 
@@ -232,7 +241,7 @@ turn_records(struct input *in, struct morgue_error *err)
 
 /* Whether the record of that number is of an article that stays. */
 static bool
-stays(const struct input *in, uint32_t record)
+stays(const struct merge_input *in, uint32_t record)
 {
     uint32_t doc = in->record[record];
 
@@ -241,7 +250,7 @@ stays(const struct input *in, uint32_t record)
 
 /* How many records of a block stay. */
 static uint32_t
-live_records(const struct input *in, const struct text_block *block)
+live_records(const struct merge_input *in, const struct text_block *block)
 {
     uint32_t n = 0;
 
@@ -252,7 +261,7 @@ live_records(const struct input *in, const struct text_block *block)
 
 /* Note that the record of a block is the output's `record`. */
 static void
-move_record(struct merge *m, const struct input *in, uint32_t old,
+move_record(struct merge *m, const struct merge_input *in, uint32_t old,
             uint32_t record)
 {
     uint32_t doc = in->record[old];
@@ -264,7 +273,7 @@ move_record(struct merge *m, const struct input *in, uint32_t old,
 
 /* Store the records of a block that stay. */
 static enum morgue_status
-pack_anew(struct merge *m, struct input *in, enum store which,
+pack_anew(struct merge *m, struct merge_input *in, enum store which,
           const struct text_block *block, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -291,8 +300,8 @@ pack_anew(struct merge *m, struct input *in, enum store which,
 }
 
 static enum morgue_status
-copy_block(struct merge *m, struct input *in, const struct text_block *block,
-           struct morgue_error *err)
+copy_block(struct merge *m, struct merge_input *in,
+           const struct text_block *block, struct morgue_error *err)
 {
     enum morgue_status st = builder_copy_block(
         m->b, block->packed, block->size, block->records, err);
@@ -314,7 +323,7 @@ is_tight(const struct text_block *block)
 /* Blocks of bodies that lose nothing are copied, unless they are small or
  * could be smaller. */
 static enum morgue_status
-store_block_of(struct merge *m, struct input *in, enum store which,
+store_block_of(struct merge *m, struct merge_input *in, enum store which,
                const struct text_block *block, struct morgue_error *err)
 {
     enum { SMALL = 32 * 1024 };
@@ -329,7 +338,7 @@ store_block_of(struct merge *m, struct input *in, enum store which,
 }
 
 static enum morgue_status
-store_input(struct merge *m, struct input *in, enum store which,
+store_input(struct merge *m, struct merge_input *in, enum store which,
             struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
@@ -373,14 +382,14 @@ store_all(struct merge *m, struct morgue_error *err)
 /* ---- lists -------------------------------------------------------------- */
 
 static bool
-head_before(const struct input *a, const struct input *b)
+head_before(const struct merge_input *a, const struct merge_input *b)
 {
     return a->head < b->head;
 }
 
 /* To the next article of the input's list that stays, or in->list.n is 0. */
 static enum morgue_status
-next_posting(struct input *in, struct morgue_error *err)
+next_posting(struct merge_input *in, struct morgue_error *err)
 {
     struct list_reader *l = &in->list;
     enum morgue_status st = MORGUE_OK;
@@ -404,7 +413,7 @@ next_posting(struct input *in, struct morgue_error *err)
 static enum morgue_status
 start_list(struct merge *m, uint32_t i, struct morgue_error *err)
 {
-    struct input *in = m->in + i;
+    struct merge_input *in = m->in + i;
     enum morgue_status st;
 
     list_read_start(&in->list, in->s, &in->walk.info);
@@ -418,7 +427,7 @@ start_list(struct merge *m, uint32_t i, struct morgue_error *err)
 
 /* Add the posting that the input is at, and go to the next. */
 static inline enum morgue_status
-take_posting(struct merge *m, struct input *in, uint32_t flags,
+take_posting(struct merge *m, struct merge_input *in, uint32_t flags,
              struct morgue_error *err)
 {
     struct list_writer *w = &m->b->lists;
@@ -456,7 +465,7 @@ merge_lists(struct merge *m, struct list_place *place, uint32_t flags,
     make_heap(&m->lists, m->in, head_before);
     list_begin(&m->b->lists, flags);
     while (m->lists.n > 0 && !st) {
-        struct input *in = m->in + m->lists.item[0];
+        struct merge_input *in = m->in + m->lists.item[0];
 
         st = take_posting(m, in, flags, err);
         settle_first(&m->lists, m->in, in->list.n > 0, head_before);
@@ -476,7 +485,7 @@ joint_flags(const struct merge *m)
     uint32_t flags = m->in[m->same[0]].walk.info.flags & both;
 
     for (uint32_t i = 1; i < m->same_n; i++) {
-        struct input *in = m->in + m->same[i];
+        struct merge_input *in = m->in + m->same[i];
 
         in->s->damaged |= (in->walk.info.flags & both) != flags;
     }
@@ -589,7 +598,7 @@ shared(const struct merge *m, struct list_place *place)
 /* ---- terms -------------------------------------------------------------- */
 
 static bool
-term_before(const struct input *a, const struct input *b)
+term_before(const struct merge_input *a, const struct merge_input *b)
 {
     return term_walk_compare(&a->walk, &b->walk) < 0;
 }
@@ -693,6 +702,42 @@ recall(struct merge *m, struct list_place *place, struct morgue_error *err)
     return MORGUE_OK;
 }
 
+/* Add what became the stem at hand in one input. */
+static enum morgue_status
+add_stem_words(struct merge *m, struct merge_input *in,
+               struct morgue_error *err)
+{
+    struct morgue_str word;
+
+    if (!stem_words_start(&in->words, &in->walk))
+        return segment_status(in->s, err);
+    while (stem_words_next(&in->words, &word)) {
+        struct morgue_str *more =
+            list_grown(m->word, &m->word_cap, m->word_n + 1, sizeof *more);
+
+        if (more)
+            m->word = more;
+        if (!more || !arena_str(&m->arena, word, &m->word[m->word_n]))
+            return error_nomem(err);
+        m->word_n++;
+    }
+    return segment_status(in->s, err);
+}
+
+/* The words that became the stem at hand, of all inputs: also where none of
+ * its articles stays, for each input's are read one after another. */
+static enum morgue_status
+gather_stem_words(struct merge *m, struct morgue_error *err)
+{
+    enum morgue_status st = MORGUE_OK;
+
+    arena_reset(&m->arena);
+    m->word_n = 0;
+    for (uint32_t i = 0; i < m->same_n && !st; i++)
+        st = add_stem_words(m, m->in + m->same[i], err);
+    return st;
+}
+
 static enum morgue_status
 merge_term(struct merge *m, struct morgue_error *err)
 {
@@ -700,13 +745,20 @@ merge_term(struct merge *m, struct morgue_error *err)
     struct list_place place;
     enum morgue_status st = MORGUE_OK;
 
+    if (is_stem(term))
+        st = gather_stem_words(m, err);
+    if (st)
+        return st;
     if (is_word(term))
         st = recall(m, &place, err);
     else if (term.s[0] != TERM_STEM_PREFIX[0] || !shared(m, &place))
         st = merge_lists(m, &place, joint_flags(m), err);
     if (st || place.df == 0)
         return st;
-    return builder_term(m->b, term, &place, err);
+    st = builder_term(m->b, term, &place, err);
+    return st || !is_stem(term)
+               ? st
+               : builder_stem_words(m->b, m->word, m->word_n, err);
 }
 
 static enum morgue_status
@@ -716,6 +768,8 @@ merge_terms(struct merge *m, struct morgue_error *err)
 
     if (!st)
         st = merge_words(m, STR("["), err); /* behind the capital letters */
+    for (uint32_t i = 0; i < m->n; i++)
+        stem_words_init(&m->in[i].words, m->in[i].s);
     if (!st)
         start_terms(m, STR(""));
     while (!st && next_term(m)) {
@@ -734,7 +788,7 @@ static enum morgue_status
 copy_column(struct merge *m, enum segment_column c, struct morgue_error *err)
 {
     for (uint32_t i = 0; i < m->n; i++) {
-        const struct input *in = m->in + i;
+        const struct merge_input *in = m->in + i;
         const struct column *from = &in->s->column[c];
 
         for (uint32_t doc = 0; doc < in->s->docs; doc++)
@@ -746,90 +800,9 @@ copy_column(struct merge *m, enum segment_column c, struct morgue_error *err)
     return builder_column(m->b, c, m->column, m->counts.docs, err);
 }
 
-/* The values of a field while they are put together: of one input. */
-struct renumber {
-    struct field_values *to;
-    struct value_list value, set;
-    uint64_t *value_number, *set_number; /* in the output; 0: not known yet */
-};
-
-static bool
-renumber_init(struct renumber *r, struct field_values *to, struct segment *s,
-              enum field f)
-{
-    *r = (struct renumber){.to = to};
-    value_list_open(&r->value, s, f, false);
-    value_list_open(&r->set, s, f, true);
-    r->value_number = calloc(r->value.n + 1, sizeof(uint64_t));
-    r->set_number = calloc(r->set.n + 1, sizeof(uint64_t));
-    return r->value_number && r->set_number;
-}
-
-static void
-renumber_free(struct renumber *r)
-{
-    free(r->value_number);
-    free(r->set_number);
-}
-
-/* The output's number of an input's value. */
-static enum morgue_status
-renumber_value(uint64_t *out, struct renumber *r, uint64_t number,
-               struct morgue_error *err)
-{
-    struct segment *s = r->value.segment;
-    struct morgue_str value;
-    enum morgue_status st = MORGUE_OK;
-
-    *out = 0;
-    if (number == 0)
-        return MORGUE_OK;
-    if (number > r->value.n)
-        s->damaged = true;
-    else if (r->value_number[number] == 0 &&
-             value_list_seek(&r->value, number) &&
-             value_list_next(&r->value, &value))
-        st = field_values_one(&r->value_number[number], r->to, value, err);
-    if (!st)
-        st = segment_status(s, err);
-    if (!st)
-        *out = r->value_number[number];
-    return st;
-}
-
-/* And of a set. */
-static enum morgue_status
-renumber_set(uint64_t *out, struct renumber *r, uint64_t number,
-             struct morgue_error *err)
-{
-    struct segment *s = r->set.segment;
-    struct morgue_str set = STR("");
-    enum morgue_status st = MORGUE_OK;
-    uint64_t value;
-
-    *out = number > 0 && number <= r->set.n ? r->set_number[number] : 0;
-    if (number == 0 || *out > 0)
-        return MORGUE_OK;
-    set_begin(r->to);
-    if (value_list_seek(&r->set, number))
-        (void)value_list_next(&r->set, &set);
-    while (!st && (value = set_next(s, &set, r->value.n)) > 0) {
-        st = renumber_value(&value, r, value, err);
-        if (!st)
-            st = set_put(r->to, value, err);
-    }
-    if (!st)
-        st = segment_status(s, err);
-    if (!st)
-        st = set_end(out, r->to, err);
-    if (!st)
-        r->set_number[number] = *out;
-    return st;
-}
-
 /* The values of an input's articles, as the output numbers them. */
 static enum morgue_status
-gather_values(struct merge *m, struct field_values *v, struct input *in,
+gather_values(struct merge *m, struct field_values *v, struct merge_input *in,
               enum field f, struct morgue_error *err)
 {
     const struct column *column = &in->s->column[column_of_field(f)];
@@ -840,8 +813,8 @@ gather_values(struct merge *m, struct field_values *v, struct input *in,
 
     for (uint32_t doc = 0; doc < in->s->docs && !st; doc++)
         if (in->number[doc] != GONE)
-            st = (v->many ? renumber_set : renumber_value)(
-                &m->column[in->number[doc]], &r, column_get(column, doc), err);
+            st = renumber(&m->column[in->number[doc]], &r,
+                          column_get(column, doc), err);
     renumber_free(&r);
     return st;
 }
@@ -890,7 +863,7 @@ make_room(struct merge *m, struct segment *const *segment)
     m->same = calloc(m->n, sizeof *m->same);
     m->from = calloc(m->n, sizeof *m->from);
     for (uint32_t i = 0; m->in && i < m->n; i++) {
-        struct input *in = m->in + i;
+        struct merge_input *in = m->in + i;
 
         in->s = segment[i];
         docs += in->s->docs;
@@ -924,6 +897,7 @@ give_back(struct merge *m)
     free(m->column);
     free(m->kept);
     free(m->moved);
+    free(m->word);
     arena_free(&m->arena);
     inflater_free(m->inflater);
 }

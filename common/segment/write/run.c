@@ -57,7 +57,7 @@ note_pos(note n)
 }
 
 /* A word of the run. */
-struct slot {
+struct word_slot {
     const struct word *word;
     bool in_title; /* some of its uses are */
 };
@@ -106,7 +106,7 @@ struct run {
     struct lexicon *lexicon;
     struct arena notes, records; /* of the articles */
     size_t note_n;
-    struct slot *slot;
+    struct word_slot *slot;
     size_t slot_n, slot_cap;
     struct run_doc *doc;
     size_t doc_n, doc_cap;
@@ -129,6 +129,8 @@ struct run {
     struct term_order *order; /* within `order_room` */
     struct term_order *order_room;
     size_t order_n;
+    struct morgue_str *word; /* of the stem at hand */
+    size_t word_cap;
 };
 
 /* ---- the object --------------------------------------------------------- */
@@ -172,6 +174,7 @@ run_free(struct run *r)
     free(r->target);
     free(r->source);
     free(r->order_room);
+    free(r->word);
     buf_free(&r->head);
     arena_free(&r->notes);
     arena_free(&r->records);
@@ -206,11 +209,11 @@ more(void **list, size_t *n, size_t *cap, size_t size)
 static bool
 add_slot(struct run *r, struct word *w)
 {
-    struct slot *s = r->slot_n < SLOT_MAX ? MORE(r, slot) : NULL;
+    struct word_slot *s = r->slot_n < SLOT_MAX ? MORE(r, slot) : NULL;
 
     if (!s)
         return false;
-    *s = (struct slot){.word = w};
+    *s = (struct word_slot){.word = w};
     w->mark = r->mark;
     w->slot = (uint32_t)(r->slot_n - 1);
     w->uses = 0;
@@ -645,7 +648,7 @@ list_other(struct list_writer *w, struct run *r, const struct target *t)
 static bool
 shares(const struct run *r, const struct target *t, struct list_place *place)
 {
-    const struct slot *slot;
+    const struct word_slot *slot;
     const struct target *word;
 
     if (t->kind != KIND_STEM || t->sources != 1)
@@ -756,6 +759,27 @@ write_word_lists(struct run *r, struct builder *b, struct morgue_error *err)
     return st;
 }
 
+/* The words that became the stem. */
+static enum morgue_status
+write_stem_words(struct run *r, struct builder *b, const struct target *t,
+                 struct morgue_error *err)
+{
+    size_t n = 0;
+
+    for (uint32_t s = t->source; s; s = r->source[s - 1].next) {
+        struct morgue_str *word =
+            list_grown(r->word, &r->word_cap, n + 1, sizeof *word);
+        const struct lexeme *raw;
+
+        if (!word)
+            return error_nomem(err);
+        raw = r->slot[r->source[s - 1].slot].word->raw;
+        r->word = word;
+        word[n++] = str_slice(raw->s, raw->len);
+    }
+    return builder_stem_words(b, r->word, n, err);
+}
+
 /* The dictionary, and the lists of the other terms. */
 static enum morgue_status
 write_terms(struct run *r, struct builder *b, struct morgue_error *err)
@@ -779,6 +803,8 @@ write_terms(struct run *r, struct builder *b, struct morgue_error *err)
         if (!st)
             st = builder_term(b, str_slice(t->lexeme->s, t->lexeme->len),
                               &t->place, err);
+        if (!st && t->kind == KIND_STEM)
+            st = write_stem_words(r, b, t, err);
     }
     return st;
 }
