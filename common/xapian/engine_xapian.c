@@ -461,6 +461,7 @@ const struct engine engine_xapian = {
     .reader_analysis = xe_reader_analysis,
     .reader_bytes = xe_reader_bytes,
     .search = xe_search,
+    .collect = xe_collect,
     .article = xe_article,
     .find = xe_find,
     .terms = xe_terms,

@@ -22,6 +22,7 @@ enum {
     SLOT_ENDS = 4,   /* and its last second */
     SLOT_EXACT = 5,  /* "1" where the date is to the second */
     SLOT_WORDS = 6,  /* 4 bytes, the highest first: words of the body */
+    SLOT_ID = 7,     /* the term that names it, without its Q */
     SLOT_VALUES = 8  /* and on: fields with values (field.h), as they are */
 };
 
@@ -67,6 +68,17 @@ enum morgue_status database_create(const char *path, struct morgue_error *err);
 bool is_run_name(const char *name);
 
 /* engine_xapian_read.c */
+struct xe_reader {
+    struct engine_reader base;
+    const struct dir *dir;
+    uint64_t generation;
+    uint64_t revision; /* of it */
+    char analysis[ANALYSIS_MAX];
+    xc_db *db;
+};
+
+struct xe_reader *xe_reader(struct engine_reader *r);
+
 enum morgue_status xe_reader_open(struct engine_reader **, const struct dir *,
                                   struct morgue_error *);
 enum morgue_status xe_reader_refresh(struct engine_reader *,
@@ -78,10 +90,6 @@ enum morgue_status xe_reader_copy(struct engine_reader **,
 uint64_t xe_reader_state(const struct engine_reader *);
 const char *xe_reader_analysis(const struct engine_reader *);
 uint64_t xe_reader_bytes(const struct engine_reader *);
-enum morgue_status xe_search(struct engine_hits *, struct engine_reader *,
-                             struct arena *, const struct query *,
-                             const struct engine_params *,
-                             struct morgue_error *);
 enum morgue_status xe_article(struct morgue_article *, struct engine_reader *,
                               struct arena *, uint64_t, bool,
                               struct morgue_error *);
@@ -91,10 +99,21 @@ enum morgue_status xe_terms(struct engine_reader *, struct morgue_str,
                             engine_each *, void *, struct morgue_error *);
 enum morgue_status xe_counts(struct engine_counts *, struct engine_reader *,
                              struct morgue_error *);
+enum morgue_status xe_words(uint64_t *, struct engine_reader *, uint64_t,
+                            struct morgue_error *);
+
+/* engine_xapian_collect.c */
+enum morgue_status xe_collect(struct collector *, size_t,
+                              struct engine_reader *, struct arena *,
+                              const struct query *,
+                              const struct engine_params *, struct stop *,
+                              struct morgue_error *);
+enum morgue_status xe_search(struct engine_hits *, struct engine_reader *,
+                             struct arena *, const struct query *,
+                             const struct engine_params *,
+                             struct morgue_error *);
 enum morgue_status xe_tally(struct engine_reader *, const struct query *,
                             enum field, engine_each *, void *,
-                            struct morgue_error *);
-enum morgue_status xe_words(uint64_t *, struct engine_reader *, uint64_t,
                             struct morgue_error *);
 enum morgue_status xe_hash(uint64_t *, struct engine_reader *, uint64_t,
                            struct morgue_error *);

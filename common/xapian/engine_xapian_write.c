@@ -370,9 +370,12 @@ static enum xc_status
 set_values(xc_doc *doc, const struct engine_doc *d, uint32_t words,
            struct xc_error *xerr)
 {
+    struct id_term id = id_term(d->article->id);
     enum xc_status xst = xc_doc_set_value(
         doc, SLOT_HASH, (const char *)&d->hash, sizeof d->hash, xerr);
 
+    if (!xst)
+        xst = xc_doc_set_value(doc, SLOT_ID, id.s + 1, id.len - 1, xerr);
     if (!xst && d->article->date.precision != MORGUE_DATE_NONE)
         xst = set_date(doc, d->article->date, xerr);
     if (!xst)

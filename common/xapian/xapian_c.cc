@@ -86,6 +86,10 @@ ladder(struct xc_error *err)
 {
     try {
         throw;
+    } catch (const xc_ended &e) {
+        if (err)
+            *err = e.detail;
+        return e.detail.status;
     } catch (const std::bad_alloc &) {
         return report(err, XC_NOMEM, "bad_alloc", "out of memory", nullptr);
     } catch (const Xapian::DatabaseNotFoundError &e) {
@@ -164,13 +168,14 @@ xc_status_text(enum xc_status status) noexcept
         "the query cannot be answered",
         "out of range",
         "not implemented by this kind of database",
-        "unexpected failure"};
-    static_assert(sizeof text / sizeof *text == XC_OTHER + 1,
+        "unexpected failure",
+        "stopped by the application"};
+    static_assert(sizeof text / sizeof *text == XC_STOPPED + 1,
                   "a text for each status");
 
     const int n = xc_number(status);
 
-    return n >= XC_OK && n <= XC_OTHER ? text[n] : "unknown status";
+    return n >= XC_OK && n <= XC_STOPPED ? text[n] : "unknown status";
 }
 
 const char *

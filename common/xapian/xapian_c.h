@@ -85,8 +85,7 @@
  * and must not end so should see to it that there is room before it commits.
  *
  * Not bound: the query parser, term generator and stop words (terms are the
- * application's), sources of postings, weights and spies of one's own, and
- * replication.
+ * application's), weights of one's own, and replication.
  */
 #ifndef XAPIAN_C_H
 #define XAPIAN_C_H
@@ -104,9 +103,9 @@ extern "C" {
 
 /** The version of this header; xc_version has that of the library. */
 #define XC_VERSION_MAJOR 0
-#define XC_VERSION_MINOR 1
+#define XC_VERSION_MINOR 2
 #define XC_VERSION_PATCH 0
-#define XC_VERSION       "0.1.0"
+#define XC_VERSION       "0.2.0"
 
 /* What is public.  Who compiles the binding into a library of their own, and
  * wants to keep it hidden there, defines XC_API as nothing. */
@@ -165,7 +164,10 @@ enum xc_status {
      *  xc_db_open_remote for what servers do not do. */
     XC_UNIMPLEMENTED = 16,
     /** Anything else; the type in struct xc_error tells what. */
-    XC_OTHER = 17
+    XC_OTHER = 17,
+    /** A function of the application's (a source, a spy) wanted no more.  The
+     *  binding itself never says so. */
+    XC_STOPPED = 18
 };
 
 /** What failed, in the caller's memory; it holds no pointers, and needs no
@@ -353,8 +355,9 @@ XC_TRY xc_db_open_memory(xc_db **out, xc_error *err) XC_NOEXCEPT;
  *  XC_INVALID for a port that is not 1 to 65535.
  *
  *  What a server does not do: tell its revision (xc_db_revision), sort by
- *  several slots (xc_enquire_set_sort_key, when it is searched) and write
- *  synonyms, which are XC_UNIMPLEMENTED; and read spellings and synonyms,
+ *  several slots (xc_enquire_set_sort_key), ask sources or tell spies of the
+ *  application's (when it is searched) and write synonyms, which are
+ *  XC_UNIMPLEMENTED; and read spellings and synonyms,
  *  which come out empty. */
 XC_TRY xc_db_open_remote(xc_db **out, const char *host, unsigned port,
                          unsigned timeout_ms, unsigned connect_ms,

@@ -40,6 +40,40 @@ xc_make(T **out, struct xc_error *err, F f) noexcept
     return xc_guard(err, [&] { *out = f().release(); });
 }
 
+/* What is in an enum that comes from C, where it may be any number: in C++ one
+ * that the enum has no room for must not be read as such. */
+template <typename E>
+int
+xc_number(const E &e)
+{
+    int n;
+
+    static_assert(sizeof n == sizeof e, "an enum is an int");
+    std::memcpy(&n, &e, sizeof n);
+    return n;
+}
+
+/* A function of the application's that failed.  It passes through libxapian,
+ * which catches its own exceptions alone. */
+struct xc_ended {
+    struct xc_error detail;
+};
+
+/* The failure of such a function, whose detail `e` it has written or not. */
+[[noreturn]] void xc_end(const enum xc_status &st, struct xc_error &e);
+
+/* Call one by f, which takes a struct xc_error *. */
+template <typename F>
+void
+xc_ask(F f)
+{
+    struct xc_error e = {};
+    const enum xc_status st = f(&e);
+
+    if (xc_number(st) != XC_OK)
+        xc_end(st, e);
+}
+
 /* libxapian 1.4 does not survive it everywhere that operator new fails.  When
  * it merges values into a table, in a destructor (~ValueUpdater), the process
  * ends; when it builds the lists of a search (AndContext::postlist, for NEAR,
@@ -68,19 +102,6 @@ static inline void
 xc_check_flags(int flags, int known)
 {
     xc_require((flags & ~known) == 0, "a flag that is not known");
-}
-
-/* What is in an enum that comes from C, where it may be any number: in C++ one
- * that the enum has no room for must not be read as such. */
-template <typename E>
-int
-xc_number(const E &e)
-{
-    int n;
-
-    static_assert(sizeof n == sizeof e, "an enum is an int");
-    std::memcpy(&n, &e, sizeof n);
-    return n;
 }
 
 static inline std::string
@@ -129,6 +150,18 @@ struct xc_query {
     Xapian::Query q;
     unsigned depth = 1; /* levels, as far as they are known */
     std::string text;
+};
+
+/* What calls a spy of the application's. */
+struct xc_spying : Xapian::MatchSpy {
+    xc_spy spy;
+    void *payload;
+
+    xc_spying(xc_spy spy_, void *payload_) : spy(spy_), payload(payload_)
+    {
+    }
+    void operator()(const Xapian::Document &doc, double weight) override;
+    std::string name() const override;
 };
 
 /* A list that is walked.  It stands before its first item at first; `fill`

@@ -53,6 +53,22 @@ xc_iter_postings(xc_iter **out, xc_db *db, const char *term, size_t len,
 }
 
 enum xc_status
+xc_iter_documents(xc_iter **out, xc_db *db, const char *term, size_t len,
+                  struct xc_error *err) noexcept
+{
+    return xc_make(out, err, [&] {
+        const std::string t = xc_string(term, len);
+
+        return xc_number_walk_of(
+            db->db.postlist_begin(t), db->db.postlist_end(t),
+            [](const Xapian::PostingIterator &i, xc_iter &it) {
+                it.id = *i;
+                it.wdf = i.get_wdf();
+            });
+    });
+}
+
+enum xc_status
 xc_iter_positions(xc_iter **out, xc_db *db, uint32_t id, const char *term,
                   size_t len, struct xc_error *err) noexcept
 {
@@ -449,6 +465,7 @@ struct xc_enquire {
     Xapian::Enquire e;
     std::unique_ptr<Xapian::MultiValueKeyMaker> key;
     std::vector<uint32_t> facet;
+    std::unique_ptr<xc_spying> spy;
     Xapian::RSet relevant;
 
     explicit xc_enquire(const Xapian::Database &db_) : db(db_), e(db_)
@@ -635,6 +652,16 @@ xc_enquire_add_facet(xc_enquire *enquire, uint32_t slot,
     return xc_guard(err, [&] { enquire->facet.push_back(slot); });
 }
 
+enum xc_status
+xc_enquire_set_spy(xc_enquire *enquire, xc_spy spy, void *payload,
+                   struct xc_error *err) noexcept
+{
+    return xc_guard(err, [&] {
+        enquire->spy =
+            spy ? std::make_unique<xc_spying>(spy, payload) : nullptr;
+    });
+}
+
 /* The terms that begin with a prefix. */
 struct begins_with : Xapian::ExpandDecider {
     const std::string prefix;
@@ -696,6 +723,8 @@ xc_enquire_mset(xc_mset **out, xc_enquire *enquire, uint32_t first,
                 std::make_unique<Xapian::ValueCountMatchSpy>(slot));
             enquire->e.add_matchspy(mset->spy.back().get());
         }
+        if (enquire->spy)
+            enquire->e.add_matchspy(enquire->spy.get());
         mset->m = enquire->e.get_mset(first, max, check_at_least,
                                       &enquire->relevant);
         return mset;

@@ -215,6 +215,62 @@ what_a_server_does_not_do_is_told(void)
     stop_server();
 }
 
+static enum xc_status
+start_nothing(void **state, struct xc_source_bounds *bounds, xc_db *db,
+              void *payload, xc_error *e)
+{
+    (void)state, (void)bounds, (void)db, (void)payload, (void)e;
+    return XC_OK;
+}
+
+static enum xc_status
+seek_nothing(uint32_t *id, uint32_t at, void *state, xc_error *e)
+{
+    (void)id, (void)at, (void)state, (void)e;
+    return XC_OK;
+}
+
+static enum xc_status
+look_away(uint32_t id, double weight, xc_doc *doc, void *payload, xc_error *e)
+{
+    (void)id, (void)weight, (void)doc, (void)payload, (void)e;
+    return XC_OK;
+}
+
+static void
+nothing_is_called_back_from_a_server(void)
+{
+    static const struct xc_source nothing = {.start = start_nothing,
+                                             .seek = seek_nothing};
+    xc_db *db = NULL;
+    xc_query *q = NULL;
+    xc_enquire *e = NULL;
+    xc_mset *m = NULL;
+
+    if (!start_server("served", false))
+        SKIP("no xapian-tcpsrv");
+    CHECK_OK(
+        xc_db_open_remote(&db, "127.0.0.1", port, WAIT_MS, WAIT_MS, &err));
+    CHECK_OK(xc_enquire_new(&e, db, &err));
+    CHECK_OK(xc_query_source(&q, &nothing, NULL, &err));
+    CHECK_OK(xc_enquire_set_query(e, q, 0, &err));
+    CHECK_STATUS(xc_enquire_mset(&m, e, 0, 9, 0, &err), XC_UNIMPLEMENTED);
+    CHECK_STR(err.message,
+              "a source of the application cannot be sent to a server");
+    xc_query_free(q);
+    CHECK_OK(xc_query_term(&q, "tea", 3, 1, 0, &err));
+    CHECK_OK(xc_enquire_set_query(e, q, 0, &err));
+    CHECK_OK(xc_enquire_set_spy(e, look_away, NULL, &err));
+    CHECK_STATUS(xc_enquire_mset(&m, e, 0, 9, 0, &err), XC_UNIMPLEMENTED);
+    CHECK_STR(err.message,
+              "a spy of the application cannot be sent to a server");
+    CHECK(!m);
+    xc_enquire_free(e);
+    xc_query_free(q);
+    xc_db_close(db);
+    stop_server();
+}
+
 /* Both halves are one database to search, with weights of the whole. */
 static void
 local_and_remote_are_searched_as_one(void)
@@ -338,6 +394,7 @@ main(void)
     make_db();
     RUN(reads_over_the_wire);
     RUN(what_a_server_does_not_do_is_told);
+    RUN(nothing_is_called_back_from_a_server);
     RUN(local_and_remote_are_searched_as_one);
     RUN(writes_over_the_wire);
     RUN(no_server_is_told);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * score.c - BM25 as Xapian's BM25Weight computes it
+ * score.c - scores of many articles, and bounds of scores
  *
  * Scores of a block of articles cost about 1 ns each with AVX2, 2 without.
  * No operation here may be fused with another (-ffp-contract is off in
@@ -10,7 +10,6 @@
 
 #include <math.h>
 
-#include "../../engine/bm25.h"
 #include "../file/pack.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -21,38 +20,12 @@
 #endif
 
 void
-bm25_init(struct bm25 *m, double k1, double b, uint64_t docs, uint64_t length)
-{
-    m->docs = (double)docs;
-    m->k1 = k1;
-    m->b = b;
-    m->rest = 1 - b;
-    m->per_mean = 0;
-    if (length > 0 && docs > 0 && k1 != 0 && b != 0)
-        m->per_mean = 1 / ((double)length / (double)docs);
-}
-
-void
 bm25_init_bounds(struct bm25 *m)
 {
     for (unsigned i = 0; i < 256; i++)
         m->norm[i] = bm25_norm(m, length_of_code((uint8_t)i));
     for (unsigned i = 0; i < 256; i++)
         m->inverse[i] = i == 0 ? INFINITY : i < 255 ? 1.0 / i : 0;
-}
-
-double
-bm25_weight(const struct bm25 *m, uint64_t live, uint32_t wqf)
-{
-    const double k3 = ENGINE_K3;
-    double n = (double)live < m->docs ? (double)live : m->docs, q = wqf;
-    double w = (m->docs - n + 0.5) / (n + 0.5);
-
-    if (w < 2)
-        w = w * 0.5 + 1;
-    w = log(w);
-    w *= (k3 + 1) * q / (k3 + q);
-    return w * (m->k1 + 1);
 }
 
 /* wdf / (norm + wdf) is most where norm / wdf is least. */
@@ -80,8 +53,8 @@ scores_plain(double *out, const struct bm25 *m, const struct segment *s,
     const struct column *c = &s->column[COLUMN_LENGTH];
 
     for (uint32_t i = 0; i < n; i++)
-        out[i] = bm25_score(weight, wdf[i],
-                            bm25_norm(m, (double)column_get(c, doc[i])));
+        out[i] = weighing_score(weight, wdf[i],
+                                bm25_norm(m, (double)column_get(c, doc[i])));
 }
 
 #if HAVE_AVX2
@@ -117,9 +90,9 @@ scores_width(double *out, const struct bm25 *m, const struct column *c,
              const uint32_t *wdf, uint32_t n)
 {
     const __m128i min = _mm_set1_epi32((int)c->min);
-    const __m256d k1 = _mm256_set1_pd(m->k1), b = _mm256_set1_pd(m->b);
-    const __m256d less = _mm256_set1_pd(m->rest), w = _mm256_set1_pd(weight);
-    const __m256d per_mean = _mm256_set1_pd(m->per_mean);
+    const __m256d k1 = _mm256_set1_pd(m->w.k1), b = _mm256_set1_pd(m->w.b);
+    const __m256d less = _mm256_set1_pd(m->w.rest), w = _mm256_set1_pd(weight);
+    const __m256d per_mean = _mm256_set1_pd(m->w.per_mean);
 
     for (uint32_t i = 0; i < n; i += 4) {
         __m256d norm = _mm256_cvtepi32_pd(
@@ -190,7 +163,7 @@ bm25_scores(double *out, const struct bm25 *m, struct segment *s,
         return;
     }
 #if HAVE_AVX2
-    if (s->column[COLUMN_LENGTH].width <= 16 && pack_avx2() && m->k1 > 0 &&
+    if (s->column[COLUMN_LENGTH].width <= 16 && pack_avx2() && m->w.k1 > 0 &&
         s->column[COLUMN_LENGTH].min < 1 << 30) {
         scores_avx2(out, m, &s->column[COLUMN_LENGTH], weight, doc, wdf, n);
         return;
