@@ -157,6 +157,12 @@ session_new(struct session **out, struct state *state,
     return st;
 }
 
+static bool
+same_turn(const struct archive_info *a, const struct archive_info *b)
+{
+    return a->engine == b->engine && a->turn == b->turn;
+}
+
 /* A reader of the newest state, by the engine that s->info names: what was
  * opened for the old state is not opened again. */
 static enum morgue_status
@@ -165,8 +171,7 @@ open_reader(struct state *s, const struct morgue *m, const struct state *old,
 {
     enum morgue_status st;
 
-    if (!old || old->info.turn != s->info.turn ||
-        old->info.engine != s->info.engine)
+    if (!old || !same_turn(&old->info, &s->info))
         return engine_reader_open(&s->reader, s->info.engine, &m->dir, err);
     st = engine_reader_copy(&s->reader, old->reader, err);
     if (!st)
@@ -177,27 +182,33 @@ open_reader(struct state *s, const struct morgue *m, const struct state *old,
 }
 
 /* The same by the engine that the archive has.  Between reading the marker and
- * the files of the engine, another may have taken its place: then the marker
- * is read again. */
+ * the files of the engine, another may have taken its place, and files of the
+ * first be begun anew: so the marker has to say the same afterwards. */
 static enum morgue_status
 open_newest(struct state *s, const struct morgue *m, const struct state *old,
             struct morgue_error *err)
 {
-    struct archive_info before;
-    enum morgue_status st = archive_read(&s->info, &m->dir, err);
+    struct archive_info after;
+    struct morgue_error detail;
+    enum morgue_status st = archive_read(&s->info, &m->dir, err), read;
 
     if (st)
         return st;
     for (int i = 0; i < TRIES; i++) {
-        before = s->info;
         st = open_reader(s, m, old, err);
-        if (!st || st == MORGUE_NOMEM)
+        if (st == MORGUE_NOMEM)
             return st;
+        read = archive_read(&after, &m->dir, &detail);
+        if (read || same_turn(&s->info, &after))
+            break;
         engine_reader_close(s->reader);
         s->reader = NULL;
-        if (archive_read(&s->info, &m->dir, NULL) ||
-            (s->info.engine == before.engine && s->info.turn == before.turn))
-            return st;
+        s->info = after;
+    }
+    if (!st && read) {
+        st = read;
+        if (err)
+            *err = detail;
     }
     return st;
 }
@@ -205,8 +216,7 @@ open_newest(struct state *s, const struct morgue *m, const struct state *old,
 static bool
 same_state(const struct state *s, const struct state *old)
 {
-    return old && s->info.turn == old->info.turn &&
-           s->info.engine == old->info.engine &&
+    return old && same_turn(&s->info, &old->info) &&
            engine_reader_state(s->reader) == engine_reader_state(old->reader);
 }
 
