@@ -713,6 +713,13 @@ struct morgue_update_options {
     /** Called now and then with the number of inputs so far; NULL: not. */
     void (*on_progress)(uint64_t inputs, uint64_t bytes, void *payload);
     void *payload;
+    /** NULL: nobody's.  Raised, it ends the call that is under way, soon, or
+     *  the next one, with MORGUE_INTERRUPTED; only a commit that has begun to
+     *  publish goes on to its end. */
+    morgue_interrupt *interrupt;
+    uint64_t timeout_ms; /**< milliseconds for the whole update, from its
+                              opening; then calls end likewise, with
+                              MORGUE_TIMED_OUT.  0: no end */
 };
 
 #define MORGUE_UPDATE_INIT MORGUE_INIT(struct morgue_update_options)
@@ -768,7 +775,9 @@ MORGUE_TRY morgue_source_read(const char *source,
                               struct morgue_error *err);
 
 /** Begin to change the archive at `path`, which is made where there is none.
- *  Nothing is seen by readers until morgue_update_commit.  One update at a
+ *  Nothing is seen by readers until morgue_update_commit.  After
+ *  MORGUE_INTERRUPTED or MORGUE_TIMED_OUT from any call the update can only be
+ *  closed, and the archive is as it was.  One update at a
  *  time: MORGUE_BUSY names the process that holds the archive.  Give back:
  *  morgue_update_close.
  *  MORGUE_NOT_ARCHIVE, MORGUE_VERSION_DIFFERS, MORGUE_CREATE, MORGUE_IO,

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -31,7 +32,10 @@ struct indexer_options {
 static int
 fail(const struct morgue_error *err)
 {
-    say("%s", err->message);
+    if (err->status == MORGUE_INTERRUPTED)
+        say("interrupted: the archive is as it was");
+    else
+        say("%s", err->message);
     return exit_codes(err->status).indexer;
 }
 
@@ -51,6 +55,40 @@ usage(const char *message)
     return EX_USAGE;
 }
 
+/* ---- signals ------------------------------------------------------------ */
+
+static morgue_interrupt *interrupt;
+
+/* The first one ends the run, the second the process. */
+static void
+on_signal(int number)
+{
+    (void)number;
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    morgue_interrupt_raise(interrupt);
+}
+
+/* Let SIGINT and SIGTERM end what is begun then, unless they are ignored, as
+ * behind nohup. */
+static bool
+mind_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM};
+    struct sigaction a = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    struct sigaction now;
+    struct morgue_error err;
+
+    if (morgue_interrupt_new(&interrupt, &err))
+        return fail(&err), false;
+    sigemptyset(&a.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &now) == 0 &&
+            now.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &a, NULL);
+    return true;
+}
+
 /* ---- update and remove -------------------------------------------------- */
 
 /* Open the update and its report. */
@@ -61,6 +99,9 @@ begin(morgue_update **u, struct report *r, struct indexer_options *o,
     struct morgue_error err;
 
     *r = (struct report){0};
+    if (!mind_signals())
+        return EX_TEMPFAIL;
+    o->update.interrupt = interrupt;
     if (o->report && report_is_in(o->report, archive))
         return usage("a report cannot be written into the archive");
     if (!report_open(r, o->report, o->quiet)) {
@@ -320,13 +361,13 @@ static const struct cli_command_line command_line = {
         "       indexer formats\n\n"
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
-        "none.  show-source prints what would be indexed, an article a "
-        "line, as JSON.\n\n",
+        "none.  show-source prints what would be indexed, an article a line, as "
+        "JSON.\n\n",
     .status =
         "\nExit status: 0 done, 3 done but inputs failed, 64 usage, 65 "
         "damaged\n"
         "archive, 66 no such input, 73 cannot create, 74 input/output, 75 "
-        "archive\nheld by another, disk or memory short.\n",
+        "archive\nheld by another, disk or memory short, interrupted.\n",
 };
 
 static bool
