@@ -860,6 +860,40 @@ MORGUE_TRY morgue_repair(const char *path, bool *wrote,
  *  the archive is as it was. */
 MORGUE_TRY morgue_compact(const char *path, struct morgue_error *err);
 
+/** How to make an index anew.  MORGUE_REBUILD_INIT gives the defaults. */
+struct morgue_rebuild_options {
+    size_t size;
+    const char *engine; /**< that the archive is to have; NULL: the one that it
+                             has */
+    unsigned threads;   /**< as in morgue_update_options, and so are the
+                             others */
+    size_t memory;
+    /** Called now and then with the number of articles so far; NULL: not. */
+    void (*on_progress)(uint64_t articles, uint64_t bytes, void *payload);
+    void *payload;
+    morgue_interrupt *interrupt;
+    uint64_t timeout_ms;
+};
+
+#define MORGUE_REBUILD_INIT MORGUE_INIT(struct morgue_rebuild_options)
+
+/** Make the whole index of the archive at `path` anew from the articles that
+ *  are stored in it, as they are, in the order in which they came: for one
+ *  that was made by another analysis (MORGUE_VERSION_DIFFERS), and to change
+ *  the engine.  It is made beside the old one and takes its place in one
+ *  instant, durably; readers see the old one until they are refreshed.
+ *  `options` NULL: the defaults.  *articles (may be NULL) becomes the number
+ *  of articles.  Whatever the failure, the archive is as it was.
+ *  MORGUE_NO_SPACE, before anything is written, where the disk has less room
+ *  than that takes; MORGUE_DAMAGED where an article cannot be read;
+ *  MORGUE_BUSY where another writes to it; MORGUE_USAGE for an engine that
+ *  there is none of; MORGUE_VERSION_DIFFERS for an archive whose articles
+ *  cannot be read by this version; MORGUE_INTERRUPTED, MORGUE_TIMED_OUT;
+ *  MORGUE_NO_ARCHIVE, MORGUE_NOT_ARCHIVE, MORGUE_IO. */
+MORGUE_TRY morgue_rebuild(const char *path,
+                          const struct morgue_rebuild_options *options,
+                          uint64_t *articles, struct morgue_error *err);
+
 #ifdef __cplusplus
 } /* extern "C" */
 

@@ -176,6 +176,7 @@ tried() { # STRUCT PATTERN: a pattern of what tries a member of it
     tried morgue_article '(ROW|\<a)'
     tried morgue_search_options '(SEARCH_WRONG|good)'
     tried morgue_update_options '(UPDATE_WRONG|good)'
+    tried morgue_rebuild_options '(REBUILD_WRONG|good)'
     tried morgue_source_options '(SOURCE_WRONG|good)'
 } | rule 'no function of morgue.h and no field is left out of t_header.c'
 

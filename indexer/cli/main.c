@@ -269,6 +269,34 @@ run_compact(char *archive)
     return morgue_compact(archive, &err) ? fail_on_archive(&err) : EX_OK;
 }
 
+static int
+run_rebuild(const struct indexer_options *o, char *archive)
+{
+    struct morgue_rebuild_options by = MORGUE_REBUILD_INIT;
+    struct morgue_error err;
+    struct report r;
+    uint64_t articles = 0;
+    enum morgue_status st;
+
+    if (!mind_signals())
+        return EX_TEMPFAIL;
+    if (!report_open(&r, NULL, o->quiet))
+        return EX_IOERR;
+    by.engine = o->update.engine;
+    by.threads = o->update.threads;
+    by.memory = o->update.memory;
+    by.interrupt = interrupt;
+    if (!o->quiet && isatty(STDERR_FILENO))
+        by.on_progress = report_progress;
+    by.payload = &r;
+    st = morgue_rebuild(archive, &by, &articles, &err);
+    report_progress_end(&r);
+    if (st)
+        return fail_on_archive(&err);
+    report_rebuilt(&r, articles);
+    return EX_OK;
+}
+
 /* ---- sources ------------------------------------------------------------ */
 
 struct problems {
@@ -326,7 +354,8 @@ enum {
 
 static const struct cli_option table[] = {
     {"engine", "NAME", false, OPT_ENGINE,
-     "of a new archive: segment (the default), xapian"},
+     "of a new archive, or what rebuild gives it: segment (the\n"
+     "default), xapian"},
     {"format", "NAME", false, OPT_FORMAT,
      "of the sources (indexer formats lists them); else it is\n"
      "told by content"},
@@ -355,13 +384,15 @@ static const struct cli_command_line command_line = {
     .usage =
         "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
         "       indexer remove  [OPTION...] ARCHIVE ID...\n"
+        "       indexer rebuild [OPTION...] ARCHIVE\n"
         "       indexer stats|compact ARCHIVE\n"
         "       indexer check   [--repair] ARCHIVE\n"
         "       indexer show-source [OPTION...] SOURCE...\n"
         "       indexer formats\n\n"
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
-        "none.  show-source prints what would be indexed, an article a line, as "
+        "none.  rebuild makes the whole index anew from the stored articles.\n"
+        "show-source prints what would be indexed, an article a line, as "
         "JSON.\n\n",
     .status =
         "\nExit status: 0 done, 3 done but inputs failed, 64 usage, 65 "
@@ -443,7 +474,7 @@ run(struct indexer_options *o, char **arg, int n)
     if (strcmp(arg[0], "formats") == 0 && n == 1)
         return show_formats(), EX_OK;
     if (strcmp(arg[0], "stats") != 0 && strcmp(arg[0], "check") != 0 &&
-        strcmp(arg[0], "compact") != 0)
+        strcmp(arg[0], "compact") != 0 && strcmp(arg[0], "rebuild") != 0)
         return usage("there is no such command");
     if (n != 2)
         return usage("this command takes an archive");
@@ -451,6 +482,8 @@ run(struct indexer_options *o, char **arg, int n)
         return run_stats(arg[1]);
     if (strcmp(arg[0], "check") == 0)
         return run_check(arg[1], o->quiet, o->repair);
+    if (strcmp(arg[0], "rebuild") == 0)
+        return run_rebuild(o, arg[1]);
     return run_compact(arg[1]);
 }
 
