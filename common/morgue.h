@@ -142,8 +142,7 @@ enum morgue_status {
     MORGUE_VERSION_DIFFERS = 6, /**< made by a format or an analysis that this
                                   library does not have */
     MORGUE_DAMAGED = 7,   /**< the archive's bytes are not what was written */
-    MORGUE_BUSY = 8,      /**< another process writes to the archive, or
-                               changes it faster than it can be read */
+    MORGUE_BUSY = 8,      /**< another process writes to the archive */
     MORGUE_NO_SPACE = 9,  /**< the disk or a quota is full, or a file may not
                                get longer */
     MORGUE_IO = 10,       /**< a read, write or sync failed */
@@ -631,7 +630,7 @@ typedef struct morgue_values morgue_values;
  * The languages of an archive are those of "lang".  Articles under embargo are
  * left out.  Takes about a nanosecond for each article and a microsecond for
  * each value.  Give back: morgue_values_free; they do not need the archive any
- * more. MORGUE_USAGE for another field; MORGUE_DAMAGED, MORGUE_BUSY. */
+ * more. MORGUE_USAGE for another field; MORGUE_DAMAGED. */
 MORGUE_TRY morgue_values_read(morgue_values **out, morgue *m,
                               const char *field, struct morgue_error *err);
 

@@ -199,6 +199,8 @@ morgue_rebuild(const char *path, const struct morgue_rebuild_options *options,
     st = begin(&r, path, options, err);
     if (!st)
         st = write_anew(&r, err);
+    engine_reader_close(r.reader); /* it would hold the files of its state */
+    r.reader = NULL;
     if (!st && changes_engine(&r))
         st = archive_change_engine(&r.archive, r.engine, err);
     if (st == MORGUE_BUSY && r.archive.lock.fd >= 0) /* held: nobody else's */

@@ -414,7 +414,7 @@ archive_clean(const struct archive *a, struct morgue_error *err)
         if (is_left_over(names.name[i]) ||
             (engine_owns(names.name[i]) &&
              !a->info.engine->owns(names.name[i])))
-            st = dir_remove(&a->dir, names.name[i], err);
+            st = dir_remove_unheld(&a->dir, names.name[i], err);
     file_names_free(&names);
     return st;
 }

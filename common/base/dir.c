@@ -10,9 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#ifdef __linux__
+#include <linux/fs.h>
+#endif
 
 enum { PATH_SHOWN = 400 };
 
@@ -308,6 +313,82 @@ dir_write_new(const struct dir *d, const char *name, struct morgue_str data,
     return st ? st : write_synced(fd, d, name, data, err);
 }
 
+/* Have `to` share the blocks of `from`; false where it cannot. */
+static bool
+share_blocks(int to, int from)
+{
+#ifdef FICLONE
+    return ioctl(to, FICLONE, from) == 0;
+#else
+    (void)to, (void)from;
+    return false;
+#endif
+}
+
+/* Open a file, and make one of the same name in `to`. */
+static enum morgue_status
+open_both(int *in, int *out, const struct dir *to, const struct dir *from,
+          const char *name, struct morgue_error *err)
+{
+    enum morgue_status st = dir_open_file(in, from, name, err);
+
+    *out = -1;
+    if (!st)
+        st = dir_create_file(out, to, name, err);
+    if (st && *in >= 0)
+        close(*in);
+    return st;
+}
+
+enum morgue_status
+dir_share_file(bool *shared, const struct dir *to, const struct dir *from,
+               const char *name, struct morgue_error *err)
+{
+    int in = -1, out;
+    enum morgue_status st = open_both(&in, &out, to, from, name, err);
+
+    *shared = false;
+    if (st)
+        return st;
+    *shared = share_blocks(out, in);
+    close(in);
+    close(out);
+    if (!*shared && unlinkat(to->fd, name, 0) != 0)
+        return failed(err, MORGUE_IO, "remove", to, name);
+    return MORGUE_OK;
+}
+
+enum morgue_status
+dir_copy_file(const struct dir *to, const struct dir *from, const char *name,
+              struct morgue_error *err)
+{
+    enum { ROOM = 1 << 20 };
+    char path[PATH_SHOWN], *room = malloc(ROOM);
+    int in = -1, out;
+    ssize_t n = 1;
+    enum morgue_status st;
+
+    if (!room)
+        return error_nomem(err);
+    st = open_both(&in, &out, to, from, name, err);
+    if (st) {
+        free(room);
+        return st;
+    }
+    snprintf(path, sizeof path, "%s/%s", to->path, name);
+    while (!st && n != 0) {
+        n = read(in, room, ROOM);
+        if (n < 0 && errno != EINTR)
+            st = failed(err, MORGUE_IO, "read", from, name);
+        else if (n > 0)
+            st = file_write(out, str_slice(room, (size_t)n), path, err);
+    }
+    close(in);
+    close(out);
+    free(room);
+    return st;
+}
+
 enum morgue_status
 dir_replace(const struct dir *d, const char *name, struct morgue_str data,
             struct morgue_error *err)
@@ -379,6 +460,28 @@ dir_remove(const struct dir *d, const char *name, struct morgue_error *err)
 }
 
 /* ---- syncing ------------------------------------------------------------ */
+
+bool
+dir_hold(const struct dir *d)
+{
+    return flock(d->fd, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
+
+enum morgue_status
+dir_remove_unheld(const struct dir *d, const char *name,
+                  struct morgue_error *err)
+{
+    struct dir sub;
+    enum morgue_status st = dir_open_in(&sub, d, name, err);
+    bool held = false;
+
+    if (!st)
+        held = flock(sub.fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (!held && st != MORGUE_NOMEM)
+        st = dir_remove(d, name, err);
+    dir_close(&sub);
+    return st;
+}
 
 enum morgue_status
 dir_sync(const struct dir *d, struct morgue_error *err)

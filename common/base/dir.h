@@ -92,6 +92,17 @@ enum morgue_status dir_replace(const struct dir *d, const char *name,
                                struct morgue_str data,
                                struct morgue_error *err);
 
+/** Have a new file of the same name in `to` share all blocks of one in `from`:
+ *  *shared is false, and there is none, where the file system cannot.  As
+ *  dir_open_file and dir_create_file. */
+enum morgue_status dir_share_file(bool *shared, const struct dir *to,
+                                  const struct dir *from, const char *name,
+                                  struct morgue_error *err);
+
+/** Copy a file under its name.  Likewise; MORGUE_IO, MORGUE_NO_SPACE. */
+enum morgue_status dir_copy_file(const struct dir *to, const struct dir *from,
+                                 const char *name, struct morgue_error *err);
+
 /** Whether `name` is one that dir_create_random makes with the prefix. */
 bool dir_is_random(const char *name, const char *prefix);
 
@@ -106,6 +117,16 @@ enum morgue_status dir_rename(const struct dir *d, const char *from,
  *  more than that is never ours.  What is not there is fine. */
 enum morgue_status dir_remove(const struct dir *d, const char *name,
                               struct morgue_error *err);
+
+/** Hold an open directory against dir_remove_unheld, of this process or
+ *  another, until it is closed, in children that were forked meanwhile too.
+ *  False where it is being removed.  Where the file system has no locks it is
+ *  not held. */
+bool dir_hold(const struct dir *d);
+
+/** dir_remove of a directory, unless somebody holds it: then it stays. */
+enum morgue_status dir_remove_unheld(const struct dir *d, const char *name,
+                                     struct morgue_error *err);
 
 /** Sync the names in the directory to the disk. */
 enum morgue_status dir_sync(const struct dir *d, struct morgue_error *err);

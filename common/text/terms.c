@@ -23,7 +23,7 @@ enum { FETCH_AHEAD = 8 };
 
 /* A word of the article. */
 struct term_seen {
-    const struct word *word;
+    struct word *word;
     uint32_t term; /* the slot of its raw term */
     uint32_t wdf;  /* of it and its stems */
 };
@@ -56,6 +56,8 @@ struct term_maker {
     size_t order_cap;
     struct term *term;
     size_t term_cap;
+    struct stem_word *stem_word;
+    size_t stem_word_cap;
 };
 
 enum morgue_status
@@ -89,6 +91,7 @@ term_maker_free(struct term_maker *m)
     free(m->pos);
     free(m->order);
     free(m->term);
+    free(m->stem_word);
     free(m);
 }
 
@@ -323,6 +326,36 @@ list(struct term_list *out, struct term_maker *m, struct morgue_error *err)
     return MORGUE_OK;
 }
 
+static struct morgue_str
+bytes_of(const struct lexeme *l)
+{
+    return str_slice(l->s, l->len);
+}
+
+/* Tell of the words that are new, which are marked by their number of uses. */
+static enum morgue_status
+tell_stems(struct term_list *out, struct term_maker *m,
+           struct morgue_error *err)
+{
+    struct stem_word *to =
+        list_grown(m->stem_word, &m->stem_word_cap, 2 * m->seen_n, sizeof *to);
+
+    if (!to && m->seen_n > 0)
+        return error_nomem(err);
+    m->stem_word = to;
+    for (size_t i = 0; i < m->seen_n; i++) {
+        const struct word *w = m->seen[i].word;
+
+        for (size_t k = 0; w->uses == 0 && k < 2 && w->stem[k]; k++)
+            *to++ = (struct stem_word){.stem = bytes_of(w->stem[k]),
+                                       .word = bytes_of(w->raw)};
+        m->seen[i].word->uses = 1;
+    }
+    out->stem_word = m->stem_word;
+    out->stem_word_n = (size_t)(to - m->stem_word);
+    return MORGUE_OK;
+}
+
 /* Begin with an article. */
 static void
 begin(struct term_maker *m)
@@ -354,6 +387,8 @@ term_maker_run(struct term_list *out, struct term_maker *m,
         st = deal(m, err);
     if (!st)
         st = list(out, m, err);
+    if (!st)
+        st = tell_stems(out, m, err);
     if (!st) {
         out->words = words.tokens;
         out->body_words = words.body_words;

@@ -17,6 +17,12 @@ struct term {
     uint64_t hash; /* hash64 of its bytes */
 };
 
+/** A word as it stands and the term of its stem, both of title, dateline and
+ *  body: a stem's places are those of its words. */
+struct stem_word {
+    struct morgue_str stem, word;
+};
+
 /** The terms of an article, each once, in order: bytes as unsigned, a prefix
  *  before what goes on. */
 struct term_list {
@@ -25,6 +31,10 @@ struct term_list {
     uint64_t length;     /* the sum of all wdf */
     size_t words;        /* how many tokens the article has */
     uint32_t body_words; /* and how many words its body */
+
+    /* Words that the maker has not told of before, or has forgotten. */
+    const struct stem_word *stem_word;
+    size_t stem_word_n;
 };
 
 /* Makes terms; it keeps its memory and the stems of the words it saw, so one

@@ -8,14 +8,19 @@
  *                  Xapian stub file, so that the directory itself opens as a
  *                  database in Xapian's own tools.  It names the generation
  *                  that is current.
- *     gen-NNNNNN/  a database of the glass backend.  The one before the
- *                  current is kept until the next is made, for readers that
- *                  are about to open it.
+ *     gen-NNNNNN/  a database of the glass backend, which never changes once
+ *                  it was current: each update makes another.  It is held by
+ *                  a shared lock on the folder by those who read it, and is
+ *                  taken away when nobody does; the one before the current
+ *                  stays, for readers that are about to open it.
  *     run-...      what an update is building; of no use after it.
  *
  * A document is an article: its terms as terms.h has them and one more, Q and
- * its id; its values, three slots (engine_xapian.h); its data, the record as
- * record.h packs it.  Ids of documents ascend in the order of arrival.
+ * its id; its values (engine_xapian.h); its data, the record as record.h packs
+ * it.  Ids of documents ascend in the order of arrival.
+ *
+ * The synonyms of a stem's term are the words, as they stand, that it is the
+ * stem of in any article, or was in one that is there no more.
  *
  * Xapian's tables bear no checksums: damage inside of them is found where it
  * breaks their structure, and in stored articles always (record.h).
@@ -74,97 +79,6 @@ from_xapian(struct morgue_error *err, enum xc_status xst,
     return error_set(err, map[xst], "cannot %s: %s", what, xerr->message);
 }
 
-/* ---- generations -------------------------------------------------------- */
-
-void
-generation_name(char out[GENERATION_NAME], uint64_t generation)
-{
-    snprintf(out, GENERATION_NAME, "gen-%06llu",
-             (unsigned long long)generation);
-}
-
-enum morgue_status
-generation_path(char **out, const struct dir *dir, uint64_t generation,
-                struct morgue_error *err)
-{
-    char name[GENERATION_NAME];
-    struct dir sub;
-    enum morgue_status st;
-
-    *out = NULL;
-    generation_name(name, generation);
-    st = dir_open_in(&sub, dir, name, err);
-    if (st == MORGUE_NO_ARCHIVE)
-        return error_set(err, MORGUE_DAMAGED, "'%s/%s' is missing", dir->path,
-                         name);
-    if (!st)
-        st = dir_check_plain(&sub, err);
-    if (!st) {
-        *out = sub.path;
-        sub.path = NULL;
-    }
-    dir_close(&sub);
-    return st;
-}
-
-static bool
-stub_parse(struct stub *out, struct morgue_str text)
-{
-    struct morgue_str line;
-    char name[GENERATION_NAME];
-
-    if (text.len == 0 || text.s[text.len - 1] != '\n')
-        return false;
-    if (!str_line(&text, &line))
-        return false;
-    if (str_starts(line, STR("# analysis "))) {
-        line = str_slice(line.s + 11, line.len - 11);
-        if (line.len == 0 || line.len >= ANALYSIS_MAX)
-            return false;
-        memcpy(out->analysis, line.s, line.len);
-        if (!str_line(&text, &line))
-            return false;
-    }
-    if (!str_starts(line, STR("auto ")) || line.len - 5 >= sizeof name ||
-        text.len > 0)
-        return false;
-    memcpy(name, line.s + 5, line.len - 5);
-    name[line.len - 5] = '\0';
-    return name_is_numbered(name, "gen-", 10, &out->generation);
-}
-
-enum morgue_status
-stub_read(struct stub *out, const struct dir *dir, struct morgue_error *err)
-{
-    enum morgue_status st;
-    struct buf text;
-
-    *out = (struct stub){.generation = 0};
-    buf_init(&text, 4096);
-    st = dir_read(&text, dir, STUB_NAME, err);
-    if (st == MORGUE_NO_INPUT)
-        st = error_set(err, MORGUE_DAMAGED, "'%s/%s' is missing", dir->path,
-                       STUB_NAME);
-    else if (st == MORGUE_FORMAT || (!st && !stub_parse(out, buf_view(&text))))
-        st = error_set(err, MORGUE_DAMAGED, "'%s/%s' is damaged", dir->path,
-                       STUB_NAME);
-    buf_free(&text);
-    return st;
-}
-
-enum morgue_status
-stub_write(const struct dir *dir, const struct stub *stub,
-           struct morgue_error *err)
-{
-    char name[GENERATION_NAME], text[ANALYSIS_MAX + 64];
-
-    generation_name(name, stub->generation);
-    snprintf(text, sizeof text, "%s%s%sauto %s\n",
-             stub->analysis[0] ? "# analysis " : "", stub->analysis,
-             stub->analysis[0] ? "\n" : "", name);
-    return dir_replace(dir, STUB_NAME, str_of(text), err);
-}
-
 static bool
 xe_creates(const char *name)
 {
@@ -208,18 +122,22 @@ database_create(const char *path, struct morgue_error *err)
     return from_xapian(err, xst, &xerr, "create the database");
 }
 
+/* Where another engine's archive becomes this one's, there may be generations
+ * that readers hold. */
 static enum morgue_status
 xe_create(const struct dir *dir, const char *analysis,
           struct morgue_error *err)
 {
-    struct stub stub = {.generation = 1};
+    struct stub stub;
     char name[GENERATION_NAME];
     struct dir made = {.fd = -1};
-    enum morgue_status st;
+    enum morgue_status st = generation_next(&stub.generation, dir, err);
     char *path;
 
+    if (st)
+        return st;
     snprintf(stub.analysis, sizeof stub.analysis, "%s", analysis);
-    generation_name(name, 1);
+    generation_name(name, stub.generation);
     path = path_join(dir->path, name);
     if (!path)
         return error_nomem(err);
@@ -351,58 +269,6 @@ check_generation(struct findings *f, const char *path,
     return check_articles(path, f, err);
 }
 
-/* What names a state: an update of a few articles changes the current
- * generation in place and gives it a new revision. */
-struct state {
-    uint64_t generation, revision;
-};
-
-/* A database that does not open has the revision 0 here. */
-static enum morgue_status
-state_now(struct state *out, char **path, const struct dir *dir,
-          struct morgue_error *err)
-{
-    struct stub stub;
-    struct xc_error xerr;
-    xc_db *db = NULL;
-    enum morgue_status st = stub_read(&stub, dir, err);
-
-    *path = NULL;
-    if (!st)
-        st = generation_path(path, dir, stub.generation, err);
-    if (st)
-        return st;
-    *out = (struct state){.generation = stub.generation};
-    if (xc_db_open(&db, *path, &xerr) == XC_OK &&
-        xc_db_revision(&out->revision, db, &xerr) != XC_OK)
-        out->revision = 0;
-    xc_db_close(db);
-    return MORGUE_OK;
-}
-
-/* Check the state that is current; *changed tells whether a writer changed it
- * meanwhile, so that what was found may be nothing. */
-static enum morgue_status
-check_once(struct findings *f, bool *changed, const struct dir *dir,
-           struct morgue_error *err)
-{
-    struct state before, after;
-    char *path, *again = NULL;
-    enum morgue_status st = state_now(&before, &path, dir, err);
-
-    *changed = false;
-    if (!st)
-        st = check_generation(f, path, err);
-    if (!st && f->n > 0)
-        st = state_now(&after, &again, dir, err);
-    if (!st && f->n > 0)
-        *changed = after.generation != before.generation ||
-                   after.revision != before.revision;
-    free(path);
-    free(again);
-    return st;
-}
-
 static void
 tell(const struct findings *f,
      void (*finding)(const char *line, void *payload), void *payload)
@@ -421,28 +287,24 @@ xe_check(const struct dir *dir,
          void (*finding)(const char *line, void *payload), void *payload,
          struct morgue_error *err)
 {
-    enum { TRIES = 5, LINES_MAX = 16 << 20 };
-    enum morgue_status st = MORGUE_OK;
+    enum { LINES_MAX = 16 << 20 };
     struct findings f = {.n = 0};
-    bool changed = true;
+    struct generation generation;
+    struct stub stub;
+    enum morgue_status st =
+        generation_hold_current(&generation, &stub, dir, err);
 
+    if (st)
+        return st;
     buf_init(&f.lines, LINES_MAX);
-    for (int i = 0; changed && !st && i < TRIES; i++) {
-        buf_reset(&f.lines);
-        f.n = 0;
-        st = check_once(&f, &changed, dir, err);
-    }
-    if (!st && changed)
-        st = error_set(err, MORGUE_BUSY,
-                       "'%s' is changed faster than it can be checked; try "
-                       "again later",
-                       dir->path);
+    st = check_generation(&f, generation.dir.path, err);
     if (!st && f.n > 0) {
         tell(&f, finding, payload);
         st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu findings",
                        dir->path, (unsigned long long)f.n);
     }
     buf_free(&f.lines);
+    generation_let_go(&generation);
     return st;
 }
 

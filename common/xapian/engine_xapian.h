@@ -54,11 +54,27 @@ enum { GENERATION_NAME = 32 };
 /* "gen-NNNNNN" */
 void generation_name(char out[GENERATION_NAME], uint64_t generation);
 
-/* Its path, freed with free(), for libxapian, which opens databases by paths
- * and follows links.  MORGUE_DAMAGED where anything in the generation is not a
- * plain file. */
-enum morgue_status generation_path(char **out, const struct dir *dir,
-                                   uint64_t generation,
+/* A generation that is there as long as it is held.  libxapian opens databases
+ * by paths, and follows links: dir.path is for it. */
+struct generation {
+    uint64_t number;
+    struct dir dir;
+};
+
+/* Hold one.  MORGUE_DAMAGED where it is missing, or anything in it is not a
+ * plain file.  Give back: generation_let_go. */
+enum morgue_status generation_hold(struct generation *out,
+                                   const struct dir *dir, uint64_t number,
+                                   struct morgue_error *err);
+/* The one that the stub names, which is read into *stub. */
+enum morgue_status generation_hold_current(struct generation *out,
+                                           struct stub *stub,
+                                           const struct dir *dir,
+                                           struct morgue_error *err);
+void generation_let_go(struct generation *g);
+
+/* A number that no generation in `dir` has, nor had since there is any. */
+enum morgue_status generation_next(uint64_t *out, const struct dir *dir,
                                    struct morgue_error *err);
 
 /* Make an empty database at `path`. */
@@ -71,8 +87,7 @@ bool is_run_name(const char *name);
 struct xe_reader {
     struct engine_reader base;
     const struct dir *dir;
-    uint64_t generation;
-    uint64_t revision; /* of it */
+    struct generation generation;
     char analysis[ANALYSIS_MAX];
     xc_db *db;
 };

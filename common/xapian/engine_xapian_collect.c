@@ -234,7 +234,8 @@ prepare(struct search *s, struct collector *c, size_t n, struct xe_reader *r,
     for (; !xst && s->n < n; s->n++)
         xst = gatherer_begin(&s->g[s->n], &c[s->n], &s->arena, r->db, xerr);
     if (!xst)
-        xst = xe_query_make(&s->query, r->db, query, p, what_ends(stop), xerr);
+        xst = xe_query_make(&s->query, r->db, query, p, is_scored(c, n),
+                            what_ends(stop), xerr);
     if (!xst && s->page && c->after)
         xst = xe_query_skip(&s->query, (uint32_t)c->after->number, xerr);
     return xst;

@@ -95,7 +95,42 @@ build_pair(xc_query **out, enum xc_op op, xc_query *part[2],
     return xst;
 }
 
-/* The first child by `op` with all others together by `others`. */
+/* The same without weights. */
+static enum xc_status
+build_unweighted(xc_query **out, struct xe_query *b, enum xc_op op,
+                 const struct query *q, size_t from, struct xc_error *xerr)
+{
+    const bool was = b->weighted;
+    enum xc_status xst;
+
+    b->weighted = false;
+    xst = build_children(out, b, op, q, from, xerr);
+    b->weighted = was;
+    return xst;
+}
+
+/* A term.  One that all documents have and that is not weighed is all of them:
+ * libxapian 1.4.22 would take the list of all documents for it, by its name,
+ * and where their ids have gaps not find the second part of the list, as if it
+ * were damaged. */
+static enum xc_status
+build_term(xc_query **out, const struct xe_query *b, const struct query *q,
+           struct xc_error *xerr)
+{
+    uint32_t documents = 0;
+    enum xc_status xst = XC_OK;
+
+    if (!b->weighted)
+        xst =
+            xc_db_freq(&documents, NULL, b->db, q->term.s, q->term.len, xerr);
+    if (!xst && !b->weighted && documents == b->docs)
+        return xc_query_match_all(out, xerr);
+    return xst ? xst
+               : xc_query_term(out, q->term.s, q->term.len, q->wqf, 0, xerr);
+}
+
+/* The first child by `op` with all others, unweighted, together by `others`.
+ */
 static enum xc_status
 build_first(xc_query **out, struct xe_query *b, enum xc_op op,
             enum xc_op others, const struct query *q, struct xc_error *xerr)
@@ -109,7 +144,7 @@ build_first(xc_query **out, struct xe_query *b, enum xc_op op,
         return XC_OK;
     }
     if (!xst)
-        xst = build_children(&part[1], b, others, q, 1, xerr);
+        xst = build_unweighted(&part[1], b, others, q, 1, xerr);
     return build_pair(out, op, part, xst, xerr);
 }
 
@@ -346,11 +381,13 @@ static enum xc_status
 build_counted(xc_query **out, struct xe_query *b, const struct query *q,
               struct xc_error *xerr)
 {
+    const bool was = b->weighted;
     struct counted *c = NULL;
     enum xc_status xst = xe_counted_new(&c, b, xerr);
 
     if (xst)
         return xst;
+    b->weighted = false;
     c->least = q->n;
     for (size_t i = 0; i < q->child_n && !xst; i++) {
         xc_query *child = NULL;
@@ -360,6 +397,7 @@ build_counted(xc_query **out, struct xe_query *b, const struct query *q,
             xst = count_matches(c, child, xerr);
         xc_query_free(child);
     }
+    b->weighted = was;
     return xst ? xst : xe_query_counted(out, c, xerr);
 }
 
@@ -421,7 +459,7 @@ build(xc_query **out, struct xe_query *b, const struct query *q,
     *out = NULL;
     switch (q->op) {
     case QUERY_TERM:
-        return xc_query_term(out, q->term.s, q->term.len, q->wqf, 0, xerr);
+        return build_term(out, b, q, xerr);
     case QUERY_ALL:
         return build_children(out, b, XC_OP_AND, q, 0, xerr);
     case QUERY_ANY:
@@ -429,7 +467,8 @@ build(xc_query **out, struct xe_query *b, const struct query *q,
     case QUERY_BEST:
         return build_children(out, b, XC_OP_MAX, q, 0, xerr);
     case QUERY_FORMS:
-        return build_forms(out, b, q, xerr);
+        return b->weighted ? build_forms(out, b, q, xerr)
+                           : build_children(out, b, XC_OP_OR, q, 0, xerr);
     case QUERY_WORDS:
         return build_words(out, b, q, xerr);
     case QUERY_SOME:
@@ -477,13 +516,13 @@ xe_query_needs_all(const struct query *q)
 
 enum xc_status
 xe_query_make(struct xe_query *out, xc_db *db, const struct query *tree,
-              const struct engine_params *params, struct stop *stop,
-              struct xc_error *xerr)
+              const struct engine_params *params, bool scored,
+              struct stop *stop, struct xc_error *xerr)
 {
     struct xc_db_info info;
     enum xc_status xst = xc_db_get_info(&info, db, xerr);
 
-    *out = (struct xe_query){.db = db, .stop = stop};
+    *out = (struct xe_query){.db = db, .weighted = scored, .stop = stop};
     arena_init(&out->arena, SIZE_MAX / 2);
     if (xst)
         return xst;

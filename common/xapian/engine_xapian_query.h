@@ -27,15 +27,17 @@ struct xe_query {
     struct weighing weighing;
     struct arena arena; /* of what its sources need */
     struct counted *counted;
+    bool weighted; /* what is being made adds to scores */
     struct stop *stop;
     unsigned work; /* since the last look at it, in postings */
 };
 
-/* Make a query of the tree.  Give back with xe_query_free, after what it was
- * searched by, whatever the status: XC_STOPPED where it is to end early. */
+/* Make a query of the tree, `scored` if weights are wanted.  Give back with
+ * xe_query_free, after what it was searched by, whatever the status:
+ * XC_STOPPED where it is to end early. */
 enum xc_status xe_query_make(struct xe_query *out, xc_db *db,
                              const struct query *tree,
-                             const struct engine_params *params,
+                             const struct engine_params *params, bool scored,
                              struct stop *stop, struct xc_error *xerr);
 void xe_query_free(struct xe_query *q);
 

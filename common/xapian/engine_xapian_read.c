@@ -2,11 +2,8 @@
 /*
  * engine_xapian_read.c - searching a Xapian database
  *
- * A reader holds one revision of one generation.  Xapian lets a revision be
- * read until the second commit after it; then reading fails, here with
- * MORGUE_BUSY, and the reader has to be refreshed.  A generation that is
- * taken away stays readable to who has it open.  A reader is copied by opening
- * the database once more, which gives the same revision or is MORGUE_BUSY.
+ * A reader holds one generation, which is never changed and stays as long as
+ * it is held; a copy opens the same once more.
  */
 #include "engine_xapian.h"
 
@@ -31,63 +28,57 @@ static void
 reader_free(struct xe_reader *r)
 {
     xc_db_close(r->db);
+    generation_let_go(&r->generation);
     free(r);
 }
 
-static enum morgue_status
-open_generation(xc_db **out, uint64_t *revision, const struct dir *dir,
-                uint64_t generation, struct morgue_error *err)
+static struct xe_reader *
+reader_new(const struct dir *dir)
 {
-    struct xc_error xerr;
-    enum xc_status xst;
-    char *path;
-    enum morgue_status st = generation_path(&path, dir, generation, err);
+    struct xe_reader *r = calloc(1, sizeof *r);
 
-    *out = NULL;
-    if (st)
-        return st;
-    xst = xc_db_open(out, path, &xerr);
-    free(path);
-    if (!xst) {
-        xst = xc_db_revision(revision, *out, &xerr);
-        if (xst) {
-            xc_db_close(*out);
-            *out = NULL;
-        }
-    }
-    return from_xapian(err, xst, &xerr, "open the database");
+    if (!r)
+        return NULL;
+    r->dir = dir;
+    r->generation.dir.fd = -1;
+    return r;
 }
 
-/* Open the current generation.  Between reading its name and opening it, it
- * may have been replaced twice and taken away: then its name has changed. */
+/* Read a generation that is held in place of the reader's, or let it go. */
+static enum morgue_status
+change_to(struct xe_reader *r, struct generation *generation,
+          struct morgue_error *err)
+{
+    struct xc_error xerr;
+    xc_db *db = NULL;
+    enum morgue_status st =
+        from_xapian(err, xc_db_open(&db, generation->dir.path, &xerr), &xerr,
+                    "open the database");
+
+    if (st) {
+        generation_let_go(generation);
+        return st;
+    }
+    xc_db_close(r->db);
+    generation_let_go(&r->generation);
+    r->db = db;
+    r->generation = *generation;
+    return MORGUE_OK;
+}
+
 static enum morgue_status
 open_current(struct xe_reader *r, struct morgue_error *err)
 {
-    enum { TRIES = 10 };
-    enum morgue_status st = MORGUE_OK;
-    struct stub stub = {.generation = 0};
-    uint64_t before, revision = 0;
-    xc_db *db = NULL;
+    struct generation current;
+    struct stub stub;
+    enum morgue_status st =
+        generation_hold_current(&current, &stub, r->dir, err);
 
-    for (int i = 0; i < TRIES; i++) {
-        before = stub.generation;
-        st = stub_read(&stub, r->dir, err);
-        if (st)
-            break;
-        st = open_generation(&db, &revision, r->dir, stub.generation, err);
-        if (st && i > 0 && stub.generation == before)
-            break;
-        if (!st || st == MORGUE_NOMEM)
-            break;
-    }
-    if (st)
-        return st;
-    xc_db_close(r->db);
-    r->db = db;
-    r->generation = stub.generation;
-    r->revision = revision;
-    memcpy(r->analysis, stub.analysis, sizeof r->analysis);
-    return MORGUE_OK;
+    if (!st)
+        st = change_to(r, &current, err);
+    if (!st)
+        memcpy(r->analysis, stub.analysis, sizeof r->analysis);
+    return st;
 }
 
 enum morgue_status
@@ -95,12 +86,11 @@ xe_reader_open(struct engine_reader **out, const struct dir *dir,
                struct morgue_error *err)
 {
     enum morgue_status st;
-    struct xe_reader *r = calloc(1, sizeof *r);
+    struct xe_reader *r = reader_new(dir);
 
     *out = NULL;
     if (!r)
         return error_nomem(err);
-    r->dir = dir;
     st = open_current(r, err);
     if (st)
         reader_free(r);
@@ -113,50 +103,30 @@ enum morgue_status
 xe_reader_refresh(struct engine_reader *reader, struct morgue_error *err)
 {
     struct xe_reader *r = xe_reader(reader);
-    struct xc_error xerr;
-    enum xc_status xst;
     struct stub stub;
     enum morgue_status st = stub_read(&stub, r->dir, err);
 
-    if (st)
+    if (st || stub.generation == r->generation.number)
         return st;
-    if (stub.generation != r->generation)
-        return open_current(r, err);
-    xst = xc_db_reopen(NULL, r->db, &xerr);
-    if (!xst)
-        xst = xc_db_revision(&r->revision, r->db, &xerr);
-    if (!xst)
-        return MORGUE_OK;
-    /* Some of its tables may be of the new revision then, and reopening it
-     * once more would change nothing: it is opened anew.  Or the generation
-     * has been taken away since its name was read. */
-    r->generation = 0;
-    if (xst == XC_NOMEM)
-        return error_nomem(err);
     return open_current(r, err);
 }
 
-/* A database opened once more is at its newest revision. */
 enum morgue_status
 xe_reader_copy(struct engine_reader **out, const struct engine_reader *reader,
                struct morgue_error *err)
 {
     const struct xe_reader *from = xe_reader_const(reader);
-    struct xe_reader *r = calloc(1, sizeof *r);
+    struct xe_reader *r = reader_new(from->dir);
+    struct generation same;
     enum morgue_status st;
 
     *out = NULL;
     if (!r)
         return error_nomem(err);
-    r->dir = from->dir;
-    r->generation = from->generation;
     memcpy(r->analysis, from->analysis, sizeof r->analysis);
-    st = open_generation(&r->db, &r->revision, r->dir, r->generation, err);
-    if (st && st != MORGUE_NOMEM) /* it may have been taken away */
-        st = error_as(err, MORGUE_BUSY);
-    if (!st && r->revision != from->revision)
-        st = error_set(err, MORGUE_BUSY, "'%s' was changed meanwhile",
-                       r->dir->path);
+    st = generation_hold(&same, r->dir, from->generation.number, err);
+    if (!st)
+        st = change_to(r, &same, err);
     if (st)
         reader_free(r);
     else
@@ -167,9 +137,7 @@ xe_reader_copy(struct engine_reader **out, const struct engine_reader *reader,
 uint64_t
 xe_reader_state(const struct engine_reader *reader)
 {
-    const struct xe_reader *r = xe_reader_const(reader);
-
-    return r->generation << 32 | (r->revision & UINT32_MAX);
+    return xe_reader_const(reader)->generation.number;
 }
 
 const char *
@@ -181,15 +149,7 @@ xe_reader_analysis(const struct engine_reader *reader)
 uint64_t
 xe_reader_bytes(const struct engine_reader *reader)
 {
-    const struct xe_reader *r = xe_reader_const(reader);
-    char *path;
-    uint64_t sum;
-
-    if (generation_path(&path, r->dir, r->generation, NULL))
-        return 0;
-    sum = file_dir_bytes(path);
-    free(path);
-    return sum;
+    return file_dir_bytes(xe_reader_const(reader)->generation.dir.path);
 }
 
 void
