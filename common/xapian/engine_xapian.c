@@ -310,7 +310,7 @@ xe_check(const struct dir *dir,
 
 const struct engine engine_xapian = {
     .name = "xapian",
-    .bulk = 3.0,
+    .bulk = 4.0,
     .create = xe_create,
     .owns = xe_owns,
     .creates = xe_creates,
