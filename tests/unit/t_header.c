@@ -625,15 +625,6 @@ rebuild_options(void)
     CHECK(is_sound());
 }
 
-static void
-interrupts(void)
-{
-    WRONG(morgue_interrupt_new, (NULL, &err), MORGUE_USAGE);
-    HARMLESS(morgue_interrupt_raise, (NULL));
-    HARMLESS(morgue_interrupt_clear, (NULL));
-    HARMLESS(morgue_interrupt_free, (NULL));
-}
-
 #define SOURCE_WRONG(name, value, status)                                     \
     do {                                                                      \
         struct morgue_source_options o = MORGUE_SOURCE_INIT;                  \
@@ -981,7 +972,6 @@ run_for(const char *name)
     RUN_ON(name, interrupts_take_null);
     RUN_ON(name, update_options);
     RUN_ON(name, rebuild_options);
-    RUN_ON(name, interrupts);
     RUN_ON(name, source_options);
     RUN_ON(name, updates_ask_for_what_they_need);
     RUN_ON(name, results_of_any_size);
