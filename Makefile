@@ -46,7 +46,7 @@ LIBS = -lxapian -lstemmer -lutf8proc -lyajl -luchardet -lxml2 -larchive \
 
 ROOMS = common/base common/article common/text common/engine common/xapian \
 	common/segment common/segment/file common/segment/search \
-	common/segment/write \
+	common/segment/write common/archive \
 	indexer indexer/crawl indexer/files indexer/format indexer/keys \
 	indexer/markup indexer/news indexer/page indexer/reading \
 	indexer/source searcher searcher/query

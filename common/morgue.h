@@ -710,6 +710,13 @@ struct morgue_update_options {
     /** Called now and then with the number of inputs so far; NULL: not. */
     void (*on_progress)(uint64_t inputs, uint64_t bytes, void *payload);
     void *payload;
+    /** NULL: nobody's.  Raised, it ends the call that is under way, soon, or
+     *  the next one, with MORGUE_INTERRUPTED; only a commit that has begun to
+     *  publish goes on to its end. */
+    morgue_interrupt *interrupt;
+    uint64_t timeout_ms; /**< milliseconds for the whole update, from its
+                              opening; then calls end likewise, with
+                              MORGUE_TIMED_OUT.  0: no end */
 };
 
 #define MORGUE_UPDATE_INIT MORGUE_INIT(struct morgue_update_options)
@@ -765,7 +772,9 @@ MORGUE_TRY morgue_source_read(const char *source,
                               struct morgue_error *err);
 
 /** Begin to change the archive at `path`, which is made where there is none.
- *  Nothing is seen by readers until morgue_update_commit.  One update at a
+ *  Nothing is seen by readers until morgue_update_commit.  After
+ *  MORGUE_INTERRUPTED or MORGUE_TIMED_OUT from any call the update can only be
+ *  closed, and the archive is as it was.  One update at a
  *  time: MORGUE_BUSY names the process that holds the archive.  Give back:
  *  morgue_update_close.
  *  MORGUE_NOT_ARCHIVE, MORGUE_VERSION_DIFFERS, MORGUE_CREATE, MORGUE_IO,
@@ -847,6 +856,40 @@ MORGUE_TRY morgue_repair(const char *path, bool *wrote,
  *  same articles before, meanwhile and after.  MORGUE_BUSY, MORGUE_NO_SPACE:
  *  the archive is as it was. */
 MORGUE_TRY morgue_compact(const char *path, struct morgue_error *err);
+
+/** How to make an index anew.  MORGUE_REBUILD_INIT gives the defaults. */
+struct morgue_rebuild_options {
+    size_t size;
+    const char *engine; /**< that the archive is to have; NULL: the one that it
+                             has */
+    unsigned threads;   /**< as in morgue_update_options, and so are the
+                             others */
+    size_t memory;
+    /** Called now and then with the number of articles so far; NULL: not. */
+    void (*on_progress)(uint64_t articles, uint64_t bytes, void *payload);
+    void *payload;
+    morgue_interrupt *interrupt;
+    uint64_t timeout_ms;
+};
+
+#define MORGUE_REBUILD_INIT MORGUE_INIT(struct morgue_rebuild_options)
+
+/** Make the whole index of the archive at `path` anew from the articles that
+ *  are stored in it, as they are, in the order in which they came: for one
+ *  that was made by another analysis (MORGUE_VERSION_DIFFERS), and to change
+ *  the engine.  It is made beside the old one and takes its place in one
+ *  instant, durably; readers see the old one until they are refreshed.
+ *  `options` NULL: the defaults.  *articles (may be NULL) becomes the number
+ *  of articles.  Whatever the failure, the archive is as it was.
+ *  MORGUE_NO_SPACE, before anything is written, where the disk has less room
+ *  than that takes; MORGUE_DAMAGED where an article cannot be read;
+ *  MORGUE_BUSY where another writes to it; MORGUE_USAGE for an engine that
+ *  there is none of; MORGUE_VERSION_DIFFERS for an archive whose articles
+ *  cannot be read by this version; MORGUE_INTERRUPTED, MORGUE_TIMED_OUT;
+ *  MORGUE_NO_ARCHIVE, MORGUE_NOT_ARCHIVE, MORGUE_IO. */
+MORGUE_TRY morgue_rebuild(const char *path,
+                          const struct morgue_rebuild_options *options,
+                          uint64_t *articles, struct morgue_error *err);
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -2,27 +2,73 @@
 /*
  * care.c - checking, repairing and compacting an archive
  */
-#include "../common/engine/archive.h"
+#include "../common/archive/archive.h"
+
+/* ---- checking ----------------------------------------------------------- */
+
+static void
+keep(const char *line, void *lines)
+{
+    buf_printf(lines, "%s\n", line);
+}
+
+/* Check the state that the archive has; *changed tells whether its engine was
+ * changed meanwhile, so that what was found may be nothing. */
+static enum morgue_status
+check_once(struct buf *lines, bool *changed, const struct dir *dir,
+           struct morgue_error *err)
+{
+    struct archive_info before, after;
+    enum morgue_status st = archive_read(&before, dir, err);
+
+    buf_reset(lines);
+    *changed = false;
+    if (st)
+        return st;
+    st = before.engine->check(dir, keep, lines, err);
+    if (!archive_read(&after, dir, NULL))
+        *changed = before.engine != after.engine || before.turn != after.turn;
+    return st;
+}
+
+static void
+tell(struct buf *lines, void (*on_finding)(const char *line, void *payload),
+     void *payload)
+{
+    struct morgue_str rest = buf_view(lines), line;
+
+    while (on_finding && str_line(&rest, &line)) {
+        lines->data[line.s + line.len - lines->data] = '\0';
+        on_finding(line.s, payload);
+    }
+}
 
 enum morgue_status
 morgue_check(const char *path,
              void (*on_finding)(const char *line, void *payload),
              void *payload, struct morgue_error *err)
 {
-    struct archive_info info;
+    enum { TRIES = 5, LINES_MAX = 16 << 20 };
+    bool changed = true;
+    struct buf lines;
     struct dir dir;
     enum morgue_status st;
 
     if (!path)
         return error_null(err, "path");
+    buf_init(&lines, LINES_MAX);
     st = dir_open(&dir, path, err);
-    if (!st)
-        st = archive_read(&info, &dir, err);
-    if (!st)
-        st = info.engine->check(&dir, on_finding, payload, err);
+    for (int i = 0; dir.fd >= 0 && changed && i < TRIES; i++)
+        st = check_once(&lines, &changed, &dir, err);
+    if (lines.nomem)
+        st = error_nomem(err);
+    tell(&lines, on_finding, payload);
+    buf_free(&lines);
     dir_close(&dir);
     return st;
 }
+
+/* ---- repairing and compacting ------------------------------------------- */
 
 enum morgue_status
 morgue_repair(const char *path, bool *wrote, struct morgue_error *err)

@@ -13,6 +13,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "usual.h"
 
@@ -35,6 +36,7 @@ struct worker {
     struct pipeline *pipeline;
     struct engine_run *run; /* the one that is being filled, or NULL */
     size_t run_bytes;       /* of text in it */
+    struct stop stop;
     pthread_t thread;
     bool started;
 };
@@ -45,7 +47,8 @@ struct pipeline {
     bool one_batch; /* in each run, however small the batch is */
     unsigned threads;
     struct worker *worker;
-    struct usual *usual;        /* for the batch whose turn it is */
+    struct usual *usual;        /* for the batch whose turn it is; NULL: no
+                                   language is told */
     struct batch *filling;      /* the caller's; NULL between batches */
     uint64_t batches, articles; /* so far */
 
@@ -59,6 +62,21 @@ struct pipeline {
     enum morgue_status failed;
     struct morgue_error failure;
 };
+
+struct engine_tuning
+pipeline_tuning(unsigned threads, size_t memory, const struct stop *stop)
+{
+    enum { THREADS_MAX = 8 };
+    const size_t memory_default = (size_t)512 << 20;
+    long n = threads ? (long)threads : sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (n < 1)
+        n = 1;
+    return (struct engine_tuning){.threads = n < THREADS_MAX ? (unsigned)n
+                                                             : THREADS_MAX,
+                                  .memory = memory ? memory : memory_default,
+                                  .stop = stop};
+}
 
 /* ---- batches ------------------------------------------------------------ */
 
@@ -244,8 +262,10 @@ do_work(struct worker *w, struct batch *b)
 
     pthread_cond_broadcast(&p->changed);
     pthread_mutex_unlock(&p->lock);
-    if (b)
+    if (b && p->usual)
         st = tell_in_turn(p, b, &err);
+    if (!st)
+        st = stop_failure(&w->stop, &err);
     if (!st)
         st = b ? write_batch(w, b, &err) : close_run(w, &err);
     if (st)
@@ -279,9 +299,11 @@ work(void *worker)
 /* ---- the caller's side -------------------------------------------------- */
 
 static enum morgue_status
-start(struct pipeline *p, struct worker *w, struct morgue_error *err)
+start(struct pipeline *p, struct worker *w, const struct stop *stop,
+      struct morgue_error *err)
 {
     w->pipeline = p;
+    w->stop = stop ? *stop : (struct stop)STOP_NEVER;
     if (pthread_create(&w->thread, NULL, work, w) != 0)
         return error_set(err, MORGUE_NOMEM, "cannot start a thread");
     w->started = true;
@@ -293,7 +315,7 @@ pipeline_new(struct pipeline **out, const struct dir *dir,
              struct engine_writer *writer, const struct engine_tuning *tuning,
              struct morgue_error *err)
 {
-    enum morgue_status st;
+    enum morgue_status st = MORGUE_OK;
     struct pipeline *p = calloc(1, sizeof *p);
 
     *out = NULL;
@@ -306,12 +328,13 @@ pipeline_new(struct pipeline **out, const struct dir *dir,
     p->queue_end = &p->queue;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->changed, NULL);
-    st = usual_new(&p->usual, writer->engine, dir, err);
+    if (dir)
+        st = usual_new(&p->usual, writer->engine, dir, err);
     p->worker = calloc(tuning->threads, sizeof *p->worker);
     if (!st && !p->worker)
         st = error_nomem(err);
     for (; !st && p->threads < tuning->threads; p->threads++)
-        st = start(p, &p->worker[p->threads], err);
+        st = start(p, &p->worker[p->threads], tuning->stop, err);
     if (st)
         pipeline_free(p);
     else

@@ -17,9 +17,15 @@
 
 struct pipeline;
 
+/** How to write, as callers' options say it: 0 threads are one for each
+ *  processor, 0 bytes of memory 512 MB. */
+struct engine_tuning pipeline_tuning(unsigned threads, size_t memory,
+                                     const struct stop *stop);
+
 /** Start `tuning->threads` workers that write runs of `writer`, which must
- *  outlive the pipeline, as must the archive's directory.  Give back:
- *  pipeline_free. */
+ *  outlive the pipeline, as must the archive's directory.  `dir` NULL: the
+ *  languages are those that articles say, and none where they say none.  The
+ *  workers end at tuning->stop.  Give back: pipeline_free. */
 enum morgue_status pipeline_new(struct pipeline **out, const struct dir *dir,
                                 struct engine_writer *writer,
                                 const struct engine_tuning *tuning,

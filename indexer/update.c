@@ -12,18 +12,14 @@
 #include <unistd.h>
 
 #include "../common/base/sized.h"
-#include "../common/engine/archive.h"
+#include "../common/archive/archive.h"
 #include "pipeline.h"
 #include "reading/reading.h"
 #include "reading/story.h"
 #include "seen.h"
 #include "source/source.h"
 
-enum {
-    THREADS_MAX = 8,
-    PROGRESS_EVERY = 64 /* inputs */
-};
-static const size_t memory_default = (size_t)512 << 20;
+enum { PROGRESS_EVERY = 64 /* inputs */ };
 
 struct morgue_update {
     struct morgue_update_options options;
@@ -35,6 +31,7 @@ struct morgue_update {
     struct seen seen;
     struct key_map *map; /* NULL: keys are those that we know */
     struct morgue_report report;
+    struct stop stop; /* the caller's thread's */
     pid_t owner;      /* the process that opened it */
     uint64_t changes; /* articles added, updated or removed */
     bool committed;
@@ -56,18 +53,6 @@ morgue_outcome_name(enum morgue_outcome outcome)
 }
 
 /* ---- opening and closing ------------------------------------------------ */
-
-static unsigned
-thread_count(unsigned wanted)
-{
-    long processors = wanted ? 0 : sysconf(_SC_NPROCESSORS_ONLN);
-
-    if (processors > 0)
-        wanted = processors < THREADS_MAX ? (unsigned)processors : THREADS_MAX;
-    if (wanted < 1)
-        return 1;
-    return wanted < THREADS_MAX ? wanted : THREADS_MAX;
-}
 
 static enum morgue_status
 check_options(struct morgue_update *u,
@@ -109,13 +94,12 @@ morgue_update_open(morgue_update **out, const char *path,
     u->report = (struct morgue_report)MORGUE_REPORT_INIT;
     seen_init(&u->seen);
     st = check_options(u, options, err);
+    u->stop = stop_after(u->options.timeout_ms, u->options.interrupt);
     if (!st)
         st = archive_open(&u->archive, path, u->options.engine, true, err);
     if (st)
         goto done;
-    tuning = (struct engine_tuning){
-        .threads = thread_count(u->options.threads),
-        .memory = u->options.memory ? u->options.memory : memory_default};
+    tuning = pipeline_tuning(u->options.threads, u->options.memory, &u->stop);
     st = engine_writer_open(&u->writer, u->archive.info.engine,
                             &u->archive.dir, &tuning, err);
     if (!st)
@@ -159,9 +143,10 @@ morgue_update_close(morgue_update *u)
 }
 
 /* Whether the update may go on; `given` tells whether what `names` says, which
- * the caller has to give, is there. */
+ * the caller has to give, is there.  At an interrupt or the deadline it never
+ * may again. */
 static enum morgue_status
-may_go_on(const struct morgue_update *u, bool given, const char *names,
+may_go_on(struct morgue_update *u, bool given, const char *names,
           struct morgue_error *err)
 {
     if (!u || !given)
@@ -175,7 +160,8 @@ may_go_on(const struct morgue_update *u, bool given, const char *names,
         return error_set(err, u->failed,
                          "the update has failed before and can only be "
                          "closed");
-    return MORGUE_OK;
+    u->failed = stop_failure(&u->stop, err);
+    return u->failed;
 }
 
 /* ---- accounts ----------------------------------------------------------- */
@@ -198,8 +184,10 @@ problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
 {
     struct morgue_update *u = update;
     struct morgue_event event = sink_event(outcome, origin, id, reason);
+    enum morgue_status st = stop_failure(&u->stop, err);
 
-    (void)err;
+    if (st) /* what was read was cut short by that, perhaps */
+        return st;
     count(u, outcome);
     if (u->options.on_event)
         u->options.on_event(&event, u->options.payload);
@@ -392,8 +380,10 @@ take(const struct morgue_article *a, const struct morgue_origin *origin,
     struct morgue_update *u = update;
     uint64_t hash = record_hash(a).low;
     struct verdict v;
-    enum morgue_status st = judge(&v, u, a, hash, origin, err);
+    enum morgue_status st = stop_failure(&u->stop, err);
 
+    if (!st)
+        st = judge(&v, u, a, hash, origin, err);
     if (st)
         return st;
     if (v.outcome == MORGUE_SKIPPED)
@@ -416,7 +406,8 @@ take(const struct morgue_article *a, const struct morgue_origin *origin,
 static struct sink
 update_sink(struct morgue_update *u)
 {
-    return (struct sink){.record = take, .problem = problem, .payload = u};
+    return (struct sink){
+        .record = take, .problem = problem, .payload = u, .stop = &u->stop};
 }
 
 enum morgue_status

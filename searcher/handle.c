@@ -157,6 +157,69 @@ session_new(struct session **out, struct state *state,
     return st;
 }
 
+static bool
+same_turn(const struct archive_info *a, const struct archive_info *b)
+{
+    return a->engine == b->engine && a->turn == b->turn;
+}
+
+/* A reader of the newest state, by the engine that s->info names: what was
+ * opened for the old state is not opened again. */
+static enum morgue_status
+open_reader(struct state *s, const struct morgue *m, const struct state *old,
+            struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    if (!old || !same_turn(&old->info, &s->info))
+        return engine_reader_open(&s->reader, s->info.engine, &m->dir, err);
+    st = engine_reader_copy(&s->reader, old->reader, err);
+    if (!st)
+        return engine_reader_refresh(s->reader, err);
+    if (st == MORGUE_BUSY) /* nothing of the old one can be shared */
+        st = engine_reader_open(&s->reader, s->info.engine, &m->dir, err);
+    return st;
+}
+
+/* The same by the engine that the archive has.  Between reading the marker and
+ * the files of the engine, another may have taken its place, and files of the
+ * first be begun anew: so the marker has to say the same afterwards. */
+static enum morgue_status
+open_newest(struct state *s, const struct morgue *m, const struct state *old,
+            struct morgue_error *err)
+{
+    struct archive_info after;
+    struct morgue_error detail;
+    enum morgue_status st = archive_read(&s->info, &m->dir, err), read;
+
+    if (st)
+        return st;
+    for (int i = 0; i < TRIES; i++) {
+        st = open_reader(s, m, old, err);
+        if (st == MORGUE_NOMEM)
+            return st;
+        read = archive_read(&after, &m->dir, &detail);
+        if (read || same_turn(&s->info, &after))
+            break;
+        engine_reader_close(s->reader);
+        s->reader = NULL;
+        s->info = after;
+    }
+    if (!st && read) {
+        st = read;
+        if (err)
+            *err = detail;
+    }
+    return st;
+}
+
+static bool
+same_state(const struct state *s, const struct state *old)
+{
+    return old && same_turn(&s->info, &old->info) &&
+           engine_reader_state(s->reader) == engine_reader_state(old->reader);
+}
+
 /* The newest state of the archive, whole, and a session of it.  *out is NULL
  * where it is that of `old`, which may be NULL. */
 static enum morgue_status
@@ -164,21 +227,15 @@ state_new(struct state **out, struct session **session, struct morgue *m,
           const struct state *old, struct morgue_error *err)
 {
     struct state *s = calloc(1, sizeof *s);
-    enum morgue_status st = MORGUE_BUSY;
+    enum morgue_status st;
 
     *out = NULL;
     *session = NULL;
     if (!s)
         return error_nomem(err);
     embargoes_init(&s->embargoes);
-    if (old)
-        st = engine_reader_copy(&s->reader, old->reader, err);
-    if (!st)
-        st = engine_reader_refresh(s->reader, err);
-    else if (st == MORGUE_BUSY) /* nothing of the old one can be shared */
-        st = engine_reader_open(&s->reader, m->engine, &m->dir, err);
-    if (!st && old &&
-        engine_reader_state(s->reader) == engine_reader_state(old->reader))
+    st = open_newest(s, m, old, err);
+    if (!st && same_state(s, old))
         goto drop;
     if (!st)
         st = session_new(session, s, err);
@@ -245,6 +302,9 @@ put_state(struct morgue *m, struct state *s, struct session *session,
     pthread_mutex_lock(&m->lock);
     put = m->state == old;
     if (put) {
+        s->analysis_known = old && old->analysis_known &&
+                            strcmp(engine_reader_analysis(old->reader),
+                                   engine_reader_analysis(s->reader)) == 0;
         idle = m->idle;
         for (struct session *i = idle; i; i = i->next)
             state_release(i->state);
@@ -354,17 +414,19 @@ session_end(struct morgue *m, struct session *s)
 enum morgue_status
 handle_check_analysis(struct morgue *m, struct morgue_error *err)
 {
-    enum morgue_status st;
+    struct state *s = hold_state(m);
+    enum morgue_status st = MORGUE_OK;
     bool known;
 
     pthread_mutex_lock(&m->lock);
-    known = m->analysis_known;
+    known = s->analysis_known;
     pthread_mutex_unlock(&m->lock);
-    if (known)
-        return MORGUE_OK;
-    st = archive_check_analysis(&m->info, &m->dir, err);
+    if (!known)
+        st = archive_check_analysis(engine_reader_analysis(s->reader),
+                                    &s->info, &m->dir, err);
     pthread_mutex_lock(&m->lock);
-    m->analysis_known |= !st;
+    s->analysis_known |= !st;
+    state_release(s);
     pthread_mutex_unlock(&m->lock);
     return st;
 }
@@ -385,9 +447,6 @@ morgue_open(morgue **out, const char *path, struct morgue_error *err)
     pthread_mutex_init(&m->lock, NULL);
     m->dir.fd = -1;
     st = dir_open(&m->dir, path, err);
-    if (!st)
-        st = archive_read(&m->info, &m->dir, err);
-    m->engine = m->info.engine;
     if (!st)
         st = morgue_refresh(m, err);
     if (st)

@@ -15,7 +15,7 @@
 
 #include <pthread.h>
 
-#include "../common/engine/archive.h"
+#include "../common/archive/archive.h"
 #include "embargo.h"
 
 /* Spaces of stems: more than there are stemmers. */
@@ -29,6 +29,7 @@ struct language {
 
 struct state {
     unsigned refs; /* of the handle and of sessions; under the handle's lock */
+    struct archive_info info;
     struct engine_reader
         *reader;               /* copied for sessions, never read by itself */
     struct language *language; /* most frequent first, "" last */
@@ -38,6 +39,8 @@ struct state {
                                           stemmer */
     size_t stem_n;
     struct embargoes embargoes;
+    bool analysis_known; /* it can be searched: has been looked at; under the
+                            handle's lock */
 };
 
 struct session {
@@ -50,13 +53,10 @@ struct session {
 
 struct morgue {
     struct dir dir;
-    struct archive_info info;
-    const struct engine *engine;
 
     pthread_mutex_t lock; /* of what follows */
     struct state *state;
     struct session *idle; /* all of this state */
-    bool analysis_known;  /* it can be searched: has been looked at */
 };
 
 /** A session for a call, which is tried until it does not end with
@@ -68,7 +68,8 @@ enum morgue_status session_begin(struct session **out, struct morgue *m,
 /** NULL is allowed. */
 void session_end(struct morgue *m, struct session *s);
 
-/** Whether this library's words are the archive's; looked at once. */
+/** Whether this library's words are those of the handle's state; looked at
+ *  once for each analysis that the archive has. */
 enum morgue_status handle_check_analysis(struct morgue *m,
                                          struct morgue_error *err);
 

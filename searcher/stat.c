@@ -72,8 +72,9 @@ stat_once(morgue *m, struct session *s, struct morgue_stats *out,
     out->terms = counts.terms;
     out->mean_length = counts.mean_length;
     out->disk_bytes = file_dir_bytes(m->dir.path);
-    snprintf(out->engine, sizeof out->engine, "%s", m->engine->name);
-    snprintf(out->analysis, sizeof out->analysis, "%s", m->info.analysis);
+    snprintf(out->engine, sizeof out->engine, "%s", s->reader->engine->name);
+    snprintf(out->analysis, sizeof out->analysis, "%s",
+             engine_reader_analysis(s->reader));
     print_languages(out, s->state);
     return MORGUE_OK;
 }

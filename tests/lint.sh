@@ -53,11 +53,12 @@ may_include() {
     common/segment)
         echo "$text common/engine common/segment/file common/segment/search \
             common/segment/write" ;;
+    common/archive) echo "$text common/engine common/segment common/xapian" ;;
     common/cli) echo common/base ;;
     searcher/query) echo "$text common/engine" ;;
-    searcher) echo "$text common/engine searcher/query" ;;
+    searcher) echo "$text common/archive common/engine searcher/query" ;;
     searcher/cli | indexer/cli) echo common/cli ;;
-    indexer/files) echo "$text common/engine" ;;
+    indexer/files) echo "$text common/archive" ;;
     indexer/markup) echo "$text" ;;
     indexer/page) echo "$text indexer/markup" ;;
     indexer/reading) echo "$text indexer/markup" ;;
@@ -66,7 +67,7 @@ may_include() {
     indexer/format) echo "$text indexer/keys indexer/markup indexer/page indexer/reading" ;;
     indexer/crawl) echo "$text indexer/files indexer/format indexer/reading" ;;
     indexer/source) echo "$text indexer/files indexer/keys indexer/reading" ;;
-    indexer) echo "$text common/engine indexer/keys indexer/reading indexer/source" ;;
+    indexer) echo "$text common/archive common/engine indexer/keys indexer/reading indexer/source" ;;
     esac
 }
 
@@ -181,6 +182,7 @@ tried() { # STRUCT PATTERN: a pattern of what tries a member of it
     tried morgue_article '(ROW|\<a)'
     tried morgue_search_options '(SEARCH_WRONG|good)'
     tried morgue_update_options '(UPDATE_WRONG|good)'
+    tried morgue_rebuild_options '(REBUILD_WRONG|good)'
     tried morgue_source_options '(SOURCE_WRONG|good)'
 } | rule 'no function of morgue.h and no field is left out of t_header.c'
 

@@ -21,6 +21,8 @@ const struct sized sized_search_options =
     ROW(struct morgue_search_options, b, "search options");
 const struct sized sized_update_options =
     ROW(struct morgue_update_options, payload, "update options");
+const struct sized sized_rebuild_options =
+    ROW(struct morgue_rebuild_options, timeout_ms, "rebuild options");
 const struct sized sized_source_options =
     ROW(struct morgue_source_options, payload, "source options");
 const struct sized sized_hit = ROW(struct morgue_hit, status, "a hit");

@@ -23,7 +23,7 @@ struct sized {
 };
 
 extern const struct sized sized_article, sized_search_options,
-    sized_update_options, sized_source_options;
+    sized_update_options, sized_rebuild_options, sized_source_options;
 extern const struct sized sized_hit, sized_snippet, sized_stats, sized_report,
     sized_format, sized_field, sized_value, sized_collect, sized_collected,
     sized_row;

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,7 +34,10 @@ pull(struct stream *s, char *to, size_t room, size_t *n)
     *n = 0;
     if (s->failed || s->ended || room == 0)
         return s->failed;
-    s->failed = s->kind->read(s, to, room, n, &s->failure);
+    if (s->meter)
+        s->failed = stop_failure(s->meter->stop, &s->failure);
+    if (!s->failed)
+        s->failed = s->kind->read(s, to, room, n, &s->failure);
     if (s->failed)
         *n = 0;
     else if (*n == 0)
@@ -168,13 +172,33 @@ struct file_stream {
     char *path;
 };
 
+/* Wait until there is something to read, but not when it is time to stop: a
+ * pipe may give nothing for ever. */
+static enum morgue_status
+wait_for_bytes(const struct file_stream *f, struct morgue_error *err)
+{
+    enum { LOOK = 100 }; /* milliseconds */
+    struct stop *stop = f->s.meter ? f->s.meter->stop : NULL;
+    struct pollfd fd = {.fd = f->fd, .events = POLLIN};
+    enum morgue_status st = MORGUE_OK;
+
+    if (!stop)
+        return MORGUE_OK;
+    while (!st && poll(&fd, 1, LOOK) <= 0)
+        st = stop_failure(stop, err);
+    return st;
+}
+
 static enum morgue_status
 file_stream_read(struct stream *s, char *to, size_t room, size_t *n,
                  struct morgue_error *err)
 {
     struct file_stream *f = (struct file_stream *)s;
+    enum morgue_status st = wait_for_bytes(f, err);
     ssize_t got;
 
+    if (st)
+        return st;
     do
         got = read(f->fd, to, room);
     while (got < 0 && errno == EINTR);

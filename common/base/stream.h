@@ -9,17 +9,19 @@
  * has to stand above it can be told from it.
  *
  * A meter goes through all of such a tower: it holds what was unpacked
- * against what the file had, so that no file grows without end (METER_RATIO).
+ * against what the file had, so that no file grows without end (METER_RATIO),
+ * and tells when all reading has to end.
  */
 #ifndef MORGUE_BASE_STREAM_H
 #define MORGUE_BASE_STREAM_H
 
 #include "buf.h"
+#include "stop.h"
 
-/* Bytes of a file so far, and bytes that were unpacked from them, each time
- * that they were. */
 struct meter {
-    uint64_t in, out;
+    uint64_t in, out;  /* bytes of a file so far, and bytes that were unpacked
+                          from them, each time that they were */
+    struct stop *stop; /* NULL: nothing ends the reading */
 };
 
 enum {
@@ -62,7 +64,8 @@ void stream_init(struct stream *s, const struct stream_kind *kind,
 
 /** Up to `room` bytes into `to`, their number into *n; 0 at the end.
  *  MORGUE_FORMAT where what is unpacked is broken or cut short: what came
- *  before was good.  MORGUE_IO.  After a failure the same comes again. */
+ *  before was good.  MORGUE_IO; MORGUE_INTERRUPTED, MORGUE_TIMED_OUT by the
+ *  meter's stop.  After a failure the same comes again. */
 enum morgue_status stream_read(struct stream *s, char *to, size_t room,
                                size_t *n, struct morgue_error *err);
 

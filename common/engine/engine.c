@@ -61,6 +61,18 @@ engine_reader_state(const struct engine_reader *r)
     return r->engine->reader_state(r);
 }
 
+const char *
+engine_reader_analysis(const struct engine_reader *r)
+{
+    return r->engine->reader_analysis(r);
+}
+
+uint64_t
+engine_reader_bytes(const struct engine_reader *r)
+{
+    return r->engine->reader_bytes(r);
+}
+
 static bool
 collector_valid(const struct collector *c)
 {
@@ -167,6 +179,13 @@ engine_words(uint64_t *out, struct engine_reader *r, uint64_t number,
              struct morgue_error *err)
 {
     return agreed(r->engine->words(out, r, number, err), err);
+}
+
+enum morgue_status
+engine_hash(uint64_t *out, struct engine_reader *r, uint64_t number,
+            struct morgue_error *err)
+{
+    return agreed(r->engine->hash(out, r, number, err), err);
 }
 
 /* ---- makers of terms ---------------------------------------------------- */

@@ -171,6 +171,10 @@ enum engine_keep {
 struct engine_tuning {
     unsigned threads; /* runs that will be open at a time, at most */
     size_t memory;    /* bytes that all of them together may take, about */
+    const char *anew; /* NULL, or which analysis makes the terms anew: what is
+                         committed is all that there is after it */
+    const struct stop *stop; /* ends what takes long, and a commit up to where
+                                it publishes; copied; NULL: nothing */
 
     /* Set by the engine when the writer is opened: bytes of text that should
      * be in a batch, and in a run. */
@@ -189,6 +193,9 @@ enum morgue_status engine_reader_open(struct engine_reader **out,
                                       const struct dir *dir,
                                       struct morgue_error *err);
 
+/** Bytes of the files that the reader's state is kept in. */
+uint64_t engine_reader_bytes(const struct engine_reader *r);
+
 /** See the newest state; after a failure the reader sees what it saw. */
 enum morgue_status engine_reader_refresh(struct engine_reader *r,
                                          struct morgue_error *err);
@@ -205,6 +212,10 @@ enum morgue_status engine_reader_copy(struct engine_reader **out,
 
 /** What tells a reader's state from others of the archive. */
 uint64_t engine_reader_state(const struct engine_reader *r);
+
+/** Which analysis made the terms of a reader's state, lent until it is
+ *  refreshed. */
+const char *engine_reader_analysis(const struct engine_reader *r);
 
 /** Search; *out and its hits are in the arena. */
 enum morgue_status engine_search(struct engine_hits *out,
@@ -254,6 +265,11 @@ enum morgue_status engine_tally(struct engine_reader *r,
 /** How many words the body of the article with that number has. */
 enum morgue_status engine_words(uint64_t *out, struct engine_reader *r,
                                 uint64_t number, struct morgue_error *err);
+
+/** The hash of the content of the article with that number, as it was added
+ *  with. */
+enum morgue_status engine_hash(uint64_t *out, struct engine_reader *r,
+                               uint64_t number, struct morgue_error *err);
 
 /* ---- writing: the caller holds the archive's lock ----------------------- */
 
@@ -314,6 +330,9 @@ void engine_writer_close(struct engine_writer *w);
 struct engine {
     const char *name;
 
+    /** Bytes of its files for a byte of stored text, about: of much text. */
+    double bulk;
+
     /** Make the files of an empty archive in the directory `dir`; they say
      *  which analysis makes its terms, less than ANALYSIS_MAX bytes. */
     enum morgue_status (*create)(const struct dir *dir, const char *analysis,
@@ -352,6 +371,8 @@ struct engine {
                                       const struct engine_reader *,
                                       struct morgue_error *);
     uint64_t (*reader_state)(const struct engine_reader *);
+    const char *(*reader_analysis)(const struct engine_reader *);
+    uint64_t (*reader_bytes)(const struct engine_reader *);
     enum morgue_status (*collect)(struct collector *, size_t,
                                   struct engine_reader *, struct arena *,
                                   const struct query *,
@@ -369,6 +390,8 @@ struct engine {
                                  struct morgue_error *);
     enum morgue_status (*words)(uint64_t *, struct engine_reader *, uint64_t,
                                 struct morgue_error *);
+    enum morgue_status (*hash)(uint64_t *, struct engine_reader *, uint64_t,
+                               struct morgue_error *);
     enum morgue_status (*writer_open)(struct engine_writer **,
                                       const struct dir *,
                                       struct engine_tuning *,
@@ -395,7 +418,5 @@ struct engine {
                                          struct morgue_error *);
     void (*writer_close)(struct engine_writer *);
 };
-
-extern const struct engine engine_xapian, engine_segment;
 
 #endif

@@ -162,6 +162,9 @@ settle(struct commit *c, struct morgue_error *err)
         size_t n, i = s->keep == ENGINE_KEEP_LAST;
 
         arena_reset(&arena);
+        st = stop_failure(&c->w->stop, err);
+        if (st)
+            break;
         st = reader_places(&place, &n, &c->next, &arena, s->id, err);
         for (; i < n && !st; i++)
             st = delete_one(c, place + i, err);
@@ -252,9 +255,13 @@ write_deletes(struct commit *c, struct commit_part *p, struct teller *teller,
     struct tally t = {.n = 0};
     enum morgue_status st = MORGUE_OK;
 
-    for (uint32_t doc = 0; doc < p->s->docs && !st; doc++)
-        if (segment_deleted(p->s, doc))
+    for (uint32_t doc = 0; doc < p->s->docs && !st; doc++) {
+        if (!segment_deleted(p->s, doc))
+            continue;
+        st = stop_failure(&c->w->stop, err);
+        if (!st)
             st = tally_article(&t, teller, p->s, doc, err);
+    }
     tally_join(&t);
     p->own.terms = (uint32_t)t.n;
     writer_name(c->w, "del", p->entry.deletes);
@@ -365,6 +372,7 @@ merge_group(void *group)
     struct merge_group *g = group;
     struct commit *c = g->commit;
     struct segment **of = calloc(c->n + (size_t)1, sizeof *of);
+    struct stop stop = c->w->stop;
     uint32_t n = 0;
 
     if (!of) {
@@ -375,8 +383,8 @@ merge_group(void *group)
         if (c->part[i].group == g->number)
             of[n++] = c->part[i].s;
     writer_name(c->w, "seg", g->made.segment.name);
-    g->st =
-        segment_merge(&g->made.segment, c->next.dir, of, n, c->all, &g->err);
+    g->st = segment_merge(&g->made.segment, c->next.dir, of, n, c->all, &stop,
+                          &g->err);
     free(of);
     return NULL;
 }
@@ -426,7 +434,10 @@ sync_new(const struct commit *c, const struct manifest *m,
     for (size_t i = 0; i < m->n && !st; i++) {
         const char *name = m->entry[i].segment.name;
 
-        if (!manifest_names(&c->w->reader.manifest, name))
+        if (manifest_names(&c->w->reader.manifest, name))
+            continue;
+        st = stop_failure(&c->w->stop, err);
+        if (!st)
             st = dir_sync_file(c->next.dir, name, err);
     }
     return st;
@@ -436,7 +447,7 @@ static enum morgue_status
 publish(struct commit *c, struct morgue_error *err)
 {
     struct manifest m = {.arrival = c->next.manifest.arrival};
-    enum morgue_status st = MORGUE_OK;
+    enum morgue_status st = stop_failure(&c->w->stop, err);
 
     for (uint32_t i = 0; i < c->n && !st; i++)
         if (!c->part[i].group && live(c->part + i) > 0)

@@ -18,10 +18,12 @@ struct settled {
 
 struct sg_writer {
     struct engine_writer base;
-    struct sg_reader reader; /* the archive as it was */
+    struct sg_reader reader; /* the archive as it was; empty where it is made
+                                anew */
     unsigned threads;
     struct arena arena;
     struct settled *settled;
+    struct stop stop; /* copied by threads */
     bool committed;
 
     pthread_mutex_t lock; /* of what follows */

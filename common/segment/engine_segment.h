@@ -11,6 +11,8 @@
 #include "file/manifest.h"
 #include "file/store.h"
 
+extern const struct engine engine_segment;
+
 /** A state of an archive, opened. */
 struct sg_reader {
     struct engine_reader base;
@@ -72,6 +74,8 @@ enum morgue_status sg_reader_copy(struct engine_reader **,
                                   const struct engine_reader *,
                                   struct morgue_error *);
 uint64_t sg_reader_state(const struct engine_reader *);
+const char *sg_reader_analysis(const struct engine_reader *);
+uint64_t sg_reader_bytes(const struct engine_reader *);
 enum morgue_status sg_collect(struct collector *, size_t,
                               struct engine_reader *, struct arena *,
                               const struct query *,
@@ -88,6 +92,8 @@ enum morgue_status sg_counts(struct engine_counts *, struct engine_reader *,
                              struct morgue_error *);
 enum morgue_status sg_words(uint64_t *, struct engine_reader *, uint64_t,
                             struct morgue_error *);
+enum morgue_status sg_hash(uint64_t *, struct engine_reader *, uint64_t,
+                           struct morgue_error *);
 
 /* engine_segment_write.c */
 enum morgue_status sg_writer_open(struct engine_writer **, const struct dir *,

@@ -242,6 +242,23 @@ sg_reader_state(const struct engine_reader *reader)
     return r->manifest.sum;
 }
 
+const char *
+sg_reader_analysis(const struct engine_reader *reader)
+{
+    return ((const struct sg_reader *)reader)->manifest.analysis;
+}
+
+uint64_t
+sg_reader_bytes(const struct engine_reader *reader)
+{
+    const struct sg_reader *r = (const struct sg_reader *)reader;
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < r->manifest.n; i++)
+        sum += r->manifest.entry[i].segment.size;
+    return sum;
+}
+
 void
 sg_reader_close(struct engine_reader *reader)
 {
@@ -295,17 +312,31 @@ sg_article(struct morgue_article *out, struct engine_reader *reader,
                               with_body, err);
 }
 
-enum morgue_status
-sg_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
-         struct morgue_error *err)
+static enum morgue_status
+column_of(uint64_t *out, struct engine_reader *reader, uint64_t number,
+          enum segment_column c, struct morgue_error *err)
 {
     struct segment *s;
     enum morgue_status st = segment_of(&s, sg_reader(reader), number, err);
 
     if (st)
         return st;
-    *out = segment_value(s, COLUMN_WORDS, (uint32_t)number);
+    *out = segment_value(s, c, (uint32_t)number);
     return segment_status(s, err);
+}
+
+enum morgue_status
+sg_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
+         struct morgue_error *err)
+{
+    return column_of(out, reader, number, COLUMN_WORDS, err);
+}
+
+enum morgue_status
+sg_hash(uint64_t *out, struct engine_reader *reader, uint64_t number,
+        struct morgue_error *err)
+{
+    return column_of(out, reader, number, COLUMN_HASH, err);
 }
 
 /* Add where the articles of a list are, but deleted ones. */

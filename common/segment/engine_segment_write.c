@@ -95,6 +95,21 @@ writer_free(struct sg_writer *w)
     free(w);
 }
 
+/* Begin as if the archive were empty; its files stay until the commit. */
+static void
+begin_anew(struct sg_writer *w, const char *analysis)
+{
+    struct manifest *m = &w->reader.manifest;
+
+    for (uint32_t i = 0; i < w->reader.snapshot.n; i++)
+        segment_close(w->reader.snapshot.segment[i]);
+    w->reader.snapshot.n = 0;
+    w->reader.snapshot.docs = w->reader.snapshot.length = 0;
+    m->n = 0;
+    m->arrival = 0;
+    snprintf(m->analysis, sizeof m->analysis, "%s", analysis);
+}
+
 enum morgue_status
 sg_writer_open(struct engine_writer **out, const struct dir *dir,
                struct engine_tuning *tuning, struct morgue_error *err)
@@ -108,12 +123,15 @@ sg_writer_open(struct engine_writer **out, const struct dir *dir,
         return error_nomem(err);
     pthread_mutex_init(&w->lock, NULL);
     arena_init(&w->arena, SIZE_MAX / 2);
+    w->stop = tuning->stop ? *tuning->stop : (struct stop)STOP_NEVER;
     st = sg_reader_begin(&w->reader, dir, err);
     if (!st) {
         w->next_file = w->reader.manifest.next_file;
         w->threads = (unsigned)threads;
         st = writer_clean(w, &w->reader.manifest, err);
     }
+    if (!st && tuning->anew)
+        begin_anew(w, tuning->anew);
     tuning->batch_bytes = BATCH_BYTES;
     tuning->run_bytes = tuning->memory / threads / TREE;
     if (tuning->run_bytes < RUN_MIN)

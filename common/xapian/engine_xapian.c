@@ -109,29 +109,39 @@ xe_analysis(char out[ANALYSIS_MAX], const struct dir *dir,
     return st;
 }
 
+enum morgue_status
+database_create(const char *path, struct morgue_error *err)
+{
+    struct xc_error xerr;
+    xc_db *db = NULL;
+    enum xc_status xst = xc_db_open_write(&db, path, XC_CREATE, 0, &xerr);
+
+    if (!xst)
+        xst = xc_db_commit(db, &xerr);
+    xc_db_close(db);
+    return from_xapian(err, xst, &xerr, "create the database");
+}
+
+/* Where another engine's archive becomes this one's, there may be generations
+ * that readers hold. */
 static enum morgue_status
 xe_create(const struct dir *dir, const char *analysis,
           struct morgue_error *err)
 {
-    struct stub stub = {.generation = 1};
+    struct stub stub;
     char name[GENERATION_NAME];
     struct dir made = {.fd = -1};
-    struct xc_error xerr;
-    enum morgue_status st;
-    enum xc_status xst;
-    xc_db *db = NULL;
+    enum morgue_status st = generation_next(&stub.generation, dir, err);
     char *path;
 
+    if (st)
+        return st;
     snprintf(stub.analysis, sizeof stub.analysis, "%s", analysis);
-    generation_name(name, 1);
+    generation_name(name, stub.generation);
     path = path_join(dir->path, name);
     if (!path)
         return error_nomem(err);
-    xst = xc_db_open_write(&db, path, XC_CREATE, 0, &xerr);
-    if (!xst)
-        xst = xc_db_commit(db, &xerr);
-    st = from_xapian(err, xst, &xerr, "create the database");
-    xc_db_close(db);
+    st = database_create(path, err);
     if (!st)
         st = dir_open_in(&made, dir, name, err);
     if (!st)
@@ -280,7 +290,9 @@ xe_check(const struct dir *dir,
     enum { LINES_MAX = 16 << 20 };
     struct findings f = {.n = 0};
     struct generation generation;
-    enum morgue_status st = generation_hold_current(&generation, dir, err);
+    struct stub stub;
+    enum morgue_status st =
+        generation_hold_current(&generation, &stub, dir, err);
 
     if (st)
         return st;
@@ -298,6 +310,7 @@ xe_check(const struct dir *dir,
 
 const struct engine engine_xapian = {
     .name = "xapian",
+    .bulk = 4.0,
     .create = xe_create,
     .owns = xe_owns,
     .creates = xe_creates,
@@ -307,12 +320,15 @@ const struct engine engine_xapian = {
     .reader_close = xe_reader_close,
     .reader_copy = xe_reader_copy,
     .reader_state = xe_reader_state,
+    .reader_analysis = xe_reader_analysis,
+    .reader_bytes = xe_reader_bytes,
     .collect = xe_collect,
     .article = xe_article,
     .find = xe_find,
     .terms = xe_terms,
     .counts = xe_counts,
     .words = xe_words,
+    .hash = xe_hash,
     .writer_open = xe_writer_open,
     .writer_find = xe_writer_find,
     .run_open = xe_run_open,

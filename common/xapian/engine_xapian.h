@@ -9,6 +9,8 @@
 #include "../engine/id_term.h"
 #include "xapian_c.h"
 
+extern const struct engine engine_xapian;
+
 /* Value slots of a document. */
 enum {
     SLOT_NEWEST = 0, /* the date as 8 bytes that sort as it does; none: "" */
@@ -64,10 +66,19 @@ struct generation {
 enum morgue_status generation_hold(struct generation *out,
                                    const struct dir *dir, uint64_t number,
                                    struct morgue_error *err);
+/* The one that the stub names, which is read into *stub. */
 enum morgue_status generation_hold_current(struct generation *out,
+                                           struct stub *stub,
                                            const struct dir *dir,
                                            struct morgue_error *err);
 void generation_let_go(struct generation *g);
+
+/* A number that no generation in `dir` has, nor had since there is any. */
+enum morgue_status generation_next(uint64_t *out, const struct dir *dir,
+                                   struct morgue_error *err);
+
+/* Make an empty database at `path`. */
+enum morgue_status database_create(const char *path, struct morgue_error *err);
 
 /* Whether it is the name of a run (engine_xapian_write.c). */
 bool is_run_name(const char *name);
@@ -77,6 +88,7 @@ struct xe_reader {
     struct engine_reader base;
     const struct dir *dir;
     struct generation generation;
+    char analysis[ANALYSIS_MAX];
     xc_db *db;
 };
 
@@ -91,6 +103,8 @@ enum morgue_status xe_reader_copy(struct engine_reader **,
                                   const struct engine_reader *,
                                   struct morgue_error *);
 uint64_t xe_reader_state(const struct engine_reader *);
+const char *xe_reader_analysis(const struct engine_reader *);
+uint64_t xe_reader_bytes(const struct engine_reader *);
 enum morgue_status xe_article(struct morgue_article *, struct engine_reader *,
                               struct arena *, uint64_t, bool,
                               struct morgue_error *);
@@ -109,6 +123,8 @@ enum morgue_status xe_collect(struct collector *, size_t,
                               const struct query *,
                               const struct engine_params *, struct stop *,
                               struct morgue_error *);
+enum morgue_status xe_hash(uint64_t *, struct engine_reader *, uint64_t,
+                           struct morgue_error *);
 
 /* engine_xapian_write.c */
 enum morgue_status xe_writer_open(struct engine_writer **, const struct dir *,

@@ -73,9 +73,14 @@ merge(const struct xe_writer *w, const char *to, char *const *path, size_t n,
       int flags, struct morgue_error *err)
 {
     struct xc_error xerr;
+    struct stop stop = w->stop;
     uint64_t bytes = disk_bytes(path, n);
-    enum morgue_status st = want_space(w, bytes, bytes, err);
+    enum morgue_status st = stop_failure(&stop, err);
 
+    if (!st && n == 0)
+        return database_create(to, err);
+    if (!st)
+        st = want_space(w, bytes, bytes, err);
     if (st)
         return st;
     return from_xapian(
@@ -167,6 +172,8 @@ publish(struct xe_writer *w, const char *name, uint64_t generation,
     enum morgue_status st = dir_open_in(&made, w->dir, name, err);
 
     stub.generation = generation;
+    if (!st)
+        st = stop_failure(&w->stop, err);
     if (!st)
         st = dir_sync_all(&made, err);
     if (!st)
@@ -440,6 +447,8 @@ xe_writer_commit(struct engine_writer *writer, struct morgue_error *err)
     struct xc_db_info info;
     enum morgue_status st;
 
+    if (w->anew)
+        return new_generation(w, MERGED_WITHOUT, err);
     if (w->docs == 0 && !w->settled)
         return MORGUE_OK;
     st = from_xapian(err, xc_db_get_info(&info, w->db, &xerr), &xerr,

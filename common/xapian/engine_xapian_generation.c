@@ -44,24 +44,40 @@ generation_let_go(struct generation *g)
 /* Between reading its name and holding it, it may have been replaced twice and
  * taken away: then its name has changed. */
 enum morgue_status
-generation_hold_current(struct generation *out, const struct dir *dir,
-                        struct morgue_error *err)
+generation_hold_current(struct generation *out, struct stub *stub,
+                        const struct dir *dir, struct morgue_error *err)
 {
     enum { TRIES = 10 };
-    struct stub stub = {.generation = 0};
     enum morgue_status st = MORGUE_OK;
     uint64_t before;
 
+    *stub = (struct stub){.generation = 0};
     *out = (struct generation){.dir = {.fd = -1}};
     for (int i = 0; i < TRIES; i++) {
-        before = stub.generation;
-        st = stub_read(&stub, dir, err);
+        before = stub->generation;
+        st = stub_read(stub, dir, err);
         if (st)
             break;
-        st = generation_hold(out, dir, stub.generation, err);
-        if (!st || st == MORGUE_NOMEM || stub.generation == before)
+        st = generation_hold(out, dir, stub->generation, err);
+        if (!st || st == MORGUE_NOMEM || stub->generation == before)
             break;
     }
+    return st;
+}
+
+enum morgue_status
+generation_next(uint64_t *out, const struct dir *dir, struct morgue_error *err)
+{
+    struct file_names names;
+    enum morgue_status st = dir_list(&names, dir, err);
+    uint64_t number;
+
+    *out = 1;
+    for (size_t i = 0; !st && i < names.n; i++)
+        if (name_is_numbered(names.name[i], "gen-", 10, &number) &&
+            number >= *out)
+            *out = number + 1;
+    file_names_free(&names);
     return st;
 }
 

@@ -70,9 +70,15 @@ static enum morgue_status
 open_current(struct xe_reader *r, struct morgue_error *err)
 {
     struct generation current;
-    enum morgue_status st = generation_hold_current(&current, r->dir, err);
+    struct stub stub;
+    enum morgue_status st =
+        generation_hold_current(&current, &stub, r->dir, err);
 
-    return st ? st : change_to(r, &current, err);
+    if (!st)
+        st = change_to(r, &current, err);
+    if (!st)
+        memcpy(r->analysis, stub.analysis, sizeof r->analysis);
+    return st;
 }
 
 enum morgue_status
@@ -117,6 +123,7 @@ xe_reader_copy(struct engine_reader **out, const struct engine_reader *reader,
     *out = NULL;
     if (!r)
         return error_nomem(err);
+    memcpy(r->analysis, from->analysis, sizeof r->analysis);
     st = generation_hold(&same, r->dir, from->generation.number, err);
     if (!st)
         st = change_to(r, &same, err);
@@ -133,6 +140,18 @@ xe_reader_state(const struct engine_reader *reader)
     return xe_reader_const(reader)->generation.number;
 }
 
+const char *
+xe_reader_analysis(const struct engine_reader *reader)
+{
+    return xe_reader_const(reader)->analysis;
+}
+
+uint64_t
+xe_reader_bytes(const struct engine_reader *reader)
+{
+    return file_dir_bytes(xe_reader_const(reader)->generation.dir.path);
+}
+
 void
 xe_reader_close(struct engine_reader *reader)
 {
@@ -141,9 +160,11 @@ xe_reader_close(struct engine_reader *reader)
 
 /* ---- articles and terms ------------------------------------------------- */
 
-enum morgue_status
-xe_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
-         struct morgue_error *err)
+/* The value of an article in a slot, its bytes handed to `take`. */
+static enum morgue_status
+read_slot(uint64_t *out, struct engine_reader *reader, uint64_t number,
+          unsigned slot, uint64_t (*take)(struct morgue_str),
+          struct morgue_error *err)
 {
     struct xe_reader *r = xe_reader(reader);
     struct xc_error xerr;
@@ -154,11 +175,46 @@ xe_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
 
     *out = 0;
     if (!xst)
-        xst = xc_doc_value(&s, &len, doc, SLOT_WORDS, &xerr);
-    for (size_t i = 0; !xst && i < len; i++)
-        *out = *out << 8 | (unsigned char)s[i];
+        xst = xc_doc_value(&s, &len, doc, slot, &xerr);
+    if (!xst)
+        *out = take(str_slice(s, len));
     xc_doc_free(doc);
     return from_xapian(err, xst, &xerr, "read an article");
+}
+
+static uint64_t
+big_endian(struct morgue_str s)
+{
+    uint64_t v = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        v = v << 8 | (unsigned char)s.s[i];
+    return v;
+}
+
+/* As it is in memory (engine_xapian_write.c). */
+static uint64_t
+own_order(struct morgue_str s)
+{
+    uint64_t v = 0;
+
+    if (s.len == sizeof v)
+        memcpy(&v, s.s, sizeof v);
+    return v;
+}
+
+enum morgue_status
+xe_words(uint64_t *out, struct engine_reader *reader, uint64_t number,
+         struct morgue_error *err)
+{
+    return read_slot(out, reader, number, SLOT_WORDS, big_endian, err);
+}
+
+enum morgue_status
+xe_hash(uint64_t *out, struct engine_reader *reader, uint64_t number,
+        struct morgue_error *err)
+{
+    return read_slot(out, reader, number, SLOT_HASH, own_order, err);
 }
 
 enum morgue_status

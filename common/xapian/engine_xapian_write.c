@@ -148,9 +148,14 @@ xe_writer_open(struct engine_writer **out, const struct dir *dir,
     arena_init(&w->arena, SIZE_MAX / 2);
     w->dir = dir;
     w->live.dir.fd = -1;
+    w->stop = tuning->stop ? *tuning->stop : (struct stop)STOP_NEVER;
     st = stub_read(&w->stub, dir, err);
     if (!st)
         st = xe_clean(w, err);
+    w->anew = tuning->anew != NULL;
+    if (w->anew)
+        snprintf(w->stub.analysis, sizeof w->stub.analysis, "%s",
+                 tuning->anew);
     if (!st)
         st = generation_hold(&w->live, dir, w->stub.generation, err);
     if (st)
@@ -183,10 +188,13 @@ xe_writer_find(bool *found, uint64_t *hash, struct engine_writer *writer,
     xc_doc *doc = NULL;
     const char *value = NULL;
     size_t len = 0;
-    enum xc_status xst = xc_iter_postings(&it, w->db, t.s, t.len, &xerr);
+    enum xc_status xst;
 
     *found = false;
     *hash = 0;
+    if (w->anew)
+        return MORGUE_OK;
+    xst = xc_iter_postings(&it, w->db, t.s, t.len, &xerr);
     if (!xst)
         xst = xc_iter_next(found, it, &xerr);
     if (!xst && *found)

@@ -33,6 +33,8 @@ struct xe_writer {
     xc_db *db;              /* and open for reading */
     struct arena arena;
     struct settled *settled;
+    bool anew; /* the current generation gives way to what is written */
+    struct stop stop;
 
     pthread_mutex_t lock;
     struct merge_level level[LEVELS];
@@ -63,7 +65,7 @@ enum morgue_status want_space(const struct xe_writer *w, uint64_t bytes,
 /* Bytes on disk of `n` databases. */
 uint64_t disk_bytes(char *const *path, size_t n);
 
-/* Merge the databases at `path` into one at `to`. */
+/* Merge the databases at `path` into one at `to`; of none, an empty one. */
 enum morgue_status merge(const struct xe_writer *w, const char *to,
                          char *const *path, size_t n, int flags,
                          struct morgue_error *err);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -31,7 +32,10 @@ struct indexer_options {
 static int
 fail(const struct morgue_error *err)
 {
-    say("%s", err->message);
+    if (err->status == MORGUE_INTERRUPTED)
+        say("interrupted: the archive is as it was");
+    else
+        say("%s", err->message);
     return exit_codes(err->status).indexer;
 }
 
@@ -51,6 +55,40 @@ usage(const char *message)
     return EX_USAGE;
 }
 
+/* ---- signals ------------------------------------------------------------ */
+
+static morgue_interrupt *interrupt;
+
+/* The first one ends the run, the second the process. */
+static void
+on_signal(int number)
+{
+    (void)number;
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    morgue_interrupt_raise(interrupt);
+}
+
+/* Let SIGINT and SIGTERM end what is begun then, unless they are ignored, as
+ * behind nohup. */
+static bool
+mind_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM};
+    struct sigaction a = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    struct sigaction now;
+    struct morgue_error err;
+
+    if (morgue_interrupt_new(&interrupt, &err))
+        return fail(&err), false;
+    sigemptyset(&a.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &now) == 0 &&
+            now.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &a, NULL);
+    return true;
+}
+
 /* ---- update and remove -------------------------------------------------- */
 
 /* Open the update and its report. */
@@ -61,6 +99,9 @@ begin(morgue_update **u, struct report *r, struct indexer_options *o,
     struct morgue_error err;
 
     *r = (struct report){0};
+    if (!mind_signals())
+        return EX_TEMPFAIL;
+    o->update.interrupt = interrupt;
     if (o->report && report_is_in(o->report, archive))
         return usage("a report cannot be written into the archive");
     if (!report_open(r, o->report, o->quiet)) {
@@ -228,6 +269,34 @@ run_compact(char *archive)
     return morgue_compact(archive, &err) ? fail_on_archive(&err) : EX_OK;
 }
 
+static int
+run_rebuild(const struct indexer_options *o, char *archive)
+{
+    struct morgue_rebuild_options by = MORGUE_REBUILD_INIT;
+    struct morgue_error err;
+    struct report r;
+    uint64_t articles = 0;
+    enum morgue_status st;
+
+    if (!mind_signals())
+        return EX_TEMPFAIL;
+    if (!report_open(&r, NULL, o->quiet))
+        return EX_IOERR;
+    by.engine = o->update.engine;
+    by.threads = o->update.threads;
+    by.memory = o->update.memory;
+    by.interrupt = interrupt;
+    if (!o->quiet && isatty(STDERR_FILENO))
+        by.on_progress = report_progress;
+    by.payload = &r;
+    st = morgue_rebuild(archive, &by, &articles, &err);
+    report_progress_end(&r);
+    if (st)
+        return fail_on_archive(&err);
+    report_rebuilt(&r, articles);
+    return EX_OK;
+}
+
 /* ---- sources ------------------------------------------------------------ */
 
 struct problems {
@@ -285,7 +354,8 @@ enum {
 
 static const struct cli_option table[] = {
     {"engine", "NAME", false, OPT_ENGINE,
-     "of a new archive: segment (the default), xapian"},
+     "of a new archive, or what rebuild gives it: segment (the\n"
+     "default), xapian"},
     {"format", "NAME", false, OPT_FORMAT,
      "of the sources (indexer formats lists them); else it is\n"
      "told by content"},
@@ -314,19 +384,21 @@ static const struct cli_command_line command_line = {
     .usage =
         "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
         "       indexer remove  [OPTION...] ARCHIVE ID...\n"
+        "       indexer rebuild [OPTION...] ARCHIVE\n"
         "       indexer stats|compact ARCHIVE\n"
         "       indexer check   [--repair] ARCHIVE\n"
         "       indexer show-source [OPTION...] SOURCE...\n"
         "       indexer formats\n\n"
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
-        "none.  show-source prints what would be indexed, an article a "
-        "line, as JSON.\n\n",
+        "none.  rebuild makes the whole index anew from the stored articles.\n"
+        "show-source prints what would be indexed, an article a line, as "
+        "JSON.\n\n",
     .status =
         "\nExit status: 0 done, 3 done but inputs failed, 64 usage, 65 "
         "damaged\n"
         "archive, 66 no such input, 73 cannot create, 74 input/output, 75 "
-        "archive\nheld by another, disk or memory short.\n",
+        "archive\nheld by another, disk or memory short, interrupted.\n",
 };
 
 static bool
@@ -402,7 +474,7 @@ run(struct indexer_options *o, char **arg, int n)
     if (strcmp(arg[0], "formats") == 0 && n == 1)
         return show_formats(), EX_OK;
     if (strcmp(arg[0], "stats") != 0 && strcmp(arg[0], "check") != 0 &&
-        strcmp(arg[0], "compact") != 0)
+        strcmp(arg[0], "compact") != 0 && strcmp(arg[0], "rebuild") != 0)
         return usage("there is no such command");
     if (n != 2)
         return usage("this command takes an archive");
@@ -410,6 +482,8 @@ run(struct indexer_options *o, char **arg, int n)
         return run_stats(arg[1]);
     if (strcmp(arg[0], "check") == 0)
         return run_check(arg[1], o->quiet, o->repair);
+    if (strcmp(arg[0], "rebuild") == 0)
+        return run_rebuild(o, arg[1]);
     return run_compact(arg[1]);
 }
 

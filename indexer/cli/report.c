@@ -251,6 +251,14 @@ print_counts(const struct morgue_report *c, double seconds)
     fprintf(stderr, " in %.1f s\n", seconds);
 }
 
+void
+report_rebuilt(const struct report *r, uint64_t articles)
+{
+    if (!r->quiet)
+        fprintf(stderr, "indexer: %" PRIu64 " article%s made anew in %.1f s\n",
+                articles, articles == 1 ? "" : "s", seconds_since(r->begin));
+}
+
 static void
 write_counts(struct json_out *o, const struct morgue_report *c, double seconds)
 {

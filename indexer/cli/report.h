@@ -55,6 +55,9 @@ void report_progress_end(struct report *r);
  *  written. */
 bool report_close(struct report *r, const struct morgue_report *counts);
 
+/** Say how many articles a rebuild took. */
+void report_rebuilt(const struct report *r, uint64_t articles);
+
 /** Drop a report that was not closed. */
 void report_drop(struct report *r);
 

@@ -33,7 +33,7 @@
 
 #include "../../common/base/file.h"
 #include "../../common/base/hash.h"
-#include "../../common/engine/archive.h"
+#include "../../common/archive/archive.h"
 
 enum {
     DEPTH_MAX = 100, /* of folders */

@@ -23,6 +23,9 @@ struct sink {
                                   const char *id, const char *reason,
                                   void *payload, struct morgue_error *err);
     void *payload;
+    struct stop *stop; /* ends the reading, at the latest with the next record
+                          or problem, which the sink then refuses; NULL:
+                          nothing does */
 };
 
 /** A problem as the outside is told of it; strings are those given. */

@@ -218,7 +218,7 @@ read_stream(const struct files *w, struct stream *stream,
 static enum morgue_status
 folder_file(int fd, const char *path, void *files, struct morgue_error *err)
 {
-    struct meter meter = {0};
+    struct meter meter = {.stop = ((struct files *)files)->sink->stop};
     struct stream *stream = NULL;
     struct morgue_error detail;
     enum morgue_status st = stream_fd(&stream, fd, path, &meter, &detail);
@@ -259,7 +259,7 @@ static enum morgue_status
 read_file(const struct files *files, const char *path, bool stable,
           struct morgue_error *err)
 {
-    struct meter meter = {0};
+    struct meter meter = {.stop = files->sink->stop};
     struct stream *stream = NULL;
     enum morgue_status st = stream_file(&stream, path, &meter, err);
 

@@ -129,6 +129,11 @@ for engine in ${ENGINES:-xapian segment}; do
     case_is "failio: $engine, an update" try "$good" "$@" "$work" "$dir/b.jsonl"
     case_is "failio: $engine, removing" try "$good" "$indexer" remove --quiet "$work" a1 a4
     case_is "failio: $engine, compacting" try "$good" "$indexer" compact "$work"
+    case_is "failio: $engine, a rebuild" try "$good" "$indexer" rebuild --quiet --threads=1 "$work"
+    for other in xapian segment; do
+        [ "$other" = "$engine" ] ||
+            case_is "failio: $engine to $other" try "$good" "$indexer" rebuild --quiet --threads=1 "--engine=$other" "$work"
+    done
 done
 
 # What an update makes is on the disk before it is named, the names are there

@@ -73,6 +73,11 @@ for engine in ${ENGINES:-segment xapian}; do
     case_is "limit: $engine, an update" try "$good" "$@" "$work" "$dir/b"
     case_is "limit: $engine, removing" try "$good" "$indexer" remove --quiet "$work" "$("$searcher" --format=jsonl --limit=1 --no-snippet "$good" the | sed 's/.*"id": "\([^"]*\)".*/\1/')"
     case_is "limit: $engine, compacting" try "$good" "$indexer" compact "$work"
+    case_is "limit: $engine, a rebuild" try "$good" "$indexer" rebuild --quiet --threads=2 "$work"
+    for other in xapian segment; do
+        [ "$other" = "$engine" ] ||
+            case_is "limit: $engine to $other" try "$good" "$indexer" rebuild --quiet "--engine=$other" "$work"
+    done
 done
 
 answer_is_short() {

@@ -91,7 +91,7 @@ ask_text(struct answer *out, struct judging *j, int side,
     o.exact_total = params->exact_total;
     out->st = morgue_search(&out->hits, m, j->q->text, &o, &err);
     if (out->st)
-        return differ(j, "%s: %s", m->engine->name, err.message);
+        return differ(j, "%s: %s", j->facts->pair->engine[side], err.message);
     out->n = morgue_hits_n(out->hits);
     out->total = morgue_hits_total(out->hits, &out->exact);
     out->row = arena_zero(&j->arena, out->n + 1, sizeof *out->row);

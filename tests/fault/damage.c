@@ -36,7 +36,7 @@
 
 #include "../../common/base/buf.h"
 #include "../../common/base/file.h"
-#include "../../common/engine/archive.h"
+#include "../../common/archive/archive.h"
 #include "sample.h"
 
 enum {

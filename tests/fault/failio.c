@@ -21,6 +21,7 @@
  *                    synced or taken away, ENOMEM for mmap
  *   FAILIO_SHORT=1   a write that is to fail writes the first half, and fails
  *                    only where there is no half
+ *   FAILIO_ROOM=N    disks say that they have N bytes left
  *   FAILIO_LOG=F     file F gets a line for what makes a file last, as it is
  *                    done: `sync PATH`, `rename FROM TO`, paths as the call
  *                    has them
@@ -38,6 +39,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -57,6 +59,7 @@ static atomic_int counting;
 static atomic_ulong count;
 static unsigned long fail_at; /* 0: never */
 static int fail_after, fail_errno, fail_short;
+static unsigned long room; /* on every disk; 0: as it is */
 static const char *_Atomic failed_name = "none";
 static int log_fd = -1;
 static char report_path[4096];
@@ -345,6 +348,22 @@ mmap64(void *at, size_t size, int prot, int flags, int fd, off64_t from)
     return real_mmap64(at, size, prot, flags, fd, from);
 }
 
+/* ---- room ---- */
+
+int
+statvfs(const char *path, struct statvfs *s)
+{
+    int status;
+
+    REAL(statvfs);
+    status = real_statvfs(path, s);
+    if (status == 0 && room > 0) {
+        s->f_frsize = 1;
+        s->f_bavail = room;
+    }
+    return status;
+}
+
 /* ---- the start and the end ---- */
 
 __attribute__((destructor)) static void
@@ -387,6 +406,7 @@ counted_main(int argc, char **argv, char **env)
     }
     fail_errno = (int)take_number("FAILIO_ERRNO");
     fail_short = (int)take_number("FAILIO_SHORT");
+    room = take_number("FAILIO_ROOM");
     if (path)
         snprintf(report_path, sizeof report_path, "%s", path);
     unsetenv("FAILIO_REPORT");

@@ -227,7 +227,7 @@ seen_problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
     return MORGUE_OK;
 }
 
-static const struct sink seen_sink = {seen_record, seen_problem, NULL};
+static const struct sink seen_sink = {seen_record, seen_problem, NULL, NULL};
 
 /* Forget what was seen. */
 static inline void

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 #include "../../common/article/date.h"
-#include "../../common/engine/archive.h"
+#include "../../common/archive/archive.h"
 #include "../../common/engine/id_term.h"
 #include "scratch.h"
 
@@ -735,7 +735,7 @@ run_on(const struct engine *e)
 int
 main(void)
 {
-    const struct engine *const all[] = {&engine_segment, &engine_xapian};
+    const struct engine *const all[] = {engine_at(0), engine_at(1)};
 
     state = number_of("SEED", 20261130) * 2 + 1;
     rounds = number_of("ROUNDS", rounds);

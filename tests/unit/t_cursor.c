@@ -15,7 +15,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-#include "../../common/engine/archive.h"
+#include "../../common/archive/archive.h"
 #include "scratch.h"
 
 enum { ARTICLES = 25000, SECTIONS = 5, YEARS = 4 };
@@ -548,7 +548,8 @@ run_on(const struct engine *e)
     RUN_ON(engine, a_cursor_is_interrupted);
     RUN_ON(engine, a_cursor_sees_one_state);
     morgue_close(m);
-    if (e == &engine_segment) /* libxapian aborts where it may not throw */
+    if (e ==
+        engine_named("segment")) /* libxapian aborts where it may not throw */
         RUN_ON(engine, each_allocation_fails);
     scratch_drop(dir);
 }
@@ -556,7 +557,8 @@ run_on(const struct engine *e)
 int
 main(int argc, char **argv)
 {
-    const struct engine *const all[] = {&engine_segment, &engine_xapian};
+    const struct engine *const all[] = {engine_named("segment"),
+                                        engine_named("xapian")};
     const char *library = getenv("FAILMALLOC_SO");
 
     (void)argc;

@@ -553,7 +553,8 @@ update_options(void)
     WRONG(morgue_update_open, (&u, NULL, NULL, &err), MORGUE_USAGE);
     WRONG(morgue_update_open, (&u, "", NULL, &err), MORGUE_USAGE);
     UPDATE_WRONG(size, 0, MORGUE_USAGE);
-    UPDATE_WRONG(size, sizeof o - 1, MORGUE_USAGE);
+    UPDATE_WRONG(size, offsetof(struct morgue_update_options, interrupt) - 1,
+                 MORGUE_USAGE);
     UPDATE_WRONG(size, 4097, MORGUE_USAGE);
     UPDATE_WRONG(engine, "", MORGUE_USAGE);
     UPDATE_WRONG(engine, "\xff\n", MORGUE_USAGE);
@@ -571,6 +572,8 @@ update_options(void)
     good.on_event = NULL;
     good.on_progress = NULL;
     good.payload = &good;
+    good.interrupt = NULL;
+    good.timeout_ms = UINT64_MAX;
     for (int i = 0; i < 2; i++) {
         CHECK_INT(morgue_update_open(&u, stage.path, &good, &err), MORGUE_OK);
         CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
@@ -578,6 +581,41 @@ update_options(void)
         good.threads = 1;
         good.memory = 1;
     }
+    CHECK(is_sound());
+}
+
+#define REBUILD_WRONG(name, value, status)                                    \
+    do {                                                                      \
+        struct morgue_rebuild_options o = MORGUE_REBUILD_INIT;                \
+                                                                              \
+        o.name = value;                                                       \
+        WRONG(morgue_rebuild, (stage.path, &o, NULL, &err), status);          \
+    } while (0)
+
+static void
+rebuild_options(void)
+{
+    struct morgue_rebuild_options good = MORGUE_REBUILD_INIT;
+    uint64_t articles = 0;
+
+    WRONG(morgue_rebuild, (NULL, NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_rebuild, ("", NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_rebuild, (dir, NULL, NULL, &err), MORGUE_NOT_ARCHIVE);
+    WRONG(morgue_rebuild, ("/nowhere", NULL, NULL, &err), MORGUE_NO_ARCHIVE);
+    REBUILD_WRONG(size, 0, MORGUE_USAGE);
+    REBUILD_WRONG(size, sizeof o - 1, MORGUE_USAGE);
+    REBUILD_WRONG(size, 4097, MORGUE_USAGE);
+    REBUILD_WRONG(engine, "", MORGUE_USAGE);
+    REBUILD_WRONG(engine, "\xff\n", MORGUE_USAGE);
+    good.engine = engine;
+    good.threads = UINT_MAX;
+    good.memory = SIZE_MAX;
+    good.on_progress = NULL;
+    good.payload = &good;
+    good.interrupt = NULL;
+    good.timeout_ms = UINT64_MAX;
+    CHECK_INT(morgue_rebuild(stage.path, &good, &articles, &err), MORGUE_OK);
+    CHECK_INT(articles, 2);
     CHECK(is_sound());
 }
 
@@ -927,6 +965,7 @@ run_for(const char *name)
     RUN_ON(name, cursors_ask_for_what_they_need);
     RUN_ON(name, interrupts_take_null);
     RUN_ON(name, update_options);
+    RUN_ON(name, rebuild_options);
     RUN_ON(name, source_options);
     RUN_ON(name, updates_ask_for_what_they_need);
     RUN_ON(name, results_of_any_size);

@@ -16,7 +16,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "../../common/engine/archive.h"
+#include "../../common/archive/archive.h"
 #include "../../common/segment/engine_segment.h"
 #include "../../common/segment/file/list_read.h"
 #include "../../common/segment/file/pack.h"

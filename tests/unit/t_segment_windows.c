@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../../common/engine/engine.h"
+#include "../../common/segment/engine_segment.h"
 #include "../test.h"
 
 enum { ARTICLES = 9000, QUERIES = 6 };

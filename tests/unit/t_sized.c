@@ -36,6 +36,8 @@ static const struct {
     {&sized_snippet, 48},
     {&sized_stats, 616},
     {&sized_update_options, 72},
+    {&sized_update_options, 88},
+    {&sized_rebuild_options, 64},
     {&sized_format, 24},
     {&sized_field, 48},
     {&sized_value, 32},
@@ -153,6 +155,16 @@ static const struct {
     AT(update_options, on_event, 48),
     AT(update_options, on_progress, 56),
     AT(update_options, payload, 64),
+    AT(update_options, interrupt, 72),
+    AT(update_options, timeout_ms, 80),
+    AT(rebuild_options, size, 0),
+    AT(rebuild_options, engine, 8),
+    AT(rebuild_options, threads, 16),
+    AT(rebuild_options, memory, 24),
+    AT(rebuild_options, on_progress, 32),
+    AT(rebuild_options, payload, 40),
+    AT(rebuild_options, interrupt, 48),
+    AT(rebuild_options, timeout_ms, 56),
     AT(field, size, 0),
     AT(field, many, 8),
     AT(field, values, 9),
@@ -332,6 +344,7 @@ union room {
     struct morgue_article article;
     struct morgue_search_options search;
     struct morgue_update_options update;
+    struct morgue_rebuild_options rebuild;
     struct morgue_source_options source;
     struct morgue_hit hit;
     struct morgue_snippet snippet;
@@ -426,6 +439,23 @@ call_update(void)
         CHECK_INT(morgue_update_add(u, &empty, &err), MORGUE_OK);
     CHECK(called == !st);
     morgue_update_close(u);
+    return st;
+}
+
+static void
+begin_rebuild(void)
+{
+    room.rebuild = (struct morgue_rebuild_options)MORGUE_REBUILD_INIT;
+}
+
+static enum morgue_status
+call_rebuild(void)
+{
+    uint64_t articles = 0;
+    enum morgue_status st =
+        morgue_rebuild(path, &room.rebuild, &articles, &err);
+
+    CHECK(articles == !st);
     return st;
 }
 
@@ -577,6 +607,7 @@ static const struct {
     {&sized_article, begin_article, call_article},
     {&sized_search_options, begin_search, call_search},
     {&sized_update_options, begin_update, call_update},
+    {&sized_rebuild_options, begin_rebuild, call_rebuild},
     {&sized_source_options, begin_source, call_source},
     {&sized_hit, NULL, call_hit},
     {&sized_snippet, NULL, call_snippet},

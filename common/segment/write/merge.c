@@ -75,6 +75,8 @@ struct merge {
     uint32_t n;
     struct builder *b;
     bool tight; /* all texts are to be compressed hard */
+    struct stop *stop;
+    uint32_t looked; /* terms that were gone past without a look at it */
     struct inflater *inflater;
     struct arena arena; /* of a block of stored articles */
     uint64_t read;      /* since inputs were let go of */
@@ -350,7 +352,9 @@ store_input(struct merge *m, struct merge_input *in, enum store which,
             break;
         }
         next += block.records;
-        st = store_block_of(m, in, which, &block, err);
+        st = stop_failure(m->stop, err);
+        if (!st)
+            st = store_block_of(m, in, which, &block, err);
         forget_some(m, block.packed.len);
     }
     in->s->damaged |= !st && next != in->s->docs;
@@ -657,6 +661,15 @@ is_word(struct morgue_str term)
     return term.len == 0 || term.s[0] < 'A' || term.s[0] > 'Z';
 }
 
+/* Look every now and then whether the merge has to end. */
+static enum morgue_status
+look_up(struct merge *m, struct morgue_error *err)
+{
+    enum { TERMS = 256 };
+
+    return ++m->looked % TERMS ? MORGUE_OK : stop_failure(m->stop, err);
+}
+
 /* The lists of words from `from` to the first term that is none. */
 static enum morgue_status
 merge_words(struct merge *m, struct morgue_str from, struct morgue_error *err)
@@ -666,7 +679,9 @@ merge_words(struct merge *m, struct morgue_str from, struct morgue_error *err)
 
     start_terms(m, from);
     while (!st && next_term(m) && is_word(term_at_hand(m))) {
-        st = merge_lists(m, &place, joint_flags(m), err);
+        st = look_up(m, err);
+        if (!st)
+            st = merge_lists(m, &place, joint_flags(m), err);
         if (!st)
             st = keep(m, &place, err);
     }
@@ -757,8 +772,11 @@ merge_terms(struct merge *m, struct morgue_error *err)
         stem_words_init(&m->in[i].words, m->in[i].s);
     if (!st)
         start_terms(m, STR(""));
-    while (!st && next_term(m))
-        st = merge_term(m, err);
+    while (!st && next_term(m)) {
+        st = look_up(m, err);
+        if (!st)
+            st = merge_term(m, err);
+    }
     for (uint32_t i = 0; i < m->n && !st; i++)
         st = segment_status(m->in[i].s, err);
     return st;
@@ -902,9 +920,9 @@ merge_all(struct merge *m, struct morgue_error *err)
 enum morgue_status
 segment_merge(struct segment_file *out, const struct dir *dir,
               struct segment *const *segment, uint32_t n, bool tight,
-              struct morgue_error *err)
+              struct stop *stop, struct morgue_error *err)
 {
-    struct merge m = {.n = n, .tight = tight};
+    struct merge m = {.n = n, .tight = tight, .stop = stop};
     enum morgue_status st = MORGUE_OK;
 
     arena_init(&m.arena, SIZE_MAX / 2);

@@ -9,11 +9,12 @@
 
 /** Write the articles of `n` segments that are not deleted, one at least, as
  *  the segment out->name in `dir`, and fill in the rest of *out.  `tight`:
- *  compress all texts well.  MORGUE_DAMAGED, MORGUE_IO,
- *  MORGUE_NO_SPACE. */
+ *  compress all texts well; `stop` (NULL: nothing) ends it.  MORGUE_DAMAGED,
+ *  MORGUE_IO, MORGUE_NO_SPACE, MORGUE_INTERRUPTED, MORGUE_TIMED_OUT. */
 enum morgue_status segment_merge(struct segment_file *out,
                                  const struct dir *dir,
                                  struct segment *const *segment, uint32_t n,
-                                 bool tight, struct morgue_error *err);
+                                 bool tight, struct stop *stop,
+                                 struct morgue_error *err);
 
 #endif

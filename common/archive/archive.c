@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * archive.c - the archive as a directory, and the list of engines
+ * archive.c - the archive as a directory
  *
  * The marker file `morgue` is text:
  *
  *     morgue archive 3
  *     by NAME             the version that wrote this file
  *     engine NAME
- *     analysis NAME
+ *     turn N              how often the engine was changed; none: never
  *     check XXXXXXXXXXXXXXXX
  *
  * `3` is the version of the archive: of this file and of what engines keep for
  * each article, where they do not tell that by themselves; lines of other
  * names may be among those behind it; the last line is the XXH3 of the bytes
- * before it.  It is written first, as `morgue.begun`, and renamed when all
- * else of an empty archive is in place.  So a making that was killed is told
- * from an archive whose marker is lost: the one may be begun anew, the other
- * is never touched.
+ * before it.  Which analysis made the terms is told by the engine's own files,
+ * so that one replacement of one file changes both.
+ *
+ * It is written first, as `morgue.begun`, and renamed when all else of an
+ * empty archive is in place.  So a making that was killed is told from an
+ * archive whose marker is lost: the one may be begun anew, the other is never
+ * touched.  Another engine's files are made beside those that are current, and
+ * the marker that names it takes the place of the old one; files of an engine
+ * that the marker does not name are left over.
  */
 #include "archive.h"
 
@@ -30,33 +35,10 @@ static const char marker_name[] = "morgue";
 static const char begun_name[] = "morgue.begun";
 static const char lock_name[] = "morgue.lock";
 
-/* The first one is the default. */
-static const struct engine *const engines[] = {&engine_segment,
-                                               &engine_xapian};
-
-enum { ENGINES_N = sizeof engines / sizeof *engines };
-
-const struct engine *
-engine_named(const char *name)
-{
-    if (!name)
-        return engines[0];
-    for (size_t i = 0; i < ENGINES_N; i++)
-        if (strcmp(engines[i]->name, name) == 0)
-            return engines[i];
-    return NULL;
-}
-
-const char *
-engine_names(void)
-{
-    return "segment, xapian";
-}
-
 /* ---- the marker --------------------------------------------------------- */
 
-static enum morgue_status
-own_analysis(char out[ANALYSIS_MAX], struct morgue_error *err)
+enum morgue_status
+archive_own_analysis(char out[ANALYSIS_MAX], struct morgue_error *err)
 {
     struct stemmer *s = NULL;
     enum morgue_status st = stemmer_new(&s, err);
@@ -75,8 +57,10 @@ write_marker(const struct dir *dir, const char *name,
     struct buf b;
 
     buf_init(&b, 4096);
-    buf_printf(&b, "morgue archive 3\nby morgue %s\nengine %s\nanalysis %s\n",
-               MORGUE_VERSION, info->engine->name, info->analysis);
+    buf_printf(&b, "morgue archive 3\nby morgue %s\nengine %s\n",
+               MORGUE_VERSION, info->engine->name);
+    if (info->turn > 0)
+        buf_printf(&b, "turn %llu\n", (unsigned long long)info->turn);
     st = buf_status(&b, err);
     if (!st) {
         buf_printf(&b, "check %016llx\n",
@@ -131,7 +115,7 @@ static enum morgue_status
 parse_marker(struct archive_info *out, struct morgue_str text,
              const struct dir *dir, struct morgue_error *err)
 {
-    char layout[20], engine[32];
+    char layout[20], engine[32], turn[24], names[ENGINE_NAMES_MAX];
 
     if (!marker_whole(&text) || !str_starts(text, STR("morgue archive ")) ||
         !marker_value(layout, sizeof layout, text, STR("morgue archive ")))
@@ -144,36 +128,45 @@ parse_marker(struct archive_info *out, struct morgue_str text,
                          "does not read (%s, not 3); index its sources into "
                          "a new archive",
                          dir->path, out->by, layout);
-    if (!marker_value(engine, sizeof engine, text, STR("engine ")) ||
-        !marker_value(out->analysis, sizeof out->analysis, text,
-                      STR("analysis ")))
+    if (!marker_value(engine, sizeof engine, text, STR("engine ")))
         return MORGUE_DAMAGED;
+    out->turn = 0;
+    if (marker_value(turn, sizeof turn, text, STR("turn ")))
+        out->turn = strtoull(turn, NULL, 10);
     out->engine = engine_named(engine);
     if (!out->engine)
         return error_set(err, MORGUE_VERSION_DIFFERS,
                          "'%s' was made by %s with the engine '%s'; this "
                          "version has %s",
-                         dir->path, out->by, engine, engine_names());
+                         dir->path, out->by, engine, engine_names(names));
     return MORGUE_OK;
 }
 
 enum morgue_status
-archive_check_analysis(const struct archive_info *info, const struct dir *dir,
-                       struct morgue_error *err)
+archive_check_analysis(const char *analysis, const struct archive_info *info,
+                       const struct dir *dir, struct morgue_error *err)
 {
     char own[ANALYSIS_MAX];
-    enum morgue_status st = own_analysis(own, err);
+    enum morgue_status st = archive_own_analysis(own, err);
 
-    if (st)
-        return st;
-    if (strcmp(own, info->analysis) != 0)
-        return error_set(err, MORGUE_VERSION_DIFFERS,
-                         "'%s' was made by %s with another analysis of text "
-                         "(%s; this version has %s): its articles can be "
-                         "shown, but not searched or changed; index them into "
-                         "a new archive",
-                         dir->path, info->by, info->analysis, own);
-    return MORGUE_OK;
+    if (!st && strcmp(own, analysis) != 0)
+        st = error_set(err, MORGUE_VERSION_DIFFERS,
+                       "'%s', begun by %s, has another analysis of text (%s; "
+                       "this version has %s): its articles can be shown, but "
+                       "not searched or changed; `indexer rebuild` makes its "
+                       "index anew",
+                       dir->path, info->by, analysis, own);
+    return st;
+}
+
+/* The same of the archive's files as they are now. */
+static enum morgue_status
+check_own_analysis(const struct archive *a, struct morgue_error *err)
+{
+    char analysis[ANALYSIS_MAX];
+    enum morgue_status st = a->info.engine->analysis(analysis, &a->dir, err);
+
+    return st ? st : archive_check_analysis(analysis, &a->info, &a->dir, err);
 }
 
 /* ---- directories without a whole marker --------------------------------- */
@@ -189,8 +182,10 @@ is_left_over(const char *name)
 static bool
 engine_owns(const char *name)
 {
-    for (size_t i = 0; i < ENGINES_N; i++)
-        if (engines[i]->owns(name))
+    const struct engine *e;
+
+    for (size_t i = 0; (e = engine_at(i)) != NULL; i++)
+        if (e->owns(name))
             return true;
     return false;
 }
@@ -200,10 +195,11 @@ static bool
 only_begun(const struct file_names *names)
 {
     for (size_t i = 0; i < names->n; i++) {
+        const struct engine *e;
         bool made = false;
 
-        for (size_t k = 0; k < ENGINES_N && !made; k++)
-            made = engines[k]->creates(names->name[i]);
+        for (size_t k = 0; !made && (e = engine_at(k)) != NULL; k++)
+            made = e->creates(names->name[i]);
         if (engine_owns(names->name[i]) && !made)
             return false;
     }
@@ -243,17 +239,17 @@ identify(struct archive_info *out, const struct dir *dir,
          struct morgue_error *err)
 {
     char analysis[ANALYSIS_MAX];
+    const struct engine *e;
     size_t n = 0;
 
-    for (size_t i = 0; i < ENGINES_N; i++) {
-        enum morgue_status st = engines[i]->analysis(analysis, dir, err);
+    for (size_t i = 0; (e = engine_at(i)) != NULL; i++) {
+        enum morgue_status st = e->analysis(analysis, dir, err);
 
         if (st == MORGUE_NOMEM)
             return st;
         if (st)
             continue;
-        out->engine = engines[i];
-        memcpy(out->analysis, analysis, sizeof analysis);
+        *out = (struct archive_info){.engine = e};
         n++;
     }
     if (n == 1)
@@ -391,53 +387,70 @@ static enum morgue_status
 make(struct archive *archive, const struct engine *engine,
      struct morgue_error *err)
 {
-    struct archive_info *info = &archive->info;
     const struct dir *dir = &archive->dir;
-    enum morgue_status st = own_analysis(info->analysis, err);
+    char analysis[ANALYSIS_MAX];
+    enum morgue_status st = archive_own_analysis(analysis, err);
 
     if (st)
         return st;
     unmake(archive);
     archive->made = true;
-    info->engine = engine;
-    st = write_marker(dir, begun_name, info, err);
+    archive->info = (struct archive_info){.engine = engine};
+    st = write_marker(dir, begun_name, &archive->info, err);
     if (!st)
-        st = engine->create(dir, info->analysis, err);
+        st = engine->create(dir, analysis, err);
     if (!st)
         st = dir_rename(dir, begun_name, marker_name, err);
     return st;
 }
 
-/* Remove what was left over. */
-static enum morgue_status
-clean(const struct dir *dir, struct morgue_error *err)
+enum morgue_status
+archive_clean(const struct archive *a, struct morgue_error *err)
 {
     struct file_names names;
-    enum morgue_status st = dir_list(&names, dir, err);
+    enum morgue_status st = dir_list(&names, &a->dir, err);
 
     for (size_t i = 0; i < names.n && !st; i++)
-        if (is_left_over(names.name[i]))
-            st = dir_remove(dir, names.name[i], err);
+        if (is_left_over(names.name[i]) ||
+            (engine_owns(names.name[i]) &&
+             !a->info.engine->owns(names.name[i])))
+            st = dir_remove_unheld(&a->dir, names.name[i], err);
     file_names_free(&names);
     return st;
 }
 
-/* Open the directory, made where there is none and `create`, and lock it where
- * there is an archive or one may be made. */
+/* Open the directory, made where there is none and `create`, lock it where
+ * there is an archive or one may be made, and read the marker. */
 static enum morgue_status
-lock_dir(struct archive *archive, const char *path, bool create,
+lock_dir(struct archive *a, const char *path, bool create,
          struct morgue_error *err)
 {
-    enum morgue_status st = dir_open(&archive->dir, path, err);
+    enum morgue_status st = dir_open(&a->dir, path, err);
 
     if (st == MORGUE_NO_ARCHIVE && create)
-        st = dir_make(&archive->dir, path, &archive->made_dir, err);
+        st = dir_make(&a->dir, path, &a->made_dir, err);
     if (st)
         return st;
-    st = archive_read(&archive->info, &archive->dir, err);
+    st = archive_read(&a->info, &a->dir, err);
     if (st && !(st == MORGUE_NO_ARCHIVE && create))
         return st;
-    return dir_lock(&archive->lock, &archive->dir, lock_name, err);
+    st = dir_lock(&a->lock, &a->dir, lock_name, err);
+    /* What was read before the lock may have changed since. */
+    return st ? st : archive_read(&a->info, &a->dir, err);
+}
+
+enum morgue_status
+archive_hold(struct archive *out, const char *path, struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    *out = (struct archive)ARCHIVE_CLOSED;
+    st = lock_dir(out, path, false, err);
+    if (!st)
+        st = archive_clean(out, err);
+    if (st)
+        archive_close(out, false);
+    return st;
 }
 
 enum morgue_status
@@ -445,30 +458,61 @@ archive_open(struct archive *out, const char *path, const char *engine,
              bool create, struct morgue_error *err)
 {
     enum morgue_status st;
-    const struct engine *wanted = engine_named(engine);
+    const struct engine *wanted;
 
     *out = (struct archive)ARCHIVE_CLOSED;
-    if (!wanted)
-        return error_set(err, MORGUE_USAGE,
-                         "there is no engine '%s'; there are %s", engine,
-                         engine_names());
+    st = engine_wanted(&wanted, engine, err);
+    if (st)
+        return st;
     st = lock_dir(out, path, create, err);
-    /* What was read before the lock may have changed since. */
-    if (!st)
-        st = archive_read(&out->info, &out->dir, err);
     if (st == MORGUE_NO_ARCHIVE && create && out->lock.fd >= 0)
         st = make(out, wanted, err);
     if (!st)
-        st = archive_check_analysis(&out->info, &out->dir, err);
+        st = check_own_analysis(out, err);
     if (!st)
-        st = clean(&out->dir, err);
+        st = archive_clean(out, err);
     if (!st && engine && out->info.engine != wanted)
         st = error_set(err, MORGUE_USAGE,
-                       "'%s' has the engine %s and cannot be changed to %s",
+                       "'%s' has the engine %s, not %s, which `indexer "
+                       "rebuild` would give it",
                        path, out->info.engine->name, engine);
     if (st)
         archive_close(out, true);
     return st;
+}
+
+/* ---- another engine ----------------------------------------------------- */
+
+enum morgue_status
+archive_begin_engine(const struct archive *a, const struct engine *engine,
+                     struct morgue_error *err)
+{
+    char analysis[ANALYSIS_MAX];
+    enum morgue_status st = archive_own_analysis(analysis, err);
+
+    return st ? st : engine->create(&a->dir, analysis, err);
+}
+
+enum morgue_status
+archive_change_engine(struct archive *a, const struct engine *engine,
+                      struct morgue_error *err)
+{
+    struct archive_info info = {.engine = engine, .turn = a->info.turn + 1};
+    enum morgue_status st = write_marker(&a->dir, marker_name, &info, err);
+
+    if (st)
+        return st;
+    a->info = info;
+    (void)archive_clean(a, NULL); /* else the next writer does it */
+    return MORGUE_OK;
+}
+
+void
+archive_drop_engine(struct archive *a)
+{
+    /* The marker may have been in place already when writing it failed. */
+    if (!archive_read(&a->info, &a->dir, NULL))
+        (void)archive_clean(a, NULL);
 }
 
 void

@@ -3,26 +3,20 @@
  * archive.h - the archive as a directory
  *
  * Its engine's files are in it, and two of its own: `morgue`, the marker,
- * which says what it is and never changes, and `morgue.lock`, which is locked
- * by whoever writes and never removed.
+ * which says what it is, and changes only where its engine does, and
+ * `morgue.lock`, which is locked by whoever writes and never removed.
  */
-#ifndef MORGUE_ENGINE_ARCHIVE_H
-#define MORGUE_ENGINE_ARCHIVE_H
+#ifndef MORGUE_ARCHIVE_ARCHIVE_H
+#define MORGUE_ARCHIVE_ARCHIVE_H
 
 #include "../base/dir.h"
-#include "engine.h"
-
-/** The engine of that name, or NULL; NULL names the default.  Static. */
-const struct engine *engine_named(const char *name);
-
-/** The names of all engines, ", " between them.  Static. */
-const char *engine_names(void);
+#include "engines.h"
 
 /** What an archive's marker file says. */
 struct archive_info {
     const struct engine *engine;
-    char analysis[ANALYSIS_MAX];
-    char by[40]; /* "morgue 0.2.0": what wrote the marker */
+    uint64_t turn; /* how often the engine was changed */
+    char by[40];   /* "morgue 0.2.0": what wrote the marker */
 };
 
 /** Read the marker of the archive in `dir`.  MORGUE_NO_ARCHIVE where an
@@ -33,10 +27,15 @@ enum morgue_status archive_read(struct archive_info *out,
                                 const struct dir *dir,
                                 struct morgue_error *err);
 
-/** Whether the archive's terms are made as this library makes them, so that
- *  it can be searched and changed; else MORGUE_VERSION_DIFFERS.  Takes a
- *  millisecond or two. */
-enum morgue_status archive_check_analysis(const struct archive_info *info,
+/** The name of this library's own analysis.  Takes a millisecond or two. */
+enum morgue_status archive_own_analysis(char out[ANALYSIS_MAX],
+                                        struct morgue_error *err);
+
+/** Whether `analysis`, which made the archive's terms, is that of this
+ * library, so that it can be searched and changed; else
+ * MORGUE_VERSION_DIFFERS.  Takes a millisecond or two. */
+enum morgue_status archive_check_analysis(const char *analysis,
+                                          const struct archive_info *info,
                                           const struct dir *dir,
                                           struct morgue_error *err);
 
@@ -70,6 +69,31 @@ enum morgue_status archive_open(struct archive *out, const char *path,
  *  MORGUE_DAMAGED where they do not say it. */
 enum morgue_status archive_repair(const char *path, bool *wrote,
                                   struct morgue_error *err);
+
+/** Lock the archive at `path`, whatever analysis made its terms.  As
+ *  archive_open. */
+enum morgue_status archive_hold(struct archive *out, const char *path,
+                                struct morgue_error *err);
+
+/** Make files of another engine, without articles, beside those of the
+ *  archive that is held.  Nobody sees them before archive_change_engine. */
+enum morgue_status archive_begin_engine(const struct archive *a,
+                                        const struct engine *engine,
+                                        struct morgue_error *err);
+
+/** Let the archive have that engine, at once and durably, and remove the files
+ *  of the one that it had.  After a failure: archive_drop_engine. */
+enum morgue_status archive_change_engine(struct archive *a,
+                                         const struct engine *engine,
+                                         struct morgue_error *err);
+
+/** Remove the files that were begun and are not the archive's. */
+void archive_drop_engine(struct archive *a);
+
+/** Remove what is left over of what was killed, and files of engines that the
+ *  marker does not name.  archive_open and archive_hold do it. */
+enum morgue_status archive_clean(const struct archive *a,
+                                 struct morgue_error *err);
 
 /** Give the lock back.  With `discard`, an archive that this opening made is
  *  removed again. */
