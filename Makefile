@@ -199,7 +199,8 @@ PEER_OBJ := $(addprefix $(BUILD)/obj/tests/bench/,peer.o articles.o)
 LUCENE = $(wildcard $(addprefix /usr/share/java/lucene-,core-8*.jar \
 	analyzers-common-8*.jar))
 
-$(BENCH)/morgue_query: $(BUILD)/obj/tests/bench/morgue_query.o \
+$(BENCH)/morgue_query $(BENCH)/morgue_collect: \
+		$(BENCH)/%: $(BUILD)/obj/tests/bench/%.o \
 		$(BUILD)/obj/tests/bench/peer.o $(BUILD)/libmorgue.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
@@ -314,7 +315,7 @@ lint:
 # ARGS are those of tests/bench/bench.py, SIZES numbers of generated articles.
 # A peer that cannot be built is left out, and named.
 SIZES = 10000 100000 1000000
-bench: all $(BENCH)/morgue_query $(BENCH)/morgue_read
+bench: all $(addprefix $(BENCH)/morgue_,query collect read)
 	@$(MAKE) -k bench-peers >$(BENCH)/peers.log 2>&1 || true
 	@python3 -B tests/bench/bench.py --build=$(BUILD) --sizes='$(SIZES)' $(ARGS)
 

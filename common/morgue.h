@@ -142,8 +142,7 @@ enum morgue_status {
     MORGUE_VERSION_DIFFERS = 6, /**< made by a format or an analysis that this
                                   library does not have */
     MORGUE_DAMAGED = 7,   /**< the archive's bytes are not what was written */
-    MORGUE_BUSY = 8,      /**< another process writes to the archive, or
-                               changes it faster than it can be read */
+    MORGUE_BUSY = 8,      /**< another process writes to the archive */
     MORGUE_NO_SPACE = 9,  /**< the disk or a quota is full, or a file may not
                                get longer */
     MORGUE_IO = 10,       /**< a read, write or sync failed */
@@ -444,8 +443,7 @@ struct morgue_search_options {
  *  morgue_hits_free, before the archive is closed.
  *  MORGUE_QUERY with error.at; MORGUE_USAGE for options out of range, a field
  *  without values, groups in the order of ids; MORGUE_INTERRUPTED;
- *  MORGUE_DAMAGED; MORGUE_BUSY where writers change the archive faster than
- *  it can be searched. */
+ *  MORGUE_DAMAGED. */
 MORGUE_TRY morgue_search(morgue_hits **out, morgue *m, const char *query,
                          const struct morgue_search_options *options,
                          struct morgue_error *err);
@@ -576,8 +574,7 @@ MORGUE_TRY morgue_cursor_open(morgue_cursor **out, morgue *m,
  *  nothing then.  *more is false behind the last, where both are left alone,
  *  and after a failure, after which the cursor can only be closed.
  *  An article whose embargo holds at the opening is left out.
- *  MORGUE_INTERRUPTED, MORGUE_TIMED_OUT; MORGUE_DAMAGED; MORGUE_BUSY where the
- *  engine has the state no more. */
+ *  MORGUE_INTERRUPTED, MORGUE_TIMED_OUT; MORGUE_DAMAGED. */
 MORGUE_TRY morgue_cursor_next(morgue_cursor *c, struct morgue_hit *hit,
                               const struct morgue_article **article,
                               bool *more, struct morgue_error *err);
@@ -631,7 +628,7 @@ typedef struct morgue_values morgue_values;
  * The languages of an archive are those of "lang".  Articles under embargo are
  * left out.  Takes about a nanosecond for each article and a microsecond for
  * each value.  Give back: morgue_values_free; they do not need the archive any
- * more. MORGUE_USAGE for another field; MORGUE_DAMAGED, MORGUE_BUSY. */
+ * more. MORGUE_USAGE for another field; MORGUE_DAMAGED. */
 MORGUE_TRY morgue_values_read(morgue_values **out, morgue *m,
                               const char *field, struct morgue_error *err);
 

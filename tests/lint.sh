@@ -92,7 +92,7 @@ for f in $(echo "$ours" | grep -E '\.(c|cc)$'); do
     # file, T or U, name
     nm "$build/obj/${f%.*}.o" 2>&1 |
         awk -v f="$f" '$2 ~ /^[TDBR]$/ { print f, "T", $3; next } $1 == "U" { print f, "U", $2; next }
-            /no symbols|No such file/ { print f, "?", $0 }'
+            /No such file/ { print f, "?", $0 }'
 done > "${SCRATCH:-/tmp}/names.$$"
 awk '$2 == "?" { print }
     $2 == "T" && $3 != "main" { if ($3 in at) print $3 ": " at[$3] " " $1; at[$3] = $1 }' \
@@ -103,6 +103,12 @@ awk -v later="^($later)/" '
     $2 == "U" && $3 in at && at[$3] != $1 && !($1 ~ later && at[$3] ~ later) { print $1, at[$3] }
     ' "${SCRATCH:-/tmp}/names.$$" "${SCRATCH:-/tmp}/names.$$" | tsort 2>&1 > /dev/null |
     rule 'no files call each other in a ring'
+awk 'function side(f) { return f ~ /^common\// ? "" : substr(f, 1, index(f, "/")) }
+    NR == FNR { if ($2 == "T") at[$3] = $1; next }
+    $2 == "U" && $3 in at && $3 !~ /^morgue_/ && side($1) && side(at[$3]) && side($1) != side(at[$3]) {
+        print $1 " uses " $3 " of " at[$3]
+    }' "${SCRATCH:-/tmp}/names.$$" "${SCRATCH:-/tmp}/names.$$" |
+    rule 'the indexer and the searcher meet in morgue.h alone'
 rm -f "${SCRATCH:-/tmp}/names.$$"
 
 # A tag is that of a struct, an enum or a union, on a line with its brace.

@@ -61,72 +61,6 @@ engine_reader_state(const struct engine_reader *r)
     return r->engine->reader_state(r);
 }
 
-/* What an engine that does not collect yet can do of it, one after another. */
-struct told {
-    struct arena *arena;
-    struct value_count *value;
-    size_t n, cap;
-    bool nomem;
-};
-
-static bool
-tell(struct morgue_str value, uint64_t articles, void *payload)
-{
-    struct told *t = payload;
-    size_t i = t->n, cap = t->cap ? 2 * t->cap : 64;
-    struct value_count *more;
-
-    for (; i > 0 && str_compare(t->value[i - 1].value, value) >= 0; i--)
-        if (str_eq(t->value[i - 1].value, value)) {
-            t->value[i - 1].articles += articles;
-            return true;
-        }
-    if (t->n == t->cap) {
-        more = arena_zero(t->arena, cap, sizeof *more);
-        t->nomem = !more;
-        if (!more)
-            return false;
-        if (t->n > 0)
-            memcpy(more, t->value, t->n * sizeof *more);
-        t->value = more;
-        t->cap = cap;
-    }
-    t->nomem = !arena_str(t->arena, value, &value);
-    memmove(t->value + i + 1, t->value + i, (t->n - i) * sizeof *t->value);
-    t->value[i] = (struct value_count){.value = value, .articles = articles};
-    t->n += !t->nomem;
-    return !t->nomem;
-}
-
-static enum morgue_status
-collect_by_parts(struct collector *c, struct engine_reader *r,
-                 struct arena *arena, const struct query *query,
-                 const struct engine_params *params, struct morgue_error *err)
-{
-    struct engine_params p = *params;
-    struct told told = {.arena = arena};
-    enum morgue_status st;
-
-    p.sort = c->kind == COLLECT_COUNT ? MORGUE_SORT_NEWEST : c->sort;
-    p.limit = c->kind == COLLECT_COUNT ? 0 : c->limit;
-    p.offset = c->offset;
-    p.exact_total |= c->kind == COLLECT_COUNT;
-    if (c->kind == COLLECT_VALUES) {
-        st = r->engine->tally(r, query, c->field, tell, &told, err);
-        c->value = told.value;
-        c->n = told.n;
-        return !st && told.nomem ? error_nomem(err) : st;
-    }
-    if ((c->kind != COLLECT_FIRST && c->kind != COLLECT_COUNT) || c->after ||
-        p.sort > MORGUE_SORT_OLDEST)
-        return error_set(err, MORGUE_UNSUPPORTED,
-                         "archives of the engine '%s' cannot do that yet",
-                         r->engine->name);
-    st = r->engine->search(&c->hits, r, arena, query, &p, err);
-    c->count = c->hits.total;
-    return st;
-}
-
 static bool
 collector_valid(const struct collector *c)
 {
@@ -151,15 +85,12 @@ engine_collect(struct collector *c, size_t n, struct engine_reader *r,
                const struct engine_params *params, struct stop *stop,
                struct morgue_error *err)
 {
-    enum morgue_status st = MORGUE_OK;
+    enum morgue_status st;
 
     assert(query_valid(query));
     for (size_t i = 0; i < n; i++)
         assert(collector_valid(c + i));
-    if (r->engine->collect)
-        st = r->engine->collect(c, n, r, arena, query, params, stop, err);
-    for (size_t i = 0; !st && i < n && !r->engine->collect; i++)
-        st = collect_by_parts(c + i, r, arena, query, params, err);
+    st = r->engine->collect(c, n, r, arena, query, params, stop, err);
     for (size_t i = 0; i < n; i++)
         assert(st || c[i].kind != COLLECT_FIRST ||
                (c[i].hits.n <= c[i].limit && c[i].hits.total >= c[i].hits.n));

@@ -24,10 +24,8 @@
  * Which articles with the same id stay is told by engine_writer_settle before
  * the commit.
  *
- * Reading.  A reader sees the state at its opening or last refresh.  Where an
- * engine cannot keep that state while writers go on, a call returns
- * MORGUE_BUSY; then nothing that was read before may be mixed with what is
- * read after engine_reader_refresh.
+ * Reading.  A reader sees the state at its opening or last refresh, whatever
+ * is written meanwhile.
  *
  * Ties.  Hits with equal scores come newest date first, then in the order of
  * arrival, articles without a date last; hits by date likewise in the order
@@ -200,7 +198,7 @@ void engine_reader_close(struct engine_reader *r);
 
 /** Another reader of the same state, for another thread: cheap, what can be
  *  shared is.  Any number of threads at a time may copy a reader that nobody
- *  uses otherwise.  MORGUE_BUSY where the engine has the state no more. */
+ *  uses otherwise. */
 enum morgue_status engine_reader_copy(struct engine_reader **out,
                                       const struct engine_reader *r,
                                       struct morgue_error *err);
@@ -354,10 +352,6 @@ struct engine {
                                       const struct engine_reader *,
                                       struct morgue_error *);
     uint64_t (*reader_state)(const struct engine_reader *);
-    enum morgue_status (*search)(struct engine_hits *, struct engine_reader *,
-                                 struct arena *, const struct query *,
-                                 const struct engine_params *,
-                                 struct morgue_error *);
     enum morgue_status (*collect)(struct collector *, size_t,
                                   struct engine_reader *, struct arena *,
                                   const struct query *,
@@ -373,9 +367,6 @@ struct engine {
     enum morgue_status (*counts)(struct engine_counts *,
                                  struct engine_reader *,
                                  struct morgue_error *);
-    enum morgue_status (*tally)(struct engine_reader *, const struct query *,
-                                enum field, engine_each *, void *,
-                                struct morgue_error *);
     enum morgue_status (*words)(uint64_t *, struct engine_reader *, uint64_t,
                                 struct morgue_error *);
     enum morgue_status (*writer_open)(struct engine_writer **,

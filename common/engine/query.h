@@ -37,15 +37,17 @@
  * below it do that an article has, as if its operators were ALL.
  *
  *   QUERY_PHRASE  the children in this order, with at most `n` positions, up
- *                 to REACH_MAX, between them in all; 0: successive.  From each
- * place of the first the nearest of each that follows. QUERY_NEAR    a place
- * of each of two children, which do not overlap, and from the end of one to
- * the beginning of the other `reach`, if `ordered` the first before the
- * second; with all between. QUERY_APART   a place of the first of two children
- * that no place of the second, but one that is the same, overlaps or is in
- * reach of, if `ordered` behind it.  Scores as the first. QUERY_WITHIN  a
- * place of its child in a part of the article. QUERY_TIMES   its child, if
- * that has places that begin at `n` positions or more.
+ *                 to REACH_MAX, between them in all; 0: successive.  From
+ *                 each place of the first the nearest of each that follows.
+ *   QUERY_NEAR    a place of each of two children, which do not overlap, and
+ *                 from the end of one to the beginning of the other `reach`,
+ *                 if `ordered` the first before the second; with all between.
+ *   QUERY_APART   a place of the first of two children that no place of the
+ *                 second, but one that is the same, overlaps, or is in reach
+ *                 of (if `ordered`, behind it).  Scores as the first.
+ *   QUERY_WITHIN  a place of its child in a part of the article.
+ *   QUERY_TIMES   its child, if that has places that begin at `n` positions
+ *                 or more.
  *
  * Nodes and bytes live in the arena that they were made in; trees are at most
  * QUERY_DEPTH_MAX deep.

@@ -109,13 +109,6 @@ enum morgue_status xe_collect(struct collector *, size_t,
                               const struct query *,
                               const struct engine_params *, struct stop *,
                               struct morgue_error *);
-enum morgue_status xe_search(struct engine_hits *, struct engine_reader *,
-                             struct arena *, const struct query *,
-                             const struct engine_params *,
-                             struct morgue_error *);
-enum morgue_status xe_tally(struct engine_reader *, const struct query *,
-                            enum field, engine_each *, void *,
-                            struct morgue_error *);
 
 /* engine_xapian_write.c */
 enum morgue_status xe_writer_open(struct engine_writer **, const struct dir *,

@@ -15,12 +15,9 @@
  * Then what was replaced is taken out, it is synced, and the stub file names
  * it.  Room on the disk is asked for before.
  *
- * libxapian 1.4.22 has faults where documents are taken out: adding others in
- * the same transaction can write beyond a block of its tables (met by
- * `differential --seed=46990` under AddressSanitizer when it was done so), so
- * the two are commits of their own.  After a merge, a posting list can be left
- * without its end (seed 48038, where all updates are made that way), which
- * small archives meet more often, so small updates are made in a copy.
+ * Taking documents out and adding others are commits of their own: in one,
+ * libxapian 1.4.22 can write beyond a block of its tables (`differential
+ * --seed=46990` under AddressSanitizer, when it was done so).
  */
 #include "engine_xapian_write.h"
 

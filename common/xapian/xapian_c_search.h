@@ -182,7 +182,10 @@ enum xc_op {
     XC_OP_XOR = 3,
     /** That the first matches; the others only add weight. */
     XC_OP_AND_MAYBE = 4,
-    /** That all match; weighed by the first. */
+    /** That all match; weighed by the first.  (libxapian 1.4.22 fails with
+     *  XC_CORRUPT where an unweighed part, as here or with weighing by
+     *  xc_enquire_set_boolean, is a term that all of more than some 1,000
+     *  documents have and ids have gaps: give it every document instead.) */
     XC_OP_FILTER = 5,
     /** That have the parts within a window of positions, in any order. */
     XC_OP_NEAR = 6,

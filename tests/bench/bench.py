@@ -25,6 +25,8 @@
 #             search alone, see peer.h
 #   update    1 % new articles into a copy of the index, as a whole process
 #             (generated articles only)
+#   collect   what is made of all matches of a word that one article in six
+#             has (morgue, generated articles only): morgue_collect.c
 #   start     build/searcher as a process, to ten hits with snippets, by median;
 #             beside it what any process takes
 #   parse     only reading and parsing the articles (morgue: CPU time, cleaned
@@ -33,8 +35,8 @@
 # The table goes to standard output, all figures to BUILD/bench/results.json,
 # what programs say on standard error to BUILD/bench/log.
 #
-# Each peer by hand: sqlite_peer.c, xapian_peer.cc, LucenePeer.java and
-# morgue_query.c begin with how.
+# Each peer by hand: sqlite_peer.c, xapian_peer.cc, LucenePeer.java,
+# morgue_query.c and morgue_collect.c begin with how.
 
 import argparse
 import gzip
@@ -318,6 +320,22 @@ class Bench:
         measure.remove(to)
         return out
 
+    def collect(self, corpus, chosen):
+        out = {}
+        for s in chosen:
+            if not isinstance(s, systems.Morgue):
+                continue
+            r = subprocess.run([self.opt.build + '/bench/morgue_collect',
+                                self.index_path(corpus, s), 'city', '20'],
+                               capture_output=True, text=True)
+            if r.returncode:
+                self.left_out('%s, %s, collect' % (corpus.name, s.name),
+                              r.stderr.strip())
+                continue
+            out[s.name] = {k: float(v) for k, v in
+                           (line.split() for line in r.stdout.splitlines())}
+        return out
+
     def start(self, corpus, chosen):
         out = {}
         hits = self.folder + '/work/hits'
@@ -398,7 +416,7 @@ class Bench:
         parts = [('parse', self.parse), ('index', self.index),
                  ('query', self.queries), ('start', self.start)]
         if corpus.generated:
-            parts.append(('update', self.update))
+            parts += [('collect', self.collect), ('update', self.update)]
         for name, part in parts:
             if name in self.skip:
                 continue

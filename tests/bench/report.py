@@ -109,6 +109,12 @@ def table(name, f):
     if f.get('query'):
         print()
         query_table(f['query'])
+    if f.get('collect'):
+        what = list(next(iter(f['collect'].values())))
+        print()
+        rows(['ms for all matches'] + what,
+             [[n] + ['%g' % c[k] for k in what]
+              for n, c in f['collect'].items()])
     if f.get('update'):
         print()
         rows(['1 % new articles', 'median s', 'best'],

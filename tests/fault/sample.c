@@ -6,7 +6,8 @@
 
 #include <stdio.h>
 
-#include "../../common/article/record.h"
+#include "../../searcher/handle.h"
+#include "../unit/tree.h"
 
 /* ---- the archive -------------------------------------------------------- */
 
@@ -230,6 +231,30 @@ const struct question sample_question[SAMPLE_QUESTIONS] = {
     {.text = "coffee quota village", .match = MORGUE_MATCH_ANY, .limit = 200},
     {.text = "\"quota for coffee\"", .limit = 200},
     {.text = "quota -coffee", .from = "1970", .to = "1971", .limit = 200},
+    {.text = "(near 5 Zen:coffe Zen:quota)", .tree = true, .limit = 20},
+    {.text = "(near 60 (any ferry Zen:harbour) (near <9 the coffee))",
+     .tree = true,
+     .limit = 20},
+    {.text = "(near s Zen:quota Zen:export)", .tree = true, .limit = 20},
+    {.text = "(near p (words river bridge school hospital) Zen:strike)",
+     .tree = true,
+     .limit = 200},
+    {.text = "(apart p Zen:ferri Zen:villag)", .tree = true, .limit = 200},
+    {.text = "(phrase 3 agreed coffee)", .tree = true, .limit = 20},
+    {.text = "(within lead 20 Zen:council)", .tree = true, .limit = 20},
+    {.text = "(times 3 Zen:ferri)", .tree = true, .limit = 20},
+    {.text = "(some 2 Zen:storm Zen:island (near 3 Zde:haf Zde:wint))",
+     .tree = true,
+     .limit = 20},
+    {.text = "(not (every) (near 9 market price))",
+     .tree = true,
+     .sort = MORGUE_SORT_NEWEST,
+     .limit = 20},
+    {.text = "(every)", .tree = true, .sort = MORGUE_SORT_ARRIVAL, .limit = 9},
+    {.text = "(words coffee quota)",
+     .tree = true,
+     .sort = MORGUE_SORT_ID,
+     .limit = 9},
 };
 
 void
@@ -274,6 +299,53 @@ put_hits(struct buf *out, morgue_hits *hits, bool snippets)
     return st;
 }
 
+/* What collectors of a tree have. */
+static void
+put_collected(struct buf *out, const struct collector c[4])
+{
+    buf_printf(out, "%llu", (unsigned long long)c[1].count);
+    for (size_t i = 0; i < c[0].hits.n; i++)
+        buf_printf(out, " %llx/%.17g",
+                   (unsigned long long)c[0].hits.hit[i].number,
+                   c[0].hits.hit[i].score);
+    for (size_t i = 0; i < c[2].n; i++) {
+        buf_printf(out, "\n%llu ", (unsigned long long)c[2].value[i].articles);
+        buf_str(out, c[2].value[i].value);
+    }
+    buf_printf(out, "\n%llu %llu", (unsigned long long)c[3].undated,
+               (unsigned long long)c[3].imprecise);
+    for (size_t i = 0; i < c[3].n; i++)
+        buf_printf(out, "\n%llu %lld",
+                   (unsigned long long)c[3].period[i].articles,
+                   (long long)c[3].period[i].begin);
+}
+
+static void
+answer_tree(struct answer *a, morgue *m, const struct question *q)
+{
+    const struct engine_params params = {.k1 = 1.2, .b = 0.75};
+    struct collector c[] = {
+        {.kind = COLLECT_FIRST, .sort = q->sort, .limit = q->limit},
+        {.kind = COLLECT_COUNT},
+        {.kind = COLLECT_VALUES, .field = FIELD_TOPICS},
+        {.kind = COLLECT_PERIODS, .unit = UNIT_MONTH}};
+    const char *at = q->text;
+    struct session *s = NULL;
+    struct arena arena;
+    struct query *tree;
+
+    arena_init(&arena, SIZE_MAX / 2);
+    tree = tree_read(&arena, &at);
+    a->st = session_begin(&s, m, 0, NULL);
+    if (!a->st)
+        a->st =
+            engine_collect(c, 4, s->reader, &arena, tree, &params, NULL, NULL);
+    if (!a->st)
+        put_collected(&a->text, c);
+    session_end(m, s);
+    arena_free(&arena);
+}
+
 void
 answer_search(struct answer *a, morgue *m, const struct question *q)
 {
@@ -281,6 +353,10 @@ answer_search(struct answer *a, morgue *m, const struct question *q)
     morgue_hits *hits = NULL;
 
     buf_reset(&a->text);
+    if (q->tree) {
+        answer_tree(a, m, q);
+        return;
+    }
     o.match = q->match;
     o.sort = q->sort;
     o.offset = q->offset;

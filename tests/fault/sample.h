@@ -38,9 +38,10 @@ struct question {
     const char *lang; /* NULL: each */
     bool about;       /* the total need not be exact */
     bool plain;       /* without snippets */
+    bool tree;        /* the text is a tree (tree.h), for several collectors */
 };
 
-enum { SAMPLE_QUESTIONS = 34 };
+enum { SAMPLE_QUESTIONS = 46 };
 extern const struct question sample_question[SAMPLE_QUESTIONS];
 
 /** Words that questions may be made of. */

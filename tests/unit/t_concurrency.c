@@ -8,9 +8,7 @@
  * are START + k hits and all of them say k.
  *
  *   - A reader that was opened before 20 commits gives the same hits, scores,
- *     snippets and articles after each of them, until it is refreshed; or
- *     says MORGUE_BUSY, if its engine cannot keep what it has open, as
- *     xapian's cannot.
+ *     snippets and articles after each of them, until it is refreshed.
  *   - A check beside a writer finds no damage.
  *   - Readers in other processes search all the time while 50 commits and
  *     compactions are made: no call fails, each answer is of one commit, and
@@ -153,12 +151,6 @@ print_hits(struct buf *out, morgue *m, struct morgue_error *err)
     return st;
 }
 
-static bool
-keeps_states(void)
-{
-    return strcmp(engine, "xapian") != 0;
-}
-
 static void
 an_old_reader_keeps_its_state(void)
 {
@@ -166,7 +158,6 @@ an_old_reader_keeps_its_state(void)
     struct buf reader, hits, now;
     morgue *m = NULL;
     char path[300];
-    bool lost = false;
 
     buf_init(&reader, 1 << 20);
     buf_init(&hits, 1 << 20);
@@ -178,21 +169,11 @@ an_old_reader_keeps_its_state(void)
     CHECK_INT(print_hits(&hits, m, &err), MORGUE_OK);
     CHECK(hits.len > 500 && reader.len > 500);
     for (unsigned k = 2; k <= 21; k++) {
-        enum morgue_status st;
-
         CHECK_INT(write_state(path, k, &err), MORGUE_OK);
         if (k % 7 == 0)
             CHECK_INT(morgue_compact(path, &err), MORGUE_OK);
-        if (lost)
-            continue;
-        st = print_reader(&now, m, &err);
-        lost = st == MORGUE_BUSY && !keeps_states();
-        if (lost)
-            continue;
-        CHECK_INT(st, MORGUE_OK);
+        CHECK_INT(print_reader(&now, m, &err), MORGUE_OK);
         CHECK_STR(buf_view(&now).s, buf_view(&reader).s);
-        if (!keeps_states())
-            continue;
         CHECK_INT(print_hits(&now, m, &err), MORGUE_OK);
         CHECK_STR(buf_view(&now).s, buf_view(&hits).s);
     }
@@ -248,7 +229,7 @@ state_seen(morgue *m, const char *query)
     return k;
 }
 
-/* One article of the state or a later one; false where that fails. */
+/* One article of the state; false where that fails. */
 static bool
 article_is_there(morgue *m, unsigned k)
 {
@@ -263,7 +244,7 @@ article_is_there(morgue *m, unsigned k)
         return false;
     }
     if (sscanf(morgue_text_article(t)->title.s, "state %u", &said) != 1 ||
-        said < k || (keeps_states() && said != k)) {
+        said != k) {
         complain(morgue_text_article(t)->title.s);
         said = 0;
     }
@@ -301,10 +282,9 @@ read_until(const char *path, unsigned last)
         good = look_again(&m, path, rounds);
         for (unsigned i = 0; good && i < 4; i++) {
             k = state_seen(m, i % 2 ? "\"common text\"" : "common");
-            if (k > 0 &&
-                (k < before || (i > 0 && keeps_states() && k != before)))
+            if (k > 0 && (k < before || (i > 0 && k != before)))
                 complain("a state that is over, or not asked for");
-            good = k >= before && (i == 0 || !keeps_states() || k == before);
+            good = k >= before && (i == 0 || k == before);
             before = k;
         }
         good = good && article_is_there(m, before);
@@ -356,11 +336,8 @@ check_until(const char *path, unsigned last)
 
     alarm(300);
     while (st == MORGUE_OK && k < last) {
-        for (int i = 0; i < 20 && st == MORGUE_OK; i++) {
+        for (int i = 0; i < 20 && st == MORGUE_OK; i++)
             st = morgue_check(path, NULL, NULL, &err);
-            if (st == MORGUE_BUSY && !keeps_states())
-                st = MORGUE_OK;
-        }
         if (!st)
             st = morgue_open(&m, path, &err);
         if (!st)

@@ -5,7 +5,7 @@
  *   plan -> for each segment: windows of matches -> each collector -> answers
  *
  * A window costs a bitmap, made once for all of them, and an array of the
- * numbers in it; scores only where a collector wants them.
+ * numbers in it; scores only where a collector wants them of all.
  */
 #include "collect.h"
 
@@ -84,6 +84,47 @@ static const struct collecting collect_first = {.size =
                                                 .take = first_take,
                                                 .end = first_end};
 
+/* FIRST by score is answered beside the pass, by what skips; the pass counts
+ * for it.  To score all that matches would cost more than all else. */
+struct beside_task {
+    struct task base;
+    uint64_t total;
+};
+
+static bool
+is_beside(const struct collector *c)
+{
+    return c->kind == COLLECT_FIRST && c->sort == MORGUE_SORT_RELEVANCE &&
+           c->limit > 0 && !c->after;
+}
+
+static bool
+beside_take(struct task *t, struct search *s, const struct found *found)
+{
+    struct beside_task *b = (struct beside_task *)t;
+
+    (void)s;
+    b->total += found->n;
+    return true;
+}
+
+static enum morgue_status
+beside_end(struct task *t, struct search *s, struct morgue_error *err)
+{
+    const struct beside_task *b = (const struct beside_task *)t;
+    struct engine_hits *hits = &t->c->hits;
+
+    (void)err;
+    hits->total = b->total > hits->n ? b->total : hits->n;
+    hits->exact = !stop_seen(s->room->stop);
+    return MORGUE_OK;
+}
+
+static const struct collecting collect_beside = {
+    .size = sizeof(struct beside_task),
+    .take = beside_take,
+    .end = beside_end};
+
 static bool
 count_take(struct task *t, struct search *s, const struct found *found)
 {
@@ -110,7 +151,11 @@ kind_of(const struct collector *c)
 {
     switch (c->kind) {
     case COLLECT_FIRST:
-        return c->sort == MORGUE_SORT_ID ? &collect_by_id : &collect_first;
+        if (is_beside(c))
+            return &collect_beside;
+        return c->sort == MORGUE_SORT_ID        ? &collect_by_id
+               : c->sort >= MORGUE_SORT_ARRIVAL ? &collect_by_arrival
+                                                : &collect_first;
     case COLLECT_COUNT:
         return &collect_count;
     case COLLECT_VALUES:
@@ -138,8 +183,8 @@ begin(struct pass *p, struct collector *c, size_t n)
         t->c = c;
         if (kind->begin && !kind->begin(t, p->s))
             return false;
-        p->scored |=
-            has_hits(c) && sort_meant(p->s, c->sort) == MORGUE_SORT_RELEVANCE;
+        p->scored |= has_hits(c) && !is_beside(c) &&
+                     sort_meant(p->s, c->sort) == MORGUE_SORT_RELEVANCE;
     }
     return p->task != NULL;
 }
@@ -208,11 +253,14 @@ pass_all(struct search *s, struct collector *c, size_t n,
          struct morgue_error *err)
 {
     struct pass *p = arena_alloc(s->plan.arena, sizeof *p);
-    enum morgue_status st = MORGUE_OK;
+    enum morgue_status st = p ? MORGUE_OK : error_nomem(err);
     bool good;
 
-    if (!p)
-        return error_nomem(err);
+    for (size_t i = 0; !st && i < n; i++)
+        if (is_beside(&c[i]))
+            st = first_alone(&c[i], s, false, err);
+    if (st)
+        return st;
     p->s = s;
     p->n = 0;
     p->scored = false;
@@ -275,6 +323,8 @@ params_of_plan(const struct engine_params *given, const struct collector *c,
     for (size_t i = 0; i < n; i++) {
         p.exact_total |= c[i].kind == COLLECT_COUNT;
         p.limit |= !first && has_hits(&c[i]);
+        if (!first && is_beside(&c[i]))
+            p.sort = MORGUE_SORT_RELEVANCE;
     }
     return p;
 }

@@ -49,8 +49,8 @@ struct collecting {
                               struct morgue_error *err);
 };
 
-extern const struct collecting collect_by_id, collect_values, collect_groups,
-    collect_periods;
+extern const struct collecting collect_by_arrival, collect_by_id,
+    collect_values, collect_groups, collect_periods;
 
 /** Answer FIRST by itself, but not by arrival or id, and with `after` by date
  *  only. */
