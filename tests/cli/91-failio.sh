@@ -34,6 +34,10 @@ measure() { # COMMAND...
     calls=$(sed -n 's/^count //p' "$dir/count")
     after_files=$(files "$work")
     "$state" "$work" > "$dir/after" || return 1
+    if [ -n "$twice" ]; then # the xapian engine keeps the generation before
+        "$@" > /dev/null 2> "$err" || return 1
+        after_files=$(files "$work")
+    fi
     [ -n "$calls" ] && [ "$calls" -gt 5 ]
 }
 
@@ -131,9 +135,11 @@ for engine in ${ENGINES:-xapian segment}; do
     case_is "failio: $engine, compacting" try "$good" "$indexer" compact "$work"
     case_is "failio: $engine, a rebuild" try "$good" "$indexer" rebuild --quiet --threads=1 "$work"
     for other in xapian segment; do
+        twice=$other
         [ "$other" = "$engine" ] ||
             case_is "failio: $engine to $other" try "$good" "$indexer" rebuild --quiet --threads=1 "--engine=$other" "$work"
     done
+    twice=
 done
 
 # What an update makes is on the disk before it is named, the names are there

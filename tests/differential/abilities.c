@@ -23,14 +23,6 @@ is_best_of_any(const struct query *q)
            (is_below(q, QUERY_ANY) || is_below(q, QUERY_SOME));
 }
 
-/* Unscored, what all documents have is looked for in vain behind the last. */
-static bool
-is_of_all(const struct query *q)
-{
-    return q->op == QUERY_TERM &&
-           (str_starts(q->term, STR("XM:")) || q->term.s[0] == 'L');
-}
-
 /* As one of several conditions, it scores where its words are not. */
 static bool
 is_any_of_words(const struct query *q)
@@ -56,7 +48,6 @@ static const struct {
 } table[] = {
     {"xapian", is_best_of_any},
     {"xapian", is_any_of_best},
-    {"xapian", is_of_all},
     {"xapian", is_any_of_words},
 };
 
