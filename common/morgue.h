@@ -557,13 +557,14 @@ typedef struct morgue_cursor morgue_cursor;
 
 /** Begin a walk over all articles that match, or, with `query` NULL, over all
  *  that the options allow, one after the other: as many as there are, in
- *  memory that does not grow with them.  It sees one state of the archive from
+ *  memory that does not grow with them, but by a bit for each article in the
+ *  order of ids.  It sees one state of the archive from
  *  end to end, whatever is written or refreshed meanwhile.  Of the options,
  *  `timeout_ms` is for all of it; offset, limit, exact_total and snippets are
- *  not looked at, and `collect` must be empty.  In the order of relevance each
- *  10,000 hits cost a search; in others, less.  Give back:
- *  morgue_cursor_close, before the archive is closed.
- *  Statuses as of morgue_search. */
+ *  not looked at, and `collect` must be empty.  Each 10,000 hits cost a pass
+ *  over all that matches, but by date only over what comes next; by relevance
+ *  all is scored each time.  Give back: morgue_cursor_close, before the
+ * archive is closed.  Statuses as of morgue_search. */
 MORGUE_TRY morgue_cursor_open(morgue_cursor **out, morgue *m,
                               const char *query,
                               const struct morgue_search_options *options,
