@@ -8,7 +8,6 @@
  *
  *   - An OP_MAX below an OP_OR may crash, for its weight is asked for when
  *     its lists have ended and are freed.
- *   - An OP_OR below an OP_MAX is opened: the best of its words counts.
  */
 #include <math.h>
 #include <stdlib.h>
