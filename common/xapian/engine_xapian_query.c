@@ -53,6 +53,22 @@ xe_query_worked(struct xe_query *q, unsigned postings)
 static enum xc_status build(xc_query **out, struct xe_query *b,
                             const struct query *q, struct xc_error *xerr);
 
+static enum xc_status build_scaled(xc_query **out, struct xe_query *b,
+                                   const struct query *q, double factor,
+                                   struct xc_error *xerr);
+
+/* A part of `op`.  libxapian 1.4 would open an OP_OR below an OP_MAX, which
+ * any node of one child may come to be, and take the best of its parts for
+ * their sum; but not one that is scaled. */
+static enum xc_status
+build_part(xc_query **out, struct xe_query *b, enum xc_op op,
+           const struct query *q, struct xc_error *xerr)
+{
+    if (op == XC_OP_MAX && q->child_n > 0)
+        return build_scaled(out, b, q, 1, xerr);
+    return build(out, b, q, xerr);
+}
+
 /* `op` over children `from` and on; one alone is itself. */
 static enum xc_status
 build_children(xc_query **out, struct xe_query *b, enum xc_op op,
@@ -66,7 +82,7 @@ build_children(xc_query **out, struct xe_query *b, enum xc_op op,
     if (!part)
         return xe_nomem(xerr);
     while (!xst && done < n) {
-        xst = build(&part[done], b, q->child[from + done], xerr);
+        xst = build_part(&part[done], b, op, q->child[from + done], xerr);
         done += !xst;
     }
     if (!xst && n == 1) {

@@ -281,6 +281,52 @@ locks_die_with_their_process(void)
     dir_unlock(&lock);
 }
 
+/* ---- directories that are held ------------------------------------------ */
+
+static void
+what_is_held_is_not_removed(void)
+{
+    struct dir first, second;
+    bool made;
+
+    CHECK_INT(dir_make(&first, path_of("held"), &made, NULL), MORGUE_OK);
+    CHECK_INT(dir_open_in(&second, &d, "held", NULL), MORGUE_OK);
+    CHECK(dir_hold(&first) && dir_hold(&second));
+    CHECK_INT(dir_remove_unheld(&d, "held", NULL), MORGUE_OK);
+    CHECK_INT(dir_kind(&d, "held"), FILE_DIR);
+    dir_close(&first);
+    CHECK_INT(dir_remove_unheld(&d, "held", NULL), MORGUE_OK);
+    CHECK_INT(dir_kind(&d, "held"), FILE_DIR);
+    dir_close(&second);
+    CHECK_INT(dir_remove_unheld(&d, "held", NULL), MORGUE_OK);
+    CHECK_INT(dir_kind(&d, "held"), FILE_NONE);
+    CHECK_INT(dir_remove_unheld(&d, "held", NULL), MORGUE_OK);
+}
+
+/* Sharing is the file system's to allow; copying always does the same. */
+static void
+files_are_copied(void)
+{
+    struct dir to;
+    bool made, shared = false;
+    struct morgue_error err;
+
+    CHECK_INT(dir_make(&to, path_of("copy"), &made, NULL), MORGUE_OK);
+    CHECK_INT(dir_write_new(&d, "one", STR("what is in it"), NULL), MORGUE_OK);
+    CHECK_INT(dir_share_file(&shared, &to, &d, "one", NULL), MORGUE_OK);
+    CHECK_INT(dir_kind(&to, "one"), shared ? FILE_REGULAR : FILE_NONE);
+    if (!shared)
+        CHECK_INT(dir_copy_file(&to, &d, "one", NULL), MORGUE_OK);
+    CHECK_STR(content("copy/one"), "what is in it");
+    CHECK_INT(dir_copy_file(&to, &d, "one", &err), MORGUE_CREATE);
+    CHECK_INT(dir_copy_file(&to, &d, "none", &err), MORGUE_NO_INPUT);
+    CHECK_INT(dir_share_file(&shared, &to, &d, "none", &err), MORGUE_NO_INPUT);
+    CHECK_INT(dir_kind(&to, "none"), FILE_NONE);
+    dir_close(&to);
+    CHECK_INT(dir_remove(&d, "copy", NULL), MORGUE_OK);
+    CHECK_INT(dir_remove(&d, "one", NULL), MORGUE_OK);
+}
+
 int
 main(void)
 {
@@ -296,6 +342,8 @@ main(void)
     RUN(locks_outlive_their_file);
     RUN(linked_files_are_not_written);
     RUN(locks_die_with_their_process);
+    RUN(what_is_held_is_not_removed);
+    RUN(files_are_copied);
     dir_close(&d);
     return scratch_drop(path) ? test_end() : 1;
 }

@@ -279,6 +279,47 @@ what_all_articles_have_is_a_filter(void)
     arena_free(&arena);
 }
 
+/* The score of the one article that matches. */
+static double
+score_of(struct engine_reader *r, struct arena *arena, const struct query *q)
+{
+    struct collector c = {.kind = COLLECT_FIRST, .limit = 2};
+    const struct engine_params params = {.k1 = 1.2, .b = 0.75};
+
+    CHECK_INT(engine_collect(&c, 1, r, arena, q, &params, NULL, &err),
+              MORGUE_OK);
+    CHECK_INT(c.hits.n, 1);
+    return c.hits.n == 1 ? c.hits.hit->score : 0;
+}
+
+/* Of the best of an any-of and a word, the any-of is the sum of its words. */
+static void
+a_choice_below_the_best_adds_up(void)
+{
+    struct engine_reader *r;
+    struct query *word[3], *part[2];
+    struct arena arena;
+    struct dir at;
+    double any, best;
+
+    add_one("choice", "", "saffron turmeric cardamom");
+    arena_init(&arena, SIZE_MAX / 2);
+    CHECK_INT(dir_open(&at, dir, &err), MORGUE_OK);
+    r = open_reader(&at);
+    word[0] = query_term(&arena, STR("saffron"), 1);
+    word[1] = query_term(&arena, STR("turmeric"), 1);
+    word[2] = query_term(&arena, STR("cardamom"), 1);
+    part[0] = query_node(&arena, QUERY_ANY, word, 2);
+    part[1] = word[2];
+    any = score_of(r, &arena, part[0]);
+    best = score_of(r, &arena, query_node(&arena, QUERY_BEST, part, 2));
+    CHECK(any > score_of(r, &arena, word[0]));
+    CHECK(best >= any && best <= any);
+    engine_reader_close(r);
+    dir_close(&at);
+    arena_free(&arena);
+}
+
 int
 main(void)
 {
@@ -289,6 +330,7 @@ main(void)
     RUN(words_of_stems_are_kept);
     RUN(words_of_stems_are_synonyms);
     RUN(what_all_articles_have_is_a_filter);
+    RUN(a_choice_below_the_best_adds_up);
     scratch_drop(dir);
     return test_end();
 }
