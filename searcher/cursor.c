@@ -43,7 +43,7 @@ begin(struct morgue_cursor *c, const char *query,
 
     arena_reset(&c->asked);
     if (!st && (query || o->lang)) /* which are looked for as terms */
-        st = handle_check_analysis(c->m, err);
+        st = state_check_analysis(c->s->state, err);
     if (!st)
         st = request_parse(&parsed, &c->asked, c->s, &context, query, o, err);
     if (!st) {

@@ -4,44 +4,17 @@
  *
  *     handle -> state (what is seen) -> session (what one thread reads it by)
  *
- * A state is made whole before anybody sees it and never changes; a refresh
- * makes another and puts it in its place, and what is under way goes on with
- * the one that it began with.  A session has a reader of its own of a state,
- * and scratch; a call takes one and gives it back, so that there are as many
- * as there were calls at a time.
+ * A refresh puts another state in the place of the handle's, and what is under
+ * way goes on with the one that it began with.  A session has a reader of its
+ * own of a state, and scratch; a call takes one and gives it back, so that
+ * there are as many as there were calls at a time.
  */
 #ifndef MORGUE_SEARCHER_HANDLE_H
 #define MORGUE_SEARCHER_HANDLE_H
 
 #include <pthread.h>
 
-#include "../common/archive/archive.h"
-#include "embargo.h"
-
-/* Spaces of stems: more than there are stemmers. */
-enum { STEM_SPACES_MAX = 64 };
-
-/* A language of the archive, by how many articles are in it. */
-struct language {
-    char code[LANG_MAX]; /* "" for articles whose language is not known */
-    uint64_t articles;
-};
-
-struct state {
-    unsigned refs; /* of the handle and of sessions; under the handle's lock */
-    struct archive_info info;
-    struct engine_reader
-        *reader;               /* copied for sessions, never read by itself */
-    struct language *language; /* most frequent first, "" last */
-    size_t lang_n, lang_cap;
-    const char *stem[STEM_SPACES_MAX]; /* the languages whose stems articles
-                                          have; "" stands for all without a
-                                          stemmer */
-    size_t stem_n;
-    struct embargoes embargoes;
-    bool analysis_known; /* it can be searched: has been looked at; under the
-                            handle's lock */
-};
+#include "state.h"
 
 struct session {
     struct session *next; /* of those that are idle */
@@ -52,7 +25,8 @@ struct session {
 };
 
 struct morgue {
-    struct dir dir;
+    struct dir dir; /* as it was opened here; for messages, and its files */
+    struct shared_archive *archive;
 
     pthread_mutex_t lock; /* of what follows */
     struct state *state;
@@ -67,13 +41,5 @@ enum morgue_status session_begin(struct session **out, struct morgue *m,
 
 /** NULL is allowed. */
 void session_end(struct morgue *m, struct session *s);
-
-/** Whether this library's words are those of the handle's state; looked at
- *  once for each analysis that the archive has. */
-enum morgue_status handle_check_analysis(struct morgue *m,
-                                         struct morgue_error *err);
-
-/** How often something is tried while writers change the archive. */
-enum { TRIES = 12 };
 
 #endif

@@ -116,7 +116,7 @@ morgue_search(morgue_hits **out, morgue *m, const char *query,
         arena_reset(&arena);
         st = session_begin(&s, m, i, err);
         if (!st)
-            st = handle_check_analysis(m, err);
+            st = state_check_analysis(s->state, err);
         if (!st)
             st = search_with(hits, s, &arena, query, &o, &stop, err);
         session_end(m, s);

@@ -95,6 +95,20 @@ dir_open_in(struct dir *out, const struct dir *d, const char *name,
     return st;
 }
 
+enum morgue_status
+dir_dup(struct dir *out, const struct dir *d, struct morgue_error *err)
+{
+    *out = (struct dir){.fd = -1, .path = strdup(d->path)};
+    if (!out->path)
+        return error_nomem(err);
+    out->fd = fcntl(d->fd, F_DUPFD_CLOEXEC, 0);
+    if (out->fd >= 0)
+        return MORGUE_OK;
+    free(out->path);
+    out->path = NULL;
+    return error_errno(err, MORGUE_IO, "open", d->path);
+}
+
 /* Sync the directory that `path` is in, which may be one that nobody may
  * read: then that is left to the system. */
 static enum morgue_status

@@ -41,6 +41,11 @@ enum morgue_status dir_make(struct dir *out, const char *path, bool *made,
 enum morgue_status dir_open_in(struct dir *out, const struct dir *d,
                                const char *name, struct morgue_error *err);
 
+/** The same directory once more, whatever is at its path by now.  Give back:
+ *  dir_close. */
+enum morgue_status dir_dup(struct dir *out, const struct dir *d,
+                           struct morgue_error *err);
+
 /** Give back; one that is not open is fine. */
 void dir_close(struct dir *d);
 
