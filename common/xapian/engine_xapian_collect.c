@@ -17,7 +17,6 @@
  */
 #include "engine_xapian_collect.h"
 
-#include <float.h>
 #include <stdlib.h>
 
 #include "engine_xapian_query.h"
@@ -111,9 +110,8 @@ set_up(xc_enquire *e, const struct search *s, const struct engine_params *p,
 {
     enum xc_status xst = xc_enquire_set_query(e, s->query.q, 0, xerr);
 
-    if (!xst && scored) /* with 0, a wdf of 0 would be divided by 0 */
-        xst = xc_enquire_set_bm25(e, p->k1 > 0 ? p->k1 : DBL_MIN, 0, ENGINE_K3,
-                                  p->b, 0, xerr);
+    if (!xst && scored)
+        xst = xe_weigh(e, p->k1, p->b, xerr);
     if (!xst && !scored)
         xst = xc_enquire_set_boolean(e, xerr);
     if (!xst)

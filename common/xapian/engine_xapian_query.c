@@ -4,14 +4,16 @@
  *
  * What an operator of libxapian does is done by that:
  *
- *     ALL AND    ANY OR     BEST MAX    NOT AND_NOT    FILTER FILTER
+ *     ALL AND    ANY OR     NOT AND_NOT    FILTER FILTER
  *     SCALE SCALE_WEIGHT    DATES, EVERY ranges of values, all documents
- *     FORMS      MAX of the forms, each scaled by what BM25 makes of the
- *                number of documents that have one of them, and of its own
  *
  * The rest has documents of our own making (engine_xapian_source.c):
  *
  *     WORDS      numbers of documents: the wdf of the words, added up
+ *     BEST       scores of documents: each child is searched for once, and the
+ *                best of its scores kept
+ *     FORMS      the best of the forms, each scaled by what BM25 makes of the
+ *                number of documents that have one of them, and of its own
  *     SOME       OR of the children, FILTERed by how many match: each child
  *                is searched for once, and counted
  *     placed     the words, FILTERed by whether the places are there, which is
@@ -19,10 +21,15 @@
  *
  * OP_PHRASE and OP_NEAR are not used: they know neither stems nor sentences,
  * and below an OP_OR that is one of several conditions OP_PHRASE adds the
- * words' weights to documents that have the words, and not in a row.
+ * words' weights to documents that have the words, and not in a row.  OP_MAX
+ * is not used: below an OP_OR, where the last two of its lists end together
+ * with a list elsewhere, libxapian 1.4 asks them for their maximum when they
+ * are freed, and crashes; and it opens an OP_OR below, and takes the best of
+ * its parts for their sum.
  */
 #include "engine_xapian_query.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -34,6 +41,14 @@ xe_nomem(struct xc_error *xerr)
     *xerr = (struct xc_error){.status = XC_NOMEM};
     snprintf(xerr->message, sizeof xerr->message, "out of memory");
     return XC_NOMEM;
+}
+
+enum xc_status
+xe_weigh(xc_enquire *e, double k1, double b, struct xc_error *xerr)
+{
+    /* with 0, a wdf of 0 would be divided by 0 */
+    return xc_enquire_set_bm25(e, k1 > 0 ? k1 : DBL_MIN, 0, ENGINE_K3, b, 0,
+                               xerr);
 }
 
 enum xc_status
@@ -53,22 +68,6 @@ xe_query_worked(struct xe_query *q, unsigned postings)
 static enum xc_status build(xc_query **out, struct xe_query *b,
                             const struct query *q, struct xc_error *xerr);
 
-static enum xc_status build_scaled(xc_query **out, struct xe_query *b,
-                                   const struct query *q, double factor,
-                                   struct xc_error *xerr);
-
-/* A part of `op`.  libxapian 1.4 would open an OP_OR below an OP_MAX, which
- * any node of one child may come to be, and take the best of its parts for
- * their sum; but not one that is scaled. */
-static enum xc_status
-build_part(xc_query **out, struct xe_query *b, enum xc_op op,
-           const struct query *q, struct xc_error *xerr)
-{
-    if (op == XC_OP_MAX && q->child_n > 0)
-        return build_scaled(out, b, q, 1, xerr);
-    return build(out, b, q, xerr);
-}
-
 /* `op` over children `from` and on; one alone is itself. */
 static enum xc_status
 build_children(xc_query **out, struct xe_query *b, enum xc_op op,
@@ -82,7 +81,7 @@ build_children(xc_query **out, struct xe_query *b, enum xc_op op,
     if (!part)
         return xe_nomem(xerr);
     while (!xst && done < n) {
-        xst = build_part(&part[done], b, op, q->child[from + done], xerr);
+        xst = build(&part[done], b, q->child[from + done], xerr);
         done += !xst;
     }
     if (!xst && n == 1) {
@@ -255,42 +254,6 @@ build_form(xc_query **out, struct xe_query *b, const struct query *q,
     return xst;
 }
 
-/* The forms that there are, as children of OP_MAX; what OP_SYNONYM would add
- * up is estimated. */
-static enum xc_status
-build_forms(xc_query **out, struct xe_query *b, const struct query *q,
-            struct xc_error *xerr)
-{
-    enum xc_status xst = XC_OK;
-    xc_query **part = calloc(q->child_n + 1, sizeof(xc_query *));
-    uint32_t *documents = calloc(q->child_n + 1, sizeof *documents);
-    double all = 0;
-    size_t n = 0;
-
-    if (!part || !documents)
-        xst = xe_nomem(xerr);
-    for (size_t i = 0; i < q->child_n && !xst; i++) {
-        struct morgue_str term = q->child[i]->term;
-
-        xst = xc_db_freq(&documents[i], NULL, b->db, term.s, term.len, xerr);
-        all += documents[i];
-    }
-    for (size_t i = 0; i < q->child_n && !xst; i++)
-        if (documents[i] > 0) {
-            xst = build_form(&part[n], b, q->child[i], documents[i],
-                             all < b->docs ? all : b->docs, xerr);
-            n += !xst;
-        }
-    if (!xst)
-        xst = xc_query_combine(out, XC_OP_MAX, (const xc_query *const *)part,
-                               n, 0, xerr);
-    for (size_t i = 0; i < n; i++)
-        xc_query_free(part[i]);
-    free(part);
-    free(documents);
-    return xst;
-}
-
 /* ---- numbers of documents ------------------------------------------------
  */
 
@@ -371,10 +334,13 @@ count_match(uint32_t id, double weight, xc_doc *doc, void *counted,
     return xe_query_worked(c->query, 5);
 }
 
-/* Count one more for each document that matches. */
+/* Show each document that matches to `spy`, with its weight if it is to be
+ * `weighted`. */
 static enum xc_status
-count_matches(struct counted *c, const xc_query *q, struct xc_error *xerr)
+look_through(struct counted *c, const xc_query *q, xc_spy spy, bool weighted,
+             struct xc_error *xerr)
 {
+    const struct weighing *w = &c->query->weighing;
     xc_enquire *e = NULL;
     xc_mset *mset = NULL;
     enum xc_status xst = xc_enquire_new(&e, c->query->db, xerr);
@@ -382,9 +348,10 @@ count_matches(struct counted *c, const xc_query *q, struct xc_error *xerr)
     if (!xst)
         xst = xc_enquire_set_query(e, q, 0, xerr);
     if (!xst)
-        xst = xc_enquire_set_boolean(e, xerr);
+        xst = weighted ? xe_weigh(e, w->k1, w->b, xerr)
+                       : xc_enquire_set_boolean(e, xerr);
     if (!xst)
-        xst = xc_enquire_set_spy(e, count_match, c, xerr);
+        xst = xc_enquire_set_spy(e, spy, c, xerr);
     if (!xst)
         xst = xc_enquire_mset(&mset, e, 0, 0, UINT32_MAX, xerr);
     xc_mset_free(mset);
@@ -410,11 +377,114 @@ build_counted(xc_query **out, struct xe_query *b, const struct query *q,
 
         xst = build(&child, b, q->child[i], xerr);
         if (!xst)
-            xst = count_matches(c, child, xerr);
+            xst = look_through(c, child, count_match, false, xerr);
         xc_query_free(child);
     }
     b->weighted = was;
     return xst ? xst : xe_query_counted(out, c, xerr);
+}
+
+/* ---- the best ------------------------------------------------------------
+ */
+
+static enum xc_status
+keep_best(uint32_t id, double weight, xc_doc *doc, void *counted,
+          struct xc_error *xerr)
+{
+    struct counted *c = counted;
+
+    (void)doc, (void)xerr;
+    c->n += c->number[id] == 0;
+    c->number[id] = 1;
+    if (weight > c->score[id])
+        c->score[id] = weight;
+    if (weight > c->weight)
+        c->weight = weight;
+    return xe_query_worked(c->query, 5);
+}
+
+static enum xc_status
+best_new(struct counted **out, struct xe_query *b, struct xc_error *xerr)
+{
+    enum xc_status xst = xe_counted_new(out, b, xerr);
+
+    if (xst)
+        return xst;
+    (*out)->least = 1;
+    (*out)->score = calloc((size_t)b->last_id + 1, sizeof(double));
+    return (*out)->score ? XC_OK : xe_nomem(xerr);
+}
+
+static enum xc_status
+build_best(xc_query **out, struct xe_query *b, const struct query *q,
+           struct xc_error *xerr)
+{
+    struct counted *c = NULL;
+    enum xc_status xst;
+
+    if (!b->weighted || q->child_n < 2)
+        return build_children(out, b, XC_OP_OR, q, 0, xerr);
+    xst = best_new(&c, b, xerr);
+    for (size_t i = 0; i < q->child_n && !xst; i++) {
+        xc_query *child = NULL;
+
+        xst = build(&child, b, q->child[i], xerr);
+        if (!xst)
+            xst = look_through(c, child, keep_best, true, xerr);
+        xc_query_free(child);
+    }
+    return xst ? xst : xe_query_counted(out, c, xerr);
+}
+
+/* The best of the forms of which there are documents, `n` of them. */
+static enum xc_status
+best_of_forms(xc_query **out, struct xe_query *b, const struct query *q,
+              const uint32_t *documents, size_t n, double all,
+              struct xc_error *xerr)
+{
+    struct counted *c = NULL;
+    enum xc_status xst = n > 1 ? best_new(&c, b, xerr) : XC_OK;
+
+    for (size_t i = 0; i < q->child_n && !xst; i++) {
+        xc_query *form = NULL;
+
+        if (documents[i] == 0)
+            continue;
+        xst = build_form(&form, b, q->child[i], documents[i], all, xerr);
+        if (!xst && n == 1) {
+            *out = form;
+            return XC_OK;
+        }
+        if (!xst)
+            xst = look_through(c, form, keep_best, true, xerr);
+        xc_query_free(form);
+    }
+    return xst ? xst : xe_query_counted(out, c, xerr);
+}
+
+static enum xc_status
+build_forms(xc_query **out, struct xe_query *b, const struct query *q,
+            struct xc_error *xerr)
+{
+    uint32_t *documents = calloc(q->child_n + 1, sizeof *documents);
+    enum xc_status xst = documents ? XC_OK : xe_nomem(xerr);
+    double all = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < q->child_n && !xst; i++) {
+        struct morgue_str term = q->child[i]->term;
+
+        xst = xc_db_freq(&documents[i], NULL, b->db, term.s, term.len, xerr);
+        all += documents[i];
+        n += documents[i] > 0;
+    }
+    if (!xst && n == 0)
+        xst = xc_query_match_nothing(out, xerr);
+    else if (!xst)
+        xst = best_of_forms(out, b, q, documents, n,
+                            all < b->docs ? all : b->docs, xerr);
+    free(documents);
+    return xst;
 }
 
 static enum xc_status
@@ -481,7 +551,7 @@ build(xc_query **out, struct xe_query *b, const struct query *q,
     case QUERY_ANY:
         return build_children(out, b, XC_OP_OR, q, 0, xerr);
     case QUERY_BEST:
-        return build_children(out, b, XC_OP_MAX, q, 0, xerr);
+        return build_best(out, b, q, xerr);
     case QUERY_FORMS:
         return b->weighted ? build_forms(out, b, q, xerr)
                            : build_children(out, b, XC_OP_OR, q, 0, xerr);
@@ -516,9 +586,7 @@ build(xc_query **out, struct xe_query *b, const struct query *q,
 
 /* Where libxapian 1.4 prunes an any-of, it leaves out articles that belong
  * among the best (found with three plain terms: of 1,371 questions to
- * Reuters-21578, one); and where there is a choice of forms below and the last
- * two lists of OP_MAX end together with a list elsewhere, it asks the former
- * for their maximum, which are freed, and crashes. */
+ * Reuters-21578, one). */
 bool
 xe_query_needs_all(const struct query *q)
 {
@@ -563,7 +631,9 @@ void
 xe_query_free(struct xe_query *q)
 {
     xc_query_free(q->q);
-    for (struct counted *c = q->counted; c; c = c->next)
+    for (struct counted *c = q->counted; c; c = c->next) {
         free(c->number);
+        free(c->score);
+    }
     arena_free(&q->arena);
 }

@@ -16,7 +16,8 @@ struct counted {
     uint32_t *number; /* by id; 0: no document of them */
     uint32_t least;   /* those with less do not match */
     uint32_t n;       /* how many do */
-    double weight;    /* of WORDS; 0: they weigh nothing */
+    double weight; /* of WORDS, the most of `score`; 0: they weigh nothing */
+    double *score; /* by id; NULL: by the number */
 };
 
 /* A tree looked up in a database. */
@@ -50,6 +51,10 @@ enum xc_status xe_query_skip(struct xe_query *q, uint32_t id,
 
 /* Whether the best of the tree cannot be found without looking at all. */
 bool xe_query_needs_all(const struct query *tree);
+
+/* Have documents weighed as all engines do. */
+enum xc_status xe_weigh(xc_enquire *e, double k1, double b,
+                        struct xc_error *xerr);
 
 enum xc_status xe_nomem(struct xc_error *xerr);
 

@@ -78,17 +78,6 @@ counted_seek(uint32_t *id, uint32_t at, void *walk, struct xc_error *xerr)
 }
 
 static enum xc_status
-counted_check(bool *is, uint32_t id, void *walk, struct xc_error *xerr)
-{
-    struct counted_walk *w = walk;
-
-    (void)xerr;
-    *is = id <= w->c->query->last_id && w->c->number[id] >= w->c->least;
-    w->id = id;
-    return XC_OK;
-}
-
-static enum xc_status
 counted_weight(double *weight, void *walk, struct xc_error *xerr)
 {
     struct counted_walk *w = walk;
@@ -98,6 +87,10 @@ counted_weight(double *weight, void *walk, struct xc_error *xerr)
 
     if (!(w->c->weight > 0))
         return XC_OK;
+    if (w->c->score) {
+        *weight = w->c->score[w->id];
+        return XC_OK;
+    }
     xst = xc_db_length(&length, w->db, w->id, xerr);
     if (!xst)
         *weight = weighing_score(w->c->weight, w->c->number[w->id] - 1,
@@ -105,12 +98,13 @@ counted_weight(double *weight, void *walk, struct xc_error *xerr)
     return xst;
 }
 
+/* Without a check: an OP_OR takes a source to be on the document that it was
+ * asked about, which it may not have. */
 enum xc_status
 xe_query_counted(xc_query **out, struct counted *c, struct xc_error *xerr)
 {
     static const struct xc_source source = {.start = counted_start,
                                             .seek = counted_seek,
-                                            .check = counted_check,
                                             .weight = counted_weight};
 
     return xc_query_source(out, &source, c, xerr);

@@ -7,7 +7,6 @@
  *   queries.c   random questions, and smaller ones
  *   placed.c    nodes of them that look at places
  *   typed.c     questions that are texts
- *   abilities.c what engines cannot do yet
  *   plain.c     the answer to a tree by plain code over the stored texts
  *   judge.c     whether both engines answer like that, collectors too
  *   laws.c      what holds for all trees, whoever answers
@@ -155,12 +154,6 @@ enum morgue_status question_parse(const struct query **out,
                                   const struct facts *f, struct arena *arena,
                                   const struct question *q,
                                   struct morgue_error *err);
-
-/* ---- what engines can (abilities.c) ---- */
-
-/** Whether the engine of that name does all that is in a tree, and does it
- *  right. */
-bool engine_can(const char *name, const struct query *q);
 
 /* ---- answers (judge.c) ---- */
 

@@ -441,8 +441,7 @@ judge(const struct facts *f, const struct plain *p, const struct question *q,
     arena_init(&j.arena, SIZE_MAX / 2);
     j.left_out = !prepare(&j);
     for (int i = 0; i < SIDES && good && !j.left_out; i++)
-        if (!j.tree || engine_can(f->pair->engine[i], j.tree))
-            good = side_agrees(&j, &a[i], i);
+        good = side_agrees(&j, &a[i], i);
     if (good && !j.left_out && a[0].hits && a[1].hits)
         good = snippets_agree(&j, a);
     for (int i = 0; i < SIDES; i++)

@@ -75,7 +75,6 @@ ask(struct law *l, const struct query *q)
     bool engine = l->side < SIDES;
 
     if (!out.has || !q ||
-        (engine && !engine_can(l->facts->pair->engine[l->side], q)) ||
         !(engine ? ask_engine(l, &out, q) : ask_plain(l, &out, q)))
         l->left_out = true;
     return out;
