@@ -28,12 +28,18 @@ enum {
 
 enum { DATE_KEY = 8 };
 
+/* The engine's name; its address tells handles of the engine. */
+extern const char xe_name[];
+
 void date_key(char out[DATE_KEY], int64_t seconds);
 
 /* The status of a failed call of the binding, with its message about `what`
  * ("cannot WHAT: MESSAGE"). */
 enum morgue_status from_xapian(struct morgue_error *err, enum xc_status xst,
                                const struct xc_error *xerr, const char *what);
+
+/* "out of memory", as the binding tells it. */
+enum xc_status xe_nomem(struct xc_error *xerr);
 
 #define STUB_NAME "XAPIANDB"
 

@@ -24,7 +24,7 @@
 /* Totals are exact up to this number of matches at least. */
 enum { COUNT_AT_LEAST = 1000 };
 
-struct search {
+struct xe_search {
     struct xe_query query;
     struct arena arena; /* of what collectors keep */
     struct gatherer *g;
@@ -79,7 +79,7 @@ told_of(uint32_t id, double score, xc_doc *doc, void *search,
         struct xc_error *xerr)
 {
     enum { COST = 5 }; /* in postings, about */
-    struct search *s = search;
+    struct xe_search *s = search;
     enum xc_status xst = XC_OK;
 
     for (size_t i = 0; i < s->n && !xst; i++)
@@ -105,7 +105,7 @@ set_sort(xc_enquire *e, const struct collector *first, struct xc_error *xerr)
 }
 
 static enum xc_status
-set_up(xc_enquire *e, const struct search *s, const struct engine_params *p,
+set_up(xc_enquire *e, const struct xe_search *s, const struct engine_params *p,
        const struct collector *alone, bool scored, struct xc_error *xerr)
 {
     enum xc_status xst = xc_enquire_set_query(e, s->query.q, 0, xerr);
@@ -129,7 +129,7 @@ clamp32(size_t n)
 
 /* Search; `alone` NULL: only the spy is told. */
 static enum xc_status
-enquire(xc_mset **out, struct search *s, const struct engine_params *p,
+enquire(xc_mset **out, struct xe_search *s, const struct engine_params *p,
         const struct collector *alone, uint32_t at_least, bool scored,
         struct xc_error *xerr)
 {
@@ -185,7 +185,7 @@ answer_alone(struct collector *first, struct collector *c, size_t n,
 
 /* What collectors have been told of; all of it, unless `cut`. */
 static enum morgue_status
-answer_told(struct search *s, bool cut, struct arena *answer,
+answer_told(struct xe_search *s, bool cut, struct arena *answer,
             struct morgue_error *err)
 {
     for (size_t i = 0; i < s->n; i++) {
@@ -218,9 +218,10 @@ what_ends(struct stop *stop)
 }
 
 static enum xc_status
-prepare(struct search *s, struct collector *c, size_t n, struct xe_reader *r,
-        const struct query *query, const struct engine_params *p,
-        struct stop *stop, struct xc_error *xerr)
+prepare(struct xe_search *s, struct collector *c, size_t n,
+        struct xe_reader *r, const struct query *query,
+        const struct engine_params *p, struct stop *stop,
+        struct xc_error *xerr)
 {
     enum xc_status xst = XC_OK;
 
@@ -240,7 +241,7 @@ prepare(struct search *s, struct collector *c, size_t n, struct xe_reader *r,
 }
 
 static void
-search_free(struct search *s)
+search_free(struct xe_search *s)
 {
     xe_query_free(&s->query);
     for (size_t i = 0; i < s->n; i++)
@@ -258,7 +259,7 @@ xe_collect(struct collector *c, size_t n, struct engine_reader *reader,
     struct collector *alone = find_alone(c, n);
     bool all = !alone || params->exact_total || is_counted(c, n) ||
                xe_query_needs_all(query);
-    struct search s = {.n = 0};
+    struct xe_search s = {.n = 0};
     struct xc_error xerr;
     xc_mset *mset = NULL;
     enum morgue_status st;

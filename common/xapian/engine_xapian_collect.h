@@ -23,7 +23,7 @@ struct ranked {
 };
 
 /* The first `limit` documents: a heap with the last of them at its root. */
-struct top {
+struct gathered_hit {
     enum morgue_sort sort;
     size_t limit, n, cap;
     struct ranked *v;
@@ -34,11 +34,11 @@ struct top {
 struct valued {
     struct morgue_str value;
     uint64_t hash, documents;
-    struct top top; /* GROUPS */
+    struct gathered_hit top; /* GROUPS */
 };
 
 /* Values by their hashes. */
-struct value_table {
+struct gathered_values {
     struct valued *v;
     size_t n, cap;
     uint32_t *cell; /* numbers from 1; 0: free */
@@ -48,11 +48,11 @@ struct value_table {
 /* A collector at work. */
 struct gatherer {
     struct collector *c;
-    struct arena *arena; /* of the bytes that it keeps */
-    struct top top;      /* FIRST */
+    struct arena *arena;     /* of the bytes that it keeps */
+    struct gathered_hit top; /* FIRST */
     struct ranked after;
-    struct value_table table; /* VALUES: of whole fields; GROUPS */
-    uint64_t *day;            /* PERIODS: from DAY_MIN to DAY_MAX */
+    struct gathered_values table; /* VALUES: of whole fields; GROUPS */
+    uint64_t *day;                /* PERIODS: from DAY_MIN to DAY_MAX */
     uint64_t matches;
 };
 

@@ -27,67 +27,6 @@
 
 enum { SMALL_MAX = 8 * 1024 * 1024 }; /* bytes of text of a small update */
 
-enum morgue_status
-want_space(const struct xe_writer *w, uint64_t bytes, uint64_t longest,
-           struct morgue_error *err)
-{
-    enum { SPARE = 4 << 20 }; /* a database without articles, twice */
-    uint64_t room = file_free_bytes(w->dir->path);
-    uint64_t limit = file_length_max();
-
-    if (limit < UINT64_MAX && limit < longest + SPARE)
-        return error_set(err, MORGUE_NO_SPACE,
-                         "files of '%s' may get %llu MB long and need up to "
-                         "%llu; raise the limit (ulimit -f) and update again",
-                         w->dir->path, (unsigned long long)(limit >> 20),
-                         (unsigned long long)((longest + SPARE) >> 20) + 1);
-    if (room >= bytes + SPARE)
-        return MORGUE_OK;
-    return error_set(err, MORGUE_NO_SPACE,
-                     "the disk of '%s' has %llu MB left and needs %llu; make "
-                     "room and update again",
-                     w->dir->path, (unsigned long long)(room >> 20),
-                     (unsigned long long)((bytes + SPARE) >> 20) + 1);
-}
-
-void
-paths_free(char **path, size_t n)
-{
-    for (size_t i = 0; path && i < n; i++)
-        free(path[i]);
-    free(path);
-}
-
-uint64_t
-disk_bytes(char *const *path, size_t n)
-{
-    uint64_t sum = 0;
-
-    for (size_t i = 0; i < n; i++)
-        sum += file_dir_bytes(path[i]);
-    return sum;
-}
-
-enum morgue_status
-merge(const struct xe_writer *w, const char *to, char *const *path, size_t n,
-      int flags, struct morgue_error *err)
-{
-    struct xc_error xerr;
-    struct stop stop = w->stop;
-    uint64_t bytes = disk_bytes(path, n);
-    enum morgue_status st = stop_failure(&stop, err);
-
-    if (!st && n == 0)
-        return database_create(to, err);
-    if (!st)
-        st = want_space(w, bytes, bytes, err);
-    if (st)
-        return st;
-    return from_xapian(
-        err, xc_compact(to, (const char *const *)path, n, flags, &xerr), &xerr,
-        "merge runs");
-}
-
 /* The paths of all runs that are left, in the order of arrival, behind
  * `first` (NULL: nothing).  The runs of a level that are merged make those of
  * the next; so the highest level comes first. */
@@ -120,7 +59,7 @@ list_runs(char ***out, size_t *n, const struct xe_writer *w, const char *first,
 
 /* Delete the documents that have the term, all or all but the last. */
 static enum xc_status
-delete_settled(xc_db *db, const struct settled *s, struct xc_error *xerr)
+delete_settled(xc_db *db, const struct xe_settled *s, struct xc_error *xerr)
 {
     xc_iter *it = NULL;
     bool more = true;
@@ -154,7 +93,7 @@ settle_all(const struct xe_writer *w, const char *path,
     if (!w->settled)
         return MORGUE_OK;
     xst = xc_db_open_write(&db, path, XC_OPEN | XC_NO_SYNC, 0, &xerr);
-    for (struct settled *s = w->settled; s && !xst; s = s->next)
+    for (struct xe_settled *s = w->settled; s && !xst; s = s->next)
         xst = delete_settled(db, s, &xerr);
     if (!xst)
         xst = xc_db_commit(db, &xerr);
@@ -402,10 +341,10 @@ make_merged(struct xe_writer *w, const char *path, bool with_live, int flags,
 }
 
 /* How a generation comes of what is there and the runs. */
-enum making { COPIED, MERGED, MERGED_WITHOUT, MERGED_SMALL };
+enum generation_making { COPIED, MERGED, MERGED_WITHOUT, MERGED_SMALL };
 
 static enum morgue_status
-make(struct xe_writer *w, const char *path, enum making how,
+make(struct xe_writer *w, const char *path, enum generation_making how,
      struct morgue_error *err)
 {
     if (how == COPIED)
@@ -416,7 +355,8 @@ make(struct xe_writer *w, const char *path, enum making how,
 }
 
 static enum morgue_status
-new_generation(struct xe_writer *w, enum making how, struct morgue_error *err)
+new_generation(struct xe_writer *w, enum generation_making how,
+               struct morgue_error *err)
 {
     uint64_t generation = w->stub.generation + 1;
     char name[GENERATION_NAME], *to;

@@ -162,7 +162,7 @@ sift_down(struct ranked *v, size_t n)
 }
 
 static bool
-grow_top(struct top *top)
+grow_top(struct gathered_hit *top)
 {
     size_t cap = top->cap ? 2 * top->cap : 16;
     struct ranked *more;
@@ -181,7 +181,7 @@ grow_top(struct top *top)
 /* Whether no document with that score and those that follow can be one of the
  * first, so that nothing has to be read of it. */
 static bool
-is_over(const struct top *top, double score)
+is_over(const struct gathered_hit *top, double score)
 {
     if (top->n < top->limit)
         return false;
@@ -190,8 +190,8 @@ is_over(const struct top *top, double score)
 }
 
 static enum xc_status
-top_take(struct top *top, struct arena *arena, uint32_t number, double score,
-         xc_doc *doc, struct xc_error *xerr)
+top_take(struct gathered_hit *top, struct arena *arena, uint32_t number,
+         double score, xc_doc *doc, struct xc_error *xerr)
 {
     struct ranked new;
     enum xc_status xst;
@@ -214,7 +214,7 @@ top_take(struct top *top, struct arena *arena, uint32_t number, double score,
 }
 
 static void
-top_sort(struct top *top)
+top_sort(struct gathered_hit *top)
 {
     if (top->n > 1)
         qsort(top->v, top->n, sizeof *top->v, by_rank);
@@ -222,7 +222,7 @@ top_sort(struct top *top)
 
 /* Hits from `from` on, at most `limit`; NULL when out of memory. */
 static struct engine_hit *
-top_hits(size_t *n, const struct top *top, size_t from, size_t limit,
+top_hits(size_t *n, const struct gathered_hit *top, size_t from, size_t limit,
          struct arena *answer)
 {
     size_t left = from < top->n ? top->n - from : 0;
@@ -240,7 +240,8 @@ top_hits(size_t *n, const struct top *top, size_t from, size_t limit,
  */
 
 static uint32_t *
-cell_of(const struct value_table *t, struct morgue_str value, uint64_t hash)
+cell_of(const struct gathered_values *t, struct morgue_str value,
+        uint64_t hash)
 {
     size_t at = hash & (t->cells - 1);
 
@@ -252,7 +253,7 @@ cell_of(const struct value_table *t, struct morgue_str value, uint64_t hash)
 
 /* Room for one more value, and cells for twice as many. */
 static bool
-grow_table(struct value_table *t)
+grow_table(struct gathered_values *t)
 {
     size_t cap = t->cap ? 2 * t->cap : 64;
     struct valued *more;
@@ -280,7 +281,8 @@ grow_table(struct value_table *t)
 /* The value in the table, put there where it is new; NULL when out of memory.
  */
 static struct valued *
-table_put(struct value_table *t, struct arena *arena, struct morgue_str value)
+table_put(struct gathered_values *t, struct arena *arena,
+          struct morgue_str value)
 {
     uint64_t hash = hash64(value.s, value.len);
     uint32_t *cell;
@@ -298,13 +300,13 @@ table_put(struct value_table *t, struct arena *arena, struct morgue_str value)
 }
 
 static void
-table_free(struct value_table *t)
+table_free(struct gathered_values *t)
 {
     for (size_t i = 0; i < t->n; i++)
         free(t->v[i].top.v);
     free(t->v);
     free(t->cell);
-    *t = (struct value_table){0};
+    *t = (struct gathered_values){0};
 }
 
 /* The next value of a field, each once: of equal lines the first. */
@@ -336,7 +338,7 @@ by_value(const void *a, const void *b)
 
 /* The values of fields as they are stored. */
 static bool
-split_fields(struct value_table *out, const struct value_table *fields,
+split_fields(struct gathered_values *out, const struct gathered_values *fields,
              struct arena *arena)
 {
     for (size_t i = 0; i < fields->n; i++) {
@@ -356,7 +358,7 @@ split_fields(struct value_table *out, const struct value_table *fields,
 static bool
 values_end(struct gatherer *g, struct arena *answer)
 {
-    struct value_table t = {0};
+    struct gathered_values t = {0};
     struct collector *c = g->c;
     bool good = split_fields(&t, &g->table, g->arena);
 
@@ -445,7 +447,7 @@ by_first(const void *a, const void *b)
 static bool
 groups_end(struct gatherer *g, struct arena *answer)
 {
-    struct value_table *t = &g->table;
+    struct gathered_values *t = &g->table;
     struct collector *c = g->c;
 
     c->n = t->n < c->groups ? t->n : c->groups;

@@ -36,31 +36,11 @@
 #include "../engine/places.h"
 
 enum xc_status
-xe_nomem(struct xc_error *xerr)
-{
-    *xerr = (struct xc_error){.status = XC_NOMEM};
-    snprintf(xerr->message, sizeof xerr->message, "out of memory");
-    return XC_NOMEM;
-}
-
-enum xc_status
 xe_weigh(xc_enquire *e, double k1, double b, struct xc_error *xerr)
 {
     /* with 0, a wdf of 0 would be divided by 0 */
     return xc_enquire_set_bm25(e, k1 > 0 ? k1 : DBL_MIN, 0, ENGINE_K3, b, 0,
                                xerr);
-}
-
-enum xc_status
-xe_query_worked(struct xe_query *q, unsigned postings)
-{
-    enum { LOOK = 10000 };
-
-    q->work += postings;
-    if (q->work < LOOK)
-        return XC_OK;
-    q->work = 0;
-    return stop_now(q->stop) ? XC_STOPPED : XC_OK;
 }
 
 /* ---- nodes that libxapian has ------------------------------------------- */

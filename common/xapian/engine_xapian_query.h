@@ -42,9 +42,6 @@ enum xc_status xe_query_make(struct xe_query *out, xc_db *db,
                              struct stop *stop, struct xc_error *xerr);
 void xe_query_free(struct xe_query *q);
 
-/* Work of so many postings was done: XC_STOPPED where no more is wanted. */
-enum xc_status xe_query_worked(struct xe_query *q, unsigned postings);
-
 /* Leave out documents with ids up to `id`. */
 enum xc_status xe_query_skip(struct xe_query *q, uint32_t id,
                              struct xc_error *xerr);
@@ -56,9 +53,10 @@ bool xe_query_needs_all(const struct query *tree);
 enum xc_status xe_weigh(xc_enquire *e, double k1, double b,
                         struct xc_error *xerr);
 
-enum xc_status xe_nomem(struct xc_error *xerr);
-
 /* ---- engine_xapian_source.c: documents of our own making ---- */
+
+/* Work of so many postings was done: XC_STOPPED where no more is wanted. */
+enum xc_status xe_query_worked(struct xe_query *q, unsigned postings);
 
 /* Make room for numbers of documents; lives as long as the query. */
 enum xc_status xe_counted_new(struct counted **out, struct xe_query *q,

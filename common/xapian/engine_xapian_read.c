@@ -13,14 +13,14 @@
 struct xe_reader *
 xe_reader(struct engine_reader *r)
 {
-    assert(r->engine == &engine_xapian);
+    assert(r->engine->name == xe_name);
     return (struct xe_reader *)r;
 }
 
 static const struct xe_reader *
 xe_reader_const(const struct engine_reader *r)
 {
-    assert(r->engine == &engine_xapian);
+    assert(r->engine->name == xe_name);
     return (const struct xe_reader *)r;
 }
 

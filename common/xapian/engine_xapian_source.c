@@ -18,6 +18,18 @@
 
 #include "../engine/places.h"
 
+enum xc_status
+xe_query_worked(struct xe_query *q, unsigned postings)
+{
+    enum { LOOK = 10000 };
+
+    q->work += postings;
+    if (q->work < LOOK)
+        return XC_OK;
+    q->work = 0;
+    return stop_now(q->stop) ? XC_STOPPED : XC_OK;
+}
+
 /* ---- numbers of documents ------------------------------------------------
  */
 
@@ -119,7 +131,7 @@ struct placed {
 };
 
 /* A term of the node, and the list of its documents. */
-struct place_term {
+struct look_term {
     struct morgue_str s;
     xc_iter *it; /* NULL: not asked for yet */
     bool more;   /* it is on a document */
@@ -130,7 +142,7 @@ struct look {
     xc_db *db;
     struct places *places;
     struct place_source source;
-    struct place_term *term;
+    struct look_term *term;
     size_t n;
     uint32_t id; /* the document at hand */
     enum xc_status failed;
@@ -167,7 +179,7 @@ static bool
 has_term(void *look, size_t term)
 {
     struct look *l = look;
-    struct place_term *t = &l->term[term];
+    struct look_term *t = &l->term[term];
 
     if (l->failed)
         return false;
@@ -186,7 +198,7 @@ read_positions(void *look, size_t term, struct places *places,
                struct position_list *out)
 {
     struct look *l = look;
-    const struct place_term *t = &l->term[term];
+    const struct look_term *t = &l->term[term];
     xc_iter *it = NULL;
     bool more = true;
     uint32_t *to;

@@ -46,43 +46,11 @@ struct xe_run {
     size_t word_n, word_cap;
 };
 
-struct xe_writer *
-xe_writer(struct engine_writer *w)
-{
-    assert(w->engine == &engine_xapian);
-    return (struct xe_writer *)w;
-}
-
 static struct xe_run *
 xe_run(struct engine_run *run)
 {
-    assert(run->writer->engine == &engine_xapian);
+    assert(run->writer->engine->name == xe_name);
     return (struct xe_run *)run;
-}
-
-enum { RUN_NAME = 48 };
-
-static void
-run_name(char out[RUN_NAME], int level, uint64_t number)
-{
-    snprintf(out, RUN_NAME, "run-%d-%08llu", level,
-             (unsigned long long)number);
-}
-
-char *
-run_path(const struct xe_writer *w, int level, uint64_t number)
-{
-    char name[RUN_NAME];
-
-    run_name(name, level, number);
-    return path_join(w->dir->path, name);
-}
-
-bool
-is_run_name(const char *name)
-{
-    return strncmp(name, "run-", 4) == 0 && name[4] >= '0' && name[4] <= '9' &&
-           name_is_numbered(name + 5, "-", 10, NULL);
 }
 
 /* ---- opening and closing ------------------------------------------------ */
@@ -538,7 +506,7 @@ xe_writer_settle(struct engine_writer *writer, struct morgue_str id,
                  enum engine_keep keep, struct morgue_error *err)
 {
     struct xe_writer *w = xe_writer(writer);
-    struct settled *s = arena_alloc(&w->arena, sizeof *s);
+    struct xe_settled *s = arena_alloc(&w->arena, sizeof *s);
 
     if (!s)
         return error_nomem(err);

@@ -12,10 +12,10 @@ enum {
     LEVELS = 6 /* 16^6 runs are more than document ids */
 };
 
-struct settled {
+struct xe_settled {
     struct id_term term;
     enum engine_keep keep;
-    struct settled *next;
+    struct xe_settled *next;
 };
 
 /* How many runs of a level are finished, group by group. */
@@ -32,7 +32,7 @@ struct xe_writer {
     struct generation live; /* it, held */
     xc_db *db;              /* and open for reading */
     struct arena arena;
-    struct settled *settled;
+    struct xe_settled *settled;
     bool anew; /* the current generation gives way to what is written */
     struct stop stop;
 
@@ -41,17 +41,16 @@ struct xe_writer {
     uint64_t text_bytes, docs;
 };
 
+/* ---- engine_xapian_runs.c ---- */
+
 struct xe_writer *xe_writer(struct engine_writer *w);
+
+enum { RUN_NAME = 48 };
+
+void run_name(char out[RUN_NAME], int level, uint64_t number);
 
 /* The path of a run, freed with free(); NULL when out of memory. */
 char *run_path(const struct xe_writer *w, int level, uint64_t number);
-
-/* Take away what updates that did not end have left, and generations that
- * nobody holds: all but the current one and the one before it. */
-enum morgue_status xe_clean(const struct xe_writer *w,
-                            struct morgue_error *err);
-
-/* ---- engine_xapian_commit.c ---- */
 
 /* Whether `bytes` can be written, in files of which none gets longer than
  * `longest`; MORGUE_NO_SPACE says how much there is and what is needed.
@@ -71,5 +70,12 @@ enum morgue_status merge(const struct xe_writer *w, const char *to,
                          struct morgue_error *err);
 
 void paths_free(char **path, size_t n);
+
+/* ---- engine_xapian_write.c ---- */
+
+/* Take away what updates that did not end have left, and generations that
+ * nobody holds: all but the current one and the one before it. */
+enum morgue_status xe_clean(const struct xe_writer *w,
+                            struct morgue_error *err);
 
 #endif
