@@ -11,6 +11,7 @@
 #include "bytes.h"
 #include "filter.h"
 #include "footer.h"
+#include "front_coding.h"
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
@@ -68,37 +69,12 @@ enter_block(struct term_walk *w, uint64_t i)
     return true;
 }
 
-/* A number of at most `max` of which half a byte is known. */
-ALWAYS_INLINE bool
-read_half(struct dict_cursor *c, unsigned half, uint64_t max, uint64_t *v)
-{
-    *v = half;
-    if (half < DICT_HALF)
-        return half <= max;
-    if (!get_varint_max(&c->at, c->end, max, v) || *v > max - DICT_HALF)
-        return false;
-    *v += DICT_HALF;
-    return true;
-}
-
 /* How the next term is told: it has `shared` bytes in common with the one
  * before, which has `len`, and `rest` more, which are next. */
 ALWAYS_INLINE bool
 read_lengths(struct dict_cursor *c, size_t len, size_t *shared, size_t *rest)
 {
-    uint64_t in_common, more;
-    uint8_t halves;
-
-    if (c->at == c->end)
-        return false;
-    halves = *c->at++;
-    if (!read_half(c, halves & DICT_HALF, len, &in_common) ||
-        !read_half(c, halves >> 4, DICT_TERM_MAX - in_common, &more) ||
-        more == 0 || more > (uint64_t)(c->end - c->at))
-        return false;
-    *shared = (size_t)in_common;
-    *rest = (size_t)more;
-    return true;
+    return front_read(&c->at, c->end, len, shared, rest) && *rest > 0;
 }
 
 /* Read the bytes of the next term, which has to be behind the last one of the

@@ -53,11 +53,8 @@
  *
  * PART_DICTIONARY: the terms in byte order, DICT_BLOCK to a block:
  *
- *     u8      low half: bytes in common with the term before (0: first of its
- *             block); high half: bytes that follow; of each that is DICT_HALF
- *             or more, DICT_HALF, and in this order
- *     varint  what it is more
- *     bytes
+ *     the term by what it has in common with the one before, of the block
+ *     (front_coding.h)
  *     varint  df << 4 | flags: TERM_POSITIONS, TERM_ZERO_WDF, TERM_SHARED
  *     varint  where the list is in PART_POSTINGS, as zigzag of the difference
  *             to that of the last such term of the block (0 before); with

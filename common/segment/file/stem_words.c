@@ -5,15 +5,13 @@
  * Of a stem, whose text is what stands behind its term's colon:
  *
  *     varint  how many words follow << 1, and 1 if the text is a word, too
- *     each:   u8 low half: bytes in common with the text; high half: bytes
- *             that follow; of each that is DICT_HALF or more, DICT_HALF, and
- *             then, in this order, a varint of what it is more; the bytes
+ *     each, by what it has in common with the text (front_coding.h)
  *
  * Looking one up costs the same as finding it in the dictionary.
  */
 #include "stem_words.h"
 
-#include "footer.h"
+#include "front_coding.h"
 
 /* ---- writing ------------------------------------------------------------ */
 
@@ -24,34 +22,6 @@ text_of(struct morgue_str stem)
     size_t at = colon ? (size_t)(colon - stem.s) + 1 : stem.len;
 
     return str_slice(stem.s + at, stem.len - at);
-}
-
-static unsigned
-half(size_t n)
-{
-    return n < DICT_HALF ? (unsigned)n : DICT_HALF;
-}
-
-static void
-put_rest(struct buf *to, size_t n)
-{
-    if (n >= DICT_HALF)
-        buf_varint(to, n - DICT_HALF);
-}
-
-static void
-put_word(struct buf *to, struct morgue_str text, struct morgue_str word)
-{
-    size_t shared = 0, rest;
-
-    while (shared < text.len && shared < word.len &&
-           text.s[shared] == word.s[shared])
-        shared++;
-    rest = word.len - shared;
-    buf_char(to, (char)(half(shared) | half(rest) << 4));
-    put_rest(to, shared);
-    put_rest(to, rest);
-    buf_add(to, word.s + shared, rest);
 }
 
 void
@@ -66,7 +36,7 @@ stem_words_put(struct buf *to, struct morgue_str stem,
     buf_varint(to, (n - itself) << 1 | itself);
     for (size_t i = 0; i < n; i++)
         if (!str_eq(word[i], text))
-            put_word(to, text, word[i]);
+            front_put(to, word[i], front_shared(text, word[i]));
 }
 
 /* ---- reading ------------------------------------------------------------ */
@@ -161,37 +131,17 @@ stem_words_find(struct stem_words *w, struct morgue_str stem)
     return false;
 }
 
-/* A number of at most `max` of which half a byte is known. */
-static bool
-read_half(struct stem_words *w, unsigned half, uint64_t max, uint64_t *v)
-{
-    *v = half;
-    if (half < DICT_HALF)
-        return half <= max;
-    if (!get_varint_max(&w->at, w->end, max, v) || *v > max - DICT_HALF)
-        return false;
-    *v += DICT_HALF;
-    return true;
-}
-
 static bool
 read_word(struct stem_words *w, struct morgue_str *word)
 {
-    const size_t len = w->term_len - w->stem_at;
-    uint64_t shared, rest;
-    uint8_t halves;
+    size_t shared, rest;
 
-    if (w->at == w->end)
+    if (!front_read(&w->at, w->end, w->term_len - w->stem_at, &shared, &rest))
         return false;
-    halves = *w->at++;
-    if (!read_half(w, halves & DICT_HALF, len, &shared) ||
-        !read_half(w, halves >> 4, DICT_TERM_MAX - shared, &rest) ||
-        rest > (uint64_t)(w->end - w->at))
-        return false;
-    memcpy(w->word, w->term + w->stem_at, (size_t)shared);
-    memcpy(w->word + shared, w->at, (size_t)rest);
+    memcpy(w->word, w->term + w->stem_at, shared);
+    memcpy(w->word + shared, w->at, rest);
     w->at += rest;
-    *word = str_slice(w->word, (size_t)(shared + rest));
+    *word = str_slice(w->word, shared + rest);
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include "../../base/preset.h"
 #include "../file/bytes.h"
 #include "../file/filter.h"
+#include "../file/front_coding.h"
 #include "../file/stem_words.h"
 #include "../file/footer.h"
 
@@ -473,29 +474,6 @@ add_stores(struct builder *b, struct morgue_error *err)
 
 /* ---- terms -------------------------------------------------------------- */
 
-static size_t
-common(const struct builder *b, struct morgue_str term)
-{
-    size_t n = 0, max = b->term_len < term.len ? b->term_len : term.len;
-
-    while (n < max && b->term[n] == term.s[n])
-        n++;
-    return n;
-}
-
-static unsigned
-half(size_t n)
-{
-    return n < DICT_HALF ? (unsigned)n : DICT_HALF;
-}
-
-static void
-put_rest(struct buf *to, size_t n)
-{
-    if (n >= DICT_HALF)
-        buf_varint(to, n - DICT_HALF);
-}
-
 /* What is known of a term that only one article has; this is stored already,
  * as all are. */
 static void
@@ -559,7 +537,6 @@ builder_term(struct builder *b, struct morgue_str term,
              const struct list_place *place, struct morgue_error *err)
 {
     struct buf *to = &b->dictionary.buf;
-    size_t shared;
     enum morgue_status st;
 
     if (term.len > sizeof b->term)
@@ -572,11 +549,7 @@ builder_term(struct builder *b, struct morgue_str term,
         b->term_len = 0;
         b->last_post = b->last_pos = 0;
     }
-    shared = common(b, term);
-    buf_char(to, (char)(half(shared) | half(term.len - shared) << 4));
-    put_rest(to, shared);
-    put_rest(to, term.len - shared);
-    buf_add(to, term.s + shared, term.len - shared);
+    front_put(to, term, front_shared(str_slice(b->term, b->term_len), term));
     put_place(b, place);
     memcpy(b->term, term.s, term.len);
     b->term_len = term.len;
