@@ -89,11 +89,16 @@ part_at(const struct stored_file *f, enum segment_part part, uint64_t *len)
 
 /* ---- questions ---------------------------------------------------------- */
 
+/* How often a question was answered after another had come upon damage, by the
+ * same handle. */
+static unsigned answered_after;
+
 /* Ask all questions of one reader.  Each answer has to be that of the sound
  * archive, or an error; with `any`, it may be anything. */
 static void
 ask_all(bool any)
 {
+    bool damaged = false;
     struct answer got, right;
     struct question q;
     morgue *m = NULL, *sound = NULL;
@@ -111,6 +116,8 @@ ask_all(bool any)
             continue;
         answer_search(&right, sound, &q);
         CHECK(answer_fits(&got, &right));
+        damaged |= got.st == MORGUE_DAMAGED;
+        answered_after += damaged && !got.st;
     }
     morgue_close(m);
     morgue_close(sound);
@@ -133,6 +140,8 @@ each_page_may_be_damaged(void)
         alarm(HANG);
         ask_all(false);
     }
+    /* damage belongs to the question that comes upon it */
+    CHECK(answered_after > 0);
 }
 
 /* Where the skips of the list of a word with many blocks are, and how many. */

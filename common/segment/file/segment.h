@@ -210,7 +210,8 @@ struct segment {
     const uint8_t *sums; /* of pages, within the map */
     uint64_t body;       /* bytes before the page sums */
     bool damaged;        /* a page or a value was not what it should be; stays
-                            set, and what was read since counts for nothing */
+                            set to the end of the call, for which what was
+                            read since counts for nothing */
     uint32_t docs;       /* articles, deleted ones too */
     uint32_t dated;      /* articles before this number have a date */
     uint64_t length;     /* the sum of all articles' lengths */
