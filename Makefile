@@ -244,12 +244,14 @@ kill-test: setup
 	@$(MAKE) all
 	@KILLS=$(KILLS) sh tests/run $(BUILD) '$(SAN)' 95-kill
 
-# One handle in many threads, under the thread sanitizer: COMMITS=N.
+# Handles in many threads, under the thread sanitizer: COMMITS=N.
 COMMITS ?= 200
 .PHONY: thread-test
 thread-test: setup
-	@$(MAKE) SAN=thread build/san-thread/tests/t_threads
+	@$(MAKE) SAN=thread $(addprefix build/san-thread/tests/,t_threads t_shared t_cursor)
 	@COMMITS=$(COMMITS) build/san-thread/tests/t_threads
+	@build/san-thread/tests/t_shared
+	@build/san-thread/tests/t_cursor
 
 .PHONY: test-programs
 test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
