@@ -2,9 +2,9 @@
 /*
  * field.h - the fields of an article: the one table of them
  *
- * Storing, indexing, queries, output and the maps of sources go by it.  To add
- * a field: a member at the end of struct morgue_article, a number behind the
- * last one, a row in field.c.
+ * Storing, indexing, queries, output and the keys of sources go by it.  To add
+ * a field: a member at the end of struct morgue_article, a number before
+ * FIELD_BODY, a row in field.c.
  */
 #ifndef MORGUE_ARTICLE_FIELD_H
 #define MORGUE_ARTICLE_FIELD_H
@@ -12,7 +12,7 @@
 #include "../base/str.h"
 
 /** The text fields of an article.  The number of a field is part of the stored
- *  form. */
+ *  form, but that of the body, which is the last. */
 enum field {
     FIELD_ID,
     FIELD_URL,

@@ -35,6 +35,8 @@ enum { TAG_DATE = 1, TAG_OFFSET = 2, TAG_TEXT = 16 };
 
 enum { VERSION = 3 };
 
+_Static_assert(FIELD_BODY == FIELD_N - 1, "all but the last is in the head");
+
 enum morgue_status
 record_check(const struct morgue_article *article, struct morgue_error *err)
 {

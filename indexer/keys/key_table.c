@@ -5,7 +5,8 @@
  * One table, with the names of our own output and those that news agencies,
  * the interfaces of publishers, scrapers and collections use.  A name with
  * dots is a path: what stands under `name` in the object under `source` is
- * `source.name`; arrays on the way do not count.
+ * `source.name`; arrays on the way do not count.  The name of a field
+ * (field.c) means that field without a row, too.
  *
  * Where a record has several keys of one field, the first in the table is the
  * best.  A table of hashes over it is made at first use: a look-up costs one
@@ -321,16 +322,20 @@ static const struct {
     MEMBERS("document"),
     MEMBERS("record"),
 };
-enum { ROWS = sizeof rows / sizeof *rows, PATHS = 40 };
+enum {
+    ROWS = sizeof rows / sizeof *rows,
+    PATHS = 40,
+    KEYS = ROWS + PATHS + FIELD_N
+};
 
-static struct key_entry entries[ROWS + PATHS];
+static struct key_entry entries[KEYS];
 static uint16_t slots[1024];
 static struct key_table table = {.entry = entries,
-                                 .cap = ROWS + PATHS,
+                                 .cap = KEYS,
                                  .slot = slots,
                                  .slots = sizeof slots / sizeof *slots};
 
-_Static_assert((ROWS + PATHS) * 2 < sizeof slots / sizeof *slots,
+_Static_assert(KEYS * 2 < sizeof slots / sizeof *slots,
                "at most half of the slots are taken");
 
 /* ---- the table ---------------------------------------------------------- */
@@ -343,6 +348,10 @@ fill(void)
                 (struct meaning){rows[i].field,
                                  KEY_RANKS * ((int)i + 1 + KEY_OWN_MAX),
                                  rows[i].flags});
+    for (int f = 0; f < FIELD_N; f++) /* unless it has a row */
+        key_add(&table, str_of(field_info[f].name),
+                (struct meaning){(enum field)f,
+                                 KEY_RANKS * (ROWS + f + 1 + KEY_OWN_MAX), 0});
 }
 
 struct meaning

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "../../common/base/buf.h"
-#include "../../common/morgue.h"
+#include "../../indexer/keys/key_table.h"
 
 /* All of a file of the tree. */
 static void
@@ -93,10 +93,25 @@ articles_have_them(void)
     CHECK(!morgue_article_get(&a, "embargo", &s));
 }
 
+/* What show-source prints can be indexed, a field that was added too. */
+static void
+each_is_a_key(void)
+{
+    for (int f = 0; f < FIELD_N; f++) {
+        enum field found = FIELD_N;
+        int rank = 0;
+
+        CHECK(key_find(str_of(field_info[f].name), &found, &rank));
+        CHECK_INT(found, f);
+        CHECK(rank > 0);
+    }
+}
+
 int
 main(void)
 {
     RUN(each_is_documented);
+    RUN(each_is_a_key);
     RUN(articles_have_them);
     return test_end();
 }
