@@ -806,14 +806,7 @@ find(struct places *p, struct place_node *node, bool any)
     case QUERY_BEST:
         find_any(p, node, any);
         break;
-    case QUERY_ALL:
-    case QUERY_SOME:
-    case QUERY_NOT:
-    case QUERY_FILTER:
-    case QUERY_SCALE:
-    case QUERY_DATES:
-    case QUERY_EVERY:
-    case QUERY_NONE:
+    default:
         assert(!"a node that has places");
     }
     return node->places.n > 0;

@@ -17,6 +17,37 @@ period_has(const struct period *p, struct morgue_date date)
            date_end(date) + date.offset <= p->to;
 }
 
+/* Each operator's name when it is printed, and how many children it has. */
+static const struct {
+    const char *name;
+    size_t least, most;
+} ops[QUERY_OPS] = {
+    [QUERY_TERM] = {"", 0, 0},
+    [QUERY_FORMS] = {"forms", 0, SIZE_MAX},
+    [QUERY_WORDS] = {"words", 0, SIZE_MAX},
+    [QUERY_ALL] = {"all", 1, SIZE_MAX},
+    [QUERY_ANY] = {"any", 1, SIZE_MAX},
+    [QUERY_BEST] = {"best", 1, SIZE_MAX},
+    [QUERY_SOME] = {"some", 1, SIZE_MAX},
+    [QUERY_NOT] = {"not", 1, SIZE_MAX},
+    [QUERY_FILTER] = {"filter", 1, SIZE_MAX},
+    [QUERY_SCALE] = {"scale", 1, 1},
+    [QUERY_DATES] = {"dates", 0, 0},
+    [QUERY_EVERY] = {"every", 0, 0},
+    [QUERY_NONE] = {"none", 0, 0},
+    [QUERY_PHRASE] = {"phrase", 1, SIZE_MAX},
+    [QUERY_NEAR] = {"near", 2, 2},
+    [QUERY_APART] = {"apart", 2, 2},
+    [QUERY_WITHIN] = {"within", 1, 1},
+    [QUERY_TIMES] = {"times", 1, 1},
+};
+
+const char *
+query_name(enum query_op op)
+{
+    return ops[op].name;
+}
+
 /* ---- making ------------------------------------------------------------- */
 
 static struct query *
@@ -116,21 +147,6 @@ query_scale(struct arena *a, double factor, struct query *child)
 
 /* ---- checking ----------------------------------------------------------- */
 
-/* How many children each operator has. */
-static const struct {
-    size_t least, most;
-} arity[QUERY_OPS] = {
-    [QUERY_TERM] = {0, 0},          [QUERY_FORMS] = {0, SIZE_MAX},
-    [QUERY_WORDS] = {0, SIZE_MAX},  [QUERY_ALL] = {1, SIZE_MAX},
-    [QUERY_ANY] = {1, SIZE_MAX},    [QUERY_BEST] = {1, SIZE_MAX},
-    [QUERY_SOME] = {1, SIZE_MAX},   [QUERY_NOT] = {1, SIZE_MAX},
-    [QUERY_FILTER] = {1, SIZE_MAX}, [QUERY_SCALE] = {1, 1},
-    [QUERY_DATES] = {0, 0},         [QUERY_EVERY] = {0, 0},
-    [QUERY_NONE] = {0, 0},          [QUERY_PHRASE] = {1, SIZE_MAX},
-    [QUERY_NEAR] = {2, 2},          [QUERY_APART] = {2, 2},
-    [QUERY_WITHIN] = {1, 1},        [QUERY_TIMES] = {1, 1},
-};
-
 /* Whether the children are terms of one wqf. */
 static bool
 are_terms(const struct query *q)
@@ -169,18 +185,9 @@ numbers_are_right(const struct query *q)
     case QUERY_APART:
         return q->reach.unit != REACH_POSITIONS ||
                (q->reach.n > 0 && q->reach.n <= REACH_MAX);
-    case QUERY_ALL:
-    case QUERY_ANY:
-    case QUERY_BEST:
-    case QUERY_NOT:
-    case QUERY_FILTER:
-    case QUERY_DATES:
-    case QUERY_EVERY:
-    case QUERY_NONE:
-    case QUERY_WITHIN:
-        break;
+    default: /* has no numbers */
+        return true;
     }
-    return true;
 }
 
 /* `placed`: somebody above looks at the node's places. */
@@ -188,7 +195,7 @@ static bool
 valid(const struct query *q, bool placed, unsigned depth)
 {
     if (depth > QUERY_DEPTH_MAX || (unsigned)q->op >= QUERY_OPS ||
-        q->child_n < arity[q->op].least || q->child_n > arity[q->op].most ||
+        q->child_n < ops[q->op].least || q->child_n > ops[q->op].most ||
         (placed && !has_places(q->op)) || !numbers_are_right(q))
         return false;
     placed |= query_is_placed(q->op);
@@ -250,25 +257,13 @@ print_numbers(struct buf *out, const struct query *q)
 void
 query_print(struct buf *out, const struct query *q)
 {
-    static const char *const name[QUERY_OPS] = {
-        [QUERY_FORMS] = "forms",   [QUERY_WORDS] = "words",
-        [QUERY_ALL] = "all",       [QUERY_ANY] = "any",
-        [QUERY_BEST] = "best",     [QUERY_SOME] = "some",
-        [QUERY_NOT] = "not",       [QUERY_FILTER] = "filter",
-        [QUERY_SCALE] = "scale",   [QUERY_DATES] = "dates",
-        [QUERY_EVERY] = "every",   [QUERY_NONE] = "none",
-        [QUERY_PHRASE] = "phrase", [QUERY_NEAR] = "near",
-        [QUERY_APART] = "apart",   [QUERY_WITHIN] = "within",
-        [QUERY_TIMES] = "times",
-    };
-
     if (q->op == QUERY_TERM) {
         buf_str(out, q->term);
         if (q->wqf != 1)
             buf_printf(out, "#%u", (unsigned)q->wqf);
         return;
     }
-    buf_printf(out, "(%s", name[q->op]);
+    buf_printf(out, "(%s", ops[q->op].name);
     print_numbers(out, q);
     for (size_t i = 0; i < q->child_n; i++) {
         buf_char(out, ' ');

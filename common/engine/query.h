@@ -150,6 +150,9 @@ query_is_placed(enum query_op op)
     return op >= QUERY_PHRASE;
 }
 
+/** The operator's name in query_print.  Static. */
+const char *query_name(enum query_op op);
+
 /** Whether it is a tree that engines take.  Recurses as deep as it is. */
 bool query_valid(const struct query *q);
 

@@ -72,15 +72,6 @@ tree_numbers(struct query *q, const char **at)
 static inline struct query *
 tree_read(struct arena *a, const char **at)
 {
-    static const char *const name[] = {
-        [QUERY_FORMS] = "forms",   [QUERY_WORDS] = "words",
-        [QUERY_ALL] = "all",       [QUERY_ANY] = "any",
-        [QUERY_BEST] = "best",     [QUERY_SOME] = "some",
-        [QUERY_NOT] = "not",       [QUERY_FILTER] = "filter",
-        [QUERY_SCALE] = "scale",   [QUERY_EVERY] = "every",
-        [QUERY_NONE] = "none",     [QUERY_PHRASE] = "phrase",
-        [QUERY_NEAR] = "near",     [QUERY_APART] = "apart",
-        [QUERY_WITHIN] = "within", [QUERY_TIMES] = "times"};
     struct query *child[TREE_CHILDREN], own = {.op = QUERY_TERM}, *q;
     struct morgue_str s;
     size_t n = 0;
@@ -90,9 +81,9 @@ tree_read(struct arena *a, const char **at)
         return query_term(a, tree_word(at), 1);
     ++*at;
     s = tree_word(at);
-    for (size_t i = 0; i < sizeof name / sizeof *name; i++)
-        if (name[i] && str_eq(s, str_of(name[i])))
-            own.op = (enum query_op)i;
+    for (int op = 0; op < QUERY_OPS; op++)
+        if (str_eq(s, str_of(query_name((enum query_op)op))))
+            own.op = (enum query_op)op;
     tree_numbers(&own, at);
     while (*(*at += strspn(*at, " ")) != ')' && **at && n < TREE_CHILDREN)
         child[n++] = tree_read(a, at);
