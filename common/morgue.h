@@ -27,7 +27,11 @@
  *   Status     What can fail returns enum morgue_status; MORGUE_OK is 0.  Its
  *              last argument is a struct morgue_error of the caller's, or
  *              NULL where the detail is not wanted.  MORGUE_NOMEM may come
- *              from each of them.
+ *              from each of them, and from what opens or reads an archive
+ *              MORGUE_DAMAGED and MORGUE_IO; what else a caller may want to
+ *              tell apart is named at each function.  MORGUE_INTERNAL and
+ *              MORGUE_UNSUPPORTED, where they are not named, are failures of
+ *              libxapian that have no other name.
  *   Arguments  Are checked.  NULL for a pointer of which nothing is said, a
  *              number or enum out of its range, a struct of a size that cannot
  *              be: MORGUE_USAGE, with nothing changed, and what is open can be
@@ -67,19 +71,23 @@
  *              those that no call used at the fork.  What reads (morgue,
  *              morgue_hits, morgue_text, morgue_cursor) is used and freed as
  *              the parent's is.  An update can only be closed, which takes
- * nothing from the parent: neither files, nor the archive's lock, nor threads;
- * some of its memory stays until the child ends.  All else is MORGUE_USAGE.  A
- * child need not close anything: it may end, by exit or _exit, or run another
- * program, which inherits no file, but what libxapian opens for an instant.
- * One that lives on beyond a parent that was killed, and has not closed the
- * update, still holds the archive.  A child forked in a callback must not
- * return from it. Growth     Structs grow at their end.  One whose first
- * member is `size` is begun, in C and in C++, by the macro named beside it,
- * which sets the size that your program knows, and the defaults. Going in:
- * what your struct does not have has its default. What is added later means by
- * 0 what was so before, so that what this library does not know must be 0;
- * what is set there is MORGUE_USAGE and is not passed over. Coming out: it is
- * filled up to your size, never past it; what this library does not know is 0.
+ *              nothing from the parent: neither files, nor the archive's lock,
+ *              nor threads; some of its memory stays until the child ends.
+ *              All else is MORGUE_USAGE.  A child need not close anything: it
+ *              may end, by exit or _exit, or run another program, which
+ *              inherits no file, but what libxapian opens for an instant.
+ *              One that lives on beyond a parent that was killed, and has not
+ *              closed the update, still holds the archive.  A child forked in
+ *              a callback must not return from it.
+ *   Growth     Structs grow at their end.  One whose first member is `size` is
+ *              begun, in C and in C++, by the macro named beside it, which
+ *              sets the size that your program knows, and the defaults.
+ *              Going in: what your struct does not have has its default.
+ *              What is added later means by 0 what was so before, so that what
+ *              this library does not know must be 0; what is set there is
+ *              MORGUE_USAGE and is not passed over.
+ *              Coming out: it is filled up to your size, never past it; what
+ *              this library does not know is 0.
  *              Lent (articles, events, origins): `size` is the library's, and
  *              what is behind that is not there.  In a copy of one set it to
  *              yours, or less where the library's is less, before it goes in.
@@ -87,6 +95,15 @@
  *              above 4096, is MORGUE_USAGE.
  *              morgue_error, morgue_str, morgue_date and morgue_span have no
  *              size and never grow.  Enums may get more values.
+ *
+ * Words that the comments use:
+ *
+ *   archive    a directory that this library made, and nobody else writes to
+ *   state      what an archive is after one commit: whole, never changed, and
+ *              readable for as long as a handle holds it
+ *   to match   to be what a query and the options of a search ask for
+ *   embargo    until its time is over, an article is in no answer of what
+ *              reads, not even in a count; morgue_stat alone counts it
  */
 #ifndef MORGUE_H
 #define MORGUE_H
@@ -124,8 +141,8 @@ extern "C" {
     }
 #endif
 
-/** The version of the library that runs, as MORGUE_VERSION is written.
- *  Static. */
+/** The version of the library that runs, as MORGUE_VERSION is written; that of
+ *  the header that a program was compiled with may be another.  Static. */
 MORGUE_API const char *morgue_version(void);
 
 /* ---- statuses and errors ------------------------------------------------ */
@@ -161,9 +178,12 @@ enum morgue_status {
  *  is allowed. */
 MORGUE_API const char *morgue_status_text(enum morgue_status status);
 
-/** What went wrong, in the caller's memory.  After MORGUE_OK its content is
- *  unspecified.  `message` is one line, ends in NUL and has no full stop: what
- *  failed, on what, and what to do about it where that is known. */
+/** What went wrong, in the caller's memory, which is never kept.  After
+ *  MORGUE_OK its content is unspecified; after a failure `status` is what was
+ *  returned.  `message` is one line, ends in NUL and has no full stop: what
+ *  failed, on what, and what to do about it where that is known.  Its wording
+ *  may change with each version; controls in names that it quotes were taken
+ *  out, so that it can be printed to a terminal. */
 struct morgue_error {
     enum morgue_status status;
     size_t at; /**< byte offset in the query; 0 for other statuses */
@@ -179,11 +199,14 @@ struct morgue_error {
  *  it was named for. */
 typedef struct morgue_interrupt morgue_interrupt;
 
-/** One that is not raised.  Give back: morgue_interrupt_free. */
+/** One that is not raised.  Give back: morgue_interrupt_free, after all that
+ *  it was named for.  MORGUE_NOMEM alone. */
 MORGUE_TRY morgue_interrupt_new(morgue_interrupt **out,
                                 struct morgue_error *err);
 
-/** Raise it, and take it back.  Any thread, and signal handlers. */
+/** Raise it, and take it back: any thread at any time, and signal handlers; no
+ *  lock is taken.  It stays raised until it is cleared, and ends all calls
+ *  that begin meanwhile too.  NULL is allowed and does nothing. */
 MORGUE_API void morgue_interrupt_raise(morgue_interrupt *i);
 MORGUE_API void morgue_interrupt_clear(morgue_interrupt *i);
 
@@ -192,13 +215,16 @@ MORGUE_API void morgue_interrupt_free(morgue_interrupt *i);
 
 /* ---- articles ----------------------------------------------------------- */
 
-/** Counted bytes.  `s` may be NULL where `len` is 0. */
+/** Counted bytes.  `s` may be NULL where `len` is 0.  Going in, no NUL is
+ *  asked for behind them, and one inside is a byte like others. */
 struct morgue_str {
     const char *s;
     size_t len;
 };
 
-/** How exact a date is; MORGUE_DATE_NONE means that there is none. */
+/** How exact a date is; MORGUE_DATE_NONE means that there is none.  Dates of
+ *  newspapers often are of a day or a month, which is kept apart from midnight
+ *  on the first. */
 enum morgue_date_precision {
     MORGUE_DATE_NONE = 0,
     MORGUE_DATE_YEAR = 1,
@@ -219,8 +245,10 @@ struct morgue_date {
 };
 
 /** Read a date as a person or a file writes it: 1918, 1918-11, 1918-11-11,
- *  11 November 1918, 1918-11-11T11:00+01:00 and so on.  False, and *out (may
- *  be NULL) without date, where it is none, or before 1600, or after 2200. */
+ *  11 November 1918, 1918-11-11T11:00+01:00 and so on, names of months in the
+ *  languages of news.  A time without a zone is taken as UTC.  False, and *out
+ *  (may be NULL) without date, where it is none, or before 1600, or after
+ *  2200. */
 MORGUE_API bool morgue_date_parse(const char *text, struct morgue_date *out);
 
 /** Write a date in ISO 8601 with NUL, as exact as it is: "1918-11",
@@ -239,7 +267,9 @@ MORGUE_API void morgue_date_print_local(char out[MORGUE_DATE_LOCAL_MAX],
 
 /** An article.  Every field may be empty.  A field with several values
  *  (author, place, topics) has them on lines of their own.  morgue_field.max
- *  tells how much of each is kept. */
+ *  tells how much of each is kept; what is longer is cut between characters,
+ *  an id ends in a hash then, and a body is refused.  Going in, strings are
+ *  the caller's and copied; coming out, they are lent as the function says. */
 struct morgue_article {
     size_t size;          /**< MORGUE_ARTICLE_INIT sets it */
     struct morgue_str id; /**< what names it; its bytes are compared */
@@ -276,7 +306,8 @@ struct morgue_article {
 
 #define MORGUE_ARTICLE_INIT MORGUE_INIT(struct morgue_article)
 
-/** A field of articles. */
+/** A field of articles, as data: for programs that show or map all that there
+ *  are, those too that later versions have. */
 struct morgue_field {
     size_t size;       /**< MORGUE_FIELD_INIT sets it */
     bool many;         /**< it has its values on lines of their own */
@@ -295,9 +326,10 @@ struct morgue_field {
  *  size cannot be right. */
 MORGUE_API bool morgue_field_get(size_t i, struct morgue_field *out);
 
-/** What the article has in the field of that name, "" for nothing; lent as the
- *  article is.  False, and *out is left alone, where there is no such field,
- * or an argument is NULL. */
+/** What the article has in the field of that name (morgue_field.name), "" for
+ *  nothing; lent as the article is.  False, and *out is left alone, where
+ *  there is no such field, an argument is NULL, or the article's size cannot
+ *  be right. */
 MORGUE_API bool morgue_article_get(const struct morgue_article *article,
                                    const char *field, struct morgue_str *out);
 
@@ -308,36 +340,55 @@ typedef struct morgue_hits morgue_hits;
 typedef struct morgue_text morgue_text;
 
 /** Open the archive at `path` for searching.  It sees the state of now; a
- *  later state is seen after morgue_refresh.  One whose terms were made by
+ *  later state is seen after morgue_refresh.  Nothing is locked or written:
+ *  updates, compaction and rebuilding go on beside it, and files of the state
+ *  that is seen stay until no handle holds it.  One whose terms were made by
  *  another analysis (another version of the stemmer, of Unicode, of our rules)
  *  is opened: its articles and counts can be read, and a search is
  *  MORGUE_VERSION_DIFFERS.  Give back: morgue_close.
- *  MORGUE_NO_ARCHIVE, MORGUE_NOT_ARCHIVE, MORGUE_VERSION_DIFFERS,
- *  MORGUE_DAMAGED, MORGUE_IO. */
+ *  MORGUE_NO_ARCHIVE where nothing, an empty directory or only the beginning
+ *  of an archive is there; MORGUE_NOT_ARCHIVE where it is something else;
+ *  MORGUE_VERSION_DIFFERS for a format or an engine that this version does not
+ *  read; MORGUE_DAMAGED, also where a file of the archive is missing;
+ *  MORGUE_IO.  A path of "" is MORGUE_USAGE.  MORGUE_BUSY, here and from all
+ *  that reads, comes only where a program that is not this library goes on
+ *  changing the archive's files, after a dozen tries in more than a second.
+ *  Costs in proportion to the files, languages and embargoes to come rather
+ *  than to the articles.  An open archive takes address space for all of its
+ *  files, which count as memory only as far as they are looked at. */
 MORGUE_TRY morgue_open(morgue **out, const char *path,
                        struct morgue_error *err);
 
 /** See the newest state from now on.  Calls of other threads that are under
  *  way go on with the state that they began with, and hits found before stay
- *  as they are.  After a failure the handle sees what it saw before.  Where
- *  nothing was written, it costs the reading of a small file; else, of what is
- *  new. */
+ *  as they are.  Any thread may call it, while others search.  After a failure
+ *  the handle sees what it saw before.
+ *  Statuses as of morgue_open; MORGUE_BUSY, too, where other threads refreshed
+ *  this handle a dozen times meanwhile.
+ *  Where nothing was written, it costs the reading of some small files; else,
+ *  of what is new: files that both states have are not opened or read again.
+ */
 MORGUE_TRY morgue_refresh(morgue *m, struct morgue_error *err);
 
 /** What tells the state that is seen from others of this archive: hits with
- *  the same number are of the same articles. */
+ *  the same number are of the same articles, so that pages can be shown to be
+ *  of one state, or answers kept.  It is no count and has no order.  NULL
+ *  gives 0. */
 MORGUE_API uint64_t morgue_state(morgue *m);
 
-/** NULL is allowed.  Free the hits, texts and cursors that came from it
- *  before. */
+/** NULL is allowed.  No thread may be in a call of it, and hits and cursors
+ *  that came from it are given back before; texts and values need not be. */
 MORGUE_API void morgue_close(morgue *m);
 
+/** What articles must have of the words of a query. */
 enum morgue_match {
     MORGUE_MATCH_ALL = 0, /**< an article must have every word */
     MORGUE_MATCH_ANY = 1  /**< one of the words is enough; of a sentence, one
                                that is no stop word ("the", "what") */
 };
 
+/** In which order hits come.  Where two are equal in it, the one that came
+ *  into the archive first is first. */
 enum morgue_sort {
     MORGUE_SORT_RELEVANCE = 0, /**< best first; equal: newest first */
     MORGUE_SORT_NEWEST = 1,    /**< articles without a date come last */
@@ -363,7 +414,10 @@ enum morgue_unit {
     MORGUE_UNIT_YEAR = 2
 };
 
-/** Something to be made of them, in the same pass as the hits. */
+/** Something to be made of them, in the same pass as the hits.  All matches
+ *  are looked at for it, where hits alone need only the best of them.  Memory
+ *  grows with the rows that there are, of GROUPS times `each`, and not with
+ *  the articles. */
 struct morgue_collect {
     size_t size; /**< MORGUE_COLLECT_INIT sets it */
     enum morgue_collect_kind kind;
@@ -377,7 +431,10 @@ struct morgue_collect {
 
 #define MORGUE_COLLECT_INIT MORGUE_INIT(struct morgue_collect)
 
-/** How to search.  MORGUE_SEARCH_INIT gives the defaults. */
+/** How to search.  MORGUE_SEARCH_INIT gives the defaults.  All of it is lent
+ *  for the call, but `interrupt`, for as long as a cursor lives.  A page of
+ *  hits costs memory for offset + limit of them while it is searched for; to
+ *  go through all that matches, morgue_cursor is the way. */
 struct morgue_search_options {
     size_t size;
     enum morgue_match match;
@@ -437,18 +494,33 @@ struct morgue_search_options {
 #endif
 
 /** Search.  `query` is what a person types: words, "phrases", -not,
- *  title:word, =exact (morgue-searcher(1) has the whole language).  `options`
- *  NULL means the defaults.  Scores are BM25 as Xapian's BM25Weight with
- *  k2 = 0, k3 = 8 and min_normlen = 0, in double precision.  Give back:
- *  morgue_hits_free, before the archive is closed.
- *  MORGUE_QUERY with error.at; MORGUE_USAGE for options out of range, a field
- *  without values, groups in the order of ids; MORGUE_INTERRUPTED;
- *  MORGUE_DAMAGED. */
+ *  title:word, =exact (morgue-searcher(1) has the whole language); at most
+ *  2,048 words.  `options` NULL means the defaults.  All of the answer is of
+ *  one state, and stays as it is whatever becomes of the archive.
+ *  Scores are BM25 (S. Robertson and H. Zaragoza, "The Probabilistic
+ *  Relevance Framework: BM25 and Beyond", 2009) as Xapian's BM25Weight has it,
+ *  with k2 = 0, k3 = 8 and min_normlen = 0, in double precision: the sum over
+ *  words of idf * (k1 + 1) * wdf / (k1 * (1 - b + b * length) + wdf), where
+ *  wdf is how often the article has the word and length is its own over the
+ *  mean.  A word that the query has n times counts (k3 + 1) * n / (k3 + n)
+ *  times.  Both engines give the same.
+ *  Give back: morgue_hits_free, before the archive is closed.
+ *  MORGUE_QUERY where there is no word to look for, and no date or language in
+ *  the options either, or more than 2,048, with error.at; MORGUE_USAGE for
+ *  options out of range, a time zone that there is none of, a field without
+ *  values, groups in the order of ids; MORGUE_VERSION_DIFFERS for terms of
+ *  another analysis; MORGUE_INTERRUPTED; MORGUE_DAMAGED, MORGUE_IO.  The time
+ *  being over is no failure: see morgue_hits_timed_out.
+ *  Costs: by relevance and by date about what has to be looked at for the
+ *  first offset + limit hits; in another order, with exact_total or `collect`,
+ *  all that matches; for each hit that is returned some microseconds, with
+ *  snippets about a tenth of a millisecond. */
 MORGUE_TRY morgue_search(morgue_hits **out, morgue *m, const char *query,
                          const struct morgue_search_options *options,
                          struct morgue_error *err);
 
-/** One hit.  Its strings are lent until the hits are freed. */
+/** One hit.  Its strings are lent until the hits are freed; of a cursor, until
+ *  its next call. */
 struct morgue_hit {
     size_t size; /**< MORGUE_HIT_INIT sets it */
     size_t rank; /**< from 1; counts what `offset` left out */
@@ -471,14 +543,16 @@ MORGUE_API bool morgue_hits_get(const morgue_hits *hits, size_t i,
 MORGUE_API size_t morgue_hits_n(const morgue_hits *hits);
 
 /** How many articles match; NULL matches none.  *exact (may be NULL) tells
- *  whether that is the number or a lower bound of it. */
+ *  whether that is the number or a lower bound of it.  It is exact with
+ *  exact_total or something in `collect`, unless the time was over. */
 MORGUE_API uint64_t morgue_hits_total(const morgue_hits *hits, bool *exact);
 
 /** Whether the time was over (timeout_ms).  Hits, total and rows are then of
- *  what was found until then; the total is not exact. */
+ *  what was found until then: hits that are there match, better ones may be
+ *  missing; the total is not exact.  False for NULL. */
 MORGUE_API bool morgue_hits_timed_out(const morgue_hits *hits);
 
-/** What morgue_state was of the state that was searched. */
+/** What morgue_state was of the state that was searched; 0 for NULL. */
 MORGUE_API uint64_t morgue_hits_state(const morgue_hits *hits);
 
 /** What was made of all that matches, in rows. */
@@ -523,15 +597,17 @@ MORGUE_API bool morgue_hits_row_hit(const morgue_hits *hits, size_t c,
                                     struct morgue_hit *out);
 
 /** How many query words were looked for, after words that occur twice were
- *  taken together; with 2 or more and no hit, MORGUE_MATCH_ANY may find. */
+ *  taken together; with 2 or more and no hit, MORGUE_MATCH_ANY may find.  A
+ *  phrase is one; NULL gives 0. */
 MORGUE_API size_t morgue_hits_words_n(const morgue_hits *hits);
 
-/** A run of bytes in a snippet. */
+/** A run of bytes in a snippet, from `start` to before `end`. */
 struct morgue_span {
     size_t start, end;
 };
 
-/** A passage of an article that shows why it was found. */
+/** A passage of an article that shows why it was found.  Marks do not overlap.
+ */
 struct morgue_snippet {
     size_t size;                     /**< MORGUE_SNIPPET_INIT sets it */
     struct morgue_str text;          /**< one line: breaks became spaces */
@@ -543,14 +619,15 @@ struct morgue_snippet {
 #define MORGUE_SNIPPET_INIT MORGUE_INIT(struct morgue_snippet)
 
 /** The best passage of hit `i`, of about 240 bytes, into *out; lent until the
- *  hits are freed.  An article without body gives an empty one, and so does a
- *  failure.  MORGUE_USAGE for an `i` that is not there or hits without
+ *  hits are freed.  It was made in the search and costs nothing here.  An
+ *  article without body gives an empty one, and so does a failure, which is
+ *  MORGUE_USAGE alone: for an `i` that is not there, and for hits without
  *  snippets. */
 MORGUE_TRY morgue_hits_snippet(morgue_hits *hits, size_t i,
                                struct morgue_snippet *out,
                                struct morgue_error *err);
 
-/** NULL is allowed. */
+/** Give back, with all that it lent.  NULL is allowed. */
 MORGUE_API void morgue_hits_free(morgue_hits *hits);
 
 typedef struct morgue_cursor morgue_cursor;
@@ -558,13 +635,17 @@ typedef struct morgue_cursor morgue_cursor;
 /** Begin a walk over all articles that match, or, with `query` NULL, over all
  *  that the options allow, one after the other: as many as there are, in
  *  memory that does not grow with them, but by a bit for each article in the
- *  order of ids.  It sees one state of the archive from
- *  end to end, whatever is written or refreshed meanwhile.  Of the options,
- *  `timeout_ms` is for all of it; offset, limit, exact_total and snippets are
- *  not looked at, and `collect` must be empty.  Each 10,000 hits cost a pass
- *  over all that matches, but by date only over what comes next; by relevance
- *  all is scored each time.  Give back: morgue_cursor_close, before the
- * archive is closed.  Statuses as of morgue_search. */
+ *  order of ids.  It sees one state of the archive from end to end, whatever
+ *  is written or refreshed meanwhile, and keeps the files of that state.  Of
+ *  the options, `timeout_ms` is for all of it, from here on; offset, limit,
+ *  exact_total and snippets are not looked at, and `collect` must be empty.
+ *  Give back: morgue_cursor_close, before the archive is closed.
+ *  Statuses as of morgue_search, but that terms of another analysis are
+ *  MORGUE_VERSION_DIFFERS only with a query or a language: without them all of
+ *  such an archive can be walked over.
+ *  Nothing is searched yet.  Each 10,000 hits cost a pass over all that
+ *  matches, but by date only over what comes next; by relevance all is scored
+ *  each time. */
 MORGUE_TRY morgue_cursor_open(morgue_cursor **out, morgue *m,
                               const char *query,
                               const struct morgue_search_options *options,
@@ -573,21 +654,28 @@ MORGUE_TRY morgue_cursor_open(morgue_cursor **out, morgue *m,
 /** The next article: what a search says of it into *hit, all of it into
  *  *article, each lent until the next call; either may be NULL, and costs
  *  nothing then.  *more is false behind the last, where both are left alone,
- *  and after a failure, after which the cursor can only be closed.
+ *  and after a failure, after which the cursor can only be closed; but after
+ *  MORGUE_USAGE for a wrong argument it goes on.
  *  An article whose embargo holds at the opening is left out.
- *  MORGUE_INTERRUPTED, MORGUE_TIMED_OUT; MORGUE_DAMAGED. */
+ *  MORGUE_INTERRUPTED, MORGUE_TIMED_OUT; MORGUE_DAMAGED, MORGUE_IO.
+ *  Costs some microseconds for a hit, and for an article the unpacking of its
+ *  body. */
 MORGUE_TRY morgue_cursor_next(morgue_cursor *c, struct morgue_hit *hit,
                               const struct morgue_article **article,
                               bool *more, struct morgue_error *err);
 
-/** What morgue_state was of the state that it sees. */
+/** What morgue_state was of the state that it sees; 0 for NULL. */
 MORGUE_API uint64_t morgue_cursor_state(const morgue_cursor *c);
 
-/** NULL is allowed. */
+/** Give back, at any point of the walk.  NULL is allowed. */
 MORGUE_API void morgue_cursor_close(morgue_cursor *c);
 
-/** The whole article named `id`.  Give back: morgue_text_free; it does not
- *  need the archive any more.  MORGUE_NO_ARTICLE, MORGUE_DAMAGED. */
+/** The whole article named `id`, in the state that the handle sees.  Give
+ *  back: morgue_text_free; it does not need the archive any more.  Also of an
+ *  archive whose terms another analysis made.  MORGUE_NO_ARTICLE where no
+ *  article has that id, or it is under embargo, which the message says;
+ *  MORGUE_DAMAGED, MORGUE_IO.  Costs one look-up in each file of the archive
+ *  and the unpacking of the article. */
 MORGUE_TRY morgue_get(morgue_text **out, morgue *m, const char *id,
                       struct morgue_error *err);
 
@@ -616,8 +704,10 @@ struct morgue_stats {
 
 #define MORGUE_STATS_INIT MORGUE_INIT(struct morgue_stats)
 
-/** Fill *out, which a failure leaves as it was.  Takes time in proportion to
- * the number of terms. */
+/** Fill *out, which a failure leaves as it was, from the state that the handle
+ *  sees; disk_bytes is of all that is in the directory at this moment.
+ *  MORGUE_DAMAGED, MORGUE_IO.  Takes time in proportion to the number of
+ *  terms. */
 MORGUE_TRY morgue_stat(morgue *m, struct morgue_stats *out,
                        struct morgue_error *err);
 
@@ -625,11 +715,13 @@ typedef struct morgue_values morgue_values;
 
 /** What the articles of the archive have in a field, one of those with
  *  morgue_field.values, by its name or as queries call it: each value once, as
- * it is stored, the most frequent first, equally frequent ones by their bytes.
- * The languages of an archive are those of "lang".  Articles under embargo are
- * left out.  Takes about a nanosecond for each article and a microsecond for
- * each value.  Give back: morgue_values_free; they do not need the archive any
- * more. MORGUE_USAGE for another field; MORGUE_DAMAGED. */
+ *  it is stored, the most frequent first, equally frequent ones by their
+ *  bytes.  The languages of an archive are those of "lang".  Articles under
+ *  embargo are left out.  For articles that match a query:
+ *  MORGUE_COLLECT_VALUES.  Give back: morgue_values_free; they do not need the
+ *  archive any more.  MORGUE_USAGE for another field; MORGUE_DAMAGED,
+ *  MORGUE_IO.  Takes about a nanosecond for each article and a microsecond for
+ *  each value, of which all are in memory; no article is read. */
 MORGUE_TRY morgue_values_read(morgue_values **out, morgue *m,
                               const char *field, struct morgue_error *err);
 
@@ -650,7 +742,7 @@ MORGUE_API size_t morgue_values_n(const morgue_values *values);
 MORGUE_API bool morgue_values_get(const morgue_values *values, size_t i,
                                   struct morgue_value *out);
 
-/** NULL is allowed. */
+/** Give back, with all that they lent.  NULL is allowed. */
 MORGUE_API void morgue_values_free(morgue_values *values);
 
 /* ---- changing an archive ------------------------------------------------ */
@@ -672,7 +764,8 @@ enum morgue_outcome {
 /** The name of an outcome: "added".  Static. */
 MORGUE_API const char *morgue_outcome_name(enum morgue_outcome outcome);
 
-/** Something that a run wants known.  Strings are lent for the call only. */
+/** Something that a run wants known.  Strings are lent for the call only.  A
+ *  path and an id are as they came, and may hold controls. */
 struct morgue_event {
     size_t size; /**< the library's */
     enum morgue_outcome outcome;
@@ -691,7 +784,10 @@ enum morgue_follow {
     MORGUE_FOLLOW_ANYWHERE = 2 /**< wherever they lead */
 };
 
-/** How to update.  MORGUE_UPDATE_INIT gives the defaults. */
+/** How to update.  MORGUE_UPDATE_INIT gives the defaults.  Strings are read
+ *  when the update is opened, but `format`, which is lent until it is closed,
+ *  as `payload` and `interrupt` are.  Callbacks are called only from within
+ *  calls of the update, by the thread that made the call. */
 struct morgue_update_options {
     size_t size;
     const char *engine; /**< for a new archive; NULL: the default.  An
@@ -765,48 +861,79 @@ struct morgue_source_options {
 
 #define MORGUE_SOURCE_INIT MORGUE_INIT(struct morgue_source_options)
 
-/** Read a source (morgue_update_add_source) and hand out its articles.
- *  MORGUE_NO_INPUT where it is not there; MORGUE_USAGE for a format that there
- *  is none of. */
+/** Read a source (morgue_update_add_source) and hand out its articles, without
+ *  any archive: what is there to be indexed, and why something is not.
+ *  Callbacks come from this thread, in the order of the source.  That
+ *  on_article ended it is MORGUE_OK.  MORGUE_NO_INPUT where the source, or the
+ *  map, is not there or may not be opened; MORGUE_USAGE for a format that
+ *  there is none of, or a map that cannot be understood; MORGUE_FORMAT,
+ *  MORGUE_IO for a map that is too long or cannot be read.  What is wrong
+ *  within the source is an event.  Memory is bounded, whatever the source
+ *  holds. */
 MORGUE_TRY morgue_source_read(const char *source,
                               const struct morgue_source_options *options,
                               struct morgue_error *err);
 
-/** Begin to change the archive at `path`, which is made where there is none.
- *  Nothing is seen by readers until morgue_update_commit.  After
- *  MORGUE_INTERRUPTED or MORGUE_TIMED_OUT from any call the update can only be
- *  closed, and the archive is as it was.  One update at a
- *  time: MORGUE_BUSY names the process that holds the archive.  Give back:
+/** Begin to change the archive at `path`, which is made where there is none,
+ *  in a directory that is there.  Nothing is seen by readers until
+ *  morgue_update_commit, and they are never held up.  One update at a time,
+ *  over all processes.  An update belongs to the process that opened it, and
+ *  runs threads of its own until it is closed.
+ *
+ *      morgue_update_open, then any number and order of morgue_update_add,
+ *      morgue_update_add_source, morgue_update_remove, then
+ *      morgue_update_commit once, or not at all, then morgue_update_close
+ *
+ *  After MORGUE_INTERRUPTED or MORGUE_TIMED_OUT from any call the update can
+ *  only be closed, and the archive is as it was.  Give back:
  *  morgue_update_close.
- *  MORGUE_NOT_ARCHIVE, MORGUE_VERSION_DIFFERS, MORGUE_CREATE, MORGUE_IO,
- *  MORGUE_USAGE for an engine or format that there is none of, or a map that
- *  cannot be understood; MORGUE_NO_INPUT for a map that is not there. */
+ *
+ *  MORGUE_BUSY names the process that holds the archive; MORGUE_NOT_ARCHIVE;
+ *  MORGUE_VERSION_DIFFERS for a format that this version does not read, and
+ *  for terms of another analysis, which morgue_rebuild makes anew;
+ *  MORGUE_DAMAGED; MORGUE_CREATE where the directory or its lock cannot be
+ *  made; MORGUE_NO_SPACE, MORGUE_IO; MORGUE_USAGE for an engine or format that
+ *  there is none of, another engine than the archive has, or a map that cannot
+ *  be understood; MORGUE_NO_INPUT for a map that is not there, MORGUE_FORMAT
+ *  for one that is too long. */
 MORGUE_TRY morgue_update_open(morgue_update **out, const char *path,
                               const struct morgue_update_options *options,
                               struct morgue_error *err);
 
-/** Add an article, or replace the one with its id.  Copied; the article may
- *  go at once.  One without id gets a stable one from its url, else from its
- *  content.  Text that is not UTF-8 is repaired.  What is wrong with this very
- *  article is counted and reported as an event, not returned: no text, a date
- *  out of range, a string that is NULL but has a length or is longer than
- *  256 MB.  After MORGUE_USAGE the update goes on; after another status it can
- *  only be closed. */
+/** Add an article, or replace the one with its id; one that the archive has
+ *  just so costs a look-up.  Copied; the article may go at once.  One without
+ *  id gets a stable one from its url, else from its content.  Text that is not
+ *  UTF-8 is repaired.  What is wrong with this very article is counted and
+ *  reported as an event, not returned: no text, a date out of range, a string
+ *  that is NULL but has a length or is longer than 256 MB.  MORGUE_USAGE for a
+ *  size that cannot be right, after which the update goes on; after another
+ *  status it can only be closed: MORGUE_NO_SPACE, MORGUE_CREATE and MORGUE_IO
+ *  of files that runs are written to, MORGUE_DAMAGED of the archive as it was,
+ *  MORGUE_INTERRUPTED, MORGUE_TIMED_OUT.  They may come a few articles later
+ *  than their cause, for other threads do the work.  Waits where these are
+ *  behind; memory stays within `memory` of the options, about, and 64 to 128
+ *  bytes for each id that the update has met. */
 MORGUE_TRY morgue_update_add(morgue_update *u,
                              const struct morgue_article *article,
                              struct morgue_error *err);
 
 /** Add all articles of a source: a file, a folder (walked in the order of
  *  names) or "-", standard input.  In folders, pipes, sockets, devices and
- *  what the kernel makes up are skipped, and links as `follow` says.  Broken
- *  inputs are counted and reported as events.  MORGUE_NO_INPUT where the
- * source itself is not there; then, and after MORGUE_USAGE, the update goes
- * on. After another status it can only be closed. */
+ *  what the kernel makes up are skipped, and links as `follow` says.  Packed
+ *  files and containers are read as they stand, nothing is unpacked to disk.
+ *  Broken inputs are counted and reported as events.
+ *  MORGUE_NO_INPUT where the source itself is not there or may not be opened;
+ *  then, and after MORGUE_USAGE, the update goes on.  After another status, of
+ *  those that morgue_update_add has, it can only be closed. */
 MORGUE_TRY morgue_update_add_source(morgue_update *u, const char *source,
                                     struct morgue_error *err);
 
 /** Take the article named `id` out.  *found (may be NULL) tells whether the
- *  archive had it when the update began or got it since. */
+ *  archive had it when the update began or got it since; that it had not is
+ *  no failure.  An article of that id that is added later in the same update
+ *  stays.  Statuses as of morgue_update_add.
+ *  Its text stays in the files until these are merged: morgue_compact makes
+ *  sure of it. */
 MORGUE_TRY morgue_update_remove(morgue_update *u, const char *id, bool *found,
                                 struct morgue_error *err);
 
@@ -827,20 +954,31 @@ struct morgue_report {
 #define MORGUE_REPORT_INIT MORGUE_INIT(struct morgue_report)
 
 /** Publish all of it at once, durably: when it returns, a power cut does not
- *  lose it.  *report (may be NULL) is filled either way, unless its size
- *  cannot be right, which is MORGUE_USAGE and changes nothing.  Whatever else
- * it returns, only morgue_update_close may follow.  MORGUE_NO_SPACE,
- * MORGUE_IO: the archive is as it was. */
+ *  lose it.  Where nothing was added, changed or removed, nothing is written,
+ *  and the state stays the same.  *report (may be NULL) is filled either way,
+ *  unless its size cannot be right, which is MORGUE_USAGE and changes nothing.
+ *  Whatever else it returns, only morgue_update_close may follow.
+ *  MORGUE_NO_SPACE, MORGUE_CREATE, MORGUE_IO, MORGUE_DAMAGED,
+ *  MORGUE_INTERRUPTED, MORGUE_TIMED_OUT: the archive is as it was.
+ *  MORGUE_UNSUPPORTED for more than 1,073,741,824 articles in one segment.
+ *  Costs the merging of what was written, and now and then of older files of
+ *  the like size; with the engine xapian the whole archive is copied, where
+ *  the file system cannot share blocks. */
 MORGUE_TRY morgue_update_commit(morgue_update *u, struct morgue_report *report,
                                 struct morgue_error *err);
 
-/** Give back; what was not committed is dropped, unless this is a forked
- *  child's copy.  NULL is allowed. */
+/** Give back, and let others update; what was not committed is dropped and its
+ *  files removed, with the archive, if the update had made that, unless this
+ *  is a forked child's copy.  NULL is allowed. */
 MORGUE_API void morgue_update_close(morgue_update *u);
 
 /** Read everything in the archive at `path` and hold it against its checksums
- *  and against itself.  Findings go, a line each, to `on_finding` (NULL:
- *  nowhere).  MORGUE_DAMAGED where there are any. */
+ *  and against itself.  Nothing is locked or changed; updates may go on.
+ *  Findings go, a line each, lent for the call, to `on_finding` (NULL:
+ *  nowhere), all at the end.
+ *  MORGUE_DAMAGED where there are any; else statuses as of morgue_open.  An
+ *  archive of another analysis can be checked.
+ *  Takes at least the time of reading all of it. */
 MORGUE_TRY morgue_check(const char *path,
                         void (*on_finding)(const char *line, void *payload),
                         void *payload, struct morgue_error *err);
@@ -848,14 +986,21 @@ MORGUE_TRY morgue_check(const char *path,
 /** Write the file `morgue` of the archive at `path`, which says what it is,
  *  again where it is missing or damaged, from what the files of its engine
  *  say.  Nothing else is changed.  *wrote (may be NULL) tells whether there
- *  was a need.  MORGUE_DAMAGED where those files do not say it; MORGUE_BUSY;
- *  MORGUE_NOT_ARCHIVE, MORGUE_NO_ARCHIVE. */
+ *  was a need.
+ *  MORGUE_DAMAGED where those files do not say it; MORGUE_BUSY where an update
+ *  holds the archive; MORGUE_NOT_ARCHIVE, MORGUE_NO_ARCHIVE,
+ *  MORGUE_VERSION_DIFFERS; MORGUE_CREATE, MORGUE_NO_SPACE, MORGUE_IO. */
 MORGUE_TRY morgue_repair(const char *path, bool *wrote,
                          struct morgue_error *err);
 
-/** Write the archive at `path` anew, as small as it gets.  Readers see the
- *  same articles before, meanwhile and after.  MORGUE_BUSY, MORGUE_NO_SPACE:
- *  the archive is as it was. */
+/** Write the archive at `path` anew, as small as it gets: one file, without
+ *  what was removed or replaced.  Readers see the same articles before,
+ *  meanwhile and after.  MORGUE_BUSY where an update holds it,
+ *  MORGUE_NO_SPACE, MORGUE_CREATE, MORGUE_IO, MORGUE_DAMAGED,
+ *  MORGUE_VERSION_DIFFERS (also for terms of another analysis),
+ *  MORGUE_UNSUPPORTED as of morgue_update_commit, MORGUE_NO_ARCHIVE,
+ *  MORGUE_NOT_ARCHIVE: the archive is as it was.  Reads and writes all of it
+ *  once, by one thread, and takes as much room beside it meanwhile. */
 MORGUE_TRY morgue_compact(const char *path, struct morgue_error *err);
 
 /** How to make an index anew.  MORGUE_REBUILD_INIT gives the defaults. */
@@ -887,7 +1032,9 @@ struct morgue_rebuild_options {
  *  MORGUE_BUSY where another writes to it; MORGUE_USAGE for an engine that
  *  there is none of; MORGUE_VERSION_DIFFERS for an archive whose articles
  *  cannot be read by this version; MORGUE_INTERRUPTED, MORGUE_TIMED_OUT;
- *  MORGUE_NO_ARCHIVE, MORGUE_NOT_ARCHIVE, MORGUE_IO. */
+ *  MORGUE_NO_ARCHIVE, MORGUE_NOT_ARCHIVE, MORGUE_CREATE, MORGUE_IO.
+ *  Takes the time of indexing all articles, without reading sources, and up to
+ *  2.5 times the room of what it makes. */
 MORGUE_TRY morgue_rebuild(const char *path,
                           const struct morgue_rebuild_options *options,
                           uint64_t *articles, struct morgue_error *err);
