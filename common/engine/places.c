@@ -82,6 +82,7 @@ struct places {
     struct position_list at[MARKS];
     bool known[MARKS]; /* of the article at hand */
     struct position_list read;
+    size_t pairs; /* that were looked at, since the stop was */
     bool nomem;
 };
 
@@ -497,6 +498,21 @@ order(struct span_list *list)
     list->n = n;
 }
 
+/* So many more pairs of places, or positions, are looked at; whether there
+ * must not be more. */
+static bool
+must_end(struct places *p, size_t pairs)
+{
+    enum { LOOK = 1 << 14 }; /* pairs, of some nanoseconds each */
+    struct stop *stop = p->source->stop;
+
+    p->pairs += pairs;
+    if (p->pairs < LOOK)
+        return stop_seen(stop);
+    p->pairs = 0;
+    return stop_now(stop);
+}
+
 static void
 find_term(struct places *p, struct place_node *node)
 {
@@ -507,6 +523,8 @@ find_term(struct places *p, struct place_node *node)
     p->read.n = 0;
     for (size_t i = 0; i < node->word_n; i++)
         s->read(s->payload, node->word[i], p, &p->read);
+    if (must_end(p, p->read.n))
+        return;
     for (size_t i = 0; i < p->read.n; i++) {
         uint32_t pos = p->read.v[i];
 
@@ -662,16 +680,18 @@ find_near(struct places *p, struct place_node *node, bool any)
 
             if (is_beyond(r, a, b, window))
                 break;
+            if (must_end(p, 1))
+                goto end;
             if (!in_reach(r, a, b) || !lies_in(b, window))
                 continue;
             put(p, &node->places, hull(a, b));
             if (any)
                 return;
             if (node->places.n == PLACES_MAX)
-                goto full;
+                goto end;
         }
     }
-full:
+end:
     order(&node->places);
 }
 
@@ -702,6 +722,8 @@ has_company(struct places *p, const struct place_node *node, struct span a)
         bool overlaps = b.start <= a.end && a.start <= b.end;
 
         if (b.start > a.end && is_beyond(r, a, b, window))
+            break;
+        if (must_end(p, 1))
             break;
         if (overlaps ? compare(&a, &b) != 0
                      : inside && in_reach(r, a, b) && lies_in(b, window))
@@ -815,8 +837,12 @@ find(struct places *p, struct place_node *node, bool any)
 bool
 places_match(struct places *p)
 {
+    enum { ARTICLE = 100 }; /* in pairs, about */
+
     memset(p->known, 0, sizeof p->known);
-    return find(p, p->root, true) && !p->nomem;
+    if (must_end(p, ARTICLE))
+        return false;
+    return find(p, p->root, true) && !p->nomem && !stop_seen(p->source->stop);
 }
 
 /* ---- the words of a tree ------------------------------------------------ */

@@ -12,12 +12,15 @@
  *
  * Time for an article goes with the positions of its terms, and with the
  * pairs of places that are in reach where a node is a side of another: of
- * those at most PLACES_MAX, the first, are looked at for each node.
+ * those at most PLACES_MAX, the first, are looked at for each node.  Pairs
+ * that are not in reach can be many more in one huge article, so that a search
+ * that has to end ends there as well.
  */
 #ifndef MORGUE_ENGINE_PLACES_H
 #define MORGUE_ENGINE_PLACES_H
 
 #include "../base/error.h"
+#include "../base/stop.h"
 #include "query.h"
 
 enum { PLACES_MAX = 1 << 16 };
@@ -47,6 +50,7 @@ struct place_source {
                  struct position_list *out);
 
     void *payload;
+    struct stop *stop; /* NULL: nothing ends a look at an article */
 };
 
 /** The tree of a node with places, valid, made ready in the arena, which it
@@ -68,7 +72,8 @@ bool places_term(const struct places *p, size_t i, struct morgue_str *out);
 uint32_t *places_room(struct places *p, struct position_list *out, size_t n);
 
 /** Whether the article at hand has a place of the node.  When out of memory
- *  it has not, and places_status tells. */
+ *  it has not, and places_status tells; nor has it where the stop has ended
+ *  the look, which stop_seen tells. */
 bool places_match(struct places *p);
 enum morgue_status places_status(const struct places *p,
                                  struct morgue_error *err);

@@ -257,7 +257,8 @@ look_start(void **state, struct xc_source_bounds *bounds, xc_db *db,
     l->source = (struct place_source){.words = words_of_stem,
                                       .has = has_term,
                                       .read = read_positions,
-                                      .payload = l};
+                                      .payload = l,
+                                      .stop = of->query->stop};
     if (places_new(&l->places, arena, of->node, &l->source, NULL) ||
         !look_terms_up(l, arena))
         return look_failed(l, xerr);
@@ -276,6 +277,8 @@ look_check(bool *is, uint32_t id, void *look, struct xc_error *xerr)
     *is = places_match(l->places);
     if (l->failed || places_status(l->places, NULL))
         return look_failed(l, xerr);
+    if (stop_seen(l->of->query->stop))
+        return XC_STOPPED;
     return xe_query_worked(l->of->query, COST);
 }
 

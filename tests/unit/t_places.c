@@ -8,6 +8,7 @@
  */
 #include <stdlib.h>
 
+#include "../../common/engine/places.h"
 #include "../../searcher/handle.h"
 #include "scratch.h"
 #include "tree.h"
@@ -314,6 +315,76 @@ bad_trees(void)
     arena_free(&arena);
 }
 
+/* ---- an article that takes long ----------------------------------------- */
+
+enum { LONG = 1 << 16 };
+
+/* One that has the words `b` and `z` in turn. */
+static bool
+long_has(void *payload, size_t term)
+{
+    (void)payload, (void)term;
+    return true;
+}
+
+static void
+long_read(void *payload, size_t term, struct places *p,
+          struct position_list *out)
+{
+    struct morgue_str s;
+    uint32_t *to = places_room(p, out, LONG), first;
+
+    (void)payload;
+    if (!to || !places_term(p, term, &s))
+        return;
+    first = s.s[0] == 'b' ? 2 : 3;
+    for (uint32_t i = 0; i < LONG && (s.s[0] == 'b' || s.s[0] == 'z'); i++)
+        to[out->n++] = first + 2 * i;
+}
+
+/* Whether the article matches, in a search that an interrupt has come to,
+ * which is only seen where somebody looks. */
+static bool
+matches_long(const char *tree, struct stop *stop)
+{
+    const struct place_source source = {
+        .has = long_has, .read = long_read, .stop = stop};
+    struct arena arena;
+    struct places *p = NULL;
+    struct query *q;
+    bool matches = false;
+
+    arena_init(&arena, 1 << 28);
+    q = tree_read(&arena, &tree);
+    CHECK(q && query_valid(q));
+    CHECK_INT(places_new(&p, &arena, q, &source, &err), MORGUE_OK);
+    for (int i = 0; p && i < 2;
+         i++) /* the second has work left of the first */
+        matches = places_match(p);
+    arena_free(&arena);
+    return matches;
+}
+
+static void
+an_article_is_left(void)
+{
+    static const char *const tree[] = {
+        "(near 1 b z)", "(near 3 (near 500 b z) (near 500 z b))",
+        "(apart 1 b nosuch)", "(apart 1 (near s b z) nosuch)"};
+    morgue_interrupt *interrupt = NULL;
+    struct stop stop;
+
+    CHECK_INT(morgue_interrupt_new(&interrupt, &err), MORGUE_OK);
+    morgue_interrupt_raise(interrupt);
+    for (size_t i = 0; i < sizeof tree / sizeof *tree; i++) {
+        CHECK(matches_long(tree[i], NULL));
+        stop = stop_after(0, interrupt);
+        CHECK(!matches_long(tree[i], &stop));
+        CHECK(stop_seen(&stop));
+    }
+    morgue_interrupt_free(interrupt);
+}
+
 static void
 run_for(const char *name)
 {
@@ -329,6 +400,7 @@ int
 main(void)
 {
     RUN(bad_trees);
+    RUN(an_article_is_left);
     run_for("segment");
     run_for("xapian");
     return test_end();

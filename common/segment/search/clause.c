@@ -518,6 +518,8 @@ rank_take(struct ranker *r, bool passed)
         }
         if (by_article && !join_passes(r->join, r->doc[i]))
             continue;
+        if (stop_seen(r->stop)) /* what passed then may be no match */
+            break;
         r->seen++;
         if (topk_offer(r->topk, (struct top){.score = r->score[i],
                                              .segment = r->plan->segment,

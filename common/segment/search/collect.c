@@ -238,8 +238,8 @@ pass_segment(struct pass *p, uint32_t number)
         if (p->task[i]->kind->enter)
             good = p->task[i]->kind->enter(p->task[i], s, number);
     for (uint32_t lo = 0, hi;
-         good && !stop_now(s->room->stop) &&
-         next_window(&s->matcher, s->plan.root, &lo, &hi, bits);
+         good && next_window(&s->matcher, s->plan.root, &lo, &hi, bits) &&
+         !stop_now(s->room->stop);
          lo = hi)
         good = take(p, &f, bits, lo);
     for (size_t i = 0; good && i < p->n; i++)
@@ -367,7 +367,8 @@ segment_collect(struct collector *c, size_t n, const struct search_room *room,
 
     clear_answers(c, n);
     room_for(room->scratch);
-    st = plan_make(&s.plan, snapshot, room->scratch, query, &p, err);
+    st = plan_make(&s.plan, snapshot, room->scratch, room->stop, query, &p,
+                   err);
     if (!st && !matcher_init(&s.matcher, &s.plan))
         st = error_nomem(err);
     if (!st)

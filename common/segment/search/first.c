@@ -46,7 +46,7 @@ count_windows(struct matcher *m, struct node *root, struct stop *stop)
     uint64_t bits[WINDOW_WORDS], n = 0;
 
     for (uint32_t lo = 0, hi;
-         !stop_now(stop) && next_window(m, root, &lo, &hi, bits); lo = hi) {
+         next_window(m, root, &lo, &hi, bits) && !stop_now(stop); lo = hi) {
         n += pack_count_bits(bits, WINDOW_WORDS);
         if (m->segment->deletes)
             n -= count_deleted(m->segment, bits, lo);
@@ -106,6 +106,8 @@ offer_window(struct first *f, uint32_t lo, uint32_t hi, bool upwards)
     uint32_t n;
 
     node_or(m, f->s->plan.root, lo, hi, bits, 0);
+    if (stop_seen(f->s->room->stop)) /* what is in it may be no match */
+        return false;
     n = bits_to_docs(l->doc, bits, lo);
     for (uint32_t i = 0; i < n; i++) {
         struct top new = {.segment = f->s->plan.segment, .doc = l->doc[i]};

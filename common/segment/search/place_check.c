@@ -72,7 +72,7 @@ read_positions(void *check, size_t term, struct places *places,
 
 struct place_check *
 place_check_new(struct arena *arena, const struct snapshot *snapshot,
-                const struct query *q)
+                struct stop *stop, const struct query *q)
 {
     struct place_check *c = arena_zero(arena, 1, sizeof *c);
     struct morgue_str term;
@@ -83,7 +83,8 @@ place_check_new(struct arena *arena, const struct snapshot *snapshot,
                               .source = {.words = words_of_stem,
                                          .has = has_term,
                                          .read = read_positions,
-                                         .payload = c}};
+                                         .payload = c,
+                                         .stop = stop}};
     if (places_new(&c->places, arena, q, &c->source, NULL))
         return NULL; /* nothing but memory can be short */
     while (places_term(c->places, c->n, &term))

@@ -32,10 +32,11 @@ struct place_check {
 };
 
 /** A check for a node that has places, in the arena.  Which term each of its
- *  terms is has to be set then.  NULL when out of memory. */
+ *  terms is has to be set then.  `stop` (NULL) ends a look at an article
+ *  early.  NULL when out of memory. */
 struct place_check *place_check_new(struct arena *arena,
                                     const struct snapshot *snapshot,
-                                    const struct query *q);
+                                    struct stop *stop, const struct query *q);
 
 /** Make it ready for a segment of the snapshot. */
 void place_check_start(struct place_check *c, uint32_t segment);

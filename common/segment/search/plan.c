@@ -414,7 +414,7 @@ is_plain_phrase(const struct query *q)
 static struct place_check *
 make_check(struct plan *p, const struct query *q)
 {
-    struct place_check *c = place_check_new(p->arena, p->snapshot, q);
+    struct place_check *c = place_check_new(p->arena, p->snapshot, p->stop, q);
     struct morgue_str term;
 
     for (size_t i = 0; c && places_term(c->places, i, &term); i++)
@@ -604,13 +604,14 @@ can_score(const struct node *node)
 
 enum morgue_status
 plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
-          const struct query *query, const struct engine_params *params,
-          struct morgue_error *err)
+          struct stop *stop, const struct query *query,
+          const struct engine_params *params, struct morgue_error *err)
 {
     /* an exact count without hits needs no scores */
     const bool scored = params->limit > 0 || !params->exact_total;
 
-    *p = (struct plan){.snapshot = s, .arena = arena, .factor = 1};
+    *p = (struct plan){
+        .snapshot = s, .arena = arena, .stop = stop, .factor = 1};
     p->ranked = params->limit > 0 && params->sort == MORGUE_SORT_RELEVANCE;
     if (scored)
         bm25_init(&p->bm25, params->k1, params->b, s->docs, s->length);

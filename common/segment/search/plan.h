@@ -106,6 +106,7 @@ struct node {
 struct plan {
     const struct snapshot *snapshot;
     struct arena *arena;
+    struct stop *stop; /* NULL; ends looks at places */
     struct bm25 bm25;
     struct node *root; /* NULL: no article matches */
     struct plan_term **term;
@@ -119,9 +120,10 @@ struct plan {
     bool nomem;
 };
 
-/** Make a plan in the arena. */
+/** Make a plan in the arena.  `stop` (NULL) ends looks at places early. */
 enum morgue_status plan_make(struct plan *p, const struct snapshot *s,
-                             struct arena *arena, const struct query *query,
+                             struct arena *arena, struct stop *stop,
+                             const struct query *query,
                              const struct engine_params *params,
                              struct morgue_error *err);
 
