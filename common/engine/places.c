@@ -619,13 +619,20 @@ find_phrase(struct places *p, struct place_node *node, bool any)
     order(&node->places);
 }
 
+/* How far what is in reach of `a`, in its window, may be from it. */
+static uint32_t
+farthest(const struct reach *r, struct span a)
+{
+    return r->unit == REACH_POSITIONS ? r->n
+           : a.start >> RUN_SHIFT     ? TERM_VALUE_GAP
+                                      : UINT32_MAX;
+}
+
 /* Whether b is in reach of a, which it does not overlap. */
 static bool
 in_reach(const struct reach *r, struct span a, struct span b)
 {
-    uint32_t n = r->unit == REACH_POSITIONS ? r->n
-                 : a.start >> RUN_SHIFT     ? TERM_VALUE_GAP
-                                            : UINT32_MAX;
+    uint32_t n = farthest(r, a);
 
     if (b.start > a.end)
         return b.start - a.end <= n;
@@ -637,9 +644,11 @@ static size_t
 reach_from(const struct span_list *list, const struct reach *r, struct span a,
            struct span window)
 {
-    uint32_t back =
-        r->unit == REACH_POSITIONS ? r->n + list->longest : UINT32_MAX;
-    uint32_t from = a.start > back ? a.start - back : 0;
+    uint32_t n = farthest(r, a);
+    uint32_t back = n < UINT32_MAX - list->longest ? n + list->longest : n;
+    uint32_t from = r->ordered       ? a.end + 1
+                    : a.start > back ? a.start - back
+                                     : 0;
 
     return first_from(list, from > window.start ? from : window.start);
 }
@@ -649,8 +658,8 @@ static bool
 is_beyond(const struct reach *r, struct span a, struct span b,
           struct span window)
 {
-    return b.start > window.end || (r->unit == REACH_POSITIONS &&
-                                    b.start > a.end && b.start - a.end > r->n);
+    return b.start > window.end ||
+           (b.start > a.end && b.start - a.end > farthest(r, a));
 }
 
 static struct span

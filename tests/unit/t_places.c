@@ -317,9 +317,16 @@ bad_trees(void)
 
 /* ---- an article that takes long ----------------------------------------- */
 
-enum { LONG = 1 << 16 };
+enum { LONG = 1 << 16, SOME = 4000 };
 
-/* One that has the words `b` and `z` in turn. */
+/* A word of it, and its positions: `n` from `first` on, `step` apart. */
+static const struct {
+    const char *word;
+    uint32_t first, step, n;
+} word[] = {{"b", 2, 2, LONG},     {"z", 3, 2, LONG},
+            {"early", 1, 1, SOME}, {"late", 1 + SOME, 1, SOME},
+            {"XTone", 1, 1, SOME}, {"XTother", 1 << 20, 1, SOME}};
+
 static bool
 long_has(void *payload, size_t term)
 {
@@ -332,20 +339,23 @@ long_read(void *payload, size_t term, struct places *p,
           struct position_list *out)
 {
     struct morgue_str s;
-    uint32_t *to = places_room(p, out, LONG), first;
 
     (void)payload;
-    if (!to || !places_term(p, term, &s))
+    if (!places_term(p, term, &s))
         return;
-    first = s.s[0] == 'b' ? 2 : 3;
-    for (uint32_t i = 0; i < LONG && (s.s[0] == 'b' || s.s[0] == 'z'); i++)
-        to[out->n++] = first + 2 * i;
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++) {
+        uint32_t *to = places_room(p, out, LONG);
+
+        for (uint32_t k = 0;
+             to && str_eq(s, str_of(word[i].word)) && k < word[i].n; k++)
+            to[k] = word[i].first + k * word[i].step, out->n++;
+    }
 }
 
 /* Whether the article matches, in a search that an interrupt has come to,
  * which is only seen where somebody looks. */
 static bool
-matches_long(const char *tree, struct stop *stop)
+matches_long(const char *tree, int times, struct stop *stop)
 {
     const struct place_source source = {
         .has = long_has, .read = long_read, .stop = stop};
@@ -358,8 +368,7 @@ matches_long(const char *tree, struct stop *stop)
     q = tree_read(&arena, &tree);
     CHECK(q && query_valid(q));
     CHECK_INT(places_new(&p, &arena, q, &source, &err), MORGUE_OK);
-    for (int i = 0; p && i < 2;
-         i++) /* the second has work left of the first */
+    for (int i = 0; p && i < times; i++)
         matches = places_match(p);
     arena_free(&arena);
     return matches;
@@ -377,10 +386,38 @@ an_article_is_left(void)
     CHECK_INT(morgue_interrupt_new(&interrupt, &err), MORGUE_OK);
     morgue_interrupt_raise(interrupt);
     for (size_t i = 0; i < sizeof tree / sizeof *tree; i++) {
-        CHECK(matches_long(tree[i], NULL));
+        CHECK(matches_long(tree[i], 1, NULL));
         stop = stop_after(0, interrupt);
-        CHECK(!matches_long(tree[i], &stop));
+        CHECK(!matches_long(tree[i], 2, &stop)); /* with work of the first */
         CHECK(stop_seen(&stop));
+    }
+    morgue_interrupt_free(interrupt);
+}
+
+/* Without a look at what cannot be in reach, there is so little work that the
+ * interrupt is not seen. */
+static void
+what_is_out_of_reach_is_passed_over(void)
+{
+    static const struct {
+        const char *tree;
+        bool matches;
+    } r[] = {
+        {"(near <s early late)", true},    {"(near <s late early)", false},
+        {"(near <p late early)", false},   {"(near <9 late early)", false},
+        {"(apart <s late early)", true},   {"(near s XTone XTother)", false},
+        {"(near <p XTone XTother)", false}};
+    morgue_interrupt *interrupt = NULL;
+
+    CHECK_INT(morgue_interrupt_new(&interrupt, &err), MORGUE_OK);
+    morgue_interrupt_raise(interrupt);
+    for (size_t i = 0; i < sizeof r / sizeof *r; i++) {
+        struct stop stop = stop_after(0, interrupt);
+        bool matches = matches_long(r[i].tree, 1, &stop);
+
+        test_that(matches == r[i].matches && !stop_seen(&stop), __FILE__,
+                  __LINE__, "%s: %s", r[i].tree,
+                  stop_seen(&stop) ? "too much work" : "another answer");
     }
     morgue_interrupt_free(interrupt);
 }
@@ -401,6 +438,7 @@ main(void)
 {
     RUN(bad_trees);
     RUN(an_article_is_left);
+    RUN(what_is_out_of_reach_is_passed_over);
     run_for("segment");
     run_for("xapian");
     return test_end();
