@@ -159,7 +159,8 @@ enum morgue_status {
     MORGUE_VERSION_DIFFERS = 6, /**< made by a format or an analysis that this
                                   library does not have */
     MORGUE_DAMAGED = 7,   /**< the archive's bytes are not what was written */
-    MORGUE_BUSY = 8,      /**< another process writes to the archive */
+    MORGUE_BUSY = 8,      /**< another process writes to the archive; of what
+                               reads, see morgue_open */
     MORGUE_NO_SPACE = 9,  /**< the disk or a quota is full, or a file may not
                                get longer */
     MORGUE_IO = 10,       /**< a read, write or sync failed */
