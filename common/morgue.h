@@ -351,12 +351,9 @@ typedef struct morgue_text morgue_text;
  *  of an archive is there; MORGUE_NOT_ARCHIVE where it is something else;
  *  MORGUE_VERSION_DIFFERS for a format or an engine that this version does not
  *  read; MORGUE_DAMAGED, also where a file of the archive is missing;
- *  MORGUE_IO.  A path of "" is MORGUE_USAGE.
- *  MORGUE_BUSY, here and from all that reads, comes only where a program that
- *  is not this library goes on changing the archive's files, or has damaged
- *  them so that an article is gone which the index names; after a dozen tries
- *  in more than a second.
- *
+ *  MORGUE_IO.  A path of "" is MORGUE_USAGE.  MORGUE_BUSY, here and from all
+ *  that reads, comes only where a program that is not this library goes on
+ *  changing the archive's files, after a dozen tries in more than a second.
  *  Costs in proportion to the files, languages and embargoes to come rather
  *  than to the articles.  An open archive takes address space for all of its
  *  files, which count as memory only as far as they are looked at. */

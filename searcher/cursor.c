@@ -150,7 +150,7 @@ read_article(struct morgue_cursor *c, struct morgue_hit *hit, bool whole,
         if (!st)
             st = sized_out(hit, &full, &sized_hit, err);
     }
-    return st == MORGUE_NO_ARTICLE ? error_as(err, MORGUE_BUSY) : st;
+    return st == MORGUE_NO_ARTICLE ? error_as(err, MORGUE_DAMAGED) : st;
 }
 
 enum morgue_status

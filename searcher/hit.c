@@ -55,8 +55,8 @@ fetch(struct hit *out, struct fetching *f, struct arena *scratch,
     if (!st && f->snippets)
         st = snippet_make(&out->snippet, f->snippets, f->arena, &a, err);
     out->hit.score = hit->score;
-    /* An article that is gone: the state has changed. */
-    return st == MORGUE_NO_ARTICLE ? error_as(err, MORGUE_BUSY) : st;
+    /* A held state loses nothing: what is not there is damage. */
+    return st == MORGUE_NO_ARTICLE ? error_as(err, MORGUE_DAMAGED) : st;
 }
 
 enum morgue_status
