@@ -158,8 +158,8 @@ may_go_on(struct morgue_update *u, bool given, const char *names,
                          (long)u->owner);
     if (u->failed)
         return error_set(err, u->failed,
-                         "the update has failed before and can only be "
-                         "closed");
+                         "the update %s, and can only be closed",
+                         u->committed ? "was committed" : "has failed before");
     u->failed = stop_failure(&u->stop, err);
     return u->failed;
 }

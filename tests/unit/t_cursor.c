@@ -361,6 +361,15 @@ a_search_gives_what_it_found_in_time(void)
     CHECK(morgue_hits_total(hits, &exact) <= ARTICLES);
     CHECK(!exact);
     morgue_hits_free(hits);
+    o.limit = 10; /* hits come before the count, which takes longer */
+    for (o.timeout_ms = 1; o.timeout_ms < 8; o.timeout_ms++) {
+        CHECK_INT(morgue_search(&hits, m, "\"coffee number\"", &o, &err),
+                  MORGUE_OK);
+        CHECK(strcmp(engine, "segment") != 0 || morgue_hits_n(hits) > 0 ||
+              morgue_hits_total(hits, NULL) == 0);
+        morgue_hits_free(hits);
+    }
+    o.limit = 2 * ARTICLES;
     o.timeout_ms = 3600000;
     CHECK_INT(morgue_search(&hits, m, "number", &o, &err), MORGUE_OK);
     CHECK(!morgue_hits_timed_out(hits));

@@ -262,19 +262,20 @@ search_segment(struct first *f, uint32_t i, bool exact_total)
     exact_total |=
         s->plan.root->kind == NODE_TERM ||
         (s->plan.root->kind != NODE_JOIN && s->plan.root->cost <= FEW);
-    if (exact_total)
-        f->counted += count(s);
     if (f->topk.k == 0) {
         f->exact &= exact_total;
-        f->counted += exact_total ? 0 : known(s);
+        f->counted += exact_total ? count(s) : known(s);
         return;
     }
     if (f->topk.sort != MORGUE_SORT_RELEVANCE)
         rank_dates(f);
     else
         all = rank(f->ranker, &s->plan, &s->matcher, &f->topk, &seen);
-    if (exact_total)
+    /* last, so that what takes too long to be counted has hits */
+    if (exact_total && !stop_now(s->room->stop)) {
+        f->counted += count(s);
         return;
+    }
     f->counted += seen > known(s) ? seen : known(s);
     f->exact &= all;
 }
