@@ -364,8 +364,7 @@ MORGUE_TRY morgue_open(morgue **out, const char *path,
  *  way go on with the state that they began with, and hits found before stay
  *  as they are.  Any thread may call it, while others search.  After a failure
  *  the handle sees what it saw before.
- *  Statuses as of morgue_open; MORGUE_BUSY, too, where other threads refreshed
- *  this handle a dozen times meanwhile.
+ *  Statuses as of morgue_open.
  *  Where nothing was written, it costs the reading of some small files; else,
  *  of what is new: files that both states have are not opened or read again.
  */

@@ -84,8 +84,7 @@ current(struct morgue *m)
 }
 
 /* Put a state, with a session of it, in the place of `old`.  False where that
- * is not there any more: another thread has refreshed meanwhile, and whose
- * state is newer is not known. */
+ * is not there any more. */
 static bool
 put_state(struct morgue *m, struct state *s, struct session *session,
           const struct state *old)
@@ -108,27 +107,44 @@ put_state(struct morgue *m, struct state *s, struct session *session,
     return put;
 }
 
-/* One try, from `old` on. */
+/* Go from `old` to the newest state.  *late: another thread has gone on from
+ * there meanwhile, and whose state is newer is not known. */
 static enum morgue_status
-refresh(struct morgue *m, const struct state *old, struct morgue_error *err)
+refresh(bool *late, struct morgue *m, const struct state *old,
+        struct morgue_error *err)
 {
     struct session *session = NULL;
     struct state *s;
     enum morgue_status st = state_newest(&s, m->archive, old, err);
 
+    *late = false;
     if (!st && s != old)
         st = session_new(&session, s, err);
-    if (st || s == old) {
-        state_release(s);
-        return st;
+    if (!st && s != old) {
+        *late = !put_state(m, s, session, old);
+        if (!*late)
+            return MORGUE_OK;
+        session_free(session);
     }
-    if (put_state(m, s, session, old))
-        return MORGUE_OK;
-    session_free(session);
     state_release(s);
-    return error_set(err, MORGUE_BUSY,
-                     "'%s' is refreshed by other threads all the time",
-                     m->dir.path);
+    return st;
+}
+
+/* Each time that this is late, another thread has shown a state that was
+ * committed since. */
+static enum morgue_status
+refresh_from_now(struct morgue *m, struct morgue_error *err)
+{
+    enum morgue_status st;
+    bool late;
+
+    do {
+        struct state *old = current(m);
+
+        st = refresh(&late, m, old, err);
+        state_release(old);
+    } while (late);
+    return st;
 }
 
 enum morgue_status
@@ -139,11 +155,8 @@ morgue_refresh(morgue *m, struct morgue_error *err)
     if (!m)
         return error_null(err, "m");
     for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
-        struct state *old = current(m);
-
         pause_before(i);
-        st = refresh(m, old, err);
-        state_release(old);
+        st = refresh_from_now(m, err);
     }
     return st;
 }
