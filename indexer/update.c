@@ -414,14 +414,15 @@ enum morgue_status
 morgue_update_add(morgue_update *u, const struct morgue_article *article,
                   struct morgue_error *err)
 {
-    struct sink sink = update_sink(u);
     struct morgue_article a = MORGUE_ARTICLE_INIT;
+    struct sink sink;
     enum morgue_status st = may_go_on(u, article, "u and article", err);
 
     if (!st)
         st = sized_in(&a, article, &sized_article, err);
     if (st)
         return st;
+    sink = update_sink(u);
     st = reading_article(&a, &sink, err);
     u->failed = st;
     return st;
@@ -431,13 +432,14 @@ enum morgue_status
 morgue_update_add_source(morgue_update *u, const char *source,
                          struct morgue_error *err)
 {
-    struct sink sink = update_sink(u);
     struct source_how how;
+    struct sink sink;
     enum morgue_status st = may_go_on(u, source, "u and source", err);
 
     if (st)
         return st;
     how = (struct source_how){u->options.format, u->map, u->options.follow};
+    sink = update_sink(u);
     st = source_read(source, &how, &sink, err);
     if (st != MORGUE_NO_INPUT)
         u->failed = st;
