@@ -17,8 +17,11 @@
 
 struct pipeline;
 
+/* Articles or inputs from one call of on_progress to the next. */
+enum { PROGRESS_EVERY = 64 };
+
 /** How to write, as callers' options say it: 0 threads are one for each
- *  processor, 0 bytes of memory 512 MB. */
+ *  processor, never more than 8; 0 bytes of memory are 512 MB. */
 struct engine_tuning pipeline_tuning(unsigned threads, size_t memory,
                                      const struct stop *stop);
 

@@ -14,10 +14,7 @@
 #include "../common/base/sized.h"
 #include "pipeline.h"
 
-enum {
-    PAGE = 1 << 16, /* articles that are listed at a time */
-    PROGRESS_EVERY = 64
-};
+enum { PAGE = 1 << 16 /* articles that are listed at a time */ };
 
 struct rebuild {
     struct morgue_rebuild_options options;
@@ -165,7 +162,7 @@ write_anew(struct rebuild *r, struct morgue_error *err)
 
     tuning.anew = analysis;
     if (!st && changes_engine(r))
-        st = archive_begin_engine(&r->archive, r->engine, err);
+        st = archive_begin_engine(&r->archive, r->engine, analysis, err);
     if (!st)
         st = engine_writer_open(&r->writer, r->engine, dir, &tuning, err);
     if (!st)

@@ -11,22 +11,19 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../common/base/sized.h"
 #include "../common/archive/archive.h"
+#include "../common/base/sized.h"
 #include "pipeline.h"
 #include "reading/reading.h"
 #include "reading/story.h"
 #include "seen.h"
 #include "source/source.h"
 
-enum { PROGRESS_EVERY = 64 /* inputs */ };
-
 struct morgue_update {
     struct morgue_update_options options;
     struct archive archive;
     struct engine_writer *writer;
-    struct engine_reader
-        *reader; /* of the archive as it was; NULL until it is needed */
+    struct engine_reader *reader; /* as it was; NULL until it is needed */
     struct pipeline *pipeline;
     struct seen seen;
     struct key_map *map; /* NULL: keys are those that we know */

@@ -132,15 +132,10 @@ row_of_group(struct row *out, const struct engine_group *g, struct fetching *f,
 
 static void
 row_of_period(struct row *out, const struct period_count *p,
-              enum morgue_unit unit)
+              enum date_unit unit)
 {
-    static const enum morgue_date_precision precision[] = {
-        [MORGUE_UNIT_DAY] = MORGUE_DATE_DAY,
-        [MORGUE_UNIT_MONTH] = MORGUE_DATE_MONTH,
-        [MORGUE_UNIT_YEAR] = MORGUE_DATE_YEAR};
-
-    out->row.period = (struct morgue_date){.seconds = p->begin,
-                                           .precision = precision[unit]};
+    out->row.period = (struct morgue_date){
+        .seconds = p->begin, .precision = date_unit_precision(unit)};
     out->row.articles = p->articles;
 }
 
@@ -167,7 +162,7 @@ take_one(struct rows *rows, struct collector *c, struct fetching *f,
         if (c->kind == COLLECT_GROUPS) {
             st = row_of_group(row, &c->group[i], f, err);
         } else if (c->kind == COLLECT_PERIODS) {
-            row_of_period(row, &c->period[i], rows->asked.unit);
+            row_of_period(row, &c->period[i], c->unit);
         } else {
             row->row.value = c->value[i].value;
             row->row.articles = c->value[i].articles;

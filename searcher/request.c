@@ -69,8 +69,6 @@ request_params(const struct morgue_search_options *o)
     return (struct engine_params){.k1 = o->k1,
                                   .b = o->b,
                                   .sort = o->sort,
-                                  .offset = o->offset,
-                                  .limit = o->limit,
                                   .exact_total = o->exact_total};
 }
 

@@ -6,9 +6,9 @@
  *   text -> query_parse -> engine -> articles -> snippets -> hits
  *
  * A search takes all that it gives out at once, so that its hits belong to
- * one state of the archive.  Where the engine says that the state is gone,
- * the handle is refreshed and the whole search done again, TRIES times at
- * most, with growing pauses.
+ * one state of the archive.  Where a try ends with MORGUE_BUSY, the handle is
+ * refreshed and the whole search done again, TRIES times at most, with growing
+ * pauses.
  */
 #include <stdlib.h>
 

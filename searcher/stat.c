@@ -7,13 +7,14 @@
 #include "../common/base/sized.h"
 #include "handle.h"
 
-/* The date of the newest or oldest article, and how many have one. */
+/* The date of the newest or oldest article, and how many have one (NULL: not
+ * asked). */
 static enum morgue_status
 edge(struct morgue_date *out, uint64_t *dated, struct session *s,
      enum morgue_sort sort, struct morgue_error *err)
 {
     struct engine_params params = {
-        .k1 = 1, .b = 0, .sort = sort, .limit = 1, .exact_total = true};
+        .k1 = 1, .b = 0, .sort = sort, .limit = 1, .exact_total = dated};
     struct query dates = {.op = QUERY_DATES,
                           .period = {.from = INT64_MIN, .to = INT64_MAX}};
     struct engine_hits hits;
@@ -24,7 +25,7 @@ edge(struct morgue_date *out, uint64_t *dated, struct session *s,
     *out = (struct morgue_date){.precision = MORGUE_DATE_NONE};
     arena_init(&arena, SIZE_MAX / 2);
     st = engine_search(&hits, s->reader, &arena, &dates, &params, err);
-    if (!st)
+    if (!st && dated)
         *dated = hits.total;
     if (!st && hits.n > 0) {
         st = engine_article(&a, s->reader, &arena, hits.hit[0].number, false,
@@ -64,7 +65,7 @@ stat_once(morgue *m, struct session *s, struct morgue_stats *out,
     if (!st)
         st = edge(&out->first, &dated, s, MORGUE_SORT_OLDEST, err);
     if (!st)
-        st = edge(&out->last, &dated, s, MORGUE_SORT_NEWEST, err);
+        st = edge(&out->last, NULL, s, MORGUE_SORT_NEWEST, err);
     if (st)
         return st;
     out->articles = counts.articles;

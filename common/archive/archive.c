@@ -404,8 +404,10 @@ make(struct archive *archive, const struct engine *engine,
     return st;
 }
 
-enum morgue_status
-archive_clean(const struct archive *a, struct morgue_error *err)
+/* Remove what is left over of what was killed, and files of engines that the
+ * marker does not name. */
+static enum morgue_status
+clean(const struct archive *a, struct morgue_error *err)
 {
     struct file_names names;
     enum morgue_status st = dir_list(&names, &a->dir, err);
@@ -447,7 +449,7 @@ archive_hold(struct archive *out, const char *path, struct morgue_error *err)
     *out = (struct archive)ARCHIVE_CLOSED;
     st = lock_dir(out, path, false, err);
     if (!st)
-        st = archive_clean(out, err);
+        st = clean(out, err);
     if (st)
         archive_close(out, false);
     return st;
@@ -470,7 +472,7 @@ archive_open(struct archive *out, const char *path, const char *engine,
     if (!st)
         st = check_own_analysis(out, err);
     if (!st)
-        st = archive_clean(out, err);
+        st = clean(out, err);
     if (!st && engine && out->info.engine != wanted)
         st = error_set(err, MORGUE_USAGE,
                        "'%s' has the engine %s, not %s, which `indexer "
@@ -485,12 +487,9 @@ archive_open(struct archive *out, const char *path, const char *engine,
 
 enum morgue_status
 archive_begin_engine(const struct archive *a, const struct engine *engine,
-                     struct morgue_error *err)
+                     const char *analysis, struct morgue_error *err)
 {
-    char analysis[ANALYSIS_MAX];
-    enum morgue_status st = archive_own_analysis(analysis, err);
-
-    return st ? st : engine->create(&a->dir, analysis, err);
+    return engine->create(&a->dir, analysis, err);
 }
 
 enum morgue_status
@@ -503,7 +502,7 @@ archive_change_engine(struct archive *a, const struct engine *engine,
     if (st)
         return st;
     a->info = info;
-    (void)archive_clean(a, NULL); /* else the next writer does it */
+    (void)clean(a, NULL); /* else the next writer does it */
     return MORGUE_OK;
 }
 
@@ -512,7 +511,7 @@ archive_drop_engine(struct archive *a)
 {
     /* The marker may have been in place already when writing it failed. */
     if (!archive_read(&a->info, &a->dir, NULL))
-        (void)archive_clean(a, NULL);
+        (void)clean(a, NULL);
 }
 
 void

@@ -32,8 +32,8 @@ enum morgue_status archive_own_analysis(char out[ANALYSIS_MAX],
                                         struct morgue_error *err);
 
 /** Whether `analysis`, which made the archive's terms, is that of this
- * library, so that it can be searched and changed; else
- * MORGUE_VERSION_DIFFERS.  Takes a millisecond or two. */
+ *  library, so that it can be searched and changed; else
+ *  MORGUE_VERSION_DIFFERS.  Takes a millisecond or two. */
 enum morgue_status archive_check_analysis(const char *analysis,
                                           const struct archive_info *info,
                                           const struct dir *dir,
@@ -76,9 +76,11 @@ enum morgue_status archive_hold(struct archive *out, const char *path,
                                 struct morgue_error *err);
 
 /** Make files of another engine, without articles, beside those of the
- *  archive that is held.  Nobody sees them before archive_change_engine. */
+ *  archive that is held.  `analysis` will make its terms.  Nobody sees them
+ *  before archive_change_engine. */
 enum morgue_status archive_begin_engine(const struct archive *a,
                                         const struct engine *engine,
+                                        const char *analysis,
                                         struct morgue_error *err);
 
 /** Let the archive have that engine, at once and durably, and remove the files
@@ -89,11 +91,6 @@ enum morgue_status archive_change_engine(struct archive *a,
 
 /** Remove the files that were begun and are not the archive's. */
 void archive_drop_engine(struct archive *a);
-
-/** Remove what is left over of what was killed, and files of engines that the
- *  marker does not name.  archive_open and archive_hold do it. */
-enum morgue_status archive_clean(const struct archive *a,
-                                 struct morgue_error *err);
 
 /** Give the lock back.  With `discard`, an archive that this opening made is
  *  removed again. */

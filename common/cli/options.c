@@ -6,7 +6,6 @@
 
 #include <assert.h>
 #include <getopt.h>
-#include <string.h>
 
 #include "cli.h"
 

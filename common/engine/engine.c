@@ -91,6 +91,17 @@ collector_valid(const struct collector *c)
     return false;
 }
 
+static void
+clear_answer(struct collector *c)
+{
+    c->hits = (struct engine_hits){.exact = true};
+    c->count = c->undated = c->imprecise = 0;
+    c->value = NULL;
+    c->period = NULL;
+    c->group = NULL;
+    c->n = 0;
+}
+
 enum morgue_status
 engine_collect(struct collector *c, size_t n, struct engine_reader *r,
                struct arena *arena, const struct query *query,
@@ -102,6 +113,8 @@ engine_collect(struct collector *c, size_t n, struct engine_reader *r,
     assert(query_valid(query));
     for (size_t i = 0; i < n; i++)
         assert(collector_valid(c + i));
+    for (size_t i = 0; i < n; i++)
+        clear_answer(c + i);
     st = r->engine->collect(c, n, r, arena, query, params, stop, err);
     for (size_t i = 0; i < n; i++)
         assert(st || c[i].kind != COLLECT_FIRST ||
@@ -153,25 +166,6 @@ engine_counts(struct engine_counts *out, struct engine_reader *r,
               struct morgue_error *err)
 {
     return agreed(r->engine->counts(out, r, err), err);
-}
-
-enum morgue_status
-engine_tally(struct engine_reader *r, const struct query *query,
-             enum field field, engine_each *each, void *payload,
-             struct morgue_error *err)
-{
-    const struct engine_params params = {.k1 = 1};
-    struct collector values = {.kind = COLLECT_VALUES, .field = field};
-    struct arena arena;
-    enum morgue_status st;
-
-    arena_init(&arena, SIZE_MAX / 2);
-    st = engine_collect(&values, 1, r, &arena, query, &params, NULL, err);
-    for (size_t i = 0; !st && i < values.n; i++)
-        if (!each(values.value[i].value, values.value[i].articles, payload))
-            break;
-    arena_free(&arena);
-    return st;
 }
 
 enum morgue_status

@@ -110,6 +110,15 @@ enum collect {
 /** Days of each article's own clock (date_local), and longer. */
 enum date_unit { UNIT_DAY, UNIT_MONTH, UNIT_YEAR };
 
+/** That of a date which is one of these. */
+static inline enum morgue_date_precision
+date_unit_precision(enum date_unit unit)
+{
+    return unit == UNIT_DAY     ? MORGUE_DATE_DAY
+           : unit == UNIT_MONTH ? MORGUE_DATE_MONTH
+                                : MORGUE_DATE_YEAR;
+}
+
 struct value_count {
     struct morgue_str value;
     uint64_t articles;
@@ -154,6 +163,15 @@ struct collector {
     struct engine_group *group;  /* GROUPS: by their first hits */
     size_t n;                    /* of values, periods or groups */
 };
+
+/** How many have to be found for a FIRST. */
+static inline size_t
+first_k(const struct collector *c)
+{
+    if (c->limit == 0)
+        return 0;
+    return c->limit < SIZE_MAX - c->offset ? c->offset + c->limit : SIZE_MAX;
+}
 
 /** What a reader counts of its state. */
 struct engine_counts {
@@ -253,14 +271,6 @@ enum morgue_status engine_terms(struct engine_reader *r,
 enum morgue_status engine_counts(struct engine_counts *out,
                                  struct engine_reader *r,
                                  struct morgue_error *err);
-
-/** Hand out each value that the articles which match have in a field with
- *  values (field.h): in no order, and perhaps one in several parts.  Reads no
- *  article. */
-enum morgue_status engine_tally(struct engine_reader *r,
-                                const struct query *query, enum field field,
-                                engine_each *each, void *payload,
-                                struct morgue_error *err);
 
 /** How many words the body of the article with that number has. */
 enum morgue_status engine_words(uint64_t *out, struct engine_reader *r,

@@ -10,7 +10,7 @@
  *
  * A place lies in a window: a field of the article, and for sentences and
  * paragraphs one of these.  Windows are found by the marks that articles have
- * where these begin (terms.h).  In other runs there are no marks; there the
+ * where these begin (term.h).  In other runs there are no marks; there the
  * values are further apart (TERM_VALUE_GAP) than any reach.
  */
 #include "places.h"
@@ -186,8 +186,7 @@ run_of(struct morgue_str prefix)
     return 0;
 }
 
-_Static_assert(FIELD_N < 1 << (32 - RUN_SHIFT) || FIELD_TOPICS < 15,
-               "a run has its bits");
+_Static_assert(FIELD_TOPICS + 1 < 1 << (32 - RUN_SHIFT), "a run has its bits");
 
 /* A term as its prefixes and the rest. */
 struct term_parts {

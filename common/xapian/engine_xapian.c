@@ -15,7 +15,7 @@
  *                  stays, for readers that are about to open it.
  *     run-...      what an update is building; of no use after it.
  *
- * A document is an article: its terms as terms.h has them and one more, Q and
+ * A document is an article: its terms as term.h has them and one more, Q and
  * its id; its values (engine_xapian.h); its data, the record as record.h packs
  * it.  Ids of documents ascend in the order of arrival.
  *
@@ -42,7 +42,9 @@ xe_creates(const char *name)
 static bool
 xe_owns(const char *name)
 {
-    return xe_creates(name) || name_is_numbered(name, "gen-", 10, NULL) ||
+    uint64_t generation;
+
+    return xe_creates(name) || generation_of_name(name, &generation) ||
            is_run_name(name);
 }
 

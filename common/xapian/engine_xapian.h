@@ -41,6 +41,10 @@ enum morgue_status from_xapian(struct morgue_error *err, enum xc_status xst,
 /* "out of memory", as the binding tells it. */
 enum xc_status xe_nomem(struct xc_error *xerr);
 
+/* The document of the article that is named `id`, 0 where there is none. */
+enum xc_status xe_document_of(uint32_t *out, xc_db *db, struct morgue_str id,
+                              struct xc_error *xerr);
+
 #define STUB_NAME "XAPIANDB"
 
 /* What the stub file says. */
@@ -59,6 +63,8 @@ enum { GENERATION_NAME = 32 };
 
 /* "gen-NNNNNN" */
 void generation_name(char out[GENERATION_NAME], uint64_t generation);
+/* Whether it is such a name; of which generation. */
+bool generation_of_name(const char *name, uint64_t *out);
 
 /* A generation that is there as long as it is held.  libxapian opens databases
  * by paths, and follows links: dir.path is for it. */
@@ -86,7 +92,7 @@ enum morgue_status generation_next(uint64_t *out, const struct dir *dir,
 /* Make an empty database at `path`. */
 enum morgue_status database_create(const char *path, struct morgue_error *err);
 
-/* Whether it is the name of a run (engine_xapian_write.c). */
+/* Whether it is the name of a run (engine_xapian_runs.c). */
 bool is_run_name(const char *name);
 
 /* engine_xapian_read.c */
@@ -122,6 +128,8 @@ enum morgue_status xe_counts(struct engine_counts *, struct engine_reader *,
                              struct morgue_error *);
 enum morgue_status xe_words(uint64_t *, struct engine_reader *, uint64_t,
                             struct morgue_error *);
+enum morgue_status xe_hash(uint64_t *, struct engine_reader *, uint64_t,
+                           struct morgue_error *);
 
 /* engine_xapian_collect.c */
 enum morgue_status xe_collect(struct collector *, size_t,
@@ -129,8 +137,6 @@ enum morgue_status xe_collect(struct collector *, size_t,
                               const struct query *,
                               const struct engine_params *, struct stop *,
                               struct morgue_error *);
-enum morgue_status xe_hash(uint64_t *, struct engine_reader *, uint64_t,
-                           struct morgue_error *);
 
 /* engine_xapian_write.c */
 enum morgue_status xe_writer_open(struct engine_writer **, const struct dir *,
@@ -146,10 +152,12 @@ enum morgue_status xe_run_close(struct engine_run *, struct morgue_error *);
 void xe_run_drop(struct engine_run *);
 enum morgue_status xe_writer_settle(struct engine_writer *, struct morgue_str,
                                     enum engine_keep, struct morgue_error *);
+void xe_writer_close(struct engine_writer *);
+
+/* engine_xapian_commit.c */
 enum morgue_status xe_writer_commit(struct engine_writer *,
                                     struct morgue_error *);
 enum morgue_status xe_writer_compact(struct engine_writer *,
                                      struct morgue_error *);
-void xe_writer_close(struct engine_writer *);
 
 #endif

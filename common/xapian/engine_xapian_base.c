@@ -76,3 +76,21 @@ xe_nomem(struct xc_error *xerr)
     snprintf(xerr->message, sizeof xerr->message, "out of memory");
     return XC_NOMEM;
 }
+
+enum xc_status
+xe_document_of(uint32_t *out, xc_db *db, struct morgue_str id,
+               struct xc_error *xerr)
+{
+    struct id_term t = id_term(id);
+    xc_iter *it = NULL;
+    bool more = false;
+    enum xc_status xst = xc_iter_postings(&it, db, t.s, t.len, xerr);
+
+    *out = 0;
+    if (!xst)
+        xst = xc_iter_next(&more, it, xerr);
+    if (!xst && more)
+        *out = xc_iter_id(it);
+    xc_iter_free(it);
+    return xst;
+}

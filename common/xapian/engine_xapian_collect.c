@@ -33,8 +33,7 @@ struct xe_search {
     bool full; /* it does, and the search has ended for it */
 };
 
-/* ---- the two ways --------------------------------------------------------
- */
+/* ---- the two ways ------------------------------------------------------- */
 
 /* The FIRST that libxapian answers, or any COUNT where there is no other;
  * NULL where collectors have to be told of each document. */
@@ -90,8 +89,7 @@ told_of(uint32_t id, double score, xc_doc *doc, void *search,
     return xst ? xst : xe_query_worked(&s->query, COST);
 }
 
-/* ---- enquiring -----------------------------------------------------------
- */
+/* ---- enquiring ---------------------------------------------------------- */
 
 static enum xc_status
 set_sort(xc_enquire *e, const struct collector *first, struct xc_error *xerr)
@@ -150,8 +148,7 @@ enquire(xc_mset **out, struct xe_search *s, const struct engine_params *p,
     return xst;
 }
 
-/* ---- answers -------------------------------------------------------------
- */
+/* ---- answers ------------------------------------------------------------ */
 
 /* What libxapian found, which looked at as little as it had to. */
 static enum morgue_status
@@ -165,7 +162,8 @@ answer_alone(struct collector *first, struct collector *c, size_t n,
 
     xc_mset_get_info(&info, mset);
     for (size_t i = 0; i < n; i++)
-        c[i].count = c[i].kind == COLLECT_COUNT ? info.lower : 0;
+        if (c[i].kind == COLLECT_COUNT)
+            c[i].count = info.lower;
     if (first->kind != COLLECT_FIRST)
         return MORGUE_OK;
     first->hits.total = info.lower;
@@ -196,8 +194,7 @@ answer_told(struct xe_search *s, bool cut, struct arena *answer,
     return MORGUE_OK;
 }
 
-/* ---- collecting ----------------------------------------------------------
- */
+/* ---- collecting --------------------------------------------------------- */
 
 /* One FIRST in the order of ids needs no more than its own: what is before is
  * skipped, and what is behind is left. */

@@ -52,7 +52,8 @@ struct gatherer {
     struct gathered_hit top; /* FIRST */
     struct ranked after;
     struct gathered_values table; /* VALUES: of whole fields; GROUPS */
-    uint64_t *day;                /* PERIODS: from DAY_MIN to DAY_MAX */
+    struct buf lent; /* GROUPS: the values of the document at hand */
+    uint64_t *day;   /* PERIODS: from day_min to day_max */
     uint64_t matches;
 };
 

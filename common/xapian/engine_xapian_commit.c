@@ -146,7 +146,6 @@ static enum morgue_status
 copy_file(const struct xe_writer *w, const struct dir *to, const char *name,
           uint64_t more, bool *asked, struct morgue_error *err)
 {
-    uint64_t bytes = file_dir_bytes(w->live.dir.path) + more;
     enum morgue_status st = MORGUE_OK;
     bool shared = false;
 
@@ -154,9 +153,12 @@ copy_file(const struct xe_writer *w, const struct dir *to, const char *name,
         st = dir_share_file(&shared, to, &w->live.dir, name, err);
     if (st || shared)
         return st;
-    if (!*asked)
+    if (!*asked) {
+        uint64_t bytes = file_dir_bytes(w->live.dir.path) + more;
+
         st = want_space(w, bytes, bytes, err);
-    *asked = true;
+        *asked = true;
+    }
     return st ? st : dir_copy_file(to, &w->live.dir, name, err);
 }
 
@@ -305,8 +307,7 @@ change_copy(const char *copy, char *const *run, size_t n,
 
 /* ---- generations -------------------------------------------------------- */
 
-/* Make the next generation's database at `path`, of the current one and runs.
- */
+/* Make the next generation's database at `path`, of this one and runs. */
 static enum morgue_status
 make_copied(struct xe_writer *w, const char *path, struct morgue_error *err)
 {

@@ -27,8 +27,7 @@ day_of(int64_t seconds)
                         : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS);
 }
 
-/* ---- slots ---------------------------------------------------------------
- */
+/* ---- slots -------------------------------------------------------------- */
 
 static enum xc_status
 read_slot(struct morgue_str *out, xc_doc *doc, uint32_t slot,
@@ -54,8 +53,7 @@ seconds_of_key(struct morgue_str key)
     return (int64_t)(number_of_key(key) ^ (uint64_t)1 << 63);
 }
 
-/* ---- the first ones ------------------------------------------------------
- */
+/* ---- the first ones ----------------------------------------------------- */
 
 /* Whether one comes before another. */
 static bool
@@ -120,7 +118,9 @@ keep_id(struct ranked *place, struct ranked new, struct arena *arena)
     new.room = place->room;
     new.room_len = place->room_len;
     if (new.id.len > new.room_len) {
-        new.room_len = (uint32_t)(new.id.len + STEP - 1) / STEP *STEP;
+        uint32_t steps = (uint32_t)(new.id.len + STEP - 1) / STEP;
+
+        new.room_len = STEP *steps;
         new.room = arena_alloc(arena, new.room_len);
         if (!new.room)
             return false;
@@ -236,8 +236,7 @@ top_hits(size_t *n, const struct gathered_hit *top, size_t from, size_t limit,
     return hit;
 }
 
-/* ---- values --------------------------------------------------------------
- */
+/* ---- values ------------------------------------------------------------- */
 
 static uint32_t *
 cell_of(const struct gathered_values *t, struct morgue_str value,
@@ -278,8 +277,7 @@ grow_table(struct gathered_values *t)
     return true;
 }
 
-/* The value in the table, put there where it is new; NULL when out of memory.
- */
+/* The value in the table, put there if it is new; NULL when out of memory. */
 static struct valued *
 table_put(struct gathered_values *t, struct arena *arena,
           struct morgue_str value)
@@ -375,13 +373,21 @@ values_end(struct gatherer *g, struct arena *answer)
     return good;
 }
 
+/* The values of the collector's field. */
+static enum xc_status
+read_field(struct morgue_str *out, const struct gatherer *g, xc_doc *doc,
+           struct xc_error *xerr)
+{
+    return read_slot(out, doc, SLOT_VALUES + (g->c->field - FIELD_VALUES),
+                     xerr);
+}
+
 static enum xc_status
 values_take(struct gatherer *g, xc_doc *doc, struct xc_error *xerr)
 {
     struct morgue_str field = STR("");
     struct valued *v;
-    enum xc_status xst = read_slot(
-        &field, doc, SLOT_VALUES + (g->c->field - FIELD_VALUES), xerr);
+    enum xc_status xst = read_field(&field, g, doc, xerr);
 
     if (xst || field.len == 0)
         return xst;
@@ -392,8 +398,7 @@ values_take(struct gatherer *g, xc_doc *doc, struct xc_error *xerr)
     return XC_OK;
 }
 
-/* ---- groups --------------------------------------------------------------
- */
+/* ---- groups ------------------------------------------------------------- */
 
 static enum xc_status
 group_take(struct gatherer *g, struct morgue_str value, uint32_t number,
@@ -416,21 +421,21 @@ groups_take(struct gatherer *g, uint32_t number, double score, xc_doc *doc,
 {
     struct morgue_str lent = STR(""), field, rest, value;
     bool any = false;
-    enum xc_status xst = read_slot(
-        &lent, doc, SLOT_VALUES + (g->c->field - FIELD_VALUES), xerr);
-    char *copy = xst ? NULL : malloc(lent.len + 1);
+    enum xc_status xst = read_field(&lent, g, doc, xerr);
 
-    if (!copy)
-        return xst ? xst : xe_nomem(xerr);
-    memcpy(copy, lent.s, lent.len); /* it is lent until the date is read */
-    rest = field = str_slice(copy, lent.len);
+    if (xst)
+        return xst;
+    buf_reset(&g->lent); /* it is lent until the date is read */
+    buf_str(&g->lent, lent);
+    if (buf_status(&g->lent, NULL))
+        return xe_nomem(xerr);
+    rest = field = str_slice(g->lent.data, g->lent.len);
     while (!xst && next_value(field, &rest, &value)) {
         any = true;
         xst = group_take(g, value, number, score, doc, xerr);
     }
     if (!xst && !any)
         xst = group_take(g, STR(""), number, score, doc, xerr);
-    free(copy);
     return xst;
 }
 
@@ -467,20 +472,14 @@ groups_end(struct gatherer *g, struct arena *answer)
     return c->group != NULL;
 }
 
-/* ---- periods -------------------------------------------------------------
- */
-
-static const enum morgue_date_precision precision[] = {
-    [UNIT_DAY] = MORGUE_DATE_DAY,
-    [UNIT_MONTH] = MORGUE_DATE_MONTH,
-    [UNIT_YEAR] = MORGUE_DATE_YEAR};
+/* ---- periods ------------------------------------------------------------ */
 
 /* The day, month or year that a time is in. */
 static struct morgue_date
 period_of(int64_t seconds, enum date_unit unit)
 {
-    return date_floor((struct morgue_date){.seconds = seconds,
-                                           .precision = precision[unit]});
+    return date_floor((struct morgue_date){
+        .seconds = seconds, .precision = date_unit_precision(unit)});
 }
 
 static enum xc_status
@@ -533,8 +532,7 @@ periods_end(struct gatherer *g, struct arena *answer)
     return c->period != NULL;
 }
 
-/* ---- all of them ---------------------------------------------------------
- */
+/* ---- all of them -------------------------------------------------------- */
 
 static enum xc_status
 rank_after(struct gatherer *g, xc_db *db, struct xc_error *xerr)
@@ -560,12 +558,7 @@ gatherer_begin(struct gatherer *g, struct collector *c, struct arena *arena,
                xc_db *db, struct xc_error *xerr)
 {
     *g = (struct gatherer){.c = c, .arena = arena};
-    c->hits = (struct engine_hits){.exact = true};
-    c->count = c->undated = c->imprecise = 0;
-    c->value = NULL;
-    c->period = NULL;
-    c->group = NULL;
-    c->n = 0;
+    buf_init(&g->lent, SIZE_MAX / 2);
     if (c->kind == COLLECT_PERIODS) {
         g->day = calloc((size_t)(day_max - day_min + 1), sizeof *g->day);
         return g->day ? XC_OK : xe_nomem(xerr);
@@ -573,9 +566,7 @@ gatherer_begin(struct gatherer *g, struct collector *c, struct arena *arena,
     if (c->kind != COLLECT_FIRST)
         return XC_OK;
     g->top.sort = c->sort;
-    if (c->limit > 0)
-        g->top.limit =
-            c->limit < SIZE_MAX - c->offset ? c->offset + c->limit : SIZE_MAX;
+    g->top.limit = first_k(c);
     return c->after ? rank_after(g, db, xerr) : XC_OK;
 }
 
@@ -584,6 +575,7 @@ gatherer_free(struct gatherer *g)
 {
     free(g->top.v);
     table_free(&g->table);
+    buf_free(&g->lent);
     free(g->day);
 }
 

@@ -6,13 +6,18 @@
 #include "engine_xapian.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 void
 generation_name(char out[GENERATION_NAME], uint64_t generation)
 {
     snprintf(out, GENERATION_NAME, "gen-%06llu",
              (unsigned long long)generation);
+}
+
+bool
+generation_of_name(const char *name, uint64_t *out)
+{
+    return name_is_numbered(name, "gen-", 10, out);
 }
 
 enum morgue_status
@@ -74,8 +79,7 @@ generation_next(uint64_t *out, const struct dir *dir, struct morgue_error *err)
 
     *out = 1;
     for (size_t i = 0; !st && i < names.n; i++)
-        if (name_is_numbered(names.name[i], "gen-", 10, &number) &&
-            number >= *out)
+        if (generation_of_name(names.name[i], &number) && number >= *out)
             *out = number + 1;
     file_names_free(&names);
     return st;
@@ -104,7 +108,7 @@ stub_parse(struct stub *out, struct morgue_str text)
         return false;
     memcpy(name, line.s + 5, line.len - 5);
     name[line.len - 5] = '\0';
-    return name_is_numbered(name, "gen-", 10, &out->generation);
+    return generation_of_name(name, &out->generation);
 }
 
 enum morgue_status

@@ -30,7 +30,6 @@
 #include "engine_xapian_query.h"
 
 #include <float.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "../engine/places.h"
@@ -77,19 +76,6 @@ build_children(xc_query **out, struct xe_query *b, enum xc_op op,
     return xst;
 }
 
-/* Two parts by `op`, which are freed. */
-static enum xc_status
-build_pair(xc_query **out, enum xc_op op, xc_query *part[2],
-           enum xc_status xst, struct xc_error *xerr)
-{
-    if (!xst)
-        xst = xc_query_combine(out, op, (const xc_query *const *)part, 2, 0,
-                               xerr);
-    xc_query_free(part[0]);
-    xc_query_free(part[1]);
-    return xst;
-}
-
 /* The same without weights. */
 static enum xc_status
 build_unweighted(xc_query **out, struct xe_query *b, enum xc_op op,
@@ -101,6 +87,19 @@ build_unweighted(xc_query **out, struct xe_query *b, enum xc_op op,
     b->weighted = false;
     xst = build_children(out, b, op, q, from, xerr);
     b->weighted = was;
+    return xst;
+}
+
+/* Two parts by `op`, which are freed. */
+static enum xc_status
+build_pair(xc_query **out, enum xc_op op, xc_query *part[2],
+           enum xc_status xst, struct xc_error *xerr)
+{
+    if (!xst)
+        xst = xc_query_combine(out, op, (const xc_query *const *)part, 2, 0,
+                               xerr);
+    xc_query_free(part[0]);
+    xc_query_free(part[1]);
     return xst;
 }
 
@@ -124,8 +123,8 @@ build_term(xc_query **out, const struct xe_query *b, const struct query *q,
                : xc_query_term(out, q->term.s, q->term.len, q->wqf, 0, xerr);
 }
 
-/* The first child by `op` with all others, unweighted, together by `others`.
- */
+/* The first child by `op` with the others, unweighted, put together by
+ * `others`. */
 static enum xc_status
 build_first(xc_query **out, struct xe_query *b, enum xc_op op,
             enum xc_op others, const struct query *q, struct xc_error *xerr)
@@ -234,8 +233,7 @@ build_form(xc_query **out, struct xe_query *b, const struct query *q,
     return xst;
 }
 
-/* ---- numbers of documents ------------------------------------------------
- */
+/* ---- numbers of documents ----------------------------------------------- */
 
 /* Add the wdf of a word to those of its documents. */
 static enum xc_status
@@ -364,8 +362,7 @@ build_counted(xc_query **out, struct xe_query *b, const struct query *q,
     return xst ? xst : xe_query_counted(out, c, xerr);
 }
 
-/* ---- the best ------------------------------------------------------------
- */
+/* ---- the best ----------------------------------------------------------- */
 
 static enum xc_status
 keep_best(uint32_t id, double weight, xc_doc *doc, void *counted,
@@ -488,8 +485,7 @@ build_some(xc_query **out, struct xe_query *b, const struct query *q,
     return build_pair(out, XC_OP_FILTER, part, xst, xerr);
 }
 
-/* ---- trees ---------------------------------------------------------------
- */
+/* ---- trees -------------------------------------------------------------- */
 
 static enum xc_status
 build_scaled(xc_query **out, struct xe_query *b, const struct query *q,
@@ -561,8 +557,7 @@ build(xc_query **out, struct xe_query *b, const struct query *q,
     return xc_query_match_nothing(out, xerr);
 }
 
-/* ---- queries -------------------------------------------------------------
- */
+/* ---- queries ------------------------------------------------------------ */
 
 /* Where libxapian 1.4 prunes an any-of, it leaves out articles that belong
  * among the best (found with three plain terms: of 1,371 questions to

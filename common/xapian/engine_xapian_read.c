@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * engine_xapian_read.c - searching a Xapian database
+ * engine_xapian_read.c - readers of a Xapian database: articles, ids, terms
  *
  * A reader holds one generation, which is never changed and stays as long as
  * it is held; a copy opens the same once more.
@@ -244,23 +244,17 @@ xe_find(uint64_t *out, struct engine_reader *reader, struct morgue_str id,
         struct morgue_error *err)
 {
     struct xe_reader *r = xe_reader(reader);
-    struct id_term t = id_term(id);
     struct xc_error xerr;
-    xc_iter *it = NULL;
-    bool more = false;
-    enum xc_status xst = xc_iter_postings(&it, r->db, t.s, t.len, &xerr);
+    uint32_t document;
+    enum xc_status xst = xe_document_of(&document, r->db, id, &xerr);
 
-    if (!xst)
-        xst = xc_iter_next(&more, it, &xerr);
-    if (!xst && more)
-        *out = xc_iter_id(it);
-    xc_iter_free(it);
     if (xst)
         return from_xapian(err, xst, &xerr, "look an article up");
-    if (!more)
+    if (document == 0)
         return error_set(err, MORGUE_NO_ARTICLE,
                          "no article has the id '%.*s'",
                          (int)(id.len < 200 ? id.len : 200), id.s);
+    *out = document;
     return MORGUE_OK;
 }
 

@@ -30,8 +30,7 @@ xe_query_worked(struct xe_query *q, unsigned postings)
     return stop_now(q->stop) ? XC_STOPPED : XC_OK;
 }
 
-/* ---- numbers of documents ------------------------------------------------
- */
+/* ---- numbers of documents ----------------------------------------------- */
 
 enum xc_status
 xe_counted_new(struct counted **out, struct xe_query *q, struct xc_error *xerr)
@@ -122,8 +121,7 @@ xe_query_counted(xc_query **out, struct counted *c, struct xc_error *xerr)
     return xc_query_source(out, &source, c, xerr);
 }
 
-/* ---- places --------------------------------------------------------------
- */
+/* ---- places ------------------------------------------------------------- */
 
 struct placed {
     struct xe_query *query;
@@ -321,8 +319,7 @@ xe_query_placed(xc_query **out, struct xe_query *q, const struct query *node,
     return xc_query_source(out, &source, placed, xerr);
 }
 
-/* ---- ids -----------------------------------------------------------------
- */
+/* ---- ids ---------------------------------------------------------------- */
 
 struct above {
     const struct xe_query *query;

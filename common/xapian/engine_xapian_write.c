@@ -55,8 +55,10 @@ xe_run(struct engine_run *run)
 
 /* ---- opening and closing ------------------------------------------------ */
 
-enum morgue_status
-xe_clean(const struct xe_writer *w, struct morgue_error *err)
+/* Take away what updates that did not end have left, and generations that
+ * nobody holds: all but the current one and the one before it. */
+static enum morgue_status
+clean(const struct xe_writer *w, struct morgue_error *err)
 {
     struct file_names names = {0};
     enum morgue_status st = dir_list(&names, w->dir, err);
@@ -64,8 +66,8 @@ xe_clean(const struct xe_writer *w, struct morgue_error *err)
     for (size_t i = 0; i < names.n && !st; i++) {
         const char *name = names.name[i];
         uint64_t current = w->stub.generation, g;
-        bool old = name_is_numbered(name, "gen-", 10, &g) && g != current &&
-                   g + 1 != current;
+        bool old =
+            generation_of_name(name, &g) && g != current && g + 1 != current;
 
         if (old)
             st = dir_remove_unheld(w->dir, name, err);
@@ -92,7 +94,7 @@ writer_free(struct xe_writer *w)
     xc_db_close(w->db);
     if (w->live.dir.fd >= 0) {
         generation_let_go(&w->live);
-        (void)xe_clean(w, NULL);
+        (void)clean(w, NULL);
     }
     for (int i = 0; i < LEVELS; i++)
         free(w->level[i].finished);
@@ -119,7 +121,7 @@ xe_writer_open(struct engine_writer **out, const struct dir *dir,
     w->stop = tuning->stop ? *tuning->stop : (struct stop)STOP_NEVER;
     st = stub_read(&w->stub, dir, err);
     if (!st)
-        st = xe_clean(w, err);
+        st = clean(w, err);
     w->anew = tuning->anew != NULL;
     if (w->anew)
         snprintf(w->stub.analysis, sizeof w->stub.analysis, "%s",
@@ -150,29 +152,26 @@ xe_writer_find(bool *found, uint64_t *hash, struct engine_writer *writer,
                struct morgue_str id, struct morgue_error *err)
 {
     struct xe_writer *w = xe_writer(writer);
-    struct id_term t = id_term(id);
     struct xc_error xerr;
-    xc_iter *it = NULL;
     xc_doc *doc = NULL;
     const char *value = NULL;
     size_t len = 0;
+    uint32_t document;
     enum xc_status xst;
 
     *found = false;
     *hash = 0;
     if (w->anew)
         return MORGUE_OK;
-    xst = xc_iter_postings(&it, w->db, t.s, t.len, &xerr);
-    if (!xst)
-        xst = xc_iter_next(found, it, &xerr);
-    if (!xst && *found)
-        xst = xc_db_document(&doc, w->db, xc_iter_id(it), &xerr);
+    xst = xe_document_of(&document, w->db, id, &xerr);
+    *found = !xst && document > 0;
+    if (*found)
+        xst = xc_db_document(&doc, w->db, document, &xerr);
     if (!xst && *found)
         xst = xc_doc_value(&value, &len, doc, SLOT_HASH, &xerr);
     if (!xst && len == sizeof *hash)
         memcpy(hash, value, sizeof *hash);
     xc_doc_free(doc);
-    xc_iter_free(it);
     return from_xapian(err, xst, &xerr, "look an article up");
 }
 

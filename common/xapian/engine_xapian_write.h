@@ -71,11 +71,4 @@ enum morgue_status merge(const struct xe_writer *w, const char *to,
 
 void paths_free(char **path, size_t n);
 
-/* ---- engine_xapian_write.c ---- */
-
-/* Take away what updates that did not end have left, and generations that
- * nobody holds: all but the current one and the one before it. */
-enum morgue_status xe_clean(const struct xe_writer *w,
-                            struct morgue_error *err);
-
 #endif

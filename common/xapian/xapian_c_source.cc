@@ -199,7 +199,7 @@ xc_query_source(xc_query **out, const struct xc_source *source, void *payload,
         xc_require(source->start && source->seek,
                    "a source has no start or no seek");
         auto made = std::make_unique<source_of_application>(*source, payload);
-        query->q = Xapian::Query(made.get()->release());
+        query->q = Xapian::Query(made->release());
         (void)made.release();
         return query;
     });

@@ -2,8 +2,9 @@
 /*
  * main.c - the indexer: makes, changes and looks after archives
  *
- * A client of morgue.h and common/cli.  What stats and check print goes to
- * stdout, all else to stderr; progress is shown on a terminal only.
+ * A client of morgue.h and common/cli.  Answers (stats, check, show-source,
+ * formats, a report to -) go to stdout, messages to stderr; progress is shown
+ * on a terminal only.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -12,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../../common/cli/cut_off.h"
@@ -141,7 +141,7 @@ run_update(struct indexer_options *o, char **arg, int n)
     struct report r;
     struct morgue_error err;
     morgue_update *u = NULL;
-    int missing = 0, code;
+    int missing = 0, code, failed;
 
     if (n < 2)
         return usage("update takes an archive and sources");
@@ -152,12 +152,11 @@ run_update(struct indexer_options *o, char **arg, int n)
         if (!st)
             continue;
         report_progress_end(&r);
-        if (st != MORGUE_NO_INPUT) {
-            code = fail(&err);
-        } else {
+        failed = fail(&err);
+        if (st == MORGUE_NO_INPUT)
             missing++;
-            fail(&err);
-        }
+        else
+            code = failed;
     }
     if (code == EX_OK && missing == n - 1)
         code = EX_NOINPUT;
@@ -201,7 +200,7 @@ run_remove(struct indexer_options *o, char **arg, int n)
     return code == EX_OK && !all ? INDEXER_INPUTS_FAILED : code;
 }
 
-/* ---- stats, check, compact ---------------------------------------------- */
+/* ---- stats, check, compact, rebuild ------------------------------------- */
 
 static int
 run_stats(char *archive)

@@ -170,7 +170,6 @@ report_event(const struct morgue_event *event, void *report)
 
     if (r->to)
         write_event(r, event);
-    r->problems++;
     if (r->quiet && !failed)
         return;
     if (r->named[failed] <= SHOWN_MAX)

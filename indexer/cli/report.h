@@ -27,8 +27,7 @@ struct report {
     char *temp;           /* what it is called until it is whole; NULL: written
                              straight */
     bool quiet;
-    bool in_progress; /* a line of progress is on the terminal */
-    uint64_t problems;
+    bool in_progress;  /* a line of progress is on the terminal */
     uint64_t named[2]; /* of those skipped and those failed */
     struct timespec begin, shown;
 };

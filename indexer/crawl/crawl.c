@@ -13,10 +13,10 @@
  */
 #include "crawl.h"
 
+#include <stdio.h>
+
 #include "../format/read_html.h"
 #include "../reading/format.h"
-
-#include <stdio.h>
 
 /* ---- records ------------------------------------------------------------ */
 

@@ -8,7 +8,6 @@
  * text and no attachment, plain text before HTML where there is a choice.
  * Other parts are left out.
  */
-#include <stdio.h>
 
 #include "../keys/keyed.h"
 #include "../markup/html.h"

@@ -2,9 +2,11 @@
 /*
  * tree.h - markup as a tree: elements, their attributes, text
  *
- *   XML   -> xml.h  -> struct tree_node    names as written, without prefix,
- * and the namespace beside it HTML  -> html.h -> struct tree_node    names in
- * lower case
+ *   XML -> xml.h -> struct tree_node
+ *       names as written, without prefix, and the namespace beside it
+ *
+ *   HTML -> html.h -> struct tree_node
+ *       names in lower case
  *
  * A tree lies in arenas of its maker, and goes with them.  It is bounded by
  * their ceilings and in depth.  Text is UTF-8, with entities resolved; two

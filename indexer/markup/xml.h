@@ -36,7 +36,7 @@ struct xml;
 
 /** A record is whole, or (`whole` false) the text broke off inside of it.
  *  `line`: where it begins, from 1.  It may be changed.  Another status than
- * MORGUE_OK ends the parse and comes from xml_feed or xml_end. */
+ *  MORGUE_OK ends the parse and comes from xml_feed or xml_end. */
 typedef enum morgue_status xml_on_record(struct tree_node *record, bool whole,
                                          uint64_t line, void *payload,
                                          struct morgue_error *err);

@@ -3,8 +3,9 @@
  * read_nitf.c - the News Industry Text Format, 3.x
  *
  *     nitf
- *       head   title, meta, tobject, docdata (doc-id, date.issue, ...),
- * pubdata body   body.head (hedline, byline, dateline), body.content, body.end
+ *       head   title, meta, tobject, pubdata, docdata (doc-id, date.issue)
+ *
+ *       body   body.head (hedline, byline, dateline), body.content, body.end
  *
  * The id is doc-id/@id-string, else du-key/@key, which stays the same over the
  * versions of a story; the date is date.issue, else what else there is.

@@ -28,8 +28,8 @@ struct reading {
     const char *whole;  /* the absolute path; NULL where there is no file */
     const char *format; /* its name; NULL until it is told */
     bool many;          /* the format has many records in a file */
-    const struct format *const
-        *formats;              /* of what may be in it, NULL behind */
+    /* Of what may be in it, NULL behind. */
+    const struct format *const *formats;
     struct morgue_str url;     /* what is known from outside of the record, */
     struct morgue_str crawled; /* as by a crawl: where and when it was */
     struct morgue_str charset; /* fetched, and its charset; else "" */

@@ -13,9 +13,9 @@
 #include "source.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -271,8 +271,8 @@ read_file(const struct files *files, const char *path, bool stable,
                        err);
 }
 
-enum morgue_status
-source_format_check(const char *name, struct morgue_error *err)
+static enum morgue_status
+check_format(const char *name, struct morgue_error *err)
 {
     if (!name || format_named(format_list, name))
         return MORGUE_OK;
@@ -287,7 +287,7 @@ source_how_check(const struct source_how *how, struct morgue_error *err)
     if ((unsigned)how->follow > MORGUE_FOLLOW_ANYWHERE)
         return error_set(err, MORGUE_USAGE,
                          "follow has no value of enum morgue_follow");
-    return source_format_check(how->format, err);
+    return check_format(how->format, err);
 }
 
 enum morgue_status

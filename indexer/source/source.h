@@ -17,10 +17,6 @@
 #include "../keys/key_map.h"
 #include "../reading/sink.h"
 
-/** MORGUE_USAGE where there is no format of that name; NULL is fine. */
-enum morgue_status source_format_check(const char *name,
-                                       struct morgue_error *err);
-
 /* How to read sources; all zero: as they are. */
 struct source_how {
     const char *format;        /* NULL: by content */

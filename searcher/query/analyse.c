@@ -418,8 +418,8 @@ add_word(struct list_nodes *to, struct analysis *a, struct ast *leaf,
     return st ? st : add_node(to, a, leaf, node);
 }
 
-/* The one word of a leaf; where one word is enough, each part of a compound
- * and its joined form are one. */
+/* The word of a leaf of one; of a compound where some of the words are enough,
+ * each part and the joined form, each as a word of its own. */
 static enum morgue_status
 add_words(struct list_nodes *to, struct analysis *a, struct ast *leaf)
 {

@@ -36,7 +36,8 @@ struct parsed {
     size_t words_n;      /* items that were looked for, each once */
 };
 
-/** What analysis needs of the archive and of the text's. */
+/** What a text is read with: the session's tools, the languages of the
+ *  archive, how words are to match. */
 struct parse_context {
     struct tokenizer *tokenizer;
     struct stemmer *stemmer;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Reuters-21578, all of it: what is in, and that it comes back byte for byte.
-# The second half is a program (t_reuters.c) that reads the files its own way.
+# The second half is a program (tests/tools/compare.c) that reads the files its own way.
 . tests/cli/lib.sh
 
 src=$MORGUE_SHARED/reuters-21578

@@ -278,14 +278,11 @@ struct tally {
     uint64_t sum; /* of values, whatever their order and parts */
 };
 
-static bool
-add_value(struct morgue_str value, uint64_t articles, void *payload)
+static void
+add_value(struct tally *t, struct morgue_str value, uint64_t articles)
 {
-    struct tally *t = payload;
-
     t->articles += articles;
     t->sum += articles * hash64(value.s, value.len);
-    return true;
 }
 
 /* What an article has in a field, each value once. */
@@ -296,7 +293,7 @@ add_values(struct tally *t, const struct judging *j, size_t article,
     struct morgue_str value;
 
     for (size_t i = 0; plain_value(&value, j->plain, article, f, i); i++)
-        add_value(value, 1, t);
+        add_value(t, value, 1);
 }
 
 /* Whether an engine counts the values of a field that the matching articles
@@ -308,12 +305,21 @@ tally_agrees(const struct judging *j, int side)
     enum field f =
         (enum field)(FIELD_VALUES + (p->limit + p->offset) % FIELD_VALUES_N);
     struct engine_reader *reader = j->facts->pair->s[side]->reader;
+    struct collector values = {.kind = COLLECT_VALUES, .field = f};
     struct tally t = {0}, right = {0};
     struct morgue_error err;
+    struct arena arena;
+    enum morgue_status st;
 
     for (size_t i = 0; i < j->n; i++)
         add_values(&right, j, j->row[i].article, f);
-    if (engine_tally(reader, j->tree, f, add_value, &t, &err))
+    arena_init(&arena, SIZE_MAX / 2);
+    st = engine_collect(&values, 1, reader, &arena, j->tree,
+                        &(struct engine_params){.k1 = 1}, NULL, &err);
+    for (size_t i = 0; !st && i < values.n; i++)
+        add_value(&t, values.value[i].value, values.value[i].articles);
+    arena_free(&arena);
+    if (st)
         return differ(j, "%s: %s", reader->engine->name, err.message);
     return (t.articles == right.articles && t.sum == right.sum) ||
            differ(j, "%s: %llu articles have values of %s, of %llu",

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "../fault/sample.h"
+#include "../random.h"
 #include "fuzz.h"
 #include "wound.h"
 
@@ -80,10 +81,7 @@ static uint64_t state;
 static uint32_t
 below(uint32_t n)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state % n);
+    return (uint32_t)(random_next(&state) % n);
 }
 
 static const char *

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "../random.h"
 #include "fuzz.h"
 
 enum { SIZE_MAX_READ = 4 * 1024 * 1024 };
@@ -22,10 +23,7 @@ static uint64_t state;
 static size_t
 below(size_t n)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (size_t)(state % n);
+    return (size_t)(random_next(&state) % n);
 }
 
 static size_t

@@ -5,10 +5,11 @@
  */
 #include <stdlib.h>
 
-#include "../../common/base/hash.h"
 #include "../../common/archive/archive.h"
+#include "../../common/base/hash.h"
 #include "../../common/segment/engine_segment.h"
 #include "../../common/xapian/engine_xapian.h"
+#include "analysis_help.h"
 #include "scratch.h"
 
 static char dir[200], path[300];
@@ -61,29 +62,6 @@ write_own(const char *layout, const char *more)
     write_marker(lines);
 }
 
-/* Let the engine's own files say that the analysis of this name made the
- * terms. */
-static void
-write_analysis(const char *name)
-{
-    struct manifest m;
-    struct stub stub;
-    struct dir d;
-
-    CHECK_INT(dir_open(&d, path, NULL), MORGUE_OK);
-    if (strcmp(engine, "segment") == 0) {
-        CHECK_INT(manifest_read(&m, &d, NULL), MORGUE_OK);
-        snprintf(m.analysis, sizeof m.analysis, "%s", name);
-        CHECK_INT(manifest_write(&m, &d, NULL), MORGUE_OK);
-        manifest_free(&m);
-    } else {
-        CHECK_INT(stub_read(&stub, &d, NULL), MORGUE_OK);
-        snprintf(stub.analysis, sizeof stub.analysis, "%s", name);
-        CHECK_INT(stub_write(&d, &stub, NULL), MORGUE_OK);
-    }
-    dir_close(&d);
-}
-
 /* What another analysis made is shown, and not searched or changed. */
 static void
 another_analysis(void)
@@ -97,7 +75,7 @@ another_analysis(void)
 
     make_archive();
     write_own("3", "");
-    write_analysis("another");
+    analysis_write(path, engine, "another");
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_OK);
     CHECK_INT(morgue_get(&t, m, "one", &err), MORGUE_OK);
     CHECK_STR(morgue_text_article(t)->title.s, "Coffee");

@@ -17,6 +17,7 @@
 #include "../../common/article/date.h"
 #include "../../common/archive/archive.h"
 #include "../../common/engine/id_term.h"
+#include "../random.h"
 #include "scratch.h"
 
 enum { WORDS = 12, SECTIONS = 4, TOPICS = 5, DAYS = 900, COLLECTORS = 6 };
@@ -29,10 +30,7 @@ static size_t articles_n = 3000, rounds = 150;
 static uint32_t
 random_to(uint32_t n)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)((state >> 20) % n);
+    return (uint32_t)((random_next(&state) >> 20) % n);
 }
 
 static uint64_t

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "../../common/base/buf.h"
+#include "../random.h"
 #include "../test.h"
 
 #define S(literal)                                                            \
@@ -108,10 +109,7 @@ static uint64_t seed = 0x9E3779B97F4A7C15;
 static unsigned
 draw(unsigned n)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (unsigned)((seed >> 20) % n);
+    return (unsigned)((random_next(&seed) >> 20) % n);
 }
 
 /* A text of random pieces, in memory of its own size. */

@@ -16,6 +16,7 @@
 #include "../../common/article/record.h"
 #include "../../common/segment/engine_segment.h"
 #include "../../common/xapian/engine_xapian.h"
+#include "analysis_help.h"
 #include "scratch.h"
 
 static char dir[200], path[300];
@@ -332,28 +333,6 @@ the_next_update_changes_nothing(void)
     morgue_update_close(u);
 }
 
-/* Say in the files of the engine that another analysis made the terms. */
-static void
-write_analysis(const char *name)
-{
-    struct manifest m;
-    struct stub stub;
-    struct dir d;
-
-    CHECK_INT(dir_open(&d, path, NULL), MORGUE_OK);
-    if (strcmp(engine_now(), "segment") == 0) {
-        CHECK_INT(manifest_read(&m, &d, NULL), MORGUE_OK);
-        snprintf(m.analysis, sizeof m.analysis, "%s", name);
-        CHECK_INT(manifest_write(&m, &d, NULL), MORGUE_OK);
-        manifest_free(&m);
-    } else {
-        CHECK_INT(stub_read(&stub, &d, NULL), MORGUE_OK);
-        snprintf(stub.analysis, sizeof stub.analysis, "%s", name);
-        CHECK_INT(stub_write(&d, &stub, NULL), MORGUE_OK);
-    }
-    dir_close(&d);
-}
-
 static enum morgue_status
 search(morgue *m)
 {
@@ -374,7 +353,7 @@ another_analysis_gives_way(void)
     make_archive();
     before = print_all();
     CHECK_INT(morgue_open(&old, path, &err), MORGUE_OK);
-    write_analysis("another");
+    analysis_write(path, engine_now(), "another");
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_OK);
     CHECK_INT(search(m), MORGUE_VERSION_DIFFERS);
     CHECK_INT(search(old), MORGUE_OK);
@@ -447,7 +426,7 @@ nothing_made_anew(void)
 
     snprintf(path, sizeof path, "%s/empty-%s-%s", dir, engine, to);
     commit(update(engine));
-    write_analysis("another");
+    analysis_write(path, engine_now(), "another");
     o.engine = to;
     CHECK_INT(morgue_rebuild(path, &o, &articles, &err), MORGUE_OK);
     CHECK_INT(articles, 0);
@@ -461,6 +440,7 @@ static void
 left_overs_go(void)
 {
     const struct engine *other = engine_named(to);
+    char analysis[ANALYSIS_MAX];
     struct buf before;
     struct archive a;
 
@@ -469,7 +449,8 @@ left_overs_go(void)
     make_archive();
     before = print_all();
     CHECK_INT(archive_hold(&a, path, &err), MORGUE_OK);
-    CHECK_INT(archive_begin_engine(&a, other, &err), MORGUE_OK);
+    CHECK_INT(archive_own_analysis(analysis, &err), MORGUE_OK);
+    CHECK_INT(archive_begin_engine(&a, other, analysis, &err), MORGUE_OK);
     archive_close(&a, false);
     CHECK(has_file("segments") && has_file("XAPIANDB"));
     commit(update(NULL));

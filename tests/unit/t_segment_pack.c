@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "../../common/segment/file/pack.h"
+#include "../random.h"
 #include "../test.h"
 
 static uint64_t state = 88172645463325252u;
@@ -15,10 +16,7 @@ static uint64_t state = 88172645463325252u;
 static uint32_t
 random32(void)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 16);
+    return (uint32_t)(random_next(&state) >> 16);
 }
 
 static uint32_t

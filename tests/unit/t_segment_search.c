@@ -20,6 +20,7 @@
 #include "../../common/segment/engine_segment.h"
 #include "../../common/segment/file/list_read.h"
 #include "../../common/segment/file/pack.h"
+#include "../random.h"
 #include "scratch.h"
 
 enum { WORDS = 400, DAYS = 90, SECTIONS = 3, TERMS = 4000 };
@@ -31,10 +32,7 @@ static size_t articles_n = 2500, rounds = 1000;
 static uint32_t
 random_to(uint32_t n)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)((state >> 20) % n);
+    return (uint32_t)((random_next(&state) >> 20) % n);
 }
 
 /* ---- articles ----------------------------------------------------------- */

@@ -516,18 +516,24 @@ articles_are_cleaned(void)
     CHECK_STR(hand_over(&a), "+ 0 x\nbody: b\n");
 }
 
+static enum morgue_status
+check_format(const char *name)
+{
+    return source_how_check(&(struct source_how){.format = name}, NULL);
+}
+
 static void
 formats_have_names(void)
 {
     struct morgue_format f = MORGUE_FORMAT_INIT;
 
     for (size_t i = 0; morgue_format_get(i, &f); i++) {
-        CHECK(source_format_check(f.name, NULL) == MORGUE_OK);
+        CHECK(check_format(f.name) == MORGUE_OK);
         CHECK(f.what[0] != '\0');
     }
-    CHECK(source_format_check(NULL, NULL) == MORGUE_OK);
-    CHECK(source_format_check("", NULL) == MORGUE_USAGE);
-    CHECK(source_format_check("JSONL", NULL) == MORGUE_USAGE);
+    CHECK(check_format(NULL) == MORGUE_OK);
+    CHECK(check_format("") == MORGUE_USAGE);
+    CHECK(check_format("JSONL") == MORGUE_USAGE);
 }
 
 /* A status of the sink ends the reading and comes back. */

@@ -123,6 +123,20 @@ uint32_t postings_rank(const struct postings *p, uint32_t doc);
 void postings_ranks(const struct postings *p, uint8_t *rank,
                     const uint32_t *doc, uint32_t n);
 
+/** Of n ascending articles those that are not behind the block that is loaded,
+ *  with their ranks; how many these are. */
+static inline uint32_t
+postings_reach(const struct postings *p, uint8_t *rank, const uint32_t *doc,
+               uint32_t n)
+{
+    uint32_t last = p->doc[p->n - 1], to = 0;
+
+    while (to < n && doc[to] <= last)
+        to++;
+    postings_ranks(p, rank, doc, to);
+    return to;
+}
+
 /** The wdf of the i-th article of the block that is loaded. */
 static inline uint32_t
 postings_wdf(struct postings *p, uint32_t i)

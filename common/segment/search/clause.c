@@ -337,12 +337,9 @@ match_block(struct ranker *r, struct part *part, uint32_t i, uint32_t *kept,
 {
     struct postings *p = part->p;
     struct waiting w;
-    uint32_t last = p->doc[p->n - 1], to = i;
+    uint32_t to = i + postings_reach(p, r->rank, r->doc + i, r->n - i);
 
     w.n = 0; /* the rest is not set */
-    while (to < r->n && r->doc[to] <= last)
-        to++;
-    postings_ranks(p, r->rank, r->doc + i, to - i);
     for (uint32_t k = 0; i < to; i++, k++) {
         uint32_t at = r->rank[k];
         bool good = p->doc[at] == r->doc[i];
@@ -403,11 +400,8 @@ term_match(struct ranker *r, struct postings *p)
     uint32_t kept = 0, i = 0;
 
     while (i < r->n && postings_seek(p, r->doc[i])) {
-        uint32_t last = p->doc[p->n - 1], to = i;
+        uint32_t to = i + postings_reach(p, r->rank, r->doc + i, r->n - i);
 
-        while (to < r->n && r->doc[to] <= last)
-            to++;
-        postings_ranks(p, r->rank, r->doc + i, to - i);
         for (uint32_t k = 0; i < to; i++, k++) {
             r->doc[kept] = r->doc[i];
             kept += p->doc[r->rank[k]] == r->doc[i];

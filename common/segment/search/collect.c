@@ -72,9 +72,7 @@ first_end(struct task *t, struct search *s, struct morgue_error *err)
     t->c->hits = (struct engine_hits){.n = k->n - from,
                                       .total = f->total,
                                       .exact = !stop_seen(s->room->stop)};
-    if (k->sort != MORGUE_SORT_RELEVANCE && s->plan.scored)
-        score_tops(s, k->top + from, k->n - from);
-    t->c->hits.hit = hits_of_tops(s, k->top + from, k->n - from);
+    t->c->hits.hit = hits_of_tops(s, k->sort, k->top + from, k->n - from);
     return t->c->hits.hit ? MORGUE_OK : error_nomem(err);
 }
 
@@ -244,7 +242,7 @@ pass_segment(struct pass *p, uint32_t number)
         good = take(p, &f, bits, lo);
     for (size_t i = 0; good && i < p->n; i++)
         if (p->task[i]->kind->leave)
-            good = p->task[i]->kind->leave(p->task[i], s, number);
+            good = p->task[i]->kind->leave(p->task[i], s);
     return good;
 }
 
@@ -340,19 +338,6 @@ room_for(struct arena *scratch)
     arena_reset(scratch);
 }
 
-static void
-clear_answers(struct collector *c, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        c[i].hits = (struct engine_hits){.exact = true};
-        c[i].count = c[i].undated = c[i].imprecise = 0;
-        c[i].value = NULL;
-        c[i].period = NULL;
-        c[i].group = NULL;
-        c[i].n = 0;
-    }
-}
-
 enum morgue_status
 segment_collect(struct collector *c, size_t n, const struct search_room *room,
                 const struct query *query, const struct engine_params *params,
@@ -365,7 +350,6 @@ segment_collect(struct collector *c, size_t n, const struct search_room *room,
     struct engine_params p = params_of_plan(params, c, n, first);
     enum morgue_status st;
 
-    clear_answers(c, n);
     room_for(room->scratch);
     st = plan_make(&s.plan, snapshot, room->scratch, room->stop, query, &p,
                    err);

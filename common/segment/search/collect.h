@@ -44,7 +44,7 @@ struct collecting {
     bool (*begin)(struct task *t, struct search *s);
     bool (*enter)(struct task *t, struct search *s, uint32_t segment);
     bool (*take)(struct task *t, struct search *s, const struct found *f);
-    bool (*leave)(struct task *t, struct search *s, uint32_t segment);
+    bool (*leave)(struct task *t, struct search *s);
     enum morgue_status (*end)(struct task *t, struct search *s,
                               struct morgue_error *err);
 };
@@ -60,21 +60,11 @@ enum morgue_status first_alone(struct collector *c, struct search *s,
 /** The order that is meant: where nothing scores, that of equal scores. */
 enum morgue_sort sort_meant(const struct search *s, enum morgue_sort sort);
 
-/** Put the scores of articles in, which are in any order. */
-void score_tops(struct search *s, struct top *top, size_t n);
-
-/** Hits for articles, in the arena of answers; NULL when out of memory. */
-struct engine_hit *hits_of_tops(struct search *s, const struct top *top,
-                                size_t n);
-
-/** How many have to be found for a FIRST. */
-static inline size_t
-first_k(const struct collector *c)
-{
-    if (c->limit == 0)
-        return 0;
-    return c->limit < SIZE_MAX - c->offset ? c->offset + c->limit : SIZE_MAX;
-}
+/** Hits for articles that were found in that order, in the arena of answers;
+ *  NULL when out of memory.  In another order than that of scores the scores
+ *  are made here, of these alone. */
+struct engine_hit *hits_of_tops(struct search *s, enum morgue_sort sort,
+                                struct top *top, size_t n);
 
 static inline struct top
 top_of_hit(const struct engine_hit *hit)

@@ -164,12 +164,11 @@ arrival_end(struct task *t, struct search *s, struct morgue_error *err)
     for (size_t i = 0; i < n; i++)
         top[i] = (struct top){.segment = a->kept[from + i].segment,
                               .doc = a->kept[from + i].doc};
-    if (s->plan.scored)
-        score_tops(s, top, n);
-    t->c->hits = (struct engine_hits){.hit = hits_of_tops(s, top, n),
-                                      .n = n,
-                                      .total = a->total,
-                                      .exact = !stop_seen(s->room->stop)};
+    t->c->hits =
+        (struct engine_hits){.hit = hits_of_tops(s, t->c->sort, top, n),
+                             .n = n,
+                             .total = a->total,
+                             .exact = !stop_seen(s->room->stop)};
     return t->c->hits.hit ? MORGUE_OK : error_nomem(err);
 }
 

@@ -16,8 +16,6 @@ struct id_task {
     struct task base;
     uint64_t **bits; /* of each segment; NULL where nothing matches */
     uint64_t total;
-
-    size_t passed; /* of matches, in the walk */
 };
 
 static bool
@@ -61,6 +59,7 @@ struct id_walk {
     struct list_reader list;
     struct top *top;
     size_t n, most; /* of them */
+    size_t passed;  /* matches so far */
 };
 
 static void
@@ -71,7 +70,7 @@ meet(struct id_walk *w, uint32_t segment, uint32_t doc)
 
     if (!bits || !(bits[doc >> 6] >> (doc & 63) & 1))
         return;
-    if (w->task->passed++ >= c->offset && w->n < w->most)
+    if (w->passed++ >= c->offset && w->n < w->most)
         w->top[w->n++] = (struct top){.segment = segment, .doc = doc};
 }
 
@@ -161,9 +160,7 @@ id_end(struct task *t, struct search *s, struct morgue_error *err)
     list_reader_free(&w.list);
     if (st)
         return st;
-    if (s->plan.scored)
-        score_tops(s, w.top, w.n);
-    c->hits = (struct engine_hits){.hit = hits_of_tops(s, w.top, w.n),
+    c->hits = (struct engine_hits){.hit = hits_of_tops(s, c->sort, w.top, w.n),
                                    .n = w.n,
                                    .total = d->total,
                                    .exact = !stop_seen(s->room->stop)};

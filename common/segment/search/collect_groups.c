@@ -203,10 +203,7 @@ all_hits(struct groups_task *g, struct search *s, size_t groups)
             all[at++] = g->group[i]->topk.top[k];
     if (!all)
         return NULL;
-    if (s->plan.scored &&
-        sort_meant(s, g->base.c->sort) != MORGUE_SORT_RELEVANCE)
-        score_tops(s, all, n);
-    return hits_of_tops(s, all, n);
+    return hits_of_tops(s, g->base.c->sort, all, n);
 }
 
 static enum morgue_status

@@ -23,7 +23,8 @@ score_segment(struct search *s, uint32_t segment, struct top *top, size_t n)
                        &top[i].score, 0);
 }
 
-void
+/* Put the scores of articles in, which are in any order. */
+static void
 score_tops(struct search *s, struct top *top, size_t n)
 {
     const struct snapshot *snap = s->plan.snapshot;
@@ -36,10 +37,13 @@ score_tops(struct search *s, struct top *top, size_t n)
 }
 
 struct engine_hit *
-hits_of_tops(struct search *s, const struct top *top, size_t n)
+hits_of_tops(struct search *s, enum morgue_sort sort, struct top *top,
+             size_t n)
 {
     struct engine_hit *hit = arena_zero(s->room->arena, n + 1, sizeof *hit);
 
+    if (s->plan.scored && sort != MORGUE_SORT_RELEVANCE)
+        score_tops(s, top, n);
     for (size_t i = 0; hit && i < n; i++) {
         hit[i].number = snapshot_number(top[i].segment, top[i].doc);
         hit[i].score = top[i].score;

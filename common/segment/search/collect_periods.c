@@ -26,14 +26,10 @@ struct periods_task {
 static bool
 periods_begin(struct task *t, struct search *s)
 {
-    static const enum morgue_date_precision least[] = {
-        [UNIT_DAY] = MORGUE_DATE_DAY,
-        [UNIT_MONTH] = MORGUE_DATE_MONTH,
-        [UNIT_YEAR] = MORGUE_DATE_YEAR};
     struct periods_task *p = (struct periods_task *)t;
 
     (void)s;
-    p->least = least[t->c->unit];
+    p->least = date_unit_precision(t->c->unit);
     return true;
 }
 

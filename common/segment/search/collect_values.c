@@ -100,13 +100,12 @@ note(struct values_task *v, struct arena *arena, struct morgue_str value,
 }
 
 static bool
-values_leave(struct task *t, struct search *s, uint32_t segment)
+values_leave(struct task *t, struct search *s)
 {
     struct values_task *v = (struct values_task *)t;
     struct morgue_str value;
     bool good = true;
 
-    (void)segment;
     if (!v->count)
         return true;
     if (field_info[t->c->field].many)

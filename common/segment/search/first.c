@@ -252,7 +252,7 @@ static void
 search_segment(struct first *f, uint32_t i, bool exact_total)
 {
     struct search *s = f->s;
-    uint64_t seen = 0;
+    uint64_t seen = 0, least;
     bool all = false;
 
     s->matcher.segment = s->plan.snapshot->segment[i];
@@ -276,7 +276,8 @@ search_segment(struct first *f, uint32_t i, bool exact_total)
         f->counted += count(s);
         return;
     }
-    f->counted += seen > known(s) ? seen : known(s);
+    least = known(s);
+    f->counted += seen > least ? seen : least;
     f->exact &= all;
 }
 
@@ -296,9 +297,7 @@ take_hits(struct collector *c, struct first *f, bool whole,
         out->total = t->n;
         out->exact = true;
     }
-    if (t->sort != MORGUE_SORT_RELEVANCE && f->s->plan.scored)
-        score_tops(f->s, t->top + from, out->n);
-    out->hit = hits_of_tops(f->s, t->top + from, out->n);
+    out->hit = hits_of_tops(f->s, t->sort, t->top + from, out->n);
     return out->hit ? MORGUE_OK : error_nomem(err);
 }
 

@@ -331,12 +331,9 @@ block_probe(struct matcher *m, struct node *node, const uint32_t *doc,
             uint32_t n, uint8_t *hit, double *score)
 {
     struct postings *p = node->postings;
-    uint32_t last = p->doc[p->n - 1], to = 0;
     uint8_t rank[WINDOW];
+    uint32_t to = postings_reach(p, rank, doc, n);
 
-    while (to < n && doc[to] <= last)
-        to++;
-    postings_ranks(p, rank, doc, to);
     for (uint32_t i = 0; i < to; i++)
         hit[i] = p->doc[rank[i]] == doc[i];
     if (score)
@@ -390,11 +387,8 @@ add_wdf(struct postings *p, const uint32_t *doc, uint32_t n, uint8_t *hit,
     uint32_t i = 0;
 
     while (i < n && postings_seek(p, doc[i])) {
-        uint32_t last = p->doc[p->n - 1], to = i;
+        uint32_t to = i + postings_reach(p, rank, doc + i, n - i);
 
-        while (to < n && doc[to] <= last)
-            to++;
-        postings_ranks(p, rank, doc + i, to - i);
         for (uint32_t k = 0; i < to; i++, k++) {
             if (p->doc[rank[k]] != doc[i])
                 continue;

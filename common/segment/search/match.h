@@ -63,7 +63,7 @@ uint32_t keep_all(struct matcher *m, const struct nodes *list,
                   uint8_t want, uint32_t depth);
 
 /** Whether the article, which has all words of the join, has a date in its
- *  periods and its phrases. */
+ *  periods, its phrases, and a place for each of its checks. */
 bool join_passes(struct node *join, uint32_t doc);
 
 /** Whether it has the phrases. */

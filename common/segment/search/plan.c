@@ -52,6 +52,7 @@ new_node(struct plan *p, enum node_kind kind, bool scored, uint32_t depth)
         return NULL;
     node->kind = kind;
     node->scored = scored;
+    node->least = 1;
     if (depth > p->depth && kind != NODE_TERM)
         p->depth = depth;
     return node;
@@ -247,6 +248,28 @@ sort_nodes(struct nodes *list)
     }
 }
 
+/* The most that match `least` of the children: as if each article that has
+ * one had all that it needs. */
+static uint64_t
+df_of_some(const struct plan *p, const struct node *node)
+{
+    uint64_t df = 0;
+
+    for (uint32_t i = 0; i < node->child.n; i++)
+        df += node->child.v[i]->df;
+    df /= node->least;
+    return df < p->snapshot->docs ? df : p->snapshot->docs;
+}
+
+/* The node has all of its children. */
+static void
+finish_some(struct plan *p, struct node *node)
+{
+    node->df = df_of_some(p, node);
+    sort_nodes(&node->child);
+    node->here.v = get(p, node->child.n, sizeof(struct node *));
+}
+
 /* A node for the terms that few articles of a segment have, where it does not
  * matter which of them one has: the words of other languages, mostly. */
 static void
@@ -277,12 +300,7 @@ make_any(struct plan *p, const struct query *q, bool scored, uint32_t depth)
         add_any(p, node, q, depth);
     if (node->child.n < 2)
         return node->child.n == 1 ? node->child.v[0] : NULL;
-    for (uint32_t i = 0; i < node->child.n; i++)
-        node->df += node->child.v[i]->df;
-    if (node->df > p->snapshot->docs)
-        node->df = p->snapshot->docs;
-    sort_nodes(&node->child);
-    node->here.v = get(p, node->child.n, sizeof(struct node *));
+    finish_some(p, node);
     make_few(p, node, depth);
     return node;
 }
@@ -302,30 +320,12 @@ make_words(struct plan *p, const struct query *q, bool scored, uint32_t depth)
                       depth + 1));
     if (!node || node->child.n == 0)
         return NULL;
-    for (uint32_t i = 0; i < node->child.n; i++)
-        node->df += node->child.v[i]->df;
-    if (node->df > p->snapshot->docs)
-        node->df = p->snapshot->docs;
-    sort_nodes(&node->child);
+    finish_some(p, node);
     if (scored)
         node->weight = weight_of(p, node->df, q->child[0]->wqf);
     for (uint32_t i = 0; i < node->child.n; i++) /* a segment may have one */
         node->child.v[i]->weight = node->weight;
-    node->here.v = get(p, node->child.n, sizeof(struct node *));
     return node;
-}
-
-/* The most that match `least` of the children: as if each article that has
- * one had all that it needs. */
-static uint64_t
-df_of_some(const struct plan *p, const struct node *node)
-{
-    uint64_t df = 0;
-
-    for (uint32_t i = 0; i < node->child.n; i++)
-        df += node->child.v[i]->df;
-    df /= node->least;
-    return df < p->snapshot->docs ? df : p->snapshot->docs;
 }
 
 static struct node *
@@ -340,9 +340,7 @@ make_some(struct plan *p, const struct query *q, bool scored, uint32_t depth)
         add(p, &node->child, make(p, q->child[i], scored, depth + 1));
     if (node->child.n < node->least)
         return NULL;
-    node->df = df_of_some(p, node);
-    sort_nodes(&node->child);
-    node->here.v = get(p, node->child.n, sizeof(struct node *));
+    finish_some(p, node);
     return node;
 }
 
@@ -727,7 +725,7 @@ ready_any(struct plan *p, struct segment *s, struct node *node)
     }
     if (node->kind == NODE_WORDS) /* however great the wdf is */
         node->most = node->weight;
-    return node->here.n >= (node->kind == NODE_SOME ? node->least : 1);
+    return node->here.n >= node->least;
 }
 
 /* Narrow a join to what a child allows. */

@@ -79,7 +79,7 @@ struct node {
     uint64_t df; /* articles that may match, in all segments */
     const struct plan_term *term;
     double weight;  /* of a term, and of WORDS */
-    uint32_t least; /* of SOME */
+    uint32_t least; /* of SOME, how many have to match; of others 1 */
     struct nodes child, must, never;
     struct phrase *phrase;
     uint32_t phrase_n;
@@ -97,7 +97,8 @@ struct node {
                         their dates, phrases or places (join_passes) */
     struct segment *segment;
     double most;       /* no score is more, but for rounding; if ranked */
-    struct nodes here; /* the children of a SUM or BEST that are present, */
+    struct nodes here; /* the children of a SUM, BEST, WORDS or SOME that
+                          are present, */
     struct node *few;  /* with this for terms that few articles have, lists of
                           all of which it has as one; NULL: there is none */
     struct postings *postings;

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * rank.c - the best articles of a segment: clauses, and the way
+ * rank.c - the best articles of a segment: which way is taken
  */
 #include "rank.h"
-
-/* ---- the way ------------------------------------------------------------ */
 
 struct ranker *
 rank_room(struct plan *p, struct stop *stop)
@@ -85,7 +83,7 @@ bool
 rank(struct ranker *r, struct plan *p, struct matcher *m, struct topk *t,
      uint64_t *seen)
 {
-    struct node *root = p->root, *lead = NULL, *only;
+    struct node *root = p->root, *lead = NULL, *rare, *only;
 
     r->plan = p;
     r->m = m;
@@ -114,8 +112,9 @@ rank(struct ranker *r, struct plan *p, struct matcher *m, struct topk *t,
         for (uint32_t i = 1; i < root->child.n; i++)
             if (root->child.v[i]->cost < lead->cost / 2)
                 lead = root->child.v[i];
-        if (rare_filter(root, lead->cost))
-            lead = rare_filter(root, lead->cost);
+        rare = rare_filter(root, lead->cost);
+        if (rare)
+            lead = rare;
     }
     if (lead)
         rank_all(r, in_short(lead));

@@ -3,8 +3,9 @@
  * rank.h - the best articles of a segment, without scoring all
  *
  * rank.c chooses the way: rank_any.c where one of several clauses is enough,
- * rank_all.c where several are required, both by clause.c.  Both skip whatever
- * cannot come up to the floor, which rises with the heap.
+ * rank_all.c where several are required, both by clause.c; rank_prime.c finds
+ * a floor to begin with.  All skip whatever cannot come up to the floor, which
+ * rises with the heap.
  *
  * A bound is never less than what it bounds but for rounding, and the floor
  * is lower than the last of the heap by more than rounding makes; so nothing

@@ -202,8 +202,7 @@ number_docs(struct merge *m)
     }
 }
 
-/* ---- memory ---------------------------------------------------------------
- */
+/* ---- memory ------------------------------------------------------------- */
 
 /* Count bytes that were read, and let go of them now and then. */
 static void
