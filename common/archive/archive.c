@@ -4,13 +4,13 @@
  *
  * The marker file `morgue` is text:
  *
- *     morgue archive 3
+ *     morgue archive 4
  *     by NAME             the version that wrote this file
  *     engine NAME
  *     turn N              how often the engine was changed; none: never
  *     check XXXXXXXXXXXXXXXX
  *
- * `3` is the version of the archive: of this file and of what engines keep for
+ * `4` is the version of the archive: of this file and of what engines keep for
  * each article, where they do not tell that by themselves; lines of other
  * names may be among those behind it; the last line is the XXH3 of the bytes
  * before it.  Which analysis made the terms is told by the engine's own files,
@@ -57,7 +57,7 @@ write_marker(const struct dir *dir, const char *name,
     struct buf b;
 
     buf_init(&b, 4096);
-    buf_printf(&b, "morgue archive 3\nby morgue %s\nengine %s\n",
+    buf_printf(&b, "morgue archive 4\nby morgue %s\nengine %s\n",
                MORGUE_VERSION, info->engine->name);
     if (info->turn > 0)
         buf_printf(&b, "turn %llu\n", (unsigned long long)info->turn);
@@ -122,10 +122,10 @@ parse_marker(struct archive_info *out, struct morgue_str text,
         return MORGUE_DAMAGED;
     if (!marker_value(out->by, sizeof out->by, text, STR("by ")))
         snprintf(out->by, sizeof out->by, "an early version of morgue");
-    if (strcmp(layout, "3") != 0)
+    if (strcmp(layout, "4") != 0)
         return error_set(err, MORGUE_VERSION_DIFFERS,
                          "'%s' was made by %s, in a layout that this version "
-                         "does not read (%s, not 3); index its sources into "
+                         "does not read (%s, not 4); index its sources into "
                          "a new archive",
                          dir->path, out->by, layout);
     if (!marker_value(engine, sizeof engine, text, STR("engine ")))

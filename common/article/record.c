@@ -74,6 +74,18 @@ record_hash(const struct morgue_article *article)
     return hash128(part, sizeof part);
 }
 
+uint32_t
+record_fields(const struct morgue_article *article)
+{
+    uint32_t fields = 0;
+
+    _Static_assert(FIELD_N <= 32, "each field has a bit");
+    for (int f = 0; f < FIELD_N; f++)
+        fields |= (uint32_t)!str_is_blank(record_get(article, (enum field)f))
+                  << f;
+    return fields;
+}
+
 enum morgue_status
 record_copy(struct morgue_article *out, struct arena *arena,
             const struct morgue_article *from, struct morgue_error *err)

@@ -20,6 +20,10 @@ enum morgue_status record_check(const struct morgue_article *article,
  *  the date. */
 struct hash128 record_hash(const struct morgue_article *article);
 
+/** Which fields have more than white space in them: a bit for each, 1 << its
+ *  number.  An archive keeps this for each article. */
+uint32_t record_fields(const struct morgue_article *article);
+
 /** A copy of all fields into the arena, each with a NUL behind it. */
 enum morgue_status record_copy(struct morgue_article *out, struct arena *arena,
                                const struct morgue_article *from,

@@ -68,6 +68,18 @@ to_lower(char c)
 /** Without the ASCII white space at both ends. */
 struct morgue_str str_trim(struct morgue_str s);
 
+/** Whether there is nothing but ASCII white space; quick where text begins
+ *  with something else. */
+static inline bool
+str_is_blank(struct morgue_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len && is_space(s.s[i]))
+        i++;
+    return i == s.len;
+}
+
 /** Whether the letters are the same but for ASCII case. */
 bool str_eq_nocase(struct morgue_str a, struct morgue_str b);
 

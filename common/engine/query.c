@@ -35,6 +35,8 @@ static const struct {
     [QUERY_DATES] = {"dates", 0, 0},
     [QUERY_EVERY] = {"every", 0, 0},
     [QUERY_NONE] = {"none", 0, 0},
+    [QUERY_LENGTH] = {"length", 0, 0},
+    [QUERY_HAS] = {"has", 0, 0},
     [QUERY_PHRASE] = {"phrase", 1, SIZE_MAX},
     [QUERY_NEAR] = {"near", 2, 2},
     [QUERY_APART] = {"apart", 2, 2},
@@ -78,6 +80,28 @@ query_dates(struct arena *a, const struct period *period)
 
     if (q)
         q->period = *period;
+    return q;
+}
+
+struct query *
+query_length(struct arena *a, uint64_t least, uint64_t most)
+{
+    struct query *q = new_node(a, QUERY_LENGTH);
+
+    if (q) {
+        q->least = least;
+        q->most = most;
+    }
+    return q;
+}
+
+struct query *
+query_has(struct arena *a, enum field field)
+{
+    struct query *q = new_node(a, QUERY_HAS);
+
+    if (q)
+        q->field = field;
     return q;
 }
 
@@ -181,6 +205,8 @@ numbers_are_right(const struct query *q)
         return q->n <= REACH_MAX;
     case QUERY_SCALE:
         return q->factor > 0 && isfinite(q->factor);
+    case QUERY_HAS:
+        return (unsigned)q->field < FIELD_N;
     case QUERY_NEAR:
     case QUERY_APART:
         return q->reach.unit != REACH_POSITIONS ||
@@ -246,6 +272,11 @@ print_numbers(struct buf *out, const struct query *q)
         buf_char(out, ' ');
         print_reach(out, &q->reach);
     }
+    if (q->op == QUERY_LENGTH)
+        buf_printf(out, " %llu %llu", (unsigned long long)q->least,
+                   (unsigned long long)q->most);
+    if (q->op == QUERY_HAS)
+        buf_printf(out, " %s", field_info[q->field].name);
     if (q->op == QUERY_DATES)
         buf_printf(out, " %lld %lld", (long long)q->period.from,
                    (long long)q->period.to);

@@ -28,6 +28,9 @@
  *   QUERY_DATES   has a date in the period; scores 0.
  *   QUERY_EVERY   every article; scores 0.
  *   QUERY_NONE    no article.
+ *   QUERY_LENGTH  has from `least` to `most` words in its body, both
+ *                 included; scores 0.
+ *   QUERY_HAS     has more than white space in `field`; scores 0.
  *
  * The others look at the places where words stand.  A place is a run of
  * positions in one field, and in one value of it.  A term has each of its
@@ -56,6 +59,7 @@
 #define MORGUE_ENGINE_QUERY_H
 
 #include "../article/date.h"
+#include "../article/field.h"
 #include "../base/arena.h"
 
 enum { QUERY_DEPTH_MAX = 32, REACH_MAX = 500 };
@@ -74,6 +78,8 @@ enum query_op {
     QUERY_DATES,
     QUERY_EVERY,
     QUERY_NONE,
+    QUERY_LENGTH,
+    QUERY_HAS,
     QUERY_PHRASE,
     QUERY_NEAR,
     QUERY_APART,
@@ -122,6 +128,8 @@ struct query {
     struct period period;   /* DATES */
     struct reach reach;     /* NEAR, APART */
     enum text_part part;    /* WITHIN */
+    uint64_t least, most;   /* LENGTH: least <= words <= most */
+    enum field field;       /* HAS */
     struct query **child;
     size_t child_n;
 };
@@ -131,6 +139,8 @@ struct query {
 struct query *query_term(struct arena *a, struct morgue_str term,
                          uint32_t wqf);
 struct query *query_dates(struct arena *a, const struct period *period);
+struct query *query_length(struct arena *a, uint64_t least, uint64_t most);
+struct query *query_has(struct arena *a, enum field field);
 struct query *query_node(struct arena *a, enum query_op op,
                          struct query *const *child, size_t child_n);
 struct query *query_counted(struct arena *a, enum query_op op, uint32_t n,

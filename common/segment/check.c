@@ -269,6 +269,7 @@ columns_fit(bool *fit, struct check *c, uint32_t doc,
            date.offset == a->date.offset &&
            (date.seconds == a->date.seconds ||
             date.precision == MORGUE_DATE_NONE) &&
+           segment_value(s, COLUMN_FIELDS, doc) == record_fields(a) &&
            segment_value(s, COLUMN_CODE, doc) ==
                length_code(segment_value(s, COLUMN_LENGTH, doc));
     for (int i = 0; i < FIELD_VALUES_N && !st; i++) {

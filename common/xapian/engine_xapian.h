@@ -23,15 +23,35 @@ enum {
     SLOT_EXACT = 5,  /* "1" where the date is to the second */
     SLOT_WORDS = 6,  /* 4 bytes, the highest first: words of the body */
     SLOT_ID = 7,     /* the term that names it, without its Q */
-    SLOT_VALUES = 8  /* and on: fields with values (field.h), as they are */
+    SLOT_FIELDS = 8, /* 4 bytes likewise: which fields have something in them
+                        (record_fields) */
+    SLOT_VALUES = 9  /* and on: fields with values (field.h), as they are */
 };
 
-enum { DATE_KEY = 8 };
+enum { DATE_KEY = 8, NUMBER_KEY = 4 };
 
 /* The engine's name; its address tells handles of the engine. */
 extern const char xe_name[];
 
 void date_key(char out[DATE_KEY], int64_t seconds);
+
+/* A number as bytes that sort as it does, and back. */
+static inline void
+number_key(char out[NUMBER_KEY], uint32_t number)
+{
+    for (int i = 0; i < NUMBER_KEY; i++)
+        out[i] = (char)(number >> 8 * (NUMBER_KEY - 1 - i));
+}
+
+static inline uint32_t
+key_number(const char key[NUMBER_KEY])
+{
+    uint32_t number = 0;
+
+    for (int i = 0; i < NUMBER_KEY; i++)
+        number = number << 8 | (uint8_t)key[i];
+    return number;
+}
 
 /* The status of a failed call of the binding, with its message about `what`
  * ("cannot WHAT: MESSAGE"). */

@@ -5,7 +5,8 @@
  * What an operator of libxapian does is done by that:
  *
  *     ALL AND    ANY OR     NOT AND_NOT    FILTER FILTER
- *     SCALE SCALE_WEIGHT    DATES, EVERY ranges of values, all documents
+ *     SCALE SCALE_WEIGHT    DATES, LENGTH ranges of values
+ *     EVERY all documents
  *
  * The rest has documents of our own making (engine_xapian_source.c):
  *
@@ -16,6 +17,7 @@
  *                number of documents that have one of them, and of its own
  *     SOME       OR of the children, FILTERed by how many match: each child
  *                is searched for once, and counted
+ *     HAS        the bits of a value, looked at one after another
  *     placed     the words, FILTERed by whether the places are there, which is
  *                asked last
  *
@@ -201,6 +203,19 @@ build_dates(xc_query **out, const struct period *p, struct xc_error *xerr)
         xst = build_by_clock(&dates, p, xerr);
     xst = build_exact(&part[1], XC_OP_AND_NOT, dates, xst, xerr);
     return build_pair(out, XC_OP_OR, part, xst, xerr);
+}
+
+static enum xc_status
+build_length(xc_query **out, const struct query *q, struct xc_error *xerr)
+{
+    char low[NUMBER_KEY], high[NUMBER_KEY];
+
+    if (q->least > q->most || q->least > UINT32_MAX)
+        return xc_query_match_nothing(out, xerr);
+    number_key(low, (uint32_t)q->least);
+    number_key(high, q->most < UINT32_MAX ? (uint32_t)q->most : UINT32_MAX);
+    return xc_query_value_range(out, SLOT_WORDS, low, NUMBER_KEY, high,
+                                NUMBER_KEY, xerr);
 }
 
 static enum xc_status
@@ -545,6 +560,10 @@ build(xc_query **out, struct xe_query *b, const struct query *q,
         return build_dates(out, &q->period, xerr);
     case QUERY_EVERY:
         return build_every(out, xerr);
+    case QUERY_LENGTH:
+        return build_length(out, q, xerr);
+    case QUERY_HAS:
+        return xe_query_fields(out, b, (uint32_t)1 << q->field, xerr);
     case QUERY_PHRASE:
     case QUERY_NEAR:
     case QUERY_APART:

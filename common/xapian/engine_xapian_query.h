@@ -71,6 +71,10 @@ enum xc_status xe_query_placed(xc_query **out, struct xe_query *q,
                                const struct query *node,
                                struct xc_error *xerr);
 
+/* Those with something in all of the fields (record_fields). */
+enum xc_status xe_query_fields(xc_query **out, struct xe_query *q,
+                               uint32_t fields, struct xc_error *xerr);
+
 /* Those with ids above `id`. */
 enum xc_status xe_query_above(xc_query **out, struct xe_query *q, uint32_t id,
                               struct xc_error *xerr);

@@ -319,6 +319,83 @@ xe_query_placed(xc_query **out, struct xe_query *q, const struct query *node,
     return xc_query_source(out, &source, placed, xerr);
 }
 
+/* ---- fields that have something in them --------------------------------- */
+
+struct having {
+    struct xe_query *query;
+    uint32_t fields;
+};
+
+/* Where a search is among the values, which all documents have. */
+struct fields_walk {
+    const struct having *of;
+    xc_iter *it;
+};
+
+static enum xc_status
+fields_start(void **state, struct xc_source_bounds *bounds, xc_db *db,
+             void *having, struct xc_error *xerr)
+{
+    const struct having *h = having;
+    struct fields_walk *w = arena_zero(&h->query->arena, 1, sizeof *w);
+
+    if (!w)
+        return xe_nomem(xerr);
+    w->of = h;
+    bounds->likely = bounds->most = h->query->docs;
+    *state = w;
+    return xc_iter_values(&w->it, db, SLOT_FIELDS, xerr);
+}
+
+static bool
+has_fields(const struct fields_walk *w)
+{
+    size_t len;
+    const char *key = xc_iter_bytes(w->it, &len);
+
+    return len == NUMBER_KEY &&
+           (key_number(key) & w->of->fields) == w->of->fields;
+}
+
+static enum xc_status
+fields_seek(uint32_t *id, uint32_t at, void *walk, struct xc_error *xerr)
+{
+    struct fields_walk *w = walk;
+    bool more = true;
+    enum xc_status xst = xc_iter_skip_to(&more, w->it, at, xerr);
+
+    while (!xst && more && !has_fields(w)) {
+        xst = xc_iter_next(&more, w->it, xerr);
+        if (!xst)
+            xst = xe_query_worked(w->of->query, 1);
+    }
+    *id = !xst && more ? xc_iter_id(w->it) : 0;
+    return xst;
+}
+
+static void
+fields_end(void *walk)
+{
+    struct fields_walk *w = walk;
+
+    xc_iter_free(w->it);
+}
+
+/* Without a check, as xe_query_counted. */
+enum xc_status
+xe_query_fields(xc_query **out, struct xe_query *q, uint32_t fields,
+                struct xc_error *xerr)
+{
+    static const struct xc_source source = {
+        .start = fields_start, .seek = fields_seek, .end = fields_end};
+    struct having *h = arena_zero(&q->arena, 1, sizeof *h);
+
+    if (!h)
+        return xe_nomem(xerr);
+    *h = (struct having){.query = q, .fields = fields};
+    return xc_query_source(out, &source, h, xerr);
+}
+
 /* ---- ids ---------------------------------------------------------------- */
 
 struct above {

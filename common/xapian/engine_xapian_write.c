@@ -248,12 +248,12 @@ set_date(xc_doc *doc, struct morgue_date date, struct xc_error *xerr)
 }
 
 static enum xc_status
-set_words(xc_doc *doc, uint32_t words, struct xc_error *xerr)
+set_number(xc_doc *doc, unsigned slot, uint32_t number, struct xc_error *xerr)
 {
-    const char bytes[] = {(char)(words >> 24), (char)(words >> 16),
-                          (char)(words >> 8), (char)words};
+    char key[NUMBER_KEY];
 
-    return xc_doc_set_value(doc, SLOT_WORDS, bytes, sizeof bytes, xerr);
+    number_key(key, number);
+    return xc_doc_set_value(doc, slot, key, NUMBER_KEY, xerr);
 }
 
 static enum xc_status
@@ -285,7 +285,9 @@ set_values(xc_doc *doc, const struct engine_doc *d, uint32_t words,
     if (!xst && d->article->date.precision != MORGUE_DATE_NONE)
         xst = set_date(doc, d->article->date, xerr);
     if (!xst)
-        xst = set_words(doc, words, xerr);
+        xst = set_number(doc, SLOT_WORDS, words, xerr);
+    if (!xst)
+        xst = set_number(doc, SLOT_FIELDS, record_fields(d->article), xerr);
     return xst ? xst : set_fields(doc, d->article, xerr);
 }
 

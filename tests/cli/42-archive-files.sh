@@ -60,7 +60,7 @@ for engine in segment xapian; do
     lost missing rm "$dir/a/morgue"
     lost empty cp /dev/null "$dir/a/morgue"
     lost 'wrong in its first bit' wrong_bit 0 'l'
-    lost 'wrong in its version' wrong_bit 15 '2'
+    lost 'wrong in its version' wrong_bit 15 '5'
     lost 'wrong in its engine' wrong_bit 25 'x'
     lost 'cut' sh -c "head -c 40 '$dir/whole.$engine/morgue' > '$dir/a/morgue'"
     fresh

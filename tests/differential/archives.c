@@ -317,6 +317,8 @@ static void
 draw_fields(struct morgue_article *a, struct rng *r)
 {
     static const char *const langs[] = {"en", "", "de", "tr", "fi", "en"};
+    static const enum field blank[] = {FIELD_AUTHOR, FIELD_TITLE, FIELD_URL,
+                                       FIELD_SECTION};
 
     if (rng_chance(r, 30))
         a->lang = str_of(langs[rng_below(r, 6)]);
@@ -330,6 +332,8 @@ draw_fields(struct morgue_article *a, struct rng *r)
         a->topics = STR("coffee\nelection night\ncoffee trade");
     if (rng_chance(r, 20))
         a->dateline = STR("LURNE, Feb 26 -");
+    if (rng_chance(r, 15)) /* nothing, as far as QUERY_HAS goes */
+        *record_field(a, blank[rng_below(r, 4)]) = STR(" \n\t");
 }
 
 /* The article that `content` stands for.  What is not the stock's of it is in

@@ -476,6 +476,35 @@ score_placed(struct asking *k, const struct node *n, bool words)
     return s < 0 || words || places_of(k, n).n > 0 ? s : -1;
 }
 
+/* How many positions the body has. */
+static size_t
+body_words(const struct plain_article *a)
+{
+    size_t words = 0;
+
+    for (size_t i = 0; i < a->n; i++)
+        words += a->area[i].field == FIELD_BODY ? a->area[i].n : 0;
+    return words;
+}
+
+/* Of a node that asks for something of the article, and not of its words. */
+static bool
+is_so(const struct asking *k, const struct query *q)
+{
+    const struct plain_article *a = &k->p->article[k->article];
+
+    switch (q->op) {
+    case QUERY_DATES:
+        return period_has(&q->period, k->p->facts->article[k->article].date);
+    case QUERY_LENGTH:
+        return body_words(a) >= q->least && body_words(a) <= q->most;
+    case QUERY_HAS:
+        return a->has[q->field];
+    default: /* EVERY, NONE */
+        return q->op == QUERY_EVERY;
+    }
+}
+
 static double
 score(struct asking *k, const struct node *n, bool words)
 {
@@ -499,13 +528,11 @@ score(struct asking *k, const struct node *n, bool words)
     case QUERY_SCALE:
         return score_scaled(k, n, words);
     case QUERY_DATES:
-        return period_has(&n->q->period, k->p->facts->article[k->article].date)
-                   ? 0
-                   : -1;
+    case QUERY_LENGTH:
+    case QUERY_HAS:
     case QUERY_EVERY:
-        return 0;
     case QUERY_NONE:
-        return -1;
+        return is_so(k, n->q) ? 0 : -1;
     default:
         return score_placed(k, n, words);
     }

@@ -55,6 +55,7 @@ struct plain_article {
     uint64_t length; /* the sum of all wdf */
     struct area *area;
     size_t n, cap;
+    bool has[FIELD_N]; /* something in the field */
     struct morgue_str value[FIELD_VALUES_N];
 };
 

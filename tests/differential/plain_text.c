@@ -313,6 +313,8 @@ keep_values(struct reading *r, const struct morgue_article *a)
 {
     bool good = true;
 
+    for (int f = 0; f < FIELD_N; f++)
+        r->article->has[f] = str_trim(record_get(a, (enum field)f)).len > 0;
     for (int i = 0; i < FIELD_VALUES_N && good; i++)
         good = arena_str(&r->p->arena,
                          record_get(a, (enum field)(FIELD_VALUES + i)),

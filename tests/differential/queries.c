@@ -116,6 +116,25 @@ draw_dates(struct drawing *d)
     return query_dates(d->arena, &p);
 }
 
+/* Lengths as bodies of the world have them, and of none. */
+static struct query *
+draw_length(struct drawing *d)
+{
+    uint64_t least = rng_below(d->rng, 1 + rng_below(d->rng, 400));
+    uint64_t most = least + rng_below(d->rng, 1 + rng_below(d->rng, 400));
+    size_t kind = rng_below(d->rng, 100);
+
+    if (kind < 30)
+        most = UINT64_MAX - (kind < 15 ? 0 : rng_below(d->rng, 1000));
+    else if (kind < 45)
+        least = 0;
+    else if (kind < 50)
+        least = most + 1 + rng_below(d->rng, 10);
+    else if (kind < 53)
+        least = UINT32_MAX - 2 + rng_below(d->rng, 5);
+    return query_length(d->arena, least, most);
+}
+
 static struct query *
 draw_leaf(struct drawing *d)
 {
@@ -136,8 +155,12 @@ draw_leaf(struct drawing *d)
             rng_chance(d->rng, 90) ? 1 : 2 + (uint32_t)rng_below(d->rng, 3));
     if (kind < 90)
         return draw_phrase(d);
-    if (kind < 97)
+    if (kind < 93)
         return draw_dates(d);
+    if (kind < 95)
+        return draw_length(d);
+    if (kind < 97)
+        return query_has(d->arena, (enum field)rng_below(d->rng, FIELD_N));
     return query_node(d->arena, kind < 99 ? QUERY_EVERY : QUERY_NONE, NULL, 0);
 }
 
@@ -303,12 +326,18 @@ cut_number(struct query *q, size_t which)
         q->wqf = q->wqf > 0;
         q->factor = q->factor > 0 ? 2 : 0;
         break;
-    default:
+    case 4:
         q->part = PART_BODY;
+        break;
+    case 5:
+        q->least /= 2;
+        break;
+    default:
+        q->most = q->op == QUERY_LENGTH ? UINT64_MAX : 0;
         break;
     }
 }
-enum { NUMBERS = 5 };
+enum { NUMBERS = 7 };
 
 static struct query *
 copy_cut(struct arena *a, const struct query *q, struct cut *c)
@@ -333,6 +362,9 @@ copy_cut(struct arena *a, const struct query *q, struct cut *c)
     copy->period = q->period;
     copy->reach = q->reach;
     copy->part = q->part;
+    copy->least = q->least;
+    copy->most = q->most;
+    copy->field = q->field;
     if (mine && c->kind == CUT_NUMBERS)
         cut_number(copy, c->from);
     return copy;

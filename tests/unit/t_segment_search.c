@@ -78,6 +78,7 @@ add_article(morgue_update *u, unsigned id)
     a.id = str_of(name);
     a.title = str_of(title);
     a.body = str_slice(body, len);
+    a.author = random_to(9) ? STR("Ann Smith") : STR(" \n");
     a.section = str_of(section[random_to(random_to(5) ? 1 : SECTIONS)]);
     a.lang = random_to(3) ? STR("en") : STR("de");
     if (random_to(12)) {
@@ -154,7 +155,7 @@ static struct {
     double length;
     bool deleted;
     struct morgue_date date;
-    uint64_t arrival;
+    uint64_t arrival, words, fields;
 } * place;
 static struct known *known[TERMS];
 static size_t known_n;
@@ -184,6 +185,8 @@ read_places(void)
             place[at].length = (double)segment_value(s, COLUMN_LENGTH, d);
             place[at].date = segment_date(s, d);
             place[at].arrival = segment_value(s, COLUMN_ARRIVAL, d);
+            place[at].words = segment_value(s, COLUMN_WORDS, d);
+            place[at].fields = segment_value(s, COLUMN_FIELDS, d);
             place[at].deleted = segment_deleted(s, d);
         }
     }
@@ -322,6 +325,11 @@ answer(const struct query *q, const struct engine_params *p, uint32_t at)
         return 0;
     case QUERY_DATES:
         return period_has(&q->period, place[at].date) ? 0 : -1;
+    case QUERY_LENGTH:
+        return place[at].words >= q->least && place[at].words <= q->most ? 0
+                                                                         : -1;
+    case QUERY_HAS:
+        return place[at].fields >> q->field & 1 ? 0 : -1;
     default:
         break;
     }
@@ -392,6 +400,19 @@ random_dates(struct arena *a)
     return query_dates(a, &p);
 }
 
+static struct query *
+random_columns(struct arena *a)
+{
+    static const enum field field[] = {FIELD_TITLE, FIELD_TITLE, FIELD_BODY,
+                                       FIELD_AUTHOR, FIELD_EMBARGO};
+    uint64_t least = random_to(40);
+
+    if (random_to(2))
+        return query_has(a, field[random_to(5)]);
+    return query_length(a, least,
+                        random_to(3) ? least + random_to(60) : UINT64_MAX);
+}
+
 static struct query *random_tree(struct arena *a, uint32_t depth);
 
 static struct query *
@@ -406,7 +427,7 @@ random_children(struct arena *a, enum query_op op, uint32_t depth)
         if (op == QUERY_PHRASE || op == QUERY_FORMS)
             child[i] = random_term(a, true);
         else if (i > 0 && op == QUERY_FILTER && random_to(2))
-            child[i] = random_dates(a);
+            child[i] = random_to(2) ? random_dates(a) : random_columns(a);
         else
             child[i] = random_tree(a, depth + 1);
         if (op == QUERY_FORMS)
@@ -427,6 +448,8 @@ random_tree(struct arena *a, uint32_t depth)
         return query_node(a, random_to(4) ? QUERY_EVERY : QUERY_NONE, NULL, 0);
     if (random_to(25) == 0)
         return random_dates(a);
+    if (random_to(25) == 0)
+        return random_columns(a);
     if (depth > 3 || (depth > 0 && random_to(5) < 3))
         return random_term(a, random_to(2));
     return random_children(a, op[random_to(sizeof op / sizeof *op)], depth);

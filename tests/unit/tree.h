@@ -59,6 +59,12 @@ tree_numbers(struct query *q, const char **at)
         q->factor = strtod(tree_word(at).s, NULL);
     if (q->op == QUERY_NEAR || q->op == QUERY_APART)
         tree_reach(&q->reach, at);
+    if (q->op == QUERY_LENGTH) {
+        q->least = strtoull(tree_word(at).s, NULL, 10);
+        q->most = strtoull(tree_word(at).s, NULL, 10);
+    }
+    if (q->op == QUERY_HAS)
+        q->field = (enum field)(field_named(tree_word(at)) - field_info);
     if (q->op == QUERY_WITHIN) {
         s = tree_word(at);
         for (int i = 0; i < 3; i++)

@@ -11,7 +11,7 @@
  * Bytes, all integers little-endian, varints as in LEB128, offsets of a part
  * from its beginning:
  *
- *     "morgue segment 6"   16 bytes
+ *     "morgue segment 7"   16 bytes
  *     the parts            in any order, each followed by PART_PAD zeros
  *     the page sums        u64 for each PAGE bytes of all before: their XXH3
  *     the footer           see segment_open.c: counts, where the parts are,
@@ -118,7 +118,7 @@
 #include "bytes.h"
 
 enum {
-    SEGMENT_VERSION = 6,
+    SEGMENT_VERSION = 7,
     PAGE_SHIFT = 14, /* pages of 16 KiB */
     PAGE = 1 << PAGE_SHIFT,
     PART_PAD = 32, /* so that wide loads stay inside of the file */
@@ -158,6 +158,7 @@ enum segment_column {
     COLUMN_ARRIVAL, /* its place in the order of arrival, over all segments */
     COLUMN_STORE,   /* zigzag of its record's number less its own */
     COLUMN_WORDS,   /* of the body */
+    COLUMN_FIELDS,  /* which have something in them (record_fields) */
     COLUMN_VALUES,  /* and on: of the fields that have values (field.h), the
                        numbers of these, or of their sets, in PART_VALUES,
                        from 1; 0: none */
@@ -329,6 +330,13 @@ segment_value(struct segment *s, enum segment_column c, uint32_t doc)
     return segment_touch_column(s, c, doc, doc + 1)
                ? column_get(&s->column[c], doc)
                : 0;
+}
+
+/** No value of the column is more, nor less than its `min`. */
+static inline uint64_t
+column_most(const struct column *c)
+{
+    return c->min <= UINT64_MAX - c->mask ? c->min + c->mask : UINT64_MAX;
 }
 
 /** A length as one byte: itself below 32, then the four bits behind its

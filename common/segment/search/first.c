@@ -58,7 +58,7 @@ static bool
 is_range(const struct node *root)
 {
     return root->kind == NODE_JOIN && root->child.n == 0 &&
-           root->must.n == 0 && root->never.n == 0;
+           root->must.n == 0 && root->never.n == 0 && !root->by_column;
 }
 
 /* How many articles have a date in the periods of a join that asks for

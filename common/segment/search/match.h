@@ -62,8 +62,9 @@ uint32_t keep_all(struct matcher *m, const struct nodes *list,
                   const struct node *but, struct level *l, uint32_t n,
                   uint8_t want, uint32_t depth);
 
-/** Whether the article, which has all words of the join, has a date in its
- *  periods, its phrases, and a place for each of its checks. */
+/** Whether the article, which has all words of the join, has the columns that
+ *  it asks for, a date in its periods, its phrases, and a place for each of
+ * its checks. */
 bool join_passes(struct node *join, uint32_t doc);
 
 /** Whether it has the phrases. */

@@ -474,6 +474,17 @@ add_period(struct plan *p, struct node *join, const struct period *period)
     return true;
 }
 
+/* Each asks for a range, which is all that is left of them together. */
+static bool
+add_length(struct node *join, const struct query *q)
+{
+    if (q->least > join->words_least)
+        join->words_least = q->least;
+    if (q->most < join->words_most)
+        join->words_most = q->most;
+    return join->words_least <= join->words_most;
+}
+
 /* The first child is required, scored or not, the others as told. */
 static bool
 add_first(struct plan *p, struct node *join, const struct query *q,
@@ -504,6 +515,12 @@ add_required(struct plan *p, struct node *join, const struct query *q,
         return true;
     if (q->op == QUERY_DATES)
         return add_period(p, join, &q->period);
+    if (q->op == QUERY_LENGTH)
+        return add_length(join, q);
+    if (q->op == QUERY_HAS) {
+        join->fields |= (uint32_t)1 << q->field;
+        return true;
+    }
     if (q->child_n == 0)
         return false;
     if (q->op == QUERY_NOT || q->op == QUERY_FILTER)
@@ -523,15 +540,26 @@ add_required(struct plan *p, struct node *join, const struct query *q,
     return node != NULL;
 }
 
+static bool
+asks_for_columns(const struct node *join)
+{
+    return join->words_least > 0 || join->words_most < UINT64_MAX ||
+           join->fields != 0;
+}
+
 static struct node *
 make_join(struct plan *p, const struct query *q, bool scored, uint32_t depth)
 {
     struct node *node = new_node(p, NODE_JOIN, scored, depth);
 
-    if (!node || !add_required(p, node, q, scored, depth))
+    if (!node)
+        return NULL;
+    node->words_most = UINT64_MAX;
+    if (!add_required(p, node, q, scored, depth))
         return NULL;
     if (node->child.n + node->must.n == 1 && node->never.n == 0 &&
-        node->phrase_n == 0 && node->period_n == 0 && !node->check)
+        node->phrase_n == 0 && node->period_n == 0 && !node->check &&
+        !asks_for_columns(node))
         return node->child.n ? node->child.v[0] : node->must.v[0];
     sort_nodes(&node->child);
     sort_nodes(&node->must);
@@ -579,6 +607,8 @@ make(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     case QUERY_FILTER:
     case QUERY_DATES:
     case QUERY_EVERY:
+    case QUERY_LENGTH:
+    case QUERY_HAS:
     case QUERY_PHRASE:
     case QUERY_NEAR:
     case QUERY_APART:
@@ -769,10 +799,28 @@ narrow_to_period(struct segment *s, struct node *join,
     join->sure_hi = sure.hi < join->sure_hi ? sure.hi : join->sure_hi;
 }
 
+/* Whether any article may have the words and fields that a join asks for, by
+ * what the columns span; by_column where it has to be looked at. */
+static bool
+ready_columns(struct segment *s, struct node *join)
+{
+    const struct column *fields = &s->column[COLUMN_FIELDS];
+    const uint64_t least = s->column[COLUMN_WORDS].min;
+    const uint64_t most = column_most(&s->column[COLUMN_WORDS]);
+    const bool all_alike = fields->width == 0;
+
+    join->by_column = join->words_least > least || join->words_most < most ||
+                      (join->fields != 0 && !all_alike);
+    return join->words_most >= least && join->words_least <= most &&
+           (!all_alike || (fields->min & join->fields) == join->fields);
+}
+
 static bool
 ready_join(struct plan *p, struct segment *s, struct node *join)
 {
     join->segment = s;
+    if (!ready_columns(s, join))
+        return false;
     join->sure_lo = join->lo;
     join->sure_hi = join->hi;
     for (uint32_t i = 0; i < join->period_n; i++)
@@ -782,8 +830,9 @@ ready_join(struct plan *p, struct segment *s, struct node *join)
     if (join->sure_lo >= join->sure_hi)
         join->sure_lo = join->sure_hi = join->lo;
     join->long_dates = join->period_n > 0 && segment_has_long_dates(s);
-    join->by_article = join->phrase_n > 0 || join->check || join->long_dates ||
-                       join->sure_lo > join->lo || join->sure_hi < join->hi;
+    join->by_article = join->by_column || join->phrase_n > 0 || join->check ||
+                       join->long_dates || join->sure_lo > join->lo ||
+                       join->sure_hi < join->hi;
     join->cost = join->hi - join->lo;
     join->most = 0;
     for (uint32_t i = 0; i < join->child.n; i++) {

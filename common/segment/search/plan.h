@@ -13,16 +13,17 @@
  *              those that match.
  *   NODE_JOIN  those of all of `child`, which score as their sum, and all of
  *              `must`, and none of `never`, with each phrase, a place of
- *              each that is looked for, and a date in each period.  Without
- *              any of these: all articles.
+ *              each that is looked for, a date in each period, so many words
+ *              and something in the `fields`.  Without any of these: all
+ *              articles.
  *
- * ALL, FILTER, NOT, DATES and what has places inside of each other become one
- * JOIN; of the latter the words are its children, and the rest is looked at
- * last.  ANY in ANY and BEST in BEST become one; SCALE goes into weights.  A
- * term that is twice in a sum is there once, with the sum of the weights.
- * Children are in order of how many articles have them, the fewest first, over
- * the whole archive; scores are summed in this order, so that they are the
- * same in every segment.
+ * ALL, FILTER, NOT, DATES, LENGTH, HAS and what has places inside of each
+ * other become one JOIN; of the latter the words are its children, and the
+ * rest is looked at last.  ANY in ANY and BEST in BEST become one; SCALE goes
+ * into weights.  A term that is twice in a sum is there once, with the sum of
+ * the weights. Children are in order of how many articles have them, the
+ * fewest first, over the whole archive; scores are summed in this order, so
+ * that they are the same in every segment.
  *
  * What follows `present` is of one segment at a time (plan_segment).
  */
@@ -86,6 +87,8 @@ struct node {
     struct place_check *check; /* a list */
     struct period *period;
     uint32_t period_n;
+    uint64_t words_least, words_most; /* of its body, of a JOIN */
+    uint32_t fields;                  /* as record_fields, of a JOIN */
 
     bool present;              /* may match an article of the segment */
     uint32_t cost;             /* how many may match */
@@ -93,8 +96,11 @@ struct node {
     uint32_t sure_lo, sure_hi; /* sure_lo <= number < sure_hi: the date is in
                                   each period, without looking, but where */
     bool long_dates;           /* some are months or years */
+    bool by_column;  /* so many words, or the fields, that articles of the
+                        segment differ in */
     bool by_article; /* a join that has to look at articles one by one, for
-                        their dates, phrases or places (join_passes) */
+                        their columns, dates, phrases or places (join_passes)
+                        */
     struct segment *segment;
     double most;       /* no score is more, but for rounding; if ranked */
     struct nodes here; /* the children of a SUM, BEST, WORDS or SOME that

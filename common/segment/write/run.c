@@ -69,6 +69,7 @@ struct run_doc {
     struct morgue_str head, body;
     uint32_t title_end; /* the first position that is not the title's */
     uint32_t words;     /* of the body */
+    uint32_t fields;    /* record_fields */
     uint32_t value[FIELD_VALUES_N]; /* numbers in the run's tables */
 };
 
@@ -331,8 +332,10 @@ run_put(struct run *r, struct term_maker *terms, const struct engine_doc *d,
 
     if (!doc)
         return error_nomem(err);
-    *doc = (struct run_doc){
-        .date = d->article->date, .hash = d->hash, .arrival = arrival};
+    *doc = (struct run_doc){.date = d->article->date,
+                            .hash = d->hash,
+                            .arrival = arrival,
+                            .fields = record_fields(d->article)};
     if (r->doc_n == 1)
         word_maker_trim(maker);
     r->lexicon = word_maker_lexicon(maker);
@@ -870,6 +873,8 @@ own_value(const struct run_doc *doc, enum segment_column c)
         return doc->arrival;
     case COLUMN_WORDS:
         return doc->words;
+    case COLUMN_FIELDS:
+        return doc->fields;
     case COLUMN_STORE: /* they were stored in order */
         return 0;
     default:
