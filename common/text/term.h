@@ -57,10 +57,11 @@
 
 /** The terms of places where sentences and paragraphs begin, the dateline and
  *  the body. */
-#define TERM_SENTENCE  "XM:s"
-#define TERM_PARAGRAPH "XM:p"
-#define TERM_DATELINE  "XM:d"
-#define TERM_BODY      "XM:b"
+#define TERM_MARKS     "XM:"
+#define TERM_SENTENCE  TERM_MARKS "s"
+#define TERM_PARAGRAPH TERM_MARKS "p"
+#define TERM_DATELINE  TERM_MARKS "d"
+#define TERM_BODY      TERM_MARKS "b"
 
 /** The prefix of stems; stands before a field's own prefix: "ZS". */
 #define TERM_STEM_PREFIX "Z"

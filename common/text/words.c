@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#include "sentence.h"
+#include "position.h"
 #include "term.h"
 
 /* No list grows longer than this many items. */
@@ -19,10 +19,7 @@ struct word_maker {
     struct lexicon *lexicon;
     int lang; /* of the article */
     char code[LANG_MAX];
-    struct sentence_scan scan; /* of the text at hand */
-    size_t sentence;           /* where its next one begins; SIZE_MAX: none */
-    bool paragraph;            /* with a paragraph */
-    bool in_text;              /* false: the text is one sentence */
+    struct position_scan scan; /* of the text at hand */
     struct word *boundary[2];  /* by enum boundary */
     size_t tokens;
     struct word_use *use;
@@ -114,40 +111,14 @@ add_other(struct word_maker *m, const char *prefix, struct morgue_str s,
     return st;
 }
 
-/* ---- sentences ---------------------------------------------------------- */
-
-static void
-next_sentence(struct word_maker *m)
-{
-    if (!m->in_text || !sentence_next(&m->scan, &m->sentence, &m->paragraph))
-        m->sentence = SIZE_MAX;
-}
-
-/* Begin with a text; one that is no running text is one sentence. */
-static void
-start_sentences(struct word_maker *m, const struct field_info *field,
-                struct morgue_str text)
-{
-    m->sentence = 0;
-    m->paragraph = true;
-    m->in_text = field->text;
-    if (!field->text)
-        return;
-    sentence_scan_init(&m->scan, tokenizer_fold(m->tokenizer), text, m->code);
-    next_sentence(m);
-}
+/* ---- fields ------------------------------------------------------------- */
 
 /* Note at `to` that a sentence, and it may be a paragraph, begins with the
- * word at `pos`, which begins at `at`; with them those before that have no
- * words.  What is behind that. */
+ * word at `pos`.  What is behind that. */
 static struct word_use *
-begin_sentence(struct word_maker *m, struct word_use *to, size_t at,
+begin_sentence(const struct word_maker *m, struct word_use *to, bool paragraph,
                uint32_t pos)
 {
-    bool paragraph = false;
-
-    for (; m->sentence <= at; next_sentence(m))
-        paragraph |= m->paragraph;
     to->word = m->boundary[BOUNDARY_SENTENCE];
     to++->pos = pos;
     if (paragraph) {
@@ -156,8 +127,6 @@ begin_sentence(struct word_maker *m, struct word_use *to, size_t at,
     }
     return to;
 }
-
-/* ---- fields ------------------------------------------------------------- */
 
 /* The words of `n` tokens; the first word of the text is at `pos`. */
 static enum morgue_status
@@ -180,9 +149,10 @@ use_batch(struct word_maker *m, const struct token *tok, size_t n,
         return st;
     for (size_t i = 0; i < n; i++) {
         uint32_t at = pos + tok[i].position;
+        bool paragraph;
 
-        if (tok[i].start >= m->sentence)
-            to = begin_sentence(m, to, tok[i].start, at);
+        if (position_begins(&m->scan, tok[i].start, &paragraph))
+            to = begin_sentence(m, to, paragraph, at);
         *to++ = (struct word_use){.word = w[i], .pos = at};
     }
     m->use_n = (size_t)(to - use);
@@ -209,7 +179,6 @@ static enum morgue_status
 add_words(struct word_maker *m, const struct field_info *field,
           struct morgue_str text, uint32_t *pos, struct morgue_error *err)
 {
-    const uint32_t gap = field->wdf > 0 ? TERM_GAP : TERM_VALUE_GAP;
     enum morgue_status st = MORGUE_OK;
     const struct token *tok;
     uint32_t next = *pos;
@@ -217,12 +186,13 @@ add_words(struct word_maker *m, const struct field_info *field,
 
     tokenizer_start(m->tokenizer, text, TOKEN_DOCUMENT);
     if (field->wdf > 0)
-        start_sentences(m, field, text);
+        position_start(&m->scan, field, tokenizer_fold(m->tokenizer), text,
+                       m->code);
     for (n = tokenizer_batch(m->tokenizer, &tok); n > 0 && !st;
          n = tokenizer_batch(m->tokenizer, &tok)) {
         st = field->wdf > 0 ? use_batch(m, tok, n, *pos, err)
                             : add_batch(m, field, tok, n, *pos, err);
-        next = *pos + tok[n - 1].position + 1 + gap;
+        next = position_behind(field, *pos, &tok[n - 1]);
         m->tokens += n;
     }
     *pos = next;
@@ -236,7 +206,7 @@ add_lines(struct word_maker *m, const struct field_info *field,
 {
     enum morgue_status st = MORGUE_OK;
     struct morgue_str line;
-    uint32_t pos = 1;
+    uint32_t pos = POSITION_FIRST;
 
     while (!st && str_line(&value, &line))
         st = add_words(m, field, line, &pos, err);
@@ -297,7 +267,7 @@ word_maker_run(struct word_list *out, struct word_maker *m,
                const struct morgue_article *article, struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
-    uint32_t pos = 1;
+    uint32_t pos = POSITION_FIRST;
 
     *out = (struct word_list){.n = 0};
     m->lang = stem_find(article->lang);
