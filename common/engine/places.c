@@ -4,9 +4,9 @@
  *
  * Each node makes the list of its places from those of its children, in the
  * order of where they begin and then of where they end; the root only until it
- * has one.  Positions of author, place and topics are runs of their own: the
- * bits from RUN_SHIFT on tell the run, so that places of two runs are never in
- * reach of each other.
+ * has one, unless all are wanted.  Positions of author, place and topics are
+ * runs of their own: the bits from RUN_SHIFT on tell the run, so that places
+ * of two runs are never in reach of each other.
  *
  * A place lies in a window: a field of the article, and for sentences and
  * paragraphs one of these.  Windows are found by the marks that articles have
@@ -21,13 +21,9 @@
 #include "../article/field.h"
 #include "../text/terms.h"
 
-enum { RUN_SHIFT = 28, NONE = -1 };
+enum { RUN_SHIFT = PLACE_RUN_SHIFT, NONE = -1 };
 
 _Static_assert(REACH_MAX < TERM_VALUE_GAP, "no reach leads out of a value");
-
-struct span {
-    uint32_t start, end; /* both are of it */
-};
 
 struct span_list {
     struct span *v;
@@ -82,7 +78,8 @@ struct places {
     struct position_list at[MARKS];
     bool known[MARKS]; /* of the article at hand */
     struct position_list read;
-    size_t pairs; /* that were looked at, since the stop was */
+    size_t pairs; /* that were looked at, since the stop was, */
+    size_t looks; /* and how often that was */
     bool nomem;
 };
 
@@ -307,7 +304,7 @@ make_term(struct place_node *node, struct places *p, struct morgue_error *err)
 
     node->run = run_of(parts.field) << RUN_SHIFT;
     node->gate = NONE;
-    if (parts.stem)
+    if (parts.stem && p->source->words)
         return make_stem(node, p, &parts, err);
     node->word = arena_zero(p->arena, 1, sizeof *node->word);
     number = number_of(p, node->query->term);
@@ -509,6 +506,9 @@ must_end(struct places *p, size_t pairs)
     if (p->pairs < LOOK)
         return stop_seen(stop);
     p->pairs = 0;
+    p->looks++;
+    if (p->source->pairs_max > 0 && p->looks > p->source->pairs_max / LOOK)
+        stop->timed_out = true;
     return stop_now(stop);
 }
 
@@ -851,6 +851,39 @@ places_match(struct places *p)
     if (must_end(p, ARTICLE))
         return false;
     return find(p, p->root, true) && !p->nomem && !stop_seen(p->source->stop);
+}
+
+const struct place_node *
+places_all(struct places *p)
+{
+    memset(p->known, 0, sizeof p->known);
+    p->looks = 0;
+    return find(p, p->root, false) && !p->nomem ? p->root : NULL;
+}
+
+const struct span *
+place_spans(const struct place_node *node, size_t *n)
+{
+    *n = node->places.n;
+    return node->places.v;
+}
+
+const struct query *
+place_query(const struct place_node *node)
+{
+    return node->query;
+}
+
+const struct place_node *
+place_child(const struct place_node *node, size_t i)
+{
+    return &node->child[i];
+}
+
+size_t
+place_term(const struct place_node *node)
+{
+    return node->word[0];
 }
 
 /* ---- the words of a tree ------------------------------------------------ */

@@ -23,7 +23,7 @@
 #include "../base/stop.h"
 #include "query.h"
 
-enum { PLACES_MAX = 1 << 16 };
+enum { PLACES_MAX = 1 << 16, PLACE_RUN_SHIFT = 28 };
 
 struct places;
 
@@ -37,11 +37,12 @@ struct position_list {
  *  0 (places_term). */
 struct place_source {
     /** Tell by places_add_word the words whose stem `stem` is: terms like it,
-     *  with positions.  Called by places_new, once for each stem. */
+     *  with positions.  Called by places_new, once for each stem.  NULL: stems
+     *  have positions of their own, and are read as other terms are. */
     enum morgue_status (*words)(void *payload, struct morgue_str stem,
                                 struct places *p, struct morgue_error *err);
 
-    /** Whether the article at hand has a term. */
+    /** Whether the article at hand has a term.  Not called without `words`. */
     bool (*has)(void *payload, size_t term);
 
     /** Append the positions that a term has in the article at hand, none
@@ -51,6 +52,9 @@ struct place_source {
 
     void *payload;
     struct stop *stop; /* NULL: nothing ends a look at an article */
+    size_t pairs_max;  /* places_all ends, with the stop as if its time were
+                          over, after so many pairs, about, which then must
+                          not be NULL; 0: when all were looked at */
 };
 
 /** The tree of a node with places, valid, made ready in the arena, which it
@@ -77,6 +81,30 @@ uint32_t *places_room(struct places *p, struct position_list *out, size_t n);
 bool places_match(struct places *p);
 enum morgue_status places_status(const struct places *p,
                                  struct morgue_error *err);
+
+/** A place: positions, the bits from PLACE_RUN_SHIFT on the run that they are
+ *  in (places_run). */
+struct span {
+    uint32_t start, end; /* both are of it */
+};
+
+/** A node of the tree, which has its places in the article at hand. */
+struct place_node;
+
+/** Find every place in the article at hand that the nodes have, but that a
+ *  node that has none leaves those below it alone.  The root, lent; NULL where
+ *  it has none. */
+const struct place_node *places_all(struct places *p);
+
+/** The places of a node that has some below a root that has, by where they
+ *  begin and then by where they end; lent until the next article.  A term of
+ *  one word has one for each position that was read, in that order. */
+const struct span *place_spans(const struct place_node *node, size_t *n);
+const struct query *place_query(const struct place_node *node);
+const struct place_node *place_child(const struct place_node *node, size_t i);
+
+/** The number of the term that a QUERY_TERM is, where stems are terms. */
+size_t place_term(const struct place_node *node);
 
 /** Which run of positions a term's are in: 0 that of title, dateline and body,
  *  and one for each of author, place and topics. */
