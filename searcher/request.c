@@ -126,6 +126,7 @@ request_parse(struct parsed *out, struct arena *arena, struct session *s,
         st = query_parse(out, arena, str_of(query), context, err);
     else
         out->query = query_node(arena, QUERY_EVERY, NULL, 0);
+    out->words = out->query;
     if (!st && !out->query)
         st = error_nomem(err);
     if (!st)

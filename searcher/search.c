@@ -54,7 +54,7 @@ search_once(struct morgue_hits *hits, struct session *s,
         st = engine_collect(c, o->collect_n + 1, s->reader, &hits->arena,
                             parsed->query, &params, stop, err);
     if (!st && o->snippets)
-        st = snippet_maker_new(&snippets, parsed, context, err);
+        st = snippet_maker_new(&snippets, parsed->words, context, err);
     f.snippets = snippets;
     if (!st)
         st = hits_fetch(&hits->list, &f, c->hits.hit, c->hits.n, o->offset + 1,

@@ -2,13 +2,13 @@
 /*
  * snippet.c - the passage of an article that shows why it was found
  *
- * First the places are gathered where the leaves of the query stand in the
- * body (query/locate.h), then it is decided which of them are marked: those of
- * leaves that are not excluded and ask for no field.  Of all windows of
- * SNIPPET_BYTES that begin with a mark the one with most different things that
- * are looked for wins, then the one with most marks, then the first.  The
- * window is moved back to the beginning of its sentence (sentence.h, as the
- * index has it) if that is near, and its ends are put between words.
+ * What made the query match is marked in the body (query/locate.h).  Of all
+ * windows of SNIPPET_BYTES that begin with a mark the one with most different
+ * things that are looked for wins, then the one with most of them, then the
+ * first; a phrase or proximity counts where all of it is in the window, but
+ * for one that is too long for any.  The window is moved back to the beginning
+ * of its sentence (sentence.h, as the index has it) if that is near, and its
+ * ends are put between words.
  *
  * Time is linear in the body.
  */
@@ -26,22 +26,18 @@ enum {
     BACK = 110 /* how far back the beginning of the sentence may be */
 };
 
-/* A place that is marked. */
-struct mark {
-    size_t start, end;
-    size_t target; /* what stands there, as the locator counts */
-};
-
 struct snippet_maker {
     struct locator *locator;
     struct fold *fold;
-    size_t *seen; /* scratch: how often a target is in a window */
-    struct mark *mark;
-    size_t mark_n, mark_cap;
+    size_t *seen;               /* scratch: how often a unit is in a window */
+    const struct located *mark; /* of the body at hand */
+    size_t mark_n;
+    struct located *whole; /* what should be in a window together */
+    size_t whole_n, whole_cap;
 };
 
 enum morgue_status
-snippet_maker_new(struct snippet_maker **out, const struct parsed *parsed,
+snippet_maker_new(struct snippet_maker **out, const struct query *query,
                   const struct parse_context *context,
                   struct morgue_error *err)
 {
@@ -52,9 +48,10 @@ snippet_maker_new(struct snippet_maker **out, const struct parsed *parsed,
     if (!m)
         return error_nomem(err);
     m->fold = tokenizer_fold(context->tokenizer);
-    st = locator_new(&m->locator, parsed, context, err);
+    st = locator_new(&m->locator, query, context->tokenizer, context->stemmer,
+                     LOCATE_BODY, err);
     if (!st) {
-        m->seen = calloc(locator_targets_n(m->locator) + 1, sizeof *m->seen);
+        m->seen = calloc(locator_units_n(m->locator) + 1, sizeof *m->seen);
         st = m->seen ? MORGUE_OK : error_nomem(err);
     }
     if (st)
@@ -71,74 +68,82 @@ snippet_maker_free(struct snippet_maker *m)
         return;
     locator_free(m->locator);
     free(m->seen);
-    free(m->mark);
+    free(m->whole);
     free(m);
 }
 
 /* ---- marks -------------------------------------------------------------- */
 
-/* Whether what the leaf looks for shows why an article was found. */
-static bool
-is_shown(const struct ast *leaf)
-{
-    return !leaf->excluded && !leaf->field;
-}
-
 /* By where they begin, the longer first. */
 static int
 by_start(const void *a, const void *b)
 {
-    const struct mark *x = a, *y = b;
+    const struct located *x = a, *y = b;
 
     if (x->start != y->start)
         return x->start < y->start ? -1 : 1;
     return (x->end < y->end) - (x->end > y->end);
 }
 
-/* Decide what of all that was located is marked. */
+/* Take what should be in a window together; of what does not fit into one, its
+ * first mark. */
 static enum morgue_status
-choose_marks(struct snippet_maker *m, struct morgue_error *err)
+take_wholes(struct snippet_maker *m, struct morgue_error *err)
 {
-    const struct locator *l = m->locator;
-    const struct locator_place *p;
-    struct mark *mark = list_grown(m->mark, &m->mark_cap,
-                                   locator_places_n(l) + 1, sizeof *mark);
+    size_t n, at = 0;
+    const struct located *from = locator_wholes(m->locator, &n);
+    struct located *to =
+        list_grown(m->whole, &m->whole_cap, n + 1, sizeof *to);
 
-    if (!mark)
+    if (!to)
         return error_nomem(err);
-    m->mark = mark;
-    m->mark_n = 0;
-    for (size_t i = 0; i < locator_targets_n(l); i++)
-        for (p = is_shown(locator_leaf(l, i)) ? locator_first(l, i) : NULL; p;
-             p = locator_next(l, p))
-            mark[m->mark_n++] = (struct mark){p->start, p->end, i};
-    qsort(mark, m->mark_n, sizeof *mark, by_start);
+    m->whole = to;
+    m->whole_n = 0;
+    if (n > 0)
+        memcpy(to, from, n * sizeof *to);
+    qsort(to, n, sizeof *to, by_start);
+    for (size_t i = 0; i < n; i++) {
+        while (at < m->mark_n && m->mark[at].start < to[i].start)
+            at++;
+        if (at == m->mark_n)
+            break;
+        if (to[i].end - to[i].start > SNIPPET_BYTES - LEAD)
+            to[i].end = m->mark[at].end;
+        to[m->whole_n++] = to[i];
+    }
     return MORGUE_OK;
 }
 
 /* ---- the window --------------------------------------------------------- */
 
-/* The first mark of the best window. */
+/* The first of the wholes in the best window; *need is where the last of them
+ * ends. */
 static size_t
-best_window(struct snippet_maker *m)
+best_window(struct snippet_maker *m, size_t *need)
 {
+    const struct located *whole = m->whole;
     size_t best = 0, best_value = 0, distinct = 0;
 
-    memset(m->seen, 0, locator_targets_n(m->locator) * sizeof *m->seen);
-    for (size_t i = 0, j = 0; i < m->mark_n; i++) {
+    memset(m->seen, 0, locator_units_n(m->locator) * sizeof *m->seen);
+    *need = whole[0].end;
+    for (size_t i = 0, j = 0; i < m->whole_n; i++) {
         size_t value;
 
-        for (; j < m->mark_n &&
-               m->mark[j].end <= m->mark[i].start + SNIPPET_BYTES - LEAD;
+        for (; j < m->whole_n &&
+               whole[j].end <= whole[i].start + SNIPPET_BYTES - LEAD;
              j++)
-            distinct += m->seen[m->mark[j].target]++ == 0;
+            distinct += m->seen[whole[j].unit]++ == 0;
         value = distinct * 1000 + (j > i ? j - i : 0);
         if (value > best_value) {
             best_value = value;
             best = i;
+            *need = whole[i].end;
+            for (size_t k = i; k < j; k++)
+                if (whole[k].end > *need)
+                    *need = whole[k].end;
         }
         if (j > i)
-            distinct -= --m->seen[m->mark[i].target] == 0;
+            distinct -= --m->seen[whole[i].unit] == 0;
         else
             j = i + 1;
     }
@@ -192,7 +197,9 @@ window_end(struct morgue_str body, size_t start, size_t need)
     for (size_t i = end; i > need && i > end - 40; i--)
         if (is_space(body.s[i]))
             return i;
-    return utf8_floor(body, end) < need ? need : utf8_floor(body, end);
+    if (need + 40 > end) /* else within a word */
+        return need;
+    return utf8_floor(body, end);
 }
 
 /* ---- the text ----------------------------------------------------------- */
@@ -261,15 +268,15 @@ snippet_make(struct morgue_snippet *out, struct snippet_maker *m,
     out->text = STR("");
     if (body.len == 0)
         return MORGUE_OK;
-    st = locator_run(m->locator, body, article->lang, err);
+    st = locator_run(m->locator, article, err);
+    m->mark = locator_marks(m->locator, FIELD_BODY, &m->mark_n);
     if (!st)
-        st = choose_marks(m, err);
+        st = take_wholes(m, err);
     if (st)
         return st;
-    if (m->mark_n > 0) {
-        i = best_window(m);
-        start = window_start(m, article, m->mark[i].start);
-        need = m->mark[i].end;
+    if (m->whole_n > 0) {
+        i = best_window(m, &need);
+        start = window_start(m, article, m->whole[i].start);
     } else {
         while (start < body.len && is_space(body.s[start]))
             start++;

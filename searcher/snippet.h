@@ -13,10 +13,10 @@ enum { SNIPPET_BYTES = 240 };
 
 struct snippet_maker;
 
-/** A maker for what a query looks for, which with the context must outlive
- *  it.  Give back: snippet_maker_free. */
+/** A maker for what a query, a valid tree, looks for, which with the tools of
+ *  the context must outlive it.  Give back: snippet_maker_free. */
 enum morgue_status snippet_maker_new(struct snippet_maker **out,
-                                     const struct parsed *parsed,
+                                     const struct query *query,
                                      const struct parse_context *context,
                                      struct morgue_error *err);
 

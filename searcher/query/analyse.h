@@ -32,8 +32,9 @@ enum { QUERY_WORDS_MAX = 2048 };
  *  the text. */
 struct parsed {
     struct query *query;
-    struct ast_tree ast; /* each leaf with its targets */
-    size_t words_n;      /* items that were looked for, each once */
+    struct ast_tree ast;       /* each leaf with its targets */
+    size_t words_n;            /* items that were looked for, each once */
+    const struct query *words; /* what was typed, before filters are added */
 };
 
 /** What a text is read with: the session's tools, the languages of the

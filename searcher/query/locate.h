@@ -1,70 +1,82 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * locate.h - where the leaves of a query stand in a text
+ * locate.h - what of an article made a query match it
  *
  *     struct locator *l = NULL;
- *     const struct locator_place *p;
  *
- *     st = locator_new(&l, &parsed, &context, err);
- *     st = locator_run(l, body, lang, err);
- *     for (size_t i = 0; i < locator_targets_n(l); i++)
- *         for (p = locator_first(l, i); p; p = locator_next(l, p))
- *             use(p->first, p->last, p->start, p->end);
+ *     st = locator_new(&l, query, tokenizer, stemmer, LOCATE_ALL, err);
+ *     st = locator_run(l, &article, err);
+ *     mark = locator_marks(l, FIELD_BODY, &n);
+ *     for (size_t i = 0; i < n; i++)
+ *         use(mark[i].start, mark[i].end);
  *     locator_free(l);
  *
- * The text is read once, by the tokenizer that indexed it, and each word
- * looked up in one table of all that is looked for: a word stands where one of
- * its terms is, a phrase where its words are in a row.  What is to be made of
- * the places, as what is to be marked, is for the caller.
+ * It goes by the tree that was searched (query.h).  The article is one that
+ * matches, so that of operators that no place belongs to nothing is asked but:
+ * of NOT and FILTER the first child has made the match, and what is one of
+ * several (ANY, BEST, SOME) has not where it does not match itself.  Of what
+ * is left, a word is marked wherever it stands in its field.  A node that has
+ * places is marked by the words inside these: of each child, the places that
+ * lie within one of the node's; of APART those of the first.  Words of a
+ * phrase that follow each other are one mark.
  *
- * Leaves that are excluded, or of a field that was named, stand in no text.
+ * The tree's nodes without places are a look-up for each word of the text;
+ * those with places are evaluated as engines do it (places.h), after the whole
+ * article was read, of which SOUGHT_SPOTS_MAX spots are kept.  Of an article
+ * no more is marked than LOCATOR_MARKS_MAX, the first; how many pairs of
+ * places are looked at in it is bounded too (LOCATOR_PAIRS_MAX), so that of
+ * huge ones some may be missing.
  */
 #ifndef MORGUE_QUERY_LOCATE_H
 #define MORGUE_QUERY_LOCATE_H
 
-#include "analyse.h"
+#include "../../common/article/field.h"
+#include "../../common/engine/query.h"
+#include "../../common/text/stem.h"
 
-/** At most so many places are looked for in a text. */
-enum { LOCATOR_PLACES_MAX = 4096 };
+enum { LOCATOR_MARKS_MAX = 4096, LOCATOR_PAIRS_MAX = 1 << 27 };
 
-/** A place of a target. */
-struct locator_place {
-    uint32_t first, last; /* positions of its words (token.h) */
-    size_t start, end;    /* its bytes */
-    size_t next;          /* for locator_next */
+/** Which fields are marked. */
+enum locator_scope { LOCATE_BODY, LOCATE_ALL };
+
+/** Something that is marked. */
+struct located {
+    size_t start, end; /* bytes of the field */
+    size_t unit;       /* what of the query stands there: a word, or a node
+                          that has places, by number */
+    enum field field;
+    uint32_t pos; /* of its first word, with its run (places.h) */
 };
 
 struct locator;
 
-/** For all that a query looks for, which with the context must outlive it.
- *  Give back: locator_free. */
-enum morgue_status locator_new(struct locator **out,
-                               const struct parsed *parsed,
-                               const struct parse_context *context,
+/** For a valid tree, which with the tools must outlive it.  Give back:
+ *  locator_free. */
+enum morgue_status locator_new(struct locator **out, const struct query *query,
+                               struct tokenizer *tokenizer,
+                               struct stemmer *stemmer,
+                               enum locator_scope scope,
                                struct morgue_error *err);
 
 /** NULL is allowed. */
 void locator_free(struct locator *l);
 
-/** Find the places in a text in the language `lang` (a code; "": not known).
- *  Those of the text before are gone. */
-enum morgue_status locator_run(struct locator *l, struct morgue_str text,
-                               struct morgue_str lang,
+/** Find what is to be marked in an article that matches.  What was found in
+ *  the one before is gone. */
+enum morgue_status locator_run(struct locator *l,
+                               const struct morgue_article *article,
                                struct morgue_error *err);
 
-/** The targets of all leaves, in the order of the query. */
-size_t locator_targets_n(const struct locator *l);
+/** How many units the query has. */
+size_t locator_units_n(const struct locator *l);
 
-/** The leaf that target `i` is one of. */
-const struct ast *locator_leaf(const struct locator *l, size_t i);
+/** The marks of a field by where they begin, the longer first; they may
+ *  overlap.  Lent until the next run. */
+const struct located *locator_marks(const struct locator *l, enum field field,
+                                    size_t *n);
 
-/** How many places there are, of all targets together. */
-size_t locator_places_n(const struct locator *l);
-
-/** The first place of target `i`, and the one behind `p`, by their last
- *  words; NULL: there is none.  Lent until the next run. */
-const struct locator_place *locator_first(const struct locator *l, size_t i);
-const struct locator_place *locator_next(const struct locator *l,
-                                         const struct locator_place *p);
+/** With LOCATE_BODY: the same, but of a unit that has places, from the first
+ *  mark to the last of each place.  In no order. */
+const struct located *locator_wholes(const struct locator *l, size_t *n);
 
 #endif
