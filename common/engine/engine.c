@@ -168,6 +168,42 @@ engine_counts(struct engine_counts *out, struct engine_reader *r,
     return agreed(r->engine->counts(out, r, err), err);
 }
 
+/* One that says what it is to have, and has characters only where edits
+ * are counted. */
+static bool
+pattern_valid(const struct pattern *p)
+{
+    if (p->edits > PATTERN_EDITS_MAX || (p->n > 0 && !p->c))
+        return false;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->c[i] > PATTERN_ONE || (p->edits > 0 && p->c[i] >= PATTERN_MANY))
+            return false;
+    return true;
+}
+
+enum morgue_status
+engine_expand(struct expansions *out, struct engine_reader *r,
+              struct arena *arena, struct morgue_str prefix,
+              const struct pattern *pattern, size_t max, struct stop *stop,
+              struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    assert(pattern_valid(pattern));
+    *out = (struct expansions){.n = 0};
+    st = r->engine->expand(out, r, arena, prefix, pattern, max, stop, err);
+    assert(st || (out->n <= max && out->n <= out->all));
+    return agreed(st, err);
+}
+
+enum morgue_status
+engine_frequency(uint64_t *articles, struct engine_reader *r,
+                 struct morgue_str term, struct morgue_error *err)
+{
+    *articles = 0;
+    return agreed(r->engine->frequency(articles, r, term, err), err);
+}
+
 enum morgue_status
 engine_words(uint64_t *out, struct engine_reader *r, uint64_t number,
              struct morgue_error *err)

@@ -45,6 +45,7 @@
 #include "../article/record.h"
 #include "../base/dir.h"
 #include "../base/stop.h"
+#include "../text/pattern.h"
 #include "../text/terms.h"
 #include "query.h"
 
@@ -204,6 +205,20 @@ struct engine_tuning {
 typedef bool engine_each(struct morgue_str value, uint64_t articles,
                          void *payload);
 
+/** A term that a pattern stands for. */
+struct expansion {
+    struct morgue_str term; /* whole, with its prefix */
+    uint64_t articles;      /* that have it, at least one */
+};
+
+/** The most frequent of those, the first first; those in equally many articles
+ *  by their bytes. */
+struct expansions {
+    struct expansion *v;
+    size_t n;
+    uint64_t all; /* how many there are */
+};
+
 /* ---- reading ------------------------------------------------------------ */
 
 enum morgue_status engine_reader_open(struct engine_reader **out,
@@ -271,6 +286,24 @@ enum morgue_status engine_terms(struct engine_reader *r,
 enum morgue_status engine_counts(struct engine_counts *out,
                                  struct engine_reader *r,
                                  struct morgue_error *err);
+
+/** The terms that are `prefix` and something that the pattern has, at most
+ *  `max` of them; what is answered is in the arena, where memory grows with
+ *  what is answered.  Behind a prefix that ends in a capital letter, as behind
+ *  "", which words as written have, no capital letter follows: it would be
+ *  another prefix.  `stop` (NULL: nothing) ends it early: at a deadline with
+ *  what was found so far, and stop->timed_out set. */
+enum morgue_status engine_expand(struct expansions *out,
+                                 struct engine_reader *r, struct arena *arena,
+                                 struct morgue_str prefix,
+                                 const struct pattern *pattern, size_t max,
+                                 struct stop *stop, struct morgue_error *err);
+
+/** How many articles have the term. */
+enum morgue_status engine_frequency(uint64_t *articles,
+                                    struct engine_reader *r,
+                                    struct morgue_str term,
+                                    struct morgue_error *err);
 
 /** How many words the body of the article with that number has. */
 enum morgue_status engine_words(uint64_t *out, struct engine_reader *r,
@@ -427,6 +460,12 @@ struct engine {
     enum morgue_status (*writer_compact)(struct engine_writer *,
                                          struct morgue_error *);
     void (*writer_close)(struct engine_writer *);
+    enum morgue_status (*expand)(struct expansions *, struct engine_reader *,
+                                 struct arena *, struct morgue_str,
+                                 const struct pattern *, size_t, struct stop *,
+                                 struct morgue_error *);
+    enum morgue_status (*frequency)(uint64_t *, struct engine_reader *,
+                                    struct morgue_str, struct morgue_error *);
 };
 
 #endif

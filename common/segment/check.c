@@ -7,7 +7,8 @@
  * term_walk_next sees to, and the filter has those that it covers; every list
  * reads to its end, has what its skips and impacts say, and as many deleted
  * articles as is told of its term; the wdf of all lists together are the
- * lengths of the articles; every stem has words; every stored article can be
+ * lengths of the articles; every stem has words; the grams are those that the
+ * words have, byte for byte; every stored article can be
  * read, is named by its term once, and has the date and the values that the
  * columns say.  Not looked at: the hash, which is of the article as it came,
  * and how many words a body has.
@@ -22,6 +23,7 @@
 #include "file/deletes.h"
 #include "engine_segment.h"
 #include "file/filter.h"
+#include "file/grams.h"
 #include "file/list_read.h"
 #include "file/stem_words.h"
 #include "file/values.h"
@@ -35,6 +37,7 @@ struct check {
     struct list_reader list;
     uint64_t *length; /* of each article, summed from the lists */
     uint64_t terms;
+    struct gram_writer grams; /* made anew from the terms */
 
     struct arena arena; /* of sets */
     struct field_values values[FIELD_VALUES_N];
@@ -177,6 +180,23 @@ check_stem_words(struct check *c, struct stem_words *words,
 }
 
 static enum morgue_status
+check_grams(struct check *c, struct morgue_error *err)
+{
+    uint64_t len = c->s->part[PART_GRAMS].len;
+    const uint8_t *part = segment_bytes(c->s, PART_GRAMS, 0, len);
+    struct buf anew;
+    enum morgue_status st;
+
+    buf_init(&anew, SIZE_MAX / 2);
+    st = grams_make(&anew, &c->grams, err);
+    if (!st && part && !c->s->damaged &&
+        !str_eq(buf_view(&anew), str_slice((const char *)part, len)))
+        found(c, "%s: the grams are not those of its words", c->s->name);
+    buf_free(&anew);
+    return st;
+}
+
+static enum morgue_status
 check_terms(struct check *c, struct morgue_error *err)
 {
     struct term_walk w;
@@ -190,6 +210,8 @@ check_terms(struct check *c, struct morgue_error *err)
     while (!st && term_walk_next(&w)) {
         memcpy(term, w.term, w.len);
         term[w.len] = '\0';
+        gram_writer_add(&c->grams, c->terms / DICT_BLOCK,
+                        str_slice(w.term, w.len), 0);
         c->terms++;
         if (filter_covers(str_slice(term, w.len)) &&
             !filter_passes(c->s, str_slice(term, w.len)))
@@ -198,6 +220,8 @@ check_terms(struct check *c, struct morgue_error *err)
             check_stem_words(c, &words, &w);
         st = check_list(c, term, &w.info, err);
     }
+    if (!st)
+        st = check_grams(c, err);
     if (!st && words.at != words.end)
         found(c, "%s: stems have more words than are told", c->s->name);
     if (!st && !c->s->damaged && c->terms != c->s->terms)
@@ -382,6 +406,7 @@ check_segment(struct check *c, struct morgue_error *err)
     if (!c->length)
         return error_nomem(err);
     list_reader_init(&c->list);
+    gram_writer_init(&c->grams);
     st = check_terms(c, err);
     if (!st && !c->s->damaged)
         st = check_values_and_articles(c, err);
@@ -390,6 +415,7 @@ check_segment(struct check *c, struct morgue_error *err)
     if (!st && c->s->damaged && c->findings == 0)
         found(c, "%s: damaged", c->s->name);
     list_reader_free(&c->list);
+    gram_writer_free(&c->grams);
     free(c->length);
     return st;
 }

@@ -33,6 +33,10 @@ sg_reader(struct engine_reader *r)
     return (struct sg_reader *)r;
 }
 
+/** Begin a call: damage is the status of the call that comes upon it.  What is
+ *  damaged is not marked as checked, so whoever comes upon it is told. */
+struct sg_reader *sg_begin(struct engine_reader *reader);
+
 /** Open the newest state as *out, whose memory is the caller's; give back:
  *  sg_reader_end, which also takes what failed to open. */
 enum morgue_status sg_reader_begin(struct sg_reader *out,
@@ -94,6 +98,14 @@ enum morgue_status sg_words(uint64_t *, struct engine_reader *, uint64_t,
                             struct morgue_error *);
 enum morgue_status sg_hash(uint64_t *, struct engine_reader *, uint64_t,
                            struct morgue_error *);
+
+/* engine_segment_expand.c */
+enum morgue_status sg_expand(struct expansions *, struct engine_reader *,
+                             struct arena *, struct morgue_str,
+                             const struct pattern *, size_t, struct stop *,
+                             struct morgue_error *);
+enum morgue_status sg_frequency(uint64_t *, struct engine_reader *,
+                                struct morgue_str, struct morgue_error *);
 
 /* engine_segment_write.c */
 enum morgue_status sg_writer_open(struct engine_writer **, const struct dir *,

@@ -265,10 +265,8 @@ sg_reader_close(struct engine_reader *reader)
     reader_free(sg_reader(reader));
 }
 
-/* Begin a call: damage is the status of the call that comes upon it.  What is
- * damaged is not marked as checked, so whoever comes upon it is told. */
-static struct sg_reader *
-begin(struct engine_reader *reader)
+struct sg_reader *
+sg_begin(struct engine_reader *reader)
 {
     struct sg_reader *r = sg_reader(reader);
 
@@ -283,7 +281,7 @@ sg_collect(struct collector *c, size_t n, struct engine_reader *reader,
            const struct engine_params *params, struct stop *stop,
            struct morgue_error *err)
 {
-    struct sg_reader *r = begin(reader);
+    struct sg_reader *r = sg_begin(reader);
     const struct search_room room = {.snapshot = &r->snapshot,
                                      .inflater = r->inflater,
                                      .arena = arena,
@@ -315,7 +313,7 @@ sg_article(struct morgue_article *out, struct engine_reader *reader,
            struct arena *arena, uint64_t number, bool with_body,
            struct morgue_error *err)
 {
-    struct sg_reader *r = begin(reader);
+    struct sg_reader *r = sg_begin(reader);
     struct segment *s;
     enum morgue_status st = segment_of(&s, r, number, err);
 
@@ -329,7 +327,7 @@ column_of(uint64_t *out, struct engine_reader *reader, uint64_t number,
           enum segment_column c, struct morgue_error *err)
 {
     struct segment *s;
-    enum morgue_status st = segment_of(&s, begin(reader), number, err);
+    enum morgue_status st = segment_of(&s, sg_begin(reader), number, err);
 
     if (st)
         return st;
@@ -423,7 +421,7 @@ sg_find(uint64_t *out, struct engine_reader *reader, struct morgue_str id,
     enum morgue_status st;
 
     arena_init(&arena, SIZE_MAX / 2);
-    st = reader_places(&place, &n, begin(reader), &arena, id, err);
+    st = reader_places(&place, &n, sg_begin(reader), &arena, id, err);
     if (!st && n > 0)
         *out = snapshot_number(place->segment, place->doc);
     else if (!st)
@@ -439,7 +437,7 @@ enum morgue_status
 sg_terms(struct engine_reader *reader, struct morgue_str prefix,
          engine_each *each, void *payload, struct morgue_error *err)
 {
-    struct sg_reader *r = begin(reader);
+    struct sg_reader *r = sg_begin(reader);
     struct joint_walk j;
     struct morgue_str term;
     enum morgue_status st = joint_walk_open(&j, &r->snapshot, prefix, err);

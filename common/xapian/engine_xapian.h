@@ -144,6 +144,12 @@ enum morgue_status xe_find(uint64_t *, struct engine_reader *,
                            struct morgue_str, struct morgue_error *);
 enum morgue_status xe_terms(struct engine_reader *, struct morgue_str,
                             engine_each *, void *, struct morgue_error *);
+enum morgue_status xe_expand(struct expansions *, struct engine_reader *,
+                             struct arena *, struct morgue_str,
+                             const struct pattern *, size_t, struct stop *,
+                             struct morgue_error *);
+enum morgue_status xe_frequency(uint64_t *, struct engine_reader *,
+                                struct morgue_str, struct morgue_error *);
 enum morgue_status xe_counts(struct engine_counts *, struct engine_reader *,
                              struct morgue_error *);
 enum morgue_status xe_words(uint64_t *, struct engine_reader *, uint64_t,

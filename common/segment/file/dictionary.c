@@ -8,27 +8,12 @@
  * asked first.
  */
 #include "../../base/hash.h"
-#include "bytes.h"
+#include "dictionary.h"
 #include "filter.h"
-#include "footer.h"
-#include "front_coding.h"
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 /* ---- blocks ------------------------------------------------------------- */
-
-static uint64_t
-block_count(const struct segment *s)
-{
-    return s->part[PART_DICT_INDEX].len / DICT_ENTRY;
-}
-
-/* The entry of block `i` in the index. */
-static const uint8_t *
-entry_of(struct segment *s, uint64_t i)
-{
-    return segment_bytes(s, PART_DICT_INDEX, i * DICT_ENTRY, DICT_ENTRY);
-}
 
 /* Where block `i` begins; the end of the part for the one behind the last. */
 static bool
@@ -37,44 +22,41 @@ block_start(struct segment *s, uint64_t i, uint64_t *at)
     const uint8_t *p;
 
     *at = s->part[PART_DICTIONARY].len;
-    if (i == block_count(s))
+    if (i == dict_blocks(s))
         return true;
-    p = entry_of(s, i);
+    p = dict_entry(s, i);
     if (p)
         *at = get_u64(p) & DICT_PLACE_MAX;
     return p != NULL;
 }
 
-/* Begin to read block `i`. */
-static bool
-enter_block(struct term_walk *w, uint64_t i)
+bool
+dict_enter(struct dict_cursor *c, struct segment *s, uint64_t i)
 {
     uint64_t from, to;
     const uint8_t *at;
 
-    w->in = (struct dict_cursor){0};
-    if (!block_start(w->segment, i, &from) ||
-        !block_start(w->segment, i + 1, &to))
+    *c = (struct dict_cursor){0};
+    if (!block_start(s, i, &from) || !block_start(s, i + 1, &to))
         return false;
-    at = from < to
-             ? segment_bytes(w->segment, PART_DICTIONARY, from, to - from)
-             : NULL;
+    at = from < to ? segment_bytes(s, PART_DICTIONARY, from, to - from) : NULL;
     if (!at) {
-        w->segment->damaged = true;
+        s->damaged = true;
         return false;
     }
-    w->in = (struct dict_cursor){.at = at, .end = at + (to - from)};
-    w->block = i + 1;
-    w->len = 0;
+    *c = (struct dict_cursor){.at = at, .end = at + (to - from)};
     return true;
 }
 
-/* How the next term is told: it has `shared` bytes in common with the one
- * before, which has `len`, and `rest` more, which are next. */
-ALWAYS_INLINE bool
-read_lengths(struct dict_cursor *c, size_t len, size_t *shared, size_t *rest)
+/* The same for a walk. */
+static bool
+enter_block(struct term_walk *w, uint64_t i)
 {
-    return front_read(&c->at, c->end, len, shared, rest) && *rest > 0;
+    if (!dict_enter(&w->in, w->segment, i))
+        return false;
+    w->block = i + 1;
+    w->len = 0;
+    return true;
 }
 
 /* Read the bytes of the next term, which has to be behind the last one of the
@@ -84,7 +66,7 @@ read_bytes(struct term_walk *w)
 {
     size_t shared, rest;
 
-    if (!read_lengths(&w->in, w->len, &shared, &rest) ||
+    if (!dict_read_lengths(&w->in, w->len, &shared, &rest) ||
         (shared < w->len && *w->in.at <= (uint8_t)w->term[shared]))
         return false;
     memcpy(w->term + shared, w->in.at, rest);
@@ -170,9 +152,8 @@ read_info(struct term_info *info, struct dict_cursor *c,
 
 /* ---- deletions ---------------------------------------------------------- */
 
-/* How many deleted articles have the term. */
-static uint32_t
-deleted_with(const struct deletes *d, const char *term, size_t len)
+uint32_t
+dict_deleted_with(const struct deletes *d, const char *term, size_t len)
 {
     enum { ENTRY = 12 };
     uint64_t hash;
@@ -199,7 +180,7 @@ static void
 count_live(struct term_info *info, const struct segment *s, const char *term,
            size_t len)
 {
-    uint32_t deleted = deleted_with(s->deletes, term, len);
+    uint32_t deleted = dict_deleted_with(s->deletes, term, len);
 
     info->live = deleted < info->df ? info->df - deleted : 0;
 }
@@ -265,7 +246,7 @@ static bool
 begins_before(struct term_walk *w, uint64_t i, struct dict_key key,
               struct morgue_str term)
 {
-    const uint8_t *p = entry_of(w->segment, i);
+    const uint8_t *p = dict_entry(w->segment, i);
     int c = p ? dict_key_compare(dict_key(p + DICT_PLACE), key) : 1;
 
     if (c != 0)
@@ -288,7 +269,7 @@ seek(struct term_walk *w, struct segment *s, struct morgue_str term)
     w->segment = s;
     w->in = (struct dict_cursor){0};
     w->block = 0;
-    w->blocks = high = block_count(s);
+    w->blocks = high = dict_blocks(s);
     w->len = 0;
     while (high - low > 1) {
         uint64_t mid = low + (high - low) / 2;
@@ -351,7 +332,7 @@ find_in_block(struct term_walk *w, struct morgue_str term)
     bool found = false;
 
     while (c.at < c.end && !found) {
-        if (!read_lengths(&c, len, &shared, &rest))
+        if (!dict_read_lengths(&c, len, &shared, &rest))
             goto damaged;
         if (shared < matched)
             return false;

@@ -80,6 +80,9 @@
  * PART_STEM_INDEX: for each block of the dictionary a u64, where those of its
  * first stem begin.
  *
+ * PART_GRAMS: for three characters side by side in words, or two and the end,
+ * the blocks of the dictionary that have such words (grams.c).
+ *
  * PART_FILTER: a Bloom filter of the stems and ids (filter.c), in blocks of
  * FILTER_BLOCK bytes.
  *
@@ -146,6 +149,7 @@ enum segment_part {
     PART_VALUES,
     PART_STEM_WORDS,
     PART_STEM_INDEX,
+    PART_GRAMS,
     PART_N
 };
 

@@ -124,6 +124,7 @@ builder_new(struct builder **out, const struct dir *dir, const char *name,
     buf_init(&b->dict_index, SIZE_MAX / 2);
     buf_init(&b->columns, SIZE_MAX / 2);
     buf_init(&b->stem_index, SIZE_MAX / 2);
+    gram_writer_init(&b->grams);
     list_writer_init(&b->lists, dir);
     spool_init(&b->dictionary, dir, DICT_SPOOL);
     spool_init(&b->filtered, dir, DICT_SPOOL);
@@ -176,6 +177,7 @@ builder_free(struct builder *b, bool finished)
     buf_free(&b->dict_index);
     buf_free(&b->columns);
     buf_free(&b->stem_index);
+    gram_writer_free(&b->grams);
     free(b->path);
     free(b);
 }
@@ -252,6 +254,20 @@ add_filter(struct builder *b, struct morgue_error *err)
 }
 
 static enum morgue_status
+add_grams(struct builder *b, struct morgue_error *err)
+{
+    struct buf grams;
+    enum morgue_status st;
+
+    buf_init(&grams, SIZE_MAX / 2);
+    st = grams_make(&grams, &b->grams, err);
+    if (!st)
+        st = add_part(b, PART_GRAMS, &grams, err);
+    buf_free(&grams);
+    return st;
+}
+
+static enum morgue_status
 add_values(struct builder *b, struct morgue_error *err)
 {
     uint8_t places[sizeof b->value_place];
@@ -287,6 +303,8 @@ builder_finish(struct builder *b, const struct segment_counts *counts,
         st = add_spool(b, PART_STEM_WORDS, &b->stem_words, err);
     if (!st)
         st = add_part(b, PART_STEM_INDEX, &b->stem_index, err);
+    if (!st)
+        st = add_grams(b, err);
     if (!st)
         st = add_part(b, PART_COLUMNS, &b->columns, err);
     if (!st)
@@ -537,6 +555,7 @@ builder_term(struct builder *b, struct morgue_str term,
              const struct list_place *place, struct morgue_error *err)
 {
     struct buf *to = &b->dictionary.buf;
+    size_t shared;
     enum morgue_status st;
 
     if (term.len > sizeof b->term)
@@ -549,10 +568,12 @@ builder_term(struct builder *b, struct morgue_str term,
         b->term_len = 0;
         b->last_post = b->last_pos = 0;
     }
-    front_put(to, term, front_shared(str_slice(b->term, b->term_len), term));
+    shared = front_shared(str_slice(b->term, b->term_len), term);
+    front_put(to, term, shared);
     put_place(b, place);
     memcpy(b->term, term.s, term.len);
     b->term_len = term.len;
+    gram_writer_add(&b->grams, b->terms / DICT_BLOCK, term, shared);
     b->terms++;
     if (filter_covers(term))
         filter_note(&b->filtered, term);

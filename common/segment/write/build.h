@@ -17,6 +17,7 @@
 #ifndef MORGUE_SEGMENT_BUILD_H
 #define MORGUE_SEGMENT_BUILD_H
 
+#include "../file/grams.h"
 #include "../file/list_write.h"
 #include "../file/values.h"
 
@@ -60,6 +61,7 @@ struct builder {
     uint64_t last_post, last_pos;
     struct spool stem_words;
     struct buf stem_index;
+    struct gram_writer grams;
 
     struct buf columns;
     struct spool values;

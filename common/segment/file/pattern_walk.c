@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * pattern_walk.c - the terms of a segment that a pattern has
+ *
+ * What is read is whole blocks of the dictionary, so what has to be found is
+ * the blocks that may have such terms.
+ *
+ * By their place: all terms of a block begin with what its first term and that
+ * of the next have in common, of which the index of blocks tells the most.
+ * Where the automaton has no state left after that, the block is passed over,
+ * and with it all others that begin so, by bisecting.
+ *
+ * By grams (grams.h), of terms without a prefix: the blocks that have all
+ * grams of a pattern with wildcards.  A word with k edits, cut into halves,
+ * has fewer than k in the first, or none in the second.  Words of the first
+ * kind are found by their place, as with one edit less; those of the second
+ * by the grams of the second half and the word's end.
+ *
+ * In a block, a term that begins as one before did is not read again; of what
+ * stands behind a term, the number of its articles is.
+ *
+ * Costs, of a million words: a prefix some microseconds; what has a rare gram
+ * or few edits a tenth of a millisecond up to one; a pattern without any gram
+ * reads all, 10 ns a term.
+ */
+#include "pattern_walk.h"
+
+#include "dictionary.h"
+#include "grams.h"
+
+/* ---- what is looked for ------------------------------------------------- */
+
+/* Add the grams of `n` characters, which are behind each other in a word. */
+static void
+add_grams(struct pattern_search *p, const uint32_t *c, size_t n)
+{
+    for (size_t i = 0; i + GRAM <= n; i++)
+        if (gram_counts(c + i))
+            memcpy(p->gram[p->grams++], c + i, sizeof *p->gram);
+}
+
+/* The grams that the words of a pattern with wildcards have, but for those
+ * that they begin with. */
+static void
+wildcard_grams(struct pattern_search *p, const uint32_t *c, size_t n)
+{
+    for (size_t from = 0, to; from < n; from = to + 1) {
+        for (to = from;
+             to < n && c[to] != PATTERN_MANY && c[to] != PATTERN_ONE; to++)
+            ;
+        if (from > 0)
+            add_grams(p, c + from, to - from);
+    }
+}
+
+/* Those of the second half of a word with edits. */
+static void
+edit_grams(struct pattern_search *p, const uint32_t *c, size_t n)
+{
+    size_t half = n / 2;
+
+    add_grams(p, c + half, n + 1 - half);
+    if (p->grams > 0)
+        automaton_hold(&p->held, half);
+}
+
+enum morgue_status
+pattern_search_init(struct pattern_search *p, struct morgue_str prefix,
+                    bool no_capital, const struct pattern *pattern,
+                    struct arena *arena, struct morgue_error *err)
+{
+    uint32_t *c = arena_zero(arena, pattern->n + 1, sizeof *c);
+
+    *p = (struct pattern_search){.prefix = prefix, .no_capital = no_capital};
+    p->gram = arena_zero(arena, pattern->n + 1, sizeof *p->gram);
+    if (!c || !p->gram)
+        return error_nomem(err);
+    if (pattern->n > 0)
+        memcpy(c, pattern->c, pattern->n * sizeof *c);
+    c[pattern->n] = GRAM_END;
+    automaton_init(&p->whole, pattern);
+    p->held = p->whole;
+    if (prefix.len > 0 || p->whole.plain)
+        ;
+    else if (pattern->edits > 0)
+        edit_grams(p, c, pattern->n);
+    else
+        wildcard_grams(p, c, pattern->n + 1);
+    if (prefix.len <= sizeof p->begin) {
+        memcpy(p->begin, prefix.s, prefix.len);
+        p->begin_len =
+            prefix.len + pattern_begins(p->begin + prefix.len,
+                                        sizeof p->begin - prefix.len, pattern);
+    }
+    return MORGUE_OK;
+}
+
+/* ---- reading with an automaton ---------------------------------------------
+ */
+
+enum { ALIVE = DICT_TERM_MAX + 1 };
+
+static bool
+is_inner(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Bring the states of the first `len` bytes of a term, which are known of the
+ * first `at`, up to date; with `part` there may be more, and they begin a
+ * character.  How many bytes tell that no term that begins so is one; ALIVE.
+ */
+static size_t
+read_on(const struct pattern_search *p, const struct automaton *m,
+        struct automaton_state *state, const char *s, size_t at, size_t len,
+        bool part)
+{
+    const size_t first = p->prefix.len;
+
+    for (; at < first && at < len; at++) {
+        if (s[at] != p->prefix.s[at])
+            return at + 1;
+        state[at + 1] = state[at];
+    }
+    while (at > first && at < len && is_inner(s[at]))
+        at--;
+    while (at < len) {
+        unsigned char low, high, lead = (unsigned char)s[at];
+        uint32_t c = lead;
+        size_t n = 1;
+
+        if (lead >= 0x80) {
+            n = utf8_sequence(lead, &low, &high);
+            if (n > len - at && part)
+                break;
+            n = utf8_decode(s + at, s + len, &c, NULL);
+        }
+        if (at == first && p->no_capital && c >= 'A' && c <= 'Z')
+            return at + 1;
+        if (!automaton_step(m, &state[at + n], &state[at], c))
+            return at + n;
+        at += n;
+    }
+    return ALIVE;
+}
+
+/* ---- which blocks ------------------------------------------------------- */
+
+static const uint8_t *
+key_of(struct segment *s, uint64_t block)
+{
+    const uint8_t *p = dict_entry(s, block);
+
+    return p ? p + DICT_PLACE : NULL;
+}
+
+/* The first block from `low` on, of those before `high`, whose key is behind
+ * the `n` bytes, or if they may be `same`, is not before them; `high`. */
+static uint64_t
+block_behind(struct segment *s, const uint8_t *bytes, size_t n, bool same,
+             uint64_t low, uint64_t high)
+{
+    while (low < high) {
+        uint64_t mid = low + (high - low) / 2;
+        const uint8_t *key = key_of(s, mid);
+        int c = key && n > 0 ? memcmp(key, bytes, n) : 0;
+
+        if (!key)
+            return high;
+        if (c < 0 || (c == 0 && !same))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The first block that begins otherwise in its `n` first bytes than block
+ * `i`: near ones are tried first. */
+static uint64_t
+block_beyond(struct pattern_walk *w, uint64_t i, const uint8_t *key, size_t n)
+{
+    uint64_t step = 1, low = i + 1;
+
+    while (step < w->blocks - i) {
+        const uint8_t *other = key_of(w->segment, i + step);
+
+        if (!other || memcmp(other, key, n) > 0)
+            break;
+        low = i + step + 1;
+        step *= 2;
+    }
+    return block_behind(w->segment, key, n, false, low,
+                        step < w->blocks - i ? i + step : w->blocks);
+}
+
+static size_t
+same_bytes(const uint8_t *a, const uint8_t *b, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && a[i] == b[i])
+        i++;
+    return i;
+}
+
+/* Whether block `i` may have terms by its place; if not, *next is the first
+ * behind it that may. */
+static bool
+may_have(struct pattern_walk *w, uint64_t i, uint64_t *next)
+{
+    const uint8_t *key = key_of(w->segment, i), *behind;
+    size_t n, known, dead;
+    uint64_t other;
+
+    *next = i + 1;
+    if (i + 1 == dict_blocks(w->segment))
+        return true;
+    behind = key ? key_of(w->segment, i + 1) : NULL;
+    if (!behind)
+        return false;
+    n = same_bytes(key, behind, DICT_KEY);
+    known = same_bytes(key, w->key, n < w->key_len ? n : w->key_len);
+    dead = read_on(w->search, &w->search->held, w->key_state,
+                   (const char *)key, known, n, true);
+    memcpy(w->key, key, DICT_KEY);
+    w->key_len = dead < ALIVE ? dead - 1 : n;
+    if (dead == ALIVE)
+        return true;
+    /* the last one that begins so may have others behind those */
+    other = block_beyond(w, i, key, dead);
+    *next = other - 1 > i ? other - 1 : i + 1;
+    return false;
+}
+
+static bool
+has_grams(const struct pattern_walk *w, uint64_t block)
+{
+    return w->with[block >> 3] >> (block & 7) & 1;
+}
+
+/* The first block from `from` on, of those before `to`, that has the grams;
+ * `to`. */
+static uint64_t
+next_with(const struct pattern_walk *w, uint64_t from, uint64_t to)
+{
+    while (from < to && !has_grams(w, from))
+        from += from % 8 == 0 && w->with[from >> 3] == 0 ? 8 : 1;
+    return from < to ? from : to;
+}
+
+/* The next block that may have terms; the one behind the last. */
+static uint64_t
+next_block(struct pattern_walk *w)
+{
+    const bool edits = w->search->held.edits > 0;
+    uint64_t i = w->block, next;
+
+    while (i < w->blocks) {
+        if (w->with && !edits)
+            i = next_with(w, i, w->blocks);
+        if (i == w->blocks || (w->with && edits && has_grams(w, i)) ||
+            may_have(w, i, &next) || w->segment->damaged)
+            return i;
+        i = w->with && edits ? next_with(w, i + 1, next) : next;
+    }
+    return i;
+}
+
+/* Mark the blocks that have all grams. */
+static enum morgue_status
+mark_blocks(struct pattern_walk *w, struct arena *arena,
+            struct morgue_error *err)
+{
+    const struct pattern_search *p = w->search;
+    size_t bytes = (size_t)(dict_blocks(w->segment) / 8 + 1);
+    uint8_t *one;
+
+    if (p->grams == 0)
+        return MORGUE_OK;
+    w->with = arena_zero(arena, bytes, 1);
+    one = arena_zero(arena, bytes, 1);
+    if (!w->with || !one)
+        return error_nomem(err);
+    if (!grams_find(w->with, w->segment, p->gram[0]))
+        return MORGUE_OK;
+    for (size_t i = 1; i < p->grams; i++) {
+        memset(one, 0, bytes);
+        if (!grams_find(one, w->segment, p->gram[i]))
+            return MORGUE_OK;
+        for (size_t k = 0; k < bytes; k++)
+            w->with[k] &= one[k];
+    }
+    return MORGUE_OK;
+}
+
+enum morgue_status
+pattern_walk_open(struct pattern_walk *w, const struct pattern_search *p,
+                  struct segment *s, struct stop *stop, struct arena *arena,
+                  struct morgue_error *err)
+{
+    const uint64_t blocks = dict_blocks(s);
+    size_t n = p->begin_len < DICT_KEY ? p->begin_len : DICT_KEY;
+    uint8_t key[DICT_KEY];
+
+    memset(w, 0, sizeof *w);
+    w->search = p;
+    w->segment = s;
+    w->stop = stop;
+    automaton_begin(w->state, &p->whole);
+    automaton_begin(w->key_state, &p->held);
+    dict_put_key(key, str_slice(p->begin, p->begin_len));
+    w->block = block_behind(s, key, DICT_KEY, true, 0, blocks);
+    if (w->block > 0)
+        w->block--; /* which may begin before */
+    w->blocks = block_behind(s, key, n, false, w->block, blocks);
+    return s->damaged ? MORGUE_OK : mark_blocks(w, arena, err);
+}
+
+/* ---- terms -------------------------------------------------------------- */
+
+/* Pass over n varints. */
+static bool
+pass_varints(struct dict_cursor *c, uint64_t n)
+{
+    while (n > 0) {
+        if (c->at == c->end)
+            return false;
+        n -= *c->at++ < 0x80;
+    }
+    return true;
+}
+
+/* Pass over what stands behind a term whose list is in the dictionary. */
+static bool
+pass_inline(struct dict_cursor *c, const struct segment *s, uint64_t head)
+{
+    const unsigned width = dict_doc_width(s->docs);
+    const bool once = head & DICT_ONCE, positions = head & TERM_POSITIONS;
+    uint64_t n = positions;
+
+    if (head > (DICT_ONCE | 15) || width > (uint64_t)(c->end - c->at))
+        return false;
+    c->at += width;
+    if (once)
+        return pass_varints(c, n);
+    if (!(head & TERM_ZERO_WDF) && !pass_varints(c, 1))
+        return false;
+    return !positions || (get_varint_max(&c->at, c->end, UINT32_MAX, &n) &&
+                          pass_varints(c, n));
+}
+
+/* Pass over what stands behind a term, but for the number of articles. */
+static bool
+read_df(uint32_t *df, struct dict_cursor *c, const struct segment *s)
+{
+    uint64_t head;
+
+    *df = 1;
+    if (!get_varint_max(&c->at, c->end, UINT64_C(16) * s->docs + 15, &head))
+        return false;
+    if (head & TERM_INLINE)
+        return pass_inline(c, s, head);
+    *df = (uint32_t)(head >> 4);
+    return *df > 0 && *df <= s->docs &&
+           pass_varints(c, head & TERM_POSITIONS ? 2 : 1);
+}
+
+/* Read the next term of the block; *has tells whether it is one. */
+static bool
+read_term(struct pattern_walk *w, bool *has, uint32_t *df)
+{
+    const struct pattern_search *p = w->search;
+    size_t shared, rest;
+
+    if (!dict_read_lengths(&w->in, w->len, &shared, &rest))
+        return false;
+    w->len = shared + rest;
+    *has = false;
+    if (shared < w->dead) {
+        memcpy(w->term + shared, w->in.at, rest);
+        w->dead =
+            read_on(p, &p->whole, w->state, w->term, shared, w->len, false);
+        *has = w->dead == ALIVE && w->len >= p->prefix.len &&
+               automaton_has(
+                   &p->whole, &w->state[w->len],
+                   str_slice(w->term + p->prefix.len, w->len - p->prefix.len));
+    }
+    w->in.at += rest;
+    return read_df(df, &w->in, w->segment);
+}
+
+/* To the next block.  False where there is none. */
+static bool
+enter_next(struct pattern_walk *w)
+{
+    enum { LOOK = 64 };
+
+    w->block = next_block(w);
+    if (w->block >= w->blocks || w->segment->damaged ||
+        (++w->looked % LOOK == 0 && stop_now(w->stop)) ||
+        !dict_enter(&w->in, w->segment, w->block))
+        return false;
+    w->block++;
+    w->len = 0;
+    w->dead = ALIVE;
+    return true;
+}
+
+bool
+pattern_walk_next(struct pattern_walk *w)
+{
+    bool has;
+    uint32_t df, deleted;
+
+    while (!w->segment->damaged && !stop_seen(w->stop)) {
+        if (w->in.at == w->in.end) {
+            if (!enter_next(w))
+                return false;
+        } else if (!read_term(w, &has, &df)) {
+            w->segment->damaged = true;
+        } else if (has) {
+            deleted = dict_deleted_with(w->segment->deletes, w->term, w->len);
+            w->live = deleted < df ? df - deleted : 0;
+            if (w->live > 0)
+                return true;
+        }
+    }
+    return false;
+}
