@@ -471,6 +471,14 @@ struct morgue_search_options {
                                                matches: `collect_n` of them in
                                                a row; NULL: nothing */
     size_t collect_n;                     /**< at most 64 */
+    size_t strict;       /**< 1: what would be a note (morgue_hits_note) is
+                              MORGUE_QUERY; 0 */
+    size_t max_words;    /**< how many words of the archive a wildcard, or a
+                              word with edits, stands for, the most frequent
+                              ones: 0 is 1,000; at most 100,000 */
+    const char *dialect; /**< whose language the query is in: "nexis",
+                              "factiva", "proquest", "dtsearch", "lucene";
+                              NULL: ours (morgue-query(7)) */
 };
 
 /* k1 and b are by measure (tests/cli/60-quality.sh): with k3 = 8, against 1.2
@@ -493,11 +501,12 @@ struct morgue_search_options {
     }
 #endif
 
-/** Search.  `query` is what a person types: words, "phrases", -not,
- *  title:word, =exact (morgue-searcher(1) has the whole language); at most
- *  2,048 words.  `options` NULL means the defaults.  All of the answer is of
- *  one state, and stays as it is whatever becomes of the archive.
- *  Scores are BM25 (S. Robertson and H. Zaragoza, "The Probabilistic
+/** Search.  `query` is what a person types: words, "phrases", OR, -not,
+ *  title:word, w/5, pre* (morgue-query(7) has the whole language); at most
+ *  2,048 words and 1 MiB.  What of it is not read as its signs suggest is told
+ *  by notes (morgue_hits_note).  `options` NULL means the defaults.  All of
+ * the answer is of one state, and stays as it is whatever becomes of the
+ * archive. Scores are BM25 (S. Robertson and H. Zaragoza, "The Probabilistic
  *  Relevance Framework: BM25 and Beyond", 2009) as Xapian's BM25Weight has it,
  *  with k2 = 0, k3 = 8 and min_normlen = 0, in double precision: the sum over
  *  words of idf * (k1 + 1) * wdf / (k1 * (1 - b + b * length) + wdf), where
@@ -505,8 +514,9 @@ struct morgue_search_options {
  *  mean.  A word that the query has n times counts (k3 + 1) * n / (k3 + n)
  *  times.  Both engines give the same.
  *  Give back: morgue_hits_free, before the archive is closed.
- *  MORGUE_QUERY where there is no word to look for, and no date or language in
- *  the options either, or more than 2,048, with error.at; MORGUE_USAGE for
+ *  MORGUE_QUERY where there is nothing to look for, and no date or language in
+ *  the options either, or too much (more than 2,048 words, 32 operators in one
+ *  another), or with `strict` a note, with error.at; MORGUE_USAGE for
  *  options out of range, a time zone that there is none of, a field without
  *  values, groups in the order of ids; MORGUE_VERSION_DIFFERS for terms of
  *  another analysis; MORGUE_INTERRUPTED; MORGUE_DAMAGED, MORGUE_IO.  The time
@@ -627,8 +637,72 @@ MORGUE_TRY morgue_hits_snippet(morgue_hits *hits, size_t i,
                                struct morgue_snippet *out,
                                struct morgue_error *err);
 
+/** Something about a query that is not read as its signs suggest: a bracket
+ *  without its partner, a field that there is none of, a wildcard that stands
+ *  for too many words.  Text without operators gives none. */
+struct morgue_note {
+    size_t size;             /**< MORGUE_NOTE_INIT sets it */
+    struct morgue_span span; /**< the bytes of the query that it is about */
+    struct morgue_str text;  /**< one line, for people; its wording may change
+                                  with each version */
+};
+
+#define MORGUE_NOTE_INIT MORGUE_INIT(struct morgue_note)
+
+/** The `i`th note about the query, from 0, into *out, lent until the hits are
+ *  freed; of one query there are at most 100.  False, and *out is left alone,
+ *  where there is none or its size cannot be right. */
+MORGUE_API bool morgue_hits_note(const morgue_hits *hits, size_t i,
+                                 struct morgue_note *out);
+
 /** Give back, with all that it lent.  NULL is allowed. */
 MORGUE_API void morgue_hits_free(morgue_hits *hits);
+
+typedef struct morgue_explained morgue_explained;
+
+/** Tell how a query is understood, without searching: what it is in our
+ *  language, what terms it becomes, notes.  Options as in morgue_search, those
+ *  of the query: match, lang, tz, strict, max_words, dialect, timeout_ms,
+ *  interrupt; the others are checked alone.  Give back: morgue_explained_free;
+ *  it does not need the archive any more.  Statuses as of morgue_search;
+ *  MORGUE_TIMED_OUT where the time was over before all words of a wildcard
+ *  were found.  Costs what morgue_search does for the query alone, and a
+ *  look-up for each term. */
+MORGUE_TRY morgue_query_explain(morgue_explained **out, morgue *m,
+                                const char *query,
+                                const struct morgue_search_options *options,
+                                struct morgue_error *err);
+
+/** The query as it was understood, in our language, with all brackets: typed
+ *  again, whatever `match` is, it is understood likewise.  "" where it has
+ *  nothing to look for, and for NULL.  Lent until it is freed. */
+MORGUE_API struct morgue_str morgue_explained_text(const morgue_explained *e);
+
+/** As morgue_hits_note; lent until it is freed. */
+MORGUE_API bool morgue_explained_note(const morgue_explained *e, size_t i,
+                                      struct morgue_note *out);
+
+/** A term that something in a query became. */
+struct morgue_term {
+    size_t size;             /**< MORGUE_TERM_INIT sets it */
+    struct morgue_span span; /**< the bytes of the query that it is of */
+    struct morgue_str leaf;  /**< what these are in our language */
+    struct morgue_str term;  /**< as the archive has it: a word as written,
+                                  "Zen:" and its stem, a field's prefix and a
+                                  value */
+    uint64_t articles;       /**< that have the term */
+};
+
+#define MORGUE_TERM_INIT MORGUE_INIT(struct morgue_term)
+
+/** The `i`th term, from 0, in the order of the query, into *out; lent until it
+ *  is freed.  Dates, numbers of words and presence become none.  False, and
+ *  *out is left alone, where there is none or its size cannot be right. */
+MORGUE_API bool morgue_explained_term(const morgue_explained *e, size_t i,
+                                      struct morgue_term *out);
+
+/** NULL is allowed. */
+MORGUE_API void morgue_explained_free(morgue_explained *e);
 
 typedef struct morgue_cursor morgue_cursor;
 

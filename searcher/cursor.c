@@ -45,7 +45,8 @@ begin(struct morgue_cursor *c, const char *query,
     if (!st && (query || o->lang)) /* which are looked for as terms */
         st = state_check_analysis(c->s->state, err);
     if (!st)
-        st = request_parse(&parsed, &c->asked, c->s, &context, query, o, err);
+        st = request_parse(&parsed, &c->asked, c->s, &context, query, o,
+                           &c->stop, err);
     if (!st) {
         c->query = parsed.query;
         return MORGUE_OK;

@@ -4,9 +4,11 @@
  */
 #include "request.h"
 
-#include "../common/article/date.h"
+#include <time.h>
+
+#include "../common/article/zone.h"
 #include "../common/base/sized.h"
-#include "dates.h"
+#include "query/dialect.h"
 
 enum { K1_MAX = 1000000 };
 
@@ -40,6 +42,16 @@ check_options(const struct morgue_search_options *o, struct morgue_error *err)
                          COLLECT_MAX);
     if (o->collect_n > 0 && !o->collect)
         return error_null(err, "collect");
+    if (o->strict > 1)
+        return error_set(err, MORGUE_USAGE, "strict is 0 or 1");
+    if (o->max_words > EXPANSION_CEILING)
+        return error_set(err, MORGUE_USAGE,
+                         "a wildcard can stand for at most %d words",
+                         EXPANSION_CEILING);
+    if (o->dialect && !dialect_find(o->dialect))
+        return error_set(err, MORGUE_USAGE,
+                         "'%.40s' is no dialect; those are %s", o->dialect,
+                         dialect_names());
     if (o->lang)
         stem_code(code, str_of(o->lang));
     if (o->lang && !code[0])
@@ -105,35 +117,116 @@ with_lang(struct arena *arena, struct query *q, struct session *s,
     return query_node(arena, QUERY_FILTER, part, 2);
 }
 
-enum morgue_status
-request_parse(struct parsed *out, struct arena *arena, struct session *s,
-              struct parse_context *context, const char *query,
-              const struct morgue_search_options *o, struct morgue_error *err)
+static bool
+dates_asked(const struct morgue_search_options *o)
 {
-    enum morgue_status st = MORGUE_OK;
-    struct query *q;
+    return o->from.precision != MORGUE_DATE_NONE ||
+           o->to.precision != MORGUE_DATE_NONE;
+}
 
-    *out = (struct parsed){.query = NULL};
-    *context = (struct parse_context){
+/* 00:00 of today, by the clock of the zone or, without one, of the machine, as
+ * if that were UTC. */
+static int64_t
+today(const struct zone *zone)
+{
+    time_t now = time(NULL);
+    int64_t local = now;
+    struct tm tm;
+
+    if (zone)
+        local += zone_offset(zone, now);
+    else if (localtime_r(&now, &tm))
+        local += tm.tm_gmtoff;
+    return local - local % 86400;
+}
+
+static struct parse_context
+context_of(struct session *s, const struct morgue_search_options *o,
+           const struct zone *zone, struct stop *stop)
+{
+    return (struct parse_context){
         .tokenizer = s->tokenizer,
         .stemmer = s->stemmer,
         .lang = o->lang ? &o->lang : s->state->stem,
         .lang_n = o->lang ? 1 : s->state->stem_n,
         .match = o->match,
         .may_be_empty = dates_asked(o) || o->lang,
+        .strict = o->strict > 0,
+        .max_words = o->max_words > 0 ? o->max_words : EXPANSION_MAX,
+        .dialect = o->dialect ? dialect_find(o->dialect) : NULL,
+        .zone = zone,
+        .today = today(zone),
+        .reader = s->reader,
+        .stop = stop,
     };
+}
+
+/* The query with the option's dates as a filter. */
+static struct query *
+with_dates(struct arena *arena, struct query *q, const struct zone *zone,
+           const struct morgue_search_options *o)
+{
+    struct query *part[2] = {q, NULL};
+
+    if (!dates_asked(o))
+        return q;
+    part[1] = query_period(arena, o->from, o->to, zone);
+    return query_node(arena, QUERY_FILTER, part, 2);
+}
+
+enum morgue_status
+request_parse(struct parsed *out, struct arena *arena, struct session *s,
+              struct parse_context *context, const char *query,
+              const struct morgue_search_options *o, struct stop *stop,
+              struct morgue_error *err)
+{
+    struct zone *zone = NULL;
+    enum morgue_status st = o->tz ? zone_open(&zone, o->tz, err) : MORGUE_OK;
+    struct query *q;
+
+    *out = (struct parsed){.query = NULL};
+    if (st)
+        return st;
+    *context = context_of(s, o, zone, stop);
     if (query)
         st = query_parse(out, arena, str_of(query), context, err);
     else
-        out->query = query_node(arena, QUERY_EVERY, NULL, 0);
-    out->words = out->query;
-    if (!st && !out->query)
-        st = error_nomem(err);
-    if (!st)
-        st = dates_filter(&out->query, arena, o, err);
-    if (st)
-        return st;
-    q = out->query ? with_lang(arena, out->query, s, o) : NULL;
-    out->query = embargoes_filter(arena, q, &s->state->embargoes);
-    return out->query ? MORGUE_OK : error_nomem(err);
+        out->words = out->query = query_node(arena, QUERY_EVERY, NULL, 0);
+    q = !st ? with_dates(arena, out->query, zone, o) : NULL;
+    if (q)
+        q = with_lang(arena, q, s, o);
+    if (q)
+        q = embargoes_filter(arena, q, &s->state->embargoes);
+    out->query = q;
+    context->zone = NULL;
+    zone_free(zone);
+    return st || q ? st : error_nomem(err);
+}
+
+/* ---- notes -------------------------------------------------------------- */
+
+enum morgue_status
+notes_take(struct note_rows *out, struct arena *arena,
+           const struct query_notes *notes, struct morgue_error *err)
+{
+    *out = (struct note_rows){
+        .v = arena_zero(arena, notes->n + 1, sizeof *out->v)};
+    if (!out->v)
+        return error_nomem(err);
+    for (const struct query_note *n = notes->first; n; n = n->next) {
+        struct morgue_note *to = &out->v[out->n++];
+
+        *to = (struct morgue_note)MORGUE_NOTE_INIT;
+        to->span = n->span;
+        if (!arena_str(arena, n->text, &to->text))
+            return error_nomem(err);
+    }
+    return MORGUE_OK;
+}
+
+bool
+notes_get(const struct note_rows *rows, size_t i, struct morgue_note *out)
+{
+    return i < rows->n &&
+           sized_out(out, &rows->v[i], &sized_note, NULL) == MORGUE_OK;
 }

@@ -24,11 +24,28 @@ enum morgue_status request_options(struct morgue_search_options *out,
 
 /** What they and the query (NULL: all articles) ask for, in the arena, with
  *  the context that it was parsed in; articles under embargo now are left
- *  out. */
-enum morgue_status
-request_parse(struct parsed *out, struct arena *arena, struct session *s,
-              struct parse_context *context, const char *query,
-              const struct morgue_search_options *o, struct morgue_error *err);
+ *  out.  `stop` ends looking for what wildcards stand for. */
+enum morgue_status request_parse(struct parsed *out, struct arena *arena,
+                                 struct session *s,
+                                 struct parse_context *context,
+                                 const char *query,
+                                 const struct morgue_search_options *o,
+                                 struct stop *stop, struct morgue_error *err);
+
+/** The notes of a query, in rows for who asked. */
+struct note_rows {
+    struct morgue_note *v;
+    size_t n;
+};
+
+/** A copy of the notes in another arena. */
+enum morgue_status notes_take(struct note_rows *out, struct arena *arena,
+                              const struct query_notes *notes,
+                              struct morgue_error *err);
+
+/** As morgue_hits_note. */
+bool notes_get(const struct note_rows *rows, size_t i,
+               struct morgue_note *out);
 
 /** What an engine takes of them. */
 struct engine_params request_params(const struct morgue_search_options *o);

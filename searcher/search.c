@@ -20,6 +20,7 @@ struct morgue_hits {
     struct arena arena;
     struct hit_list list;
     struct collected collected;
+    struct note_rows notes;
     size_t words_n;
     uint64_t total, state;
     bool exact, snippets, timed_out;
@@ -49,7 +50,9 @@ search_once(struct morgue_hits *hits, struct session *s,
     hits->state = engine_reader_state(s->reader);
     hits->words_n = parsed->words_n;
     hits->snippets = o->snippets;
-    st = collect_ask(&c, &hits->collected, &hits->arena, o, err);
+    st = notes_take(&hits->notes, &hits->arena, &parsed->notes, err);
+    if (!st)
+        st = collect_ask(&c, &hits->collected, &hits->arena, o, err);
     if (!st)
         st = engine_collect(c, o->collect_n + 1, s->reader, &hits->arena,
                             parsed->query, &params, stop, err);
@@ -80,7 +83,7 @@ search_with(struct morgue_hits *hits, struct session *s, struct arena *arena,
     struct parsed parsed;
     struct parse_context context;
     enum morgue_status st =
-        request_parse(&parsed, arena, s, &context, query, o, err);
+        request_parse(&parsed, arena, s, &context, query, o, stop, err);
 
     return st ? st : search_once(hits, s, &parsed, &context, o, stop, err);
 }
@@ -208,6 +211,12 @@ morgue_hits_snippet(morgue_hits *hits, size_t i, struct morgue_snippet *out,
     if (!hits)
         return error_null(err, "hits and out");
     return error_set(err, MORGUE_USAGE, "there is no snippet %zu", i);
+}
+
+bool
+morgue_hits_note(const morgue_hits *hits, size_t i, struct morgue_note *out)
+{
+    return hits && out && notes_get(&hits->notes, i, out);
 }
 
 void

@@ -62,6 +62,12 @@ floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+void
+date_calendar(int64_t seconds, int *year, int *month, int *day)
+{
+    civil_from_days(floor_div(seconds, 86400), year, month, day);
+}
+
 /* Whether a date of that precision can have such an offset. */
 static bool
 can_have(enum morgue_date_precision precision, int32_t offset)

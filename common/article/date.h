@@ -61,6 +61,9 @@ date_local(struct morgue_date date)
     return date.seconds + date.offset;
 }
 
+/** The calendar date of seconds since 1970, as if these were UTC. */
+void date_calendar(int64_t seconds, int *year, int *month, int *day);
+
 /** How many days a month has, of 1 to 12. */
 int date_month_days(int year, int month);
 

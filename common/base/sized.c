@@ -36,6 +36,8 @@ const struct sized sized_collect =
 const struct sized sized_collected =
     ROW(struct morgue_collected, imprecise, "what was collected");
 const struct sized sized_row = ROW(struct morgue_row, hits, "a row");
+const struct sized sized_note = ROW(struct morgue_note, text, "a note");
+const struct sized sized_term = ROW(struct morgue_term, articles, "a term");
 const struct sized sized_value = ROW(struct morgue_value, articles, "a value");
 const struct sized sized_format = ROW(struct morgue_format, what, "a format");
 

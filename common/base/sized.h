@@ -26,7 +26,7 @@ extern const struct sized sized_article, sized_search_options,
     sized_update_options, sized_rebuild_options, sized_source_options;
 extern const struct sized sized_hit, sized_snippet, sized_stats, sized_report,
     sized_format, sized_field, sized_value, sized_collect, sized_collected,
-    sized_row;
+    sized_row, sized_note, sized_term;
 
 /* More than any of them will ever have: a size beyond was never set. */
 enum { SIZED_MAX = 4096 };

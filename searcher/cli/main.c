@@ -12,7 +12,7 @@
 
 #include "../../common/cli/cut_off.h"
 #include "../../common/cli/exit_code.h"
-#include "options.h"
+#include "query_notes.h"
 
 /* Where the time went, in microseconds. */
 struct times {
@@ -69,17 +69,6 @@ join(char **word, int n)
     return all;
 }
 
-/* Show where in the query an error is, where that says more than its text. */
-static int
-fail_query(const struct morgue_error *err, const char *query)
-{
-    int code = fail(err);
-
-    if (err->status == MORGUE_QUERY && err->at > 0)
-        say("at byte %zu: ...%.40s", err->at, query + err->at);
-    return code;
-}
-
 static void
 say_none(const struct searcher_options *o, morgue_hits *hits)
 {
@@ -116,11 +105,14 @@ answer(struct renderer *r, const struct searcher_options *o, morgue *m,
     enum morgue_status st;
     int code;
 
+    if (o->explain)
+        return explain_query(r, o, m, id, query);
     st = morgue_search(&a.hits, m, query, &o->search, &err);
     a.took_us = now_us() - from;
     times->search += a.took_us;
     if (st)
-        return fail_query(&err, query);
+        return say_query_error(&err, m, query, &o->search);
+    say_notes(a.hits);
     st = render_answer(r, &a, &err);
     code = has_hits(o, a.hits) ? SEARCHER_HITS : SEARCHER_NONE;
     if (st)
@@ -219,6 +211,8 @@ run_search(struct renderer *r, const struct searcher_options *o, char **arg,
         return usage("no archive is named");
     if (n < 2 && !o->batch && !has_filter(o))
         return usage("no query is given");
+    if (o->explain && (r->format == FORMAT_CSV || r->format == FORMAT_TREC))
+        return usage("a query is explained as text, json or jsonl");
     if (o->batch && n > 1)
         return usage("with --batch, queries come from the file alone");
     if (morgue_open(&m, arg[0], &err))

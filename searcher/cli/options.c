@@ -31,12 +31,23 @@ enum {
     OPT_COLOR,
     OPT_FIELD,
     OPT_TZ,
-    OPT_TIMEOUT
+    OPT_TIMEOUT,
+    OPT_STRICT,
+    OPT_MAX_WORDS,
+    OPT_DIALECT,
+    OPT_EXPLAIN
 };
 
 static const struct cli_option table[] = {
     {"all", NULL, false, OPT_ALL, "every word must be found (the default)"},
     {"any", NULL, false, OPT_ANY, "one of the words is enough"},
+    {"dialect", "NAME", false, OPT_DIALECT,
+     "read the query as nexis, factiva, proquest, ..."},
+    {"strict", NULL, false, OPT_STRICT, "what would be a note is an error"},
+    {"max-words", "N", false, OPT_MAX_WORDS,
+     "words that a wildcard stands for (1000)"},
+    {"explain-query", NULL, false, OPT_EXPLAIN,
+     "say how the query is read; do not search"},
     {"limit", "N", false, 'n', "show at most N hits (10)"},
     {"offset", "N", false, OPT_OFFSET, "leave out the first N hits"},
     {"sort", "ORDER", false, OPT_SORT,
@@ -75,8 +86,9 @@ static const struct cli_command_line command_line = {
         "       searcher [OPTION...] --batch=FILE ARCHIVE\n"
         "       searcher [OPTION...] show ARCHIVE ID\n"
         "       searcher [OPTION...] values ARCHIVE FIELD\n\n"
-        "A query is words, \"phrases\", -excluded, =exact, title:word; also\n"
-        "author: place: topic: and the whole values section: source: lang:"
+        "A query is words, \"phrases\", AND OR NOT, ( ), -excluded, =exact, "
+        "pre*,\n"
+        "title:word, a w/5 b, date:1918-11 and more: man morgue-query"
         "\n\n",
     .status =
         "\nExit status: 0 hits, 1 none, 2 bad query or usage, 3 the archive "
@@ -184,6 +196,18 @@ apply(struct searcher_options *o, int value, const char *arg)
         return read_number(&s->b, "b", arg);
     case OPT_TIMEOUT:
         return read_count(&s->timeout_ms, "timeout", arg);
+    case OPT_STRICT:
+        s->strict = 1;
+        return true;
+    case OPT_MAX_WORDS:
+        return read_count(&s->max_words, "max-words", arg) &&
+               (s->max_words > 0 || wrong("max-words", arg));
+    case OPT_DIALECT:
+        s->dialect = arg;
+        return true;
+    case OPT_EXPLAIN:
+        o->explain = true;
+        return true;
     case OPT_TIME:
         o->time = true;
         return true;

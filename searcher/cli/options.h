@@ -16,6 +16,7 @@ struct searcher_options {
     bool match_given;  /* --all or --any was */
     bool limit_given;
     bool time;
+    bool explain; /* queries, instead of searching */
 };
 
 /** What came of reading a command line. */

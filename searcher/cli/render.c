@@ -102,11 +102,23 @@ json_hit(struct json_out *o, const struct answer *a,
     json_out_close(o, '}');
 }
 
-static void
-json_head(struct json_out *o, const struct answer *a)
+void
+render_note(struct renderer *r, const struct morgue_note *note)
 {
+    json_out_open(&r->json, NULL, '{');
+    json_out_plain(&r->json, "start", "%zu", note->span.start);
+    json_out_plain(&r->json, "end", "%zu", note->span.end);
+    json_out_text(&r->json, "text", note->text);
+    json_out_close(&r->json, '}');
+}
+
+static void
+json_head(struct renderer *r, const struct answer *a)
+{
+    struct json_out *o = &r->json;
     bool exact;
     uint64_t total = morgue_hits_total(a->hits, &exact);
+    struct morgue_note note = MORGUE_NOTE_INIT;
 
     json_out_open(o, NULL, '{');
     json_out_str(o, "query", a->query);
@@ -119,6 +131,10 @@ json_head(struct json_out *o, const struct answer *a)
     if (morgue_hits_timed_out(a->hits))
         json_out_plain(o, "timed_out", "true");
     json_out_plain(o, "took_us", "%lld", a->took_us);
+    json_out_open(o, "notes", '[');
+    for (size_t i = 0; morgue_hits_note(a->hits, i, &note); i++)
+        render_note(r, &note);
+    json_out_close(o, ']');
     json_out_open(o, "hits", '[');
 }
 
@@ -281,7 +297,7 @@ static void
 render_head(struct renderer *r, const struct answer *a)
 {
     if (r->format == FORMAT_JSON)
-        json_head(&r->json, a);
+        json_head(r, a);
     else if (r->format == FORMAT_CSV && r->answers == 0)
         csv_head(r, a);
     else if (r->format == FORMAT_TEXT && a->id) {

@@ -45,6 +45,9 @@ bool render_format_named(const char *name, enum render_format *out);
 enum morgue_status render_answer(struct renderer *r, const struct answer *a,
                                  struct morgue_error *err);
 
+/** Write a note about a query as a JSON object. */
+void render_note(struct renderer *r, const struct morgue_note *note);
+
 /** Write values of a field, those of from <= number < end that there are. */
 void render_values(struct renderer *r, const morgue_values *values,
                    size_t from, size_t end);

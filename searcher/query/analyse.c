@@ -2,42 +2,26 @@
 /*
  * analyse.c - the syntax tree of a query into a tree for the engine
  *
- * First the words of each leaf are read, then it is decided which of them
- * count, then the tree is built, leaf by leaf:
+ * The words of each leaf are read first, then the tree is shaped and built
+ * from the leaves up.  What an AND has becomes
  *
- *     (not (filter (all|any WORD...) FILTER...) EXCLUDED...)
+ *     (not (filter (all WORD...) FILTER...) EXCLUDED...)
  *
- * where a leaf is a word (required, or one of them, as the match is), a filter
- * (whole values of fields) or an exclusion.  Words that occur twice become one
- * with a higher wqf.
- *
- * Where one word is enough, a query may be a sentence: one whose language can
- * be told and that has STOPWORDS_MIN of its stop words or more.  Those are
- * left out then, unless nothing else is there, for of what the query is about
- * they say nothing, and would be most of what is found.  A stop word in
- * capitals, in a query that is not all in capitals, is an abbreviation (WHO).
+ * and an OR `any`, under a filter of what it requires.  Words that occur twice
+ * beside each other become one with a higher wqf.  A part of the article
+ * (hlead) goes down to what has places.
  */
-#include "analyse.h"
+#include "analysis.h"
+#include "dialect.h"
+#include "filters.h"
+#include "operators.h"
+#include "shape.h"
 
-#include "../../common/text/language.h"
-#include "../../common/text/stopword.h"
-#include "parse.h"
-
-/* One alone may well be meant: who vaccine.  The mean MAP of judged queries
- * is the same for 1 to 3, to 0.001. */
-enum { STOPWORDS_MIN = 2 };
-
-/* What can be read behind the bytes of a token (token.h). */
-enum { TOKEN_MARGIN = 8 };
-
-/* The words of a leaf. */
-struct leaf_words {
-    struct token *part; /* those that are not COLOCATED */
-    size_t n, cap;
-    size_t ngrams;       /* how many of them are NGRAM */
-    bool gap;            /* something stands between two of them */
-    bool apart;          /* each part is a word of the query */
-    struct token joined; /* all parts as one word; len 0: there is none */
+/* Parts of the article that what is built has to be in, the innermost
+ * first. */
+struct scope {
+    const struct ast *node; /* AST_LEAD */
+    const struct scope *up;
 };
 
 /* A list of nodes that grows in the arena. */
@@ -46,45 +30,19 @@ struct node_list {
     size_t n, cap;
 };
 
-struct analysis {
-    const struct parse_context *context;
-    struct arena *arena;
-    struct morgue_error *err;
-    const struct ast_tree *ast;
-    size_t words_n;        /* that were read */
-    const char *stop_lang; /* "": there are no stop words */
-    bool capitals;         /* the query has no small letter */
-    bool drop;             /* stop words are left out */
+/* What the children of a node became. */
+struct built_children {
+    struct node_list words, filters, excluded, required;
 };
 
-/* What the children of a list became. */
-struct list_nodes {
-    struct node_list words, filters, excluded;
-};
-
-/* `list` with room for one more than `n` items of `size` bytes; NULL when out
- * of memory. */
-static void *
-grown(struct arena *arena, void *list, size_t n, size_t *cap, size_t size)
-{
-    size_t more = *cap ? *cap * 2 : 4;
-    void *to = list;
-
-    if (n < *cap)
-        return list;
-    to = arena_zero(arena, more, size);
-    if (to && n > 0)
-        memcpy(to, list, n * size);
-    if (to)
-        *cap = more;
-    return to;
-}
+static enum morgue_status build(struct query **out, struct analysis *a,
+                                struct ast *node, const struct scope *scope);
 
 static enum morgue_status
 push(struct analysis *a, struct node_list *list, struct query *q)
 {
-    struct query **node =
-        grown(a->arena, list->node, list->n, &list->cap, sizeof *node);
+    struct query **node = analysis_grown(a, list->node, list->n, &list->cap,
+                                         sizeof(struct query *));
 
     if (!q || !node)
         return error_nomem(a->err);
@@ -93,376 +51,7 @@ push(struct analysis *a, struct node_list *list, struct query *q)
     return MORGUE_OK;
 }
 
-/* ---- the words of leaves ------------------------------------------------ */
-
-/* There are more than `max` of `what`, the first that is too many at `at`. */
-static enum morgue_status
-too_many(struct analysis *a, size_t at, int max, const char *what)
-{
-    enum morgue_status st = error_set(
-        a->err, MORGUE_QUERY, "the query has more than %d %s", max, what);
-
-    if (a->err)
-        a->err->at = at;
-    return st;
-}
-
-/* Count `n` words that were read at `at`. */
-static enum morgue_status
-count_words(struct analysis *a, size_t n, size_t at)
-{
-    a->words_n += n;
-    if (a->words_n <= QUERY_WORDS_MAX)
-        return MORGUE_OK;
-    return too_many(a, at, QUERY_WORDS_MAX, "words");
-}
-
-/* A copy of bytes of a token with what can be read behind them. */
-static const char *
-copy_bytes(struct analysis *a, const char *s, size_t len)
-{
-    char *p = arena_alloc(a->arena, len + TOKEN_MARGIN);
-
-    return p ? memcpy(p, s, len + TOKEN_MARGIN) : NULL;
-}
-
-/* A copy of a token that stays. */
-static enum morgue_status
-copy_token(struct token *out, struct analysis *a, const struct token *tok)
-{
-    *out = *tok;
-    out->s = copy_bytes(a, tok->s, tok->len);
-    out->lower = tok->lower == tok->s
-                     ? out->s
-                     : copy_bytes(a, tok->lower, tok->lower_len);
-    return out->s && out->lower ? MORGUE_OK : error_nomem(a->err);
-}
-
-static enum morgue_status
-add_part(struct leaf_words *w, struct analysis *a, const struct token *tok)
-{
-    struct token *part =
-        grown(a->arena, w->part, w->n, &w->cap, sizeof *w->part);
-
-    if (!part)
-        return error_nomem(a->err);
-    w->part = part;
-    w->gap = w->gap || (w->n > 0 && tok->start >= part[w->n - 1].end);
-    w->ngrams += (tok->flags & TOKEN_NGRAM) != 0;
-    return copy_token(&part[w->n++], a, tok);
-}
-
-/* Take the form that has all parts up to here, if it is one of a compound. */
-static enum morgue_status
-add_joined(struct leaf_words *w, struct analysis *a, const struct token *tok)
-{
-    if (!(tok->flags & TOKEN_JOINED) || tok->start != w->part[0].start ||
-        (w->joined.len > 0 && w->joined.end == tok->end))
-        return MORGUE_OK;
-    return copy_token(&w->joined, a, tok);
-}
-
-static enum morgue_status
-read_words(struct leaf_words *w, struct analysis *a, const struct ast *leaf,
-           enum token_mode mode)
-{
-    struct tokenizer *t = a->context->tokenizer;
-    const struct token *tok;
-    enum morgue_status st = MORGUE_OK;
-
-    w->n = w->ngrams = 0;
-    tokenizer_start(t, leaf->text, mode);
-    for (tok = tokenizer_next(t); tok && !st; tok = tokenizer_next(t)) {
-        if (tok->flags & TOKEN_COLOCATED)
-            st = add_joined(w, a, tok);
-        else if (a->words_n + w->n == QUERY_WORDS_MAX)
-            st = too_many(a, leaf->span.start, QUERY_WORDS_MAX, "words");
-        else
-            st = add_part(w, a, tok);
-    }
-    if (w->joined.len > 0 && w->joined.end != w->part[w->n - 1].end)
-        w->joined.len = 0;
-    return st;
-}
-
-/* The words of a leaf.  A run of one script without spaces goes by its
- * bigrams, which overlap; what is mixed, or has more than one run, goes by
- * single words and characters, which follow each other in articles too. */
-static enum morgue_status
-read_leaf(struct analysis *a, struct ast *leaf)
-{
-    struct leaf_words *w = arena_zero(a->arena, 1, sizeof *w);
-    enum morgue_status st;
-
-    if (!w)
-        return error_nomem(a->err);
-    leaf->words = w;
-    if (leaf->kind == AST_VALUE)
-        return count_words(a, 1, leaf->span.start);
-    st = read_words(w, a, leaf, TOKEN_QUERY);
-    if (!st && w->n > 1 && w->ngrams > 0 && (w->ngrams < w->n || w->gap))
-        st = read_words(w, a, leaf, TOKEN_DOCUMENT);
-    w->apart = w->n > 1 && w->ngrams == 0 && !leaf->quoted &&
-               !leaf->excluded && a->context->match == MORGUE_MATCH_ANY;
-    return st ? st : count_words(a, w->n, leaf->span.start);
-}
-
-static enum morgue_status
-read_leaves(struct analysis *a)
-{
-    enum morgue_status st = MORGUE_OK;
-
-    for (struct ast *leaf = a->ast->leaf; leaf && !st; leaf = leaf->next_leaf)
-        st = read_leaf(a, leaf);
-    if (!st && a->ast->cut)
-        st = too_many(a, a->ast->end, AST_LEAVES_MAX, "words and signs");
-    return st;
-}
-
-/* ---- stop words --------------------------------------------------------- */
-
-/* Whether an ASCII letter in it is small; others do not matter. */
-static bool
-has_small(struct morgue_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.s[i] >= 'a' && s.s[i] <= 'z')
-            return true;
-    return false;
-}
-
-/* Whether a part of the leaf is a stop word that nothing marks as meant. */
-static bool
-is_stopword(const struct analysis *a, const struct ast *leaf,
-            const struct token *part)
-{
-    struct morgue_str shown =
-        str_slice(leaf->text.s + part->start, part->end - part->start);
-
-    if (leaf->quoted || leaf->exact || leaf->field || leaf->excluded ||
-        (leaf->words->n > 1 && !leaf->words->apart) ||
-        !stopword(a->stop_lang, str_slice(part->s, part->len)))
-        return false;
-    return a->capitals || shown.len == 1 || has_small(shown);
-}
-
-/* Whether stop words are to be left out. */
-static bool
-is_sentence(const struct analysis *a)
-{
-    size_t all = 0;
-    bool rest = false;
-
-    for (const struct ast *leaf = a->ast->leaf; leaf; leaf = leaf->next_leaf) {
-        const struct leaf_words *w = leaf->words;
-        size_t n = 0;
-
-        for (size_t i = 0; i < w->n; i++)
-            n += is_stopword(a, leaf, &w->part[i]);
-        all += n;
-        if (!leaf->excluded)
-            rest = rest || n < w->n || (w->apart && w->joined.len > 0);
-    }
-    return rest && all >= STOPWORDS_MIN;
-}
-
-/* ---- the leaves --------------------------------------------------------- */
-
-static enum morgue_status
-add_target(struct analysis *a, struct ast *leaf, const struct morgue_str *term,
-           size_t n, bool phrase)
-{
-    struct ast_target *target = arena_zero(a->arena, 1, sizeof *target);
-    struct ast_target **end = &leaf->target;
-
-    if (!target)
-        return error_nomem(a->err);
-    *target = (struct ast_target){.term = term, .term_n = n, .phrase = phrase};
-    while (*end)
-        end = &(*end)->next;
-    *end = target;
-    return MORGUE_OK;
-}
-
-static const char *
-prefix_of(const struct ast *leaf)
-{
-    return leaf->field ? leaf->field->prefix : "";
-}
-
-/* The terms of a word: its stems, or one as it stands. */
-static enum morgue_status
-word_forms(struct term_forms *out, struct analysis *a, const struct ast *leaf,
-           const struct token *tok)
-{
-    const struct parse_context *c = a->context;
-    const char *prefix = prefix_of(leaf);
-
-    if (!leaf->exact && !leaf->quoted && !(tok->flags & TOKEN_NGRAM) &&
-        (!leaf->field || leaf->field->stems))
-        return term_stems(out, a->arena, c->stemmer, prefix, tok, c->lang,
-                          c->lang_n, a->err);
-    out->n = 1;
-    out->form = arena_zero(a->arena, 1, sizeof *out->form);
-    if (!out->form)
-        return error_nomem(a->err);
-    return term_word(out->form, a->arena, prefix, tok, a->err);
-}
-
-/* A node for a word. */
-static enum morgue_status
-word_node(struct query **out, struct analysis *a, struct ast *leaf,
-          const struct token *tok)
-{
-    struct term_forms forms;
-    struct query **form;
-    enum morgue_status st = word_forms(&forms, a, leaf, tok);
-
-    if (!st)
-        st = add_target(a, leaf, forms.form, forms.n, false);
-    if (st)
-        return st;
-    form = arena_zero(a->arena, forms.n, sizeof(struct query *));
-    if (!form)
-        return error_nomem(a->err);
-    for (size_t i = 0; i < forms.n; i++)
-        form[i] = query_term(a->arena, forms.form[i], 1);
-    *out = forms.n == 1 ? form[0]
-                        : query_node(a->arena, QUERY_FORMS, form, forms.n);
-    return *out ? MORGUE_OK : error_nomem(a->err);
-}
-
-/* A node for all parts of a leaf in a row. */
-static enum morgue_status
-phrase_node(struct query **out, struct analysis *a, struct ast *leaf)
-{
-    const struct leaf_words *w = leaf->words;
-    struct morgue_str *term = arena_zero(a->arena, w->n, sizeof *term);
-    struct query **node = arena_zero(a->arena, w->n, sizeof(struct query *));
-    enum morgue_status st = MORGUE_OK;
-
-    if (!term || !node)
-        return error_nomem(a->err);
-    for (size_t i = 0; i < w->n && !st; i++) {
-        st = term_word(&term[i], a->arena, prefix_of(leaf), &w->part[i],
-                       a->err);
-        if (!st)
-            node[i] = query_term(a->arena, term[i], 1);
-    }
-    if (st)
-        return st;
-    *out = query_node(a->arena, QUERY_PHRASE, node, w->n);
-    return *out ? add_target(a, leaf, term, w->n, true) : error_nomem(a->err);
-}
-
-/* A node for the parts of a leaf in a row, or written as one word. */
-static enum morgue_status
-compound_node(struct query **out, struct analysis *a, struct ast *leaf)
-{
-    struct query *node[2] = {NULL, NULL};
-    enum morgue_status st = phrase_node(out, a, leaf);
-
-    if (st || leaf->quoted || leaf->words->joined.len == 0)
-        return st;
-    node[0] = *out;
-    st = word_node(&node[1], a, leaf, &leaf->words->joined);
-    if (st)
-        return st;
-    *out = query_node(a->arena, QUERY_BEST, node, 2);
-    return *out ? MORGUE_OK : error_nomem(a->err);
-}
-
-/* Whether two nodes of words look for the same. */
-static bool
-same_node(const struct query *a, const struct query *b)
-{
-    if (a->op != b->op || a->child_n != b->child_n ||
-        !str_eq(a->term, b->term))
-        return false;
-    for (size_t i = 0; i < a->child_n; i++)
-        if (!same_node(a->child[i], b->child[i]))
-            return false;
-    return true;
-}
-
-static void
-raise_wqf(struct query *q)
-{
-    if (q->op == QUERY_TERM)
-        q->wqf++;
-    for (size_t i = 0; i < q->child_n; i++)
-        raise_wqf(q->child[i]);
-}
-
-static enum morgue_status
-add_node(struct list_nodes *to, struct analysis *a, const struct ast *leaf,
-         struct query *node)
-{
-    if (leaf->excluded)
-        return push(a, &to->excluded, node);
-    for (size_t i = 0; i < to->words.n; i++)
-        if (same_node(to->words.node[i], node)) {
-            raise_wqf(to->words.node[i]);
-            return MORGUE_OK;
-        }
-    return push(a, &to->words, node);
-}
-
-static enum morgue_status
-add_word(struct list_nodes *to, struct analysis *a, struct ast *leaf,
-         const struct token *tok)
-{
-    struct query *node = NULL;
-    enum morgue_status st = word_node(&node, a, leaf, tok);
-
-    return st ? st : add_node(to, a, leaf, node);
-}
-
-/* The word of a leaf of one; of a compound where some of the words are enough,
- * each part and the joined form, each as a word of its own. */
-static enum morgue_status
-add_words(struct list_nodes *to, struct analysis *a, struct ast *leaf)
-{
-    const struct leaf_words *w = leaf->words;
-    enum morgue_status st = MORGUE_OK;
-
-    for (size_t i = 0; i < w->n && !st; i++)
-        if (!a->drop || !is_stopword(a, leaf, &w->part[i]))
-            st = add_word(to, a, leaf, &w->part[i]);
-    if (!st && w->apart && w->joined.len > 0)
-        st = add_word(to, a, leaf, &w->joined);
-    return st;
-}
-
-static enum morgue_status
-add_value(struct list_nodes *to, struct analysis *a, const struct ast *leaf)
-{
-    struct morgue_str term = {0};
-    enum morgue_status st =
-        term_value(&term, a->arena, leaf->field,
-                   tokenizer_fold(a->context->tokenizer), leaf->text, a->err);
-
-    if (st || term.len == 0)
-        return st;
-    return push(a, leaf->excluded ? &to->excluded : &to->filters,
-                query_term(a->arena, term, 1));
-}
-
-static enum morgue_status
-add_leaf(struct list_nodes *to, struct analysis *a, struct ast *leaf)
-{
-    struct query *node = NULL;
-    enum morgue_status st;
-
-    if (leaf->kind == AST_VALUE)
-        return add_value(to, a, leaf);
-    if (leaf->words->n <= 1 || leaf->words->apart)
-        return add_words(to, a, leaf);
-    st = compound_node(&node, a, leaf);
-    return st ? st : add_node(to, a, leaf, node);
-}
-
-/* ---- the tree ----------------------------------------------------------- */
+/* ---- nodes -------------------------------------------------------------- */
 
 /* `op` over the nodes; one alone is itself. */
 static struct query *
@@ -490,25 +79,428 @@ with_rest(struct analysis *a, enum query_op op, struct query *first,
     return query_node(a->arena, op, all.node, all.n);
 }
 
+/* With the weight that was typed behind it; of 0 it only says which articles.
+ */
 static enum morgue_status
-build_list(struct query **out, struct list_nodes *to, struct analysis *a,
-           const struct ast *list)
+weigh(struct query **q, struct analysis *a, const struct ast *node)
 {
-    bool any = a->context->match == MORGUE_MATCH_ANY;
-    struct query *q;
+    struct query *part[2] = {NULL, *q};
+
+    if (!*q || node->weight < 0 || node->weight == 1)
+        return MORGUE_OK;
+    if (node->weight > 0) {
+        *q = query_scale(a->arena, node->weight, *q);
+    } else {
+        part[0] = query_node(a->arena, QUERY_EVERY, NULL, 0);
+        *q = query_node(a->arena, QUERY_FILTER, part, 2);
+    }
+    return *q ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* Whether two nodes of words look for the same. */
+static bool
+same_node(const struct query *a, const struct query *b)
+{
+    if (a->op != b->op || a->child_n != b->child_n ||
+        !str_eq(a->term, b->term))
+        return false;
+    if (a->op != QUERY_TERM && a->op != QUERY_FORMS && a->op != QUERY_BEST &&
+        (a->op != QUERY_PHRASE || a->n != b->n))
+        return false;
+    for (size_t i = 0; i < a->child_n; i++)
+        if (!same_node(a->child[i], b->child[i]))
+            return false;
+    return true;
+}
+
+static void
+raise_wqf(struct query *q)
+{
+    if (q->op == QUERY_TERM)
+        q->wqf++;
+    for (size_t i = 0; i < q->child_n; i++)
+        raise_wqf(q->child[i]);
+}
+
+/* A word beside others: once, however often it is there. */
+static enum morgue_status
+push_word(struct analysis *a, struct node_list *to, struct query *node)
+{
+    for (size_t i = 0; i < to->n; i++)
+        if (same_node(to->node[i], node)) {
+            raise_wqf(to->node[i]);
+            return MORGUE_OK;
+        }
+    return push(a, to, node);
+}
+
+/* ---- children ----------------------------------------------------------- */
+
+/* The parts of a compound where some of the words are enough, and the joined
+ * form, each as a word of its own; but stop words that are left out. */
+static enum morgue_status
+push_apart(struct analysis *a, struct node_list *to, const struct ast *leaf)
+{
+    const struct leaf_words *w = leaf->words;
+    enum morgue_status st = MORGUE_OK;
+    struct query *node;
+
+    for (size_t i = 0; i < w->n + (w->joined.len > 0) && !st; i++) {
+        const struct token *tok = i < w->n ? &w->part[i] : &w->joined;
+
+        if (i < w->n && a->drop && is_stopword(a, leaf, tok))
+            continue;
+        st = leaf_word_node(&node, a, leaf, tok);
+        if (!st && node)
+            st = push_word(a, to, node);
+    }
+    return st;
+}
+
+/* Whether the leaf is a stop word that is left out. */
+static bool
+is_dropped(const struct analysis *a, const struct ast *leaf)
+{
+    return a->drop && leaf->kind == AST_WORDS && leaf->words->n == 1 &&
+           is_stopword(a, leaf, &leaf->words->part[0]);
+}
+
+/* Whether it scores nothing, so that it only says which articles. */
+static bool
+is_silent(const struct ast *node)
+{
+    if (ast_is_leaf(node))
+        return ast_is_filter(node);
+    if (node->kind != AST_AND && node->kind != AST_OR)
+        return false;
+    for (const struct ast *c = node->child; c; c = c->next)
+        if (!is_silent(c))
+            return false;
+    return true;
+}
+
+static enum morgue_status
+add_child(struct built_children *to, struct analysis *a, struct ast *child,
+          bool is_or, const struct scope *scope)
+{
+    bool plus = child->kind == AST_REQUIRED;
+    struct ast *of =
+        plus || (child->kind == AST_NOT && !is_or) ? child->child : child;
+    struct query *node = NULL;
+    enum morgue_status st;
+
+    if (is_dropped(a, of))
+        return MORGUE_OK;
+    if (of->kind == AST_WORDS && of->words->apart && is_or && !plus && !scope)
+        return push_apart(a, &to->words, of);
+    st = build(&node, a, of, scope);
+    if (st || !node)
+        return st;
+    if (child->kind == AST_NOT && !is_or)
+        return push(a, &to->excluded, node);
+    if (plus) /* a tree of its own, which no wqf is raised in */
+        st = push(a, &to->required, node);
+    if (is_silent(of) && !is_or)
+        return push(a, &to->filters, node);
+    return st ? st : push_word(a, &to->words, node);
+}
+
+static enum morgue_status
+build_children(struct built_children *to, struct analysis *a,
+               const struct ast *node, const struct scope *scope)
+{
     enum morgue_status st = MORGUE_OK;
 
-    for (struct ast *leaf = list->child; leaf && !st; leaf = leaf->next)
-        st = add_leaf(to, a, leaf);
-    if (st)
+    for (struct ast *c = node->child; c && !st; c = c->next)
+        st = add_child(to, a, c, node->kind != AST_AND, scope);
+    return st;
+}
+
+static enum morgue_status
+build_and(struct query **out, struct analysis *a, const struct ast *node,
+          const struct scope *scope)
+{
+    struct built_children to = {0};
+    enum morgue_status st = build_children(&to, a, node, scope);
+    struct query *q;
+
+    *out = NULL;
+    if (st || to.words.n + to.filters.n + to.excluded.n == 0)
         return st;
-    if (to->words.n == 0)
+    if (to.words.n == 0)
         q = query_node(a->arena, QUERY_EVERY, NULL, 0);
     else
-        q = together(a, any ? QUERY_ANY : QUERY_ALL, &to->words);
-    q = with_rest(a, QUERY_FILTER, q, &to->filters);
-    *out = with_rest(a, QUERY_NOT, q, &to->excluded);
+        q = together(a, QUERY_ALL, &to.words);
+    q = with_rest(a, QUERY_FILTER, q, &to.filters);
+    *out = with_rest(a, QUERY_NOT, q, &to.excluded);
     return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+static enum morgue_status
+build_or(struct query **out, struct analysis *a, const struct ast *node,
+         const struct scope *scope)
+{
+    struct built_children to = {0};
+    enum morgue_status st = build_children(&to, a, node, scope);
+
+    *out = NULL;
+    if (st || to.words.n == 0)
+        return st;
+    *out = with_rest(a, QUERY_FILTER, together(a, QUERY_ANY, &to.words),
+                     &to.required);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* ---- the others --------------------------------------------------------- */
+
+static enum morgue_status
+build_not(struct query **out, struct analysis *a, const struct ast *node,
+          const struct scope *scope)
+{
+    struct query *part[2] = {NULL, NULL};
+    enum morgue_status st = build(&part[1], a, node->child, scope);
+
+    *out = NULL;
+    if (st || !part[1])
+        return st;
+    part[0] = query_node(a->arena, QUERY_EVERY, NULL, 0);
+    *out = query_node(a->arena, QUERY_NOT, part, 2);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+static enum morgue_status
+build_some(struct query **out, struct analysis *a, const struct ast *node,
+           const struct scope *scope)
+{
+    struct node_list list = {0};
+    struct query *child;
+    enum morgue_status st = MORGUE_OK;
+
+    *out = NULL;
+    for (struct ast *c = node->child; c && !st; c = c->next) {
+        st = build(&child, a, c, scope);
+        if (!st && child)
+            st = push(a, &list, child);
+    }
+    if (st || list.n == 0)
+        return st;
+    if (node->n > list.n)
+        note_add(a->notes, node->span,
+                 "of %zu there are never %u, so nothing matches", list.n,
+                 (unsigned)node->n);
+    *out = node->n > list.n ? query_node(a->arena, QUERY_NONE, NULL, 0)
+           : node->n == 1   ? together(a, QUERY_ANY, &list)
+                            : query_counted(a->arena, QUERY_SOME, node->n,
+                                            list.node, list.n);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* Two sides; one alone, where the other has no words, is itself. */
+static enum morgue_status
+build_reach(struct query **out, struct analysis *a, const struct ast *node)
+{
+    struct query *first = NULL, *second = NULL;
+    enum morgue_status st = build(&first, a, node->child, NULL);
+
+    if (!st)
+        st = build(&second, a, node->child->next, NULL);
+    *out = first ? first : second;
+    if (st || !first || !second)
+        return st;
+    *out = query_reach(a->arena,
+                       node->kind == AST_NEAR ? QUERY_NEAR : QUERY_APART,
+                       &node->reach, first, second);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+static enum morgue_status
+build_times(struct query **out, struct analysis *a, const struct ast *node)
+{
+    struct query *child = NULL;
+    enum morgue_status st = build(&child, a, node->child, NULL);
+
+    *out = NULL;
+    if (st || !child)
+        return st;
+    *out = query_counted(a->arena, QUERY_TIMES, node->n, &child, 1);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* What has places, within all parts that are asked for. */
+static enum morgue_status
+within(struct query **q, struct analysis *a, const struct scope *scope)
+{
+    for (; *q && scope; scope = scope->up) {
+        *q = query_within(a->arena, scope->node->part, scope->node->n, *q);
+        if (!*q)
+            return error_nomem(a->err);
+    }
+    return MORGUE_OK;
+}
+
+static bool
+any_with_places(const struct ast *node)
+{
+    return node->kind == AST_WORDS || node->kind == AST_NEAR ||
+           node->kind == AST_APART || node->kind == AST_TIMES;
+}
+
+static enum morgue_status
+build_placed(struct query **out, struct analysis *a, struct ast *node,
+             const struct scope *scope)
+{
+    enum morgue_status st;
+
+    if (node->kind == AST_WORDS)
+        st = leaf_node(out, a, node);
+    else if (node->kind == AST_TIMES)
+        st = build_times(out, a, node);
+    else
+        st = build_reach(out, a, node);
+    return st ? st : within(out, a, scope);
+}
+
+static enum morgue_status
+build_other(struct query **out, struct analysis *a, struct ast *node,
+            const struct scope *scope)
+{
+    const struct scope inner = {node, scope};
+
+    switch (node->kind) {
+    case AST_AND:
+        return build_and(out, a, node, scope);
+    case AST_OR:
+        return build_or(out, a, node, scope);
+    case AST_NOT:
+        return build_not(out, a, node, scope);
+    case AST_SOME:
+        return build_some(out, a, node, scope);
+    case AST_LEAD:
+        return build(out, a, node->child, &inner);
+    case AST_REQUIRED:
+        return build(out, a, node->child, scope);
+    default:
+        return leaf_node(out, a, node);
+    }
+}
+
+/* A node, or *out is NULL where there is nothing to look for in it. */
+static enum morgue_status
+build(struct query **out, struct analysis *a, struct ast *node,
+      const struct scope *scope)
+{
+    enum morgue_status st = any_with_places(node)
+                                ? build_placed(out, a, node, scope)
+                                : build_other(out, a, node, scope);
+
+    return st ? st : weigh(out, a, node);
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+/* How tightly operators bind in the query. */
+static const struct grammar *
+grammar_of(const struct parse_context *c)
+{
+    if (c->dialect && c->dialect->grammar)
+        return c->dialect->grammar;
+    return c->match == MORGUE_MATCH_ANY ? &grammar_any : &grammar_all;
+}
+
+/* The syntax tree of a text. */
+static enum morgue_status
+read_text(struct analysis *a)
+{
+    const struct dialect *dialect = a->context->dialect;
+    struct query_tokens tokens;
+    enum morgue_status st = MORGUE_OK;
+
+    if (a->text.len > QUERY_BYTES_MAX)
+        return too_many(a, QUERY_BYTES_MAX, QUERY_BYTES_MAX, "bytes");
+    st = (dialect ? dialect->lex : query_lex)(&tokens, a->arena, a->text,
+                                              a->notes, a->err);
+    if (!st)
+        st = operators_settle(&tokens, a->arena, a->text, a->notes, a->err);
+    if (!st)
+        st = ast_parse(a->ast, a->arena, &tokens, grammar_of(a->context),
+                       a->err);
+    if (!st)
+        filters_read(a->ast, a->text, a->context->today, a->notes);
+    if (!st)
+        st = read_leaves(a);
+    if (!st)
+        find_stopwords(a);
+    return st ? st : ast_shape(a->ast, a->arena, a->notes, a->err);
+}
+
+static size_t
+depth_of(const struct query *q)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < q->child_n; i++) {
+        size_t d = depth_of(q->child[i]);
+
+        most = d > most ? d : most;
+    }
+    return most + 1;
+}
+
+/* How many words stand beside each other; 1 where they do not. */
+static size_t
+count_beside(const struct ast *root, const struct query *q)
+{
+    while (q->op == QUERY_FILTER || q->op == QUERY_NOT)
+        q = q->child[0];
+    if (q->op == QUERY_EVERY)
+        return 0;
+    if (q->op != QUERY_ALL && q->op != QUERY_ANY)
+        return 1;
+    for (const struct ast *c = root->child; c; c = c->next)
+        if (c->typed || (!ast_is_leaf(c) && c->kind != AST_NOT))
+            return 1;
+    return q->child_n;
+}
+
+/* What is wrong with the query as a whole. */
+static enum morgue_status
+check(const struct parsed *p, struct analysis *a)
+{
+    enum morgue_status st = MORGUE_OK;
+    size_t at = 0;
+
+    if (a->notes->nomem)
+        return error_nomem(a->err);
+    if (a->context->strict && p->notes.first) {
+        at = p->notes.first->span.start;
+        st = error_set(a->err, MORGUE_QUERY, "%s", p->notes.first->text.s);
+    } else if (p->query && depth_of(p->query) > QUERY_DEPTH_MAX) {
+        st = error_set(a->err, MORGUE_QUERY,
+                       "the query is nested deeper than %d operators",
+                       QUERY_DEPTH_MAX);
+    } else if (!p->query && !a->context->may_be_empty) {
+        st = error_set(a->err, MORGUE_QUERY,
+                       "the query has no words to look for");
+    }
+    if (st && a->err)
+        a->err->at = at;
+    return st;
+}
+
+/* The tree for the engine; a compound alone, where some of the words are
+ * enough, is a list of its parts. */
+static enum morgue_status
+build_root(struct query **out, struct analysis *a, struct ast *root)
+{
+    struct ast *list;
+
+    if (root->kind != AST_WORDS || !root->words->apart)
+        return build(out, a, root, NULL);
+    list = ast_new(a->arena, AST_OR, root->span);
+    if (!list)
+        return error_nomem(a->err);
+    ast_add(list, root);
+    return build(out, a, list, NULL);
 }
 
 enum morgue_status
@@ -518,27 +510,25 @@ query_parse(struct parsed *out, struct arena *arena, struct morgue_str text,
     struct analysis a = {.context = context,
                          .arena = arena,
                          .err = err,
+                         .text = text,
                          .ast = &out->ast,
-                         .stop_lang = "",
-                         .capitals = !has_small(text)};
-    struct list_nodes nodes = {0};
+                         .notes = &out->notes,
+                         .stop_lang = ""};
     enum morgue_status st;
 
     *out = (struct parsed){0};
-    st = ast_parse(&out->ast, arena, text, err);
+    notes_begin(&out->notes, arena);
+    st = read_text(&a);
+    if (!st && out->ast.root)
+        st = build_root(&out->query, &a, out->ast.root);
     if (!st)
-        st = read_leaves(&a);
-    if (!st && context->match == MORGUE_MATCH_ANY)
-        a.stop_lang = language_guess(text, STR("")).code;
-    a.drop = !st && a.stop_lang[0] && is_sentence(&a);
-    if (!st)
-        st = build_list(&out->query, &nodes, &a, out->ast.root);
+        st = check(out, &a);
     if (st)
         return st;
-    if (nodes.words.n + nodes.filters.n + nodes.excluded.n == 0 &&
-        !context->may_be_empty)
-        return error_set(err, MORGUE_QUERY,
-                         "the query has no words to look for");
-    out->words_n = nodes.words.n;
-    return MORGUE_OK;
+    if (out->query)
+        out->words_n = count_beside(out->ast.root, out->query);
+    else
+        out->query = query_node(arena, QUERY_EVERY, NULL, 0);
+    out->words = out->query;
+    return out->query ? MORGUE_OK : error_nomem(err);
 }

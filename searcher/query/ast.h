@@ -1,16 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ast.h - a query as it was typed: a syntax tree
+ * ast.h - a query as it was understood: a syntax tree
  *
  * Nodes know the bytes of the query that they stand in, so that what is said
- * about a query can point at its place, and what was typed before them: a
- * sign, a field.  Leaves are what is looked for.  Analysis (analyse.h) writes
- * into each of them by what terms; the tree for the engine, snippets and marks
- * all go by these leaves.
+ * about a query can point at its place.  Leaves are what is looked for; the
+ * tree for the engine is made of them in analyse.c.
  *
- *   AST_LIST   its children, beside each other
- *   AST_WORDS  a leaf: words, as typed without a space between or quoted
- *   AST_VALUE  a leaf: the whole value of a field
+ *   leaves:
+ *   AST_WORDS     words, as typed without a space between or quoted
+ *   AST_VALUE     the whole value of a field
+ *   AST_ID        an id
+ *   AST_URL       an address
+ *   AST_SITE      a host and those below it
+ *   AST_DATE      a period
+ *   AST_LENGTH    a number of words
+ *   AST_HAS       a field that is not empty
+ *   AST_EVERY     all articles
+ *   others:
+ *   AST_LIST      children beside each other, of which one is enough
+ *   AST_AND       all children
+ *   AST_OR        one of the children
+ *   AST_NOT       not the child
+ *   AST_REQUIRED  the child, of an OR, has to be there
+ *   AST_NEAR      two children in reach
+ *   AST_APART     the first of two children, without the second in reach
+ *   AST_LEAD      the child, in a part of the article
+ *   AST_TIMES     the child, n times
+ *   AST_SOME      n of the children
+ *
+ * parse.c makes a tree, shape.c brings it to what engines can do: there are no
+ * lists in it then, and the sides of a proximity have places.
  */
 #ifndef MORGUE_QUERY_AST_H
 #define MORGUE_QUERY_AST_H
@@ -18,61 +37,100 @@
 #include "../../common/article/field.h"
 #include "../../common/base/arena.h"
 #include "../../common/base/buf.h"
+#include "../../common/engine/query.h"
+#include "lexer.h"
 
-enum ast_kind { AST_LIST, AST_WORDS, AST_VALUE };
-
-/** What a leaf is looked for as: a word by any of some terms, or words in a
- *  row by one term each.  A leaf has several where it may be written in
- *  several ways, or has several words. */
-struct ast_target {
-    const struct morgue_str *term; /* index terms, with their prefixes */
-    size_t term_n;
-    bool phrase;
-    struct ast_target *next; /* of the same leaf */
+enum ast_kind {
+    AST_WORDS,
+    AST_VALUE,
+    AST_ID,
+    AST_URL,
+    AST_SITE,
+    AST_DATE,
+    AST_LENGTH,
+    AST_HAS,
+    AST_EVERY,
+    AST_LIST,
+    AST_AND,
+    AST_OR,
+    AST_NOT,
+    AST_REQUIRED,
+    AST_NEAR,
+    AST_APART,
+    AST_LEAD,
+    AST_TIMES,
+    AST_SOME
 };
+
+struct leaf_words;
 
 struct ast {
     enum ast_kind kind;
-    bool excluded; /* a minus stands before it */
-    bool exact;    /* an equals sign */
-    bool quoted;
-    const struct field_info *field; /* that is named; NULL */
-    struct morgue_span span;        /* with all that stands before it */
-    struct morgue_str text;         /* of a leaf, without these and quotes */
-    struct ast *child, *last_child; /* the first and the last */
-    struct ast *next;               /* under the same parent */
+    struct morgue_span span; /* with all that belongs to it */
+    double weight;           /* less than 0: none */
+
+    /* Leaves: */
+    const struct query_name *name; /* the field that is named; NULL */
+    struct morgue_str text;        /* without signs and quotation marks */
+    bool quoted, exact, plain;     /* plain: typed beside others, no operator
+                                      is at it */
+    enum query_edits edits;
+    struct morgue_date from, to;    /* DATE: bounds; MORGUE_DATE_NONE: none */
+    uint64_t least, most;           /* LENGTH */
+    const struct field_info *field; /* HAS; NULL: the date */
+    struct leaf_words *words;       /* analyse.c */
+    struct query *query;            /* what it became */
     struct ast *next_leaf;          /* in the order of the text */
 
-    /* analyse.c: */
-    struct leaf_words *words;
-    struct ast_target *target; /* the first; NULL: none */
+    /* Others: */
+    uint32_t n;          /* LEAD, TIMES, SOME; of quoted WORDS the slop */
+    struct reach reach;  /* NEAR, APART */
+    enum text_part part; /* LEAD */
+    bool closed;         /* it was in brackets */
+    bool typed;          /* of a child of a LIST: an operator joined it */
+    struct ast *child, *last_child;
+    size_t child_n;
+    struct ast *next; /* under the same parent */
 };
 
 /** A query; all of it is in one arena, and lends from the text. */
 struct ast_tree {
-    struct ast *root; /* AST_LIST */
+    struct ast *root; /* NULL: nothing was typed */
     struct ast *leaf, *last_leaf;
     size_t leaf_n;
-    bool cut;   /* AST_LEAVES_MAX were read, and there is more */
-    size_t end; /* where there is */
 };
 
-/** No tree has more. */
-enum { AST_LEAVES_MAX = 1 << 16 };
+/** Brackets, and signs before others, are at most so deep. */
+enum { AST_DEPTH_MAX = 100 };
 
-/** A node that begins at `start`; NULL when out of memory. */
-struct ast *ast_new(struct arena *arena, enum ast_kind kind, size_t start);
+static inline bool
+ast_is_leaf(const struct ast *node)
+{
+    return node->kind <= AST_EVERY;
+}
 
-/** Put `child`, with all that is in it, behind the other children. */
+/** Whether it only says which articles, and neither scores nor has places. */
+static inline bool
+ast_is_filter(const struct ast *node)
+{
+    return node->kind >= AST_VALUE && node->kind <= AST_HAS;
+}
+
+/** A node at `span`; NULL when out of memory. */
+struct ast *ast_new(struct arena *arena, enum ast_kind kind,
+                    struct morgue_span span);
+
+/** A copy of a node, alone under its parent, with the same children. */
+struct ast *ast_copy(struct arena *arena, const struct ast *node);
+
+/** Put `child`, with all that is in it, behind the other children, and its
+ *  bytes into the span. */
 void ast_add(struct ast *parent, struct ast *child);
 
 /** Note that `leaf` is the next one in the text. */
 void ast_add_leaf(struct ast_tree *tree, struct ast *leaf);
 
-/** The tree in one line, for tests: each node as its kind and the bytes it
- *  stands in, then what it has.
- *
- *      (list 0-22 (words 0-6 coffee) (value 7-22 not section = "sport")) */
+/** The tree in the query language, with all brackets. */
 void ast_print(struct buf *out, const struct ast *node);
 
 #endif

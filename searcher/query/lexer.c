@@ -1,147 +1,666 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * lexer.c - the text of a query into tokens
+ *
+ * One pass from left to right.  A token begins behind white space, a bracket,
+ * something quoted, or a sign that stands before others.
  */
 #include "lexer.h"
 
-/* The length of the quotation mark at `at`; 0: none is there. */
+#include <inttypes.h>
+
+/* ---- bytes -------------------------------------------------------------- */
+
+/* Whether one of some strings stands at `at`; its length, or 0. */
 static size_t
-quote_at(struct morgue_str s, size_t at)
+one_of(const char *const *list, size_t n, struct morgue_str s, size_t at)
 {
-    static const char *const quote[] = {"\"",           "\xE2\x80\x9C",
-                                        "\xE2\x80\x9D", "\xE2\x80\x9E",
-                                        "\xC2\xAB",     "\xC2\xBB"};
     struct morgue_str rest = str_slice(s.s + at, s.len - at);
 
-    if (rest.len == 0 || (rest.s[0] != '"' && (rest.s[0] & 0x80) == 0))
-        return 0;
-    for (size_t i = 0; i < sizeof quote / sizeof *quote; i++)
-        if (str_starts(rest, str_of(quote[i])))
-            return strlen(quote[i]);
+    for (size_t i = 0; i < n; i++)
+        if (str_starts(rest, str_of(list[i])))
+            return strlen(list[i]);
     return 0;
 }
 
-/* The length of the white space at `at`; 0: none is there. */
-static size_t
-space_at(struct morgue_str s, size_t at)
+size_t
+lexer_quote_at(struct morgue_str s, size_t at)
 {
-    static const char ideographic[] = "\xE3\x80\x80", hard[] = "\xC2\xA0";
-    struct morgue_str rest = str_slice(s.s + at, s.len - at);
+    static const char *const quote[] = {
+        "\"",           "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E",
+        "\xE2\x80\x9F", "\xC2\xAB",     "\xC2\xBB"};
 
-    if (is_space(rest.s[0]))
-        return 1;
-    if ((rest.s[0] & 0x80) == 0)
+    if (at >= s.len || (s.s[at] != '"' && (s.s[at] & 0x80) == 0))
         return 0;
-    if (str_starts(rest, STR(ideographic)))
-        return sizeof ideographic - 1;
-    return str_starts(rest, STR(hard)) ? sizeof hard - 1 : 0;
+    return one_of(quote, sizeof quote / sizeof *quote, s, at);
 }
 
-/* Whether something that is no space stands at `at`. */
-static bool
-more_at(const struct lexer *l, size_t at)
+size_t
+lexer_space_at(struct morgue_str s, size_t at)
 {
-    return at < l->text.len && space_at(l->text, at) == 0;
+    static const char *const space[] = {"\xE3\x80\x80", "\xC2\xA0",
+                                        "\xE2\x80\xAF"};
+
+    if (is_space(s.s[at]))
+        return 1;
+    return (s.s[at] & 0x80) == 0
+               ? 0
+               : one_of(space, sizeof space / sizeof *space, s, at);
 }
 
-static void
-skip_space(struct lexer *l)
+/* A minus sign, or an en dash for one. */
+static size_t
+minus_at(struct morgue_str s, size_t at)
+{
+    static const char *const minus[] = {"-", "\xE2\x80\x93", "\xE2\x88\x92"};
+
+    return one_of(minus, sizeof minus / sizeof *minus, s, at);
+}
+
+bool
+lexer_more_at(const struct lexer *l, size_t at)
+{
+    return at < l->text.len && lexer_space_at(l->text, at) == 0;
+}
+
+void
+lexer_space(struct lexer *l)
 {
     size_t len = 1;
 
     while (l->at < l->text.len && len > 0) {
-        len = space_at(l->text, l->at);
+        len = lexer_space_at(l->text, l->at);
         l->at += len;
     }
 }
 
-/* Take the one byte `c`, a mark before something. */
-static bool
-take_mark(struct lexer *l, struct query_token *out, char c,
-          enum query_token_kind kind)
+bool
+lexer_number(struct morgue_str s, size_t *at, uint32_t max, uint32_t *out)
 {
-    if (l->from > kind || l->text.s[l->at] != c || !more_at(l, l->at + 1))
+    uint64_t n = 0;
+    size_t i = *at;
+
+    for (; i < s.len && is_digit(s.s[i]); i++)
+        n = n * 10 + (uint64_t)(s.s[i] - '0') < max
+                ? n * 10 + (uint64_t)(s.s[i] - '0')
+                : max;
+    if (i == *at)
         return false;
-    out->kind = kind;
-    l->at++;
+    *at = i;
+    *out = (uint32_t)n;
     return true;
 }
 
+bool
+lexer_is_punctuation(struct morgue_str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (is_alpha(word.s[i]) || is_digit(word.s[i]) || (word.s[i] & 0x80))
+            return false;
+    return true;
+}
+
+/* ---- tokens ------------------------------------------------------------- */
+
+void
+lexer_start(struct lexer *l, struct query_tokens *out, struct arena *arena,
+            struct morgue_str text, struct query_notes *notes,
+            struct morgue_error *err)
+{
+    *out = (struct query_tokens){.n = 0};
+    *l = (struct lexer){
+        .text = text, .notes = notes, .arena = arena, .out = out, .err = err};
+}
+
+/* Room for one more token than there are. */
 static bool
-take_field(struct lexer *l, struct query_token *out)
+room(struct lexer *l)
+{
+    size_t cap = l->cap ? l->cap * 2 : 32;
+    struct query_token *more;
+
+    if (l->out->n < l->cap)
+        return true;
+    more = arena_zero(l->arena, cap, sizeof *more);
+    if (!more) {
+        l->status = error_nomem(l->err);
+        return false;
+    }
+    if (l->out->n > 0)
+        memcpy(more, l->out->v, l->out->n * sizeof *more);
+    l->out->v = more;
+    l->cap = cap;
+    return true;
+}
+
+struct query_token *
+lexer_add(struct lexer *l, enum query_token_kind kind, size_t start)
+{
+    static _Thread_local struct query_token dropped;
+    struct query_token *t = &dropped;
+
+    if (!l->status && l->out->n == QUERY_TOKENS_MAX) {
+        l->status = error_set(l->err, MORGUE_QUERY,
+                              "the query has more than %d words and signs",
+                              QUERY_TOKENS_MAX);
+        if (l->err)
+            l->err->at = start;
+    }
+    if (!l->status && room(l))
+        t = &l->out->v[l->out->n++];
+    *t = (struct query_token){
+        .kind = kind, .span = {start, l->at}, .suffix = QUERY_SUFFIX_NONE};
+    return t;
+}
+
+enum morgue_status
+lexer_end(struct lexer *l)
+{
+    if (!l->status && room(l))
+        l->out->v[l->out->n] = (struct query_token){
+            .kind = QUERY_TOKEN_END, .span = {l->text.len, l->text.len}};
+    return l->status;
+}
+
+/* ---- what stands behind ------------------------------------------------- */
+
+/* A decimal number at *at, as 2 or 2.5 or .5. */
+static bool
+take_decimal(struct morgue_str s, size_t *at, double *out)
+{
+    char digits[24];
+    size_t i = *at, n = 0;
+
+    while (i < s.len && n + 1 < sizeof digits &&
+           (is_digit(s.s[i]) ||
+            (s.s[i] == '.' && i + 1 < s.len && is_digit(s.s[i + 1]) &&
+             !memchr(digits, '.', n))))
+        digits[n++] = s.s[i++];
+    digits[n] = '\0';
+    if (n == 0)
+        return false;
+    *out = 0;
+    for (size_t k = 0; k < n && digits[k] != '.'; k++)
+        *out = *out * 10 + (digits[k] - '0');
+    if (memchr(digits, '.', n)) {
+        double unit = 0.1;
+
+        for (const char *p = strchr(digits, '.') + 1; *p; p++, unit /= 10)
+            *out += (*p - '0') * unit;
+    }
+    *at = i;
+    return true;
+}
+
+/* A weight is less than this. */
+static const double weight_max = 1e9;
+
+/* ^2.5 at *at. */
+static bool
+take_weight(struct morgue_str s, size_t *at, double *out)
+{
+    size_t i = *at + 1;
+
+    if (*at >= s.len || s.s[*at] != '^' || !take_decimal(s, &i, out) ||
+        *out >= weight_max)
+        return false;
+    *at = i;
+    return true;
+}
+
+/* Edits as typed: ~ or ~1, ~2; those that there are not become two. */
+static void
+set_edits(struct lexer *l, struct query_token *t, bool typed, uint32_t n,
+          struct morgue_span span)
+{
+    static const enum query_edits edits[] = {EDITS_NO, EDITS_ONE, EDITS_TWO};
+
+    if (!typed) {
+        t->suffix.edits = EDITS_BY_LENGTH;
+        return;
+    }
+    if (n > 2)
+        note_add(l->notes, span,
+                 "a word can have at most 2 edits, not %" PRIu32, n);
+    t->suffix.edits = edits[n > 2 ? 2 : n];
+}
+
+void
+lexer_suffixes(struct lexer *l, struct query_token *t)
+{
+    struct morgue_str s = l->text;
+    size_t at = l->at, from;
+    uint32_t n = 0;
+
+    if (t->kind == QUERY_TOKEN_QUOTED && at < s.len && s.s[at] == '~') {
+        from = at++;
+        if (lexer_number(s, &at, UINT32_MAX, &n)) {
+            l->at = at;
+            t->suffix.slop = n > REACH_MAX ? REACH_MAX : n;
+            if (n > REACH_MAX)
+                note_add(l->notes, (struct morgue_span){from, at},
+                         "at most %d words can stand between", REACH_MAX);
+        }
+    }
+    at = l->at + 1;
+    if (t->kind == QUERY_TOKEN_CLOSE && l->at < s.len && s.s[l->at] == ':' &&
+        lexer_number(s, &at, 1000000, &n) && n > 0) {
+        l->at = at;
+        t->suffix.some = n;
+    }
+    at = l->at;
+    if (take_weight(s, &at, &t->suffix.weight))
+        l->at = at;
+    t->span.end = l->at;
+}
+
+/* Take weight and edits off the end of a word. */
+static void
+word_suffixes(struct lexer *l, struct query_token *t)
+{
+    struct morgue_str s = t->text;
+    size_t at = s.len, end;
+    uint32_t n = 0;
+    double weight;
+
+    while (at > 1 && (is_digit(s.s[at - 1]) || s.s[at - 1] == '.'))
+        at--;
+    end = at > 1 ? at - 1 : 0;
+    if (end > 0 && take_weight(s, &end, &weight) && end == s.len &&
+        !lexer_is_punctuation(str_slice(s.s, at - 1))) {
+        t->suffix.weight = weight;
+        s.len = at - 1;
+    }
+    at = s.len;
+    while (at > 1 && is_digit(s.s[at - 1]))
+        at--;
+    if (at > 1 && s.s[at - 1] == '~' &&
+        !lexer_is_punctuation(str_slice(s.s, at - 1))) {
+        bool typed;
+
+        end = at;
+        typed = lexer_number(s, &end, UINT32_MAX, &n);
+        set_edits(l, t, typed, n,
+                  (struct morgue_span){t->span.start + at - 1,
+                                       t->span.start + s.len});
+        s.len = at - 1;
+    }
+    t->text = s;
+}
+
+/* ---- operators ---------------------------------------------------------- */
+
+void
+lexer_distance(struct lexer *l, struct query_token *t, uint32_t n)
+{
+    t->reach.unit = REACH_POSITIONS;
+    t->reach.n = n < 1 ? 1 : n > REACH_MAX ? REACH_MAX : n;
+    if (n < 1 || n > REACH_MAX)
+        note_add(l->notes, t->span, "a distance is 1 to %d; read as %" PRIu32,
+                 REACH_MAX, t->reach.n);
+}
+
+/* How proximities are called, the longer before the shorter. */
+static const struct {
+    const char *name;
+    bool ordered;
+    bool bare; /* what may stand without the stroke: w5; told to nobody where
+                  it is a word after all */
+} proximity[] = {
+    {"within", false, true}, {"onear", true, true}, {"near", false, true},
+    {"pre", true, true},     {"adj", true, true},   {"w", false, true},
+};
+
+/* What is behind a proximity's name: /5, 5, /s or /p, and f for forwards. */
+static bool
+read_distance(struct morgue_str s, uint32_t *n, char *unit, bool *bare,
+              bool *forwards)
+{
+    size_t at = 0;
+
+    *bare = s.len == 0 || s.s[0] != '/';
+    at += !*bare;
+    *unit = '\0';
+    *forwards = false;
+    if (!*bare && s.len == 2 && strchr("sSpP", s.s[1])) {
+        *unit = to_lower(s.s[1]);
+        return true;
+    }
+    if (!lexer_number(s, &at, UINT32_MAX, n))
+        return false;
+    *forwards = at + 1 == s.len && to_lower(s.s[at]) == 'f';
+    return at == s.len || *forwards;
+}
+
+/* Make `t`, a word, the proximity that it says. */
+static bool
+read_proximity(struct lexer *l, struct query_token *t)
+{
+    struct morgue_str word = t->text;
+    bool bare, forwards, ordered = false;
+    uint32_t n = 10;
+    char unit = '\0';
+    size_t len = 0;
+
+    if (str_eq(word, STR("NEAR"))) {
+        t->reach = (struct reach){.unit = REACH_POSITIONS, .n = n};
+        t->kind = QUERY_TOKEN_NEAR;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof proximity / sizeof *proximity; i++)
+        if (str_starts_nocase(word, str_of(proximity[i].name))) {
+            len = strlen(proximity[i].name);
+            ordered = proximity[i].ordered;
+            break;
+        }
+    word = str_slice(word.s + len, word.len - len);
+    if (!read_distance(word, &n, &unit, &bare, &forwards) ||
+        (len == 0 && (bare || unit)))
+        return false;
+    t->soft = bare || len == 0;
+    t->kind = QUERY_TOKEN_NEAR;
+    t->reach.ordered = ordered || forwards;
+    if (unit)
+        t->reach.unit = unit == 's' ? REACH_SENTENCE : REACH_PARAGRAPH;
+    else
+        lexer_distance(l, t, n);
+    return true;
+}
+
+/* A word that is an operator becomes one. */
+static void
+read_operator(struct lexer *l, struct query_token *t)
+{
+    static const struct {
+        const char *word;
+        enum query_token_kind kind;
+    } operators[] = {{"AND", QUERY_TOKEN_AND},
+                     {"OR", QUERY_TOKEN_OR},
+                     {"NOT", QUERY_TOKEN_NOT}};
+
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        if (str_eq(t->text, str_of(operators[i].word))) {
+            t->kind = operators[i].kind;
+            return;
+        }
+    if (read_proximity(l, t) && l->out->n >= 2 &&
+        l->out->v[l->out->n - 2].kind == QUERY_TOKEN_NOT) {
+        struct query_token *not = &l->out->v[l->out->n - 2];
+
+        not ->kind = QUERY_TOKEN_APART;
+        not ->reach = t->reach;
+        not ->soft = t->soft;
+        not ->span.end = t->span.end;
+        not ->text = str_slice(l->text.s + not ->span.start,
+                               not ->span.end - not ->span.start);
+        l->out->n--;
+    }
+}
+
+/* ---- what stands before ------------------------------------------------- */
+
+/* A sign of `len` bytes before something; several alike are one. */
+static bool
+take_sign(struct lexer *l, size_t len, enum query_token_kind kind)
+{
+    const struct query_token *before =
+        l->out->n > 0 ? &l->out->v[l->out->n - 1] : NULL;
+    size_t start = l->at;
+
+    if (len == 0 || !lexer_more_at(l, l->at + len))
+        return false;
+    l->at += len;
+    if (!before || before->kind != kind || before->span.end != start)
+        (void)lexer_add(l, kind, start);
+    return true;
+}
+
+/* Where the letters that begin here end. */
+static size_t
+letters_end(const struct lexer *l)
 {
     size_t end = l->at;
-    char name[16];
 
-    if (l->from > QUERY_TOKEN_FIELD)
-        return false;
     while (end < l->text.len && is_alpha(l->text.s[end]))
         end++;
-    if (end == l->at || end - l->at > sizeof name || !more_at(l, end + 1) ||
-        l->text.s[end] != ':')
+    return end;
+}
+
+/* There is no such field: tell, and what there is. */
+static void
+note_name(struct lexer *l, struct morgue_str name)
+{
+    const char *meant = name_meant(name);
+    struct morgue_span span = {l->at, l->at + name.len + 1};
+
+    if (meant)
+        note_add(l->notes, span,
+                 "there is no field '%.*s:'; did you mean %s:", (int)name.len,
+                 name.s, meant);
+    else
+        note_add(l->notes, span,
+                 "there is no field '%.*s:' and it is read as a word; there "
+                 "are %s",
+                 (int)name.len, name.s, names_all());
+}
+
+/* Take name: if there is one, and what compares a number, wc>500. */
+static bool
+take_field(struct lexer *l)
+{
+    size_t start = l->at, end = letters_end(l);
+    struct morgue_str name = str_slice(l->text.s + start, end - start);
+    const struct query_name *found = name_find(name);
+    char sign = end < l->text.len ? l->text.s[end] : '\0';
+
+    if (name.len == 0 || name.len > 30 || !sign)
         return false;
-    for (size_t i = l->at; i < end; i++)
-        name[i - l->at] = to_lower(l->text.s[i]);
-    out->field = field_of_query(str_slice(name, end - l->at));
-    if (!out->field)
+    if (found && found->kind == NAME_LENGTH && strchr("<>=", sign)) {
+        l->at = end;
+    } else if (sign != ':' || !lexer_more_at(l, end + 1)) {
+        if (sign == ':' && found)
+            note_add(l->notes, (struct morgue_span){start, end + 1},
+                     "%s: has to stand directly before what it is for",
+                     found->name);
         return false;
-    out->kind = QUERY_TOKEN_FIELD;
-    l->at = end + 1;
+    } else if (!found) {
+        if (name.len > 1 && l->text.s[end + 1] != '/')
+            note_name(l, name);
+        return false;
+    } else {
+        l->at = end + 1;
+    }
+    lexer_add(l, QUERY_TOKEN_FIELD, start)->name = found;
     return true;
 }
 
-/* Take what is between the quotation mark here and the next one, if there is
- * one. */
+/* Take hlead, lead (or lead20, of other lengths) or atleast3 before a
+ * bracket. */
 static bool
-take_quoted(struct lexer *l, struct query_token *out)
+take_function(struct lexer *l)
 {
-    size_t open = quote_at(l->text, l->at), from = l->at + open, close;
+    static const struct {
+        const char *name;
+        enum query_function function;
+        uint32_t n; /* where none is typed; 0: one has to be */
+    } functions[] = {{"hlead", FUNCTION_HEADLEAD, LEAD_WORDS},
+                     {"lead", FUNCTION_LEAD, LEAD_WORDS},
+                     {"atleast", FUNCTION_TIMES, 0}};
+    size_t start = l->at, end = letters_end(l);
+    struct morgue_str name = str_slice(l->text.s + start, end - start);
 
-    if (open == 0)
-        return false;
-    for (size_t i = from; i < l->text.len; i++) {
-        close = quote_at(l->text, i);
-        if (close == 0)
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        struct query_token *t;
+        uint32_t n = 0;
+
+        if (!str_eq_nocase(name, str_of(functions[i].name)))
             continue;
-        out->kind = QUERY_TOKEN_QUOTED;
-        out->text = str_slice(l->text.s + from, i - from);
-        l->at = i + close;
+        n = functions[i].n;
+        if ((!lexer_number(l->text, &end, 1000000, &n) && n == 0) ||
+            end >= l->text.len || l->text.s[end] != '(')
+            return false;
+        l->at = end;
+        t = lexer_add(l, QUERY_TOKEN_FUNCTION, start);
+        t->function = functions[i].function;
+        t->n = n > 0 ? n : 1;
+        t->text = str_slice(l->text.s + start, end - start);
         return true;
     }
     return false;
 }
 
+/* ---- words -------------------------------------------------------------- */
+
+struct query_token *
+lexer_quoted(struct lexer *l)
+{
+    size_t start = l->at, open = lexer_quote_at(l->text, l->at),
+           from = l->at + open;
+
+    if (open == 0)
+        return NULL;
+    for (size_t i = from; i < l->text.len; i++) {
+        size_t close = lexer_quote_at(l->text, i);
+        struct query_token *t;
+
+        if (close == 0)
+            continue;
+        l->at = i + close;
+        t = lexer_add(l, QUERY_TOKEN_QUOTED, start);
+        t->text = str_slice(l->text.s + from, i - from);
+        return t;
+    }
+    return NULL;
+}
+
+size_t
+lexer_word_end(const struct lexer *l, bool brackets)
+{
+    size_t at = l->at, open = 0;
+
+    for (; lexer_more_at(l, at); at++) {
+        if (l->text.s[at] == '(') {
+            if (!brackets)
+                break;
+            open++;
+        } else if (l->text.s[at] == ')') {
+            if (open == 0)
+                break;
+            open--;
+        }
+    }
+    return at;
+}
+
+/* Whether the token before says that a value follows: which has no suffixes,
+ * and of an address brackets of its own. */
+static const struct query_name *
+value_name(const struct lexer *l)
+{
+    const struct query_token *before;
+    size_t n = l->out->n;
+
+    if (n > 1 && l->out->v[n - 1].kind == QUERY_TOKEN_EQUALS)
+        n--;
+    if (n == 0)
+        return NULL;
+    before = &l->out->v[n - 1];
+    return before->kind == QUERY_TOKEN_FIELD &&
+                   before->name->kind != NAME_WORDS
+               ? before->name
+               : NULL;
+}
+
 static void
-take_word(struct lexer *l, struct query_token *out)
+take_word(struct lexer *l)
 {
-    size_t from = l->at;
+    const struct query_name *value = value_name(l);
+    size_t start = l->at;
+    struct query_token *t;
 
-    while (more_at(l, l->at))
-        l->at++;
-    out->kind = QUERY_TOKEN_WORD;
-    out->text = str_slice(l->text.s + from, l->at - from);
-}
-
-void
-lexer_start(struct lexer *l, struct morgue_str text)
-{
-    *l = (struct lexer){.text = text, .from = QUERY_TOKEN_MINUS};
-}
-
-void
-lexer_next(struct lexer *l, struct query_token *out)
-{
-    if (l->from == QUERY_TOKEN_MINUS)
-        skip_space(l);
-    *out =
-        (struct query_token){.kind = QUERY_TOKEN_END, .span = {l->at, l->at}};
-    if (l->at == l->text.len)
+    l->at = lexer_word_end(
+        l, value && (value->kind == NAME_URL || value->kind == NAME_ID));
+    if (!value && l->text.s[start] != '*' &&
+        lexer_is_punctuation(str_slice(l->text.s + start, l->at - start)))
         return;
-    if (!take_mark(l, out, '-', QUERY_TOKEN_MINUS) && !take_field(l, out) &&
-        !take_mark(l, out, '=', QUERY_TOKEN_EQUALS) && !take_quoted(l, out))
-        take_word(l, out);
-    out->span.end = l->at;
-    l->from = out->kind < QUERY_TOKEN_QUOTED
-                  ? (enum query_token_kind)(out->kind + 1)
-                  : QUERY_TOKEN_MINUS;
+    t = lexer_add(l, QUERY_TOKEN_WORD, start);
+    t->text = str_slice(l->text.s + start, l->at - start);
+    if (value)
+        return;
+    read_operator(l, t);
+    if (t->kind == QUERY_TOKEN_WORD)
+        word_suffixes(l, t);
+}
+
+/* ---- all ---------------------------------------------------------------- */
+
+/* A sign of exclusion that other systems have. */
+static void
+note_exclamation(struct lexer *l)
+{
+    if (l->text.s[l->at] == '!' && l->at + 1 < l->text.len &&
+        (l->text.s[l->at + 1] == '(' || lexer_quote_at(l->text, l->at + 1)))
+        note_add(l->notes, (struct morgue_span){l->at, l->at + 1},
+                 "'!' is passed over; NOT or - excludes what follows");
+}
+
+/* section:=sport is section:sport. */
+static bool
+take_value_sign(struct lexer *l)
+{
+    return value_name(l)->kind == NAME_VALUE &&
+           l->out->v[l->out->n - 1].kind == QUERY_TOKEN_FIELD &&
+           take_sign(l, l->text.s[l->at] == '=', QUERY_TOKEN_EQUALS);
+}
+
+static void
+take_token(struct lexer *l)
+{
+    struct morgue_str s = l->text;
+    size_t start = l->at;
+    struct query_token *t;
+
+    if (s.s[l->at] == '(' || s.s[l->at] == ')') {
+        l->at++;
+        t = lexer_add(l,
+                      s.s[start] == '(' ? QUERY_TOKEN_OPEN : QUERY_TOKEN_CLOSE,
+                      start);
+        if (t->kind == QUERY_TOKEN_CLOSE)
+            lexer_suffixes(l, t);
+        return;
+    }
+    t = lexer_quoted(l);
+    if (t) {
+        lexer_suffixes(l, t);
+        return;
+    }
+    if (lexer_quote_at(s, l->at) > 0) {
+        l->at += lexer_quote_at(s, l->at);
+        note_add(l->notes, (struct morgue_span){start, l->at},
+                 "this quotation mark has no partner and is passed over");
+        return;
+    }
+    note_exclamation(l);
+    if (value_name(l)) {
+        if (!take_value_sign(l))
+            take_word(l);
+    } else if (!take_sign(l, minus_at(s, l->at), QUERY_TOKEN_MINUS) &&
+               !take_sign(l, s.s[l->at] == '+', QUERY_TOKEN_PLUS) &&
+               !take_sign(l, s.s[l->at] == '=', QUERY_TOKEN_EQUALS) &&
+               !take_field(l) && !take_function(l)) {
+        take_word(l);
+    }
+}
+
+enum morgue_status
+query_lex(struct query_tokens *out, struct arena *arena,
+          struct morgue_str text, struct query_notes *notes,
+          struct morgue_error *err)
+{
+    struct lexer l;
+
+    lexer_start(&l, out, arena, text, notes, err);
+    for (lexer_space(&l); l.at < text.len && !l.status; lexer_space(&l))
+        take_token(&l);
+    return lexer_end(&l);
 }

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * query_notes.h - what is said about queries: notes, errors, how they are read
+ */
+#ifndef MORGUE_SEARCHER_CLI_QUERY_NOTES_H
+#define MORGUE_SEARCHER_CLI_QUERY_NOTES_H
+
+#include "options.h"
+
+/** Say the notes of an answer, a line each. */
+void say_notes(const morgue_hits *hits);
+
+/** Say that a query failed, with its bytes and carets under the place where
+ *  there is one; the exit code. */
+int say_query_error(const struct morgue_error *err, morgue *m,
+                    const char *query,
+                    const struct morgue_search_options *o);
+
+/** Write how a query is read; the exit code. */
+int explain_query(struct renderer *r, const struct searcher_options *o,
+                  morgue *m, const char *id, const char *query);
+
+#endif

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * leaf_node.c - the words of a leaf into nodes of the tree for the engine
+ *
+ *   one word              its stems in each language, or as it stands
+ *   several               in a row; typed without a space between, also
+ *                         written as one word
+ *   with * or ?           the words of the archive that the pattern has
+ *   with edits            those that are so near to it
+ *
+ * What stands for no word of the archive is a term that there is none of.
+ */
+#include <inttypes.h>
+
+#include "../../common/base/utf8.h"
+#include "../../common/text/pattern.h"
+#include "analysis.h"
+
+/* So many letters or digits a pattern must have beside its wildcards. */
+enum { PATTERN_LETTERS_MIN = 2 };
+
+static const char *
+prefix_of(const struct ast *leaf)
+{
+    const struct field_info *field = leaf_field(leaf);
+
+    return field ? field->prefix : "";
+}
+
+/* `op` of nodes; one alone is itself. */
+static enum morgue_status
+together(struct query **out, struct analysis *a, enum query_op op,
+         struct query *const *node, size_t n)
+{
+    *out = n == 1 ? node[0] : query_node(a->arena, op, node, n);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* ---- patterns ----------------------------------------------------------- */
+
+/* The characters of a token, wildcards among them. */
+static enum morgue_status
+read_pattern(struct pattern *out, struct analysis *a, const struct token *tok)
+{
+    uint32_t *c = arena_zero(a->arena, tok->len + (size_t)1, sizeof *c);
+    const char *s = tok->s, *end = tok->s + tok->len;
+
+    *out = (struct pattern){.c = c};
+    if (!c)
+        return error_nomem(a->err);
+    while (s < end) {
+        uint32_t one;
+
+        s += utf8_decode(s, end, &one, NULL);
+        c[out->n++] = one == PATTERN_MANY_LETTER  ? PATTERN_MANY
+                      : one == PATTERN_ONE_LETTER ? PATTERN_ONE
+                                                  : one;
+    }
+    return MORGUE_OK;
+}
+
+/* How many of the characters are no wildcards. */
+static size_t
+letters_of(const struct pattern *p)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n; i++)
+        n += p->c[i] < PATTERN_MANY;
+    return n;
+}
+
+/* Whether it has letters that stand for wildcards. */
+static bool
+has_wildcards(const struct token *tok)
+{
+    char many[4], one[4];
+
+    utf8_encode(PATTERN_MANY_LETTER, many);
+    utf8_encode(PATTERN_ONE_LETTER, one);
+    for (size_t i = 0; i + 4 <= tok->len; i++)
+        if (memcmp(tok->s + i, many, 4) == 0 ||
+            memcmp(tok->s + i, one, 4) == 0)
+            return true;
+    return false;
+}
+
+enum morgue_status
+leaf_expand(struct query **out, struct analysis *a, const struct ast *leaf,
+            enum query_op op, struct morgue_str prefix,
+            const struct pattern *pattern, size_t max)
+{
+    const struct parse_context *c = a->context;
+    struct morgue_str shown = note_shown(a->text, leaf->span);
+    struct expansions found = {.n = 0};
+    struct query **node;
+    enum morgue_status st = MORGUE_OK;
+
+    *out = NULL;
+    if (c->reader)
+        st = engine_expand(&found, c->reader, a->arena, prefix, pattern, max,
+                           c->stop, a->err);
+    if (st || found.n == 0)
+        return st;
+    if (found.all > found.n)
+        note_add(a->notes, leaf->span,
+                 "'%.*s' stands for %" PRIu64 " words or values, of which the "
+                 "%zu most frequent are looked for",
+                 (int)shown.len, shown.s, found.all, found.n);
+    node = arena_zero(a->arena, found.n, sizeof(struct query *));
+    if (!node)
+        return error_nomem(a->err);
+    for (size_t i = 0; i < found.n; i++)
+        node[i] = query_term(a->arena, found.v[i].term, 1);
+    return together(out, a, op, node, found.n);
+}
+
+/* A node for the words that a pattern, or a token with edits, stands for. */
+static enum morgue_status
+pattern_node(struct query **out, struct analysis *a, const struct ast *leaf,
+             const struct token *tok, const struct pattern *pattern)
+{
+    struct morgue_str term;
+    enum morgue_status st =
+        leaf_expand(out, a, leaf, QUERY_WORDS, str_of(prefix_of(leaf)),
+                    pattern, a->context->max_words);
+
+    if (st || *out)
+        return st;
+    st = term_word(&term, a->arena, prefix_of(leaf), tok, a->err);
+    if (st)
+        return st;
+    *out = query_term(a->arena, term, 1);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* A pattern with too few letters: the word without its wildcards, if there is
+ * one. */
+static enum morgue_status
+bare_word(struct query **out, struct analysis *a, const struct ast *leaf,
+          const struct pattern *p)
+{
+    char *s = arena_alloc(a->arena, p->n * 4 + 1);
+    struct token tok = {.s = s};
+    struct morgue_str term;
+    enum morgue_status st;
+
+    if (!s)
+        return error_nomem(a->err);
+    for (size_t i = 0; i < p->n; i++)
+        if (p->c[i] < PATTERN_MANY)
+            tok.len += (uint32_t)utf8_encode(p->c[i], s + tok.len);
+    *out = NULL;
+    if (tok.len == 0)
+        return MORGUE_OK;
+    st = term_word(&term, a->arena, prefix_of(leaf), &tok, a->err);
+    if (st)
+        return st;
+    *out = query_term(a->arena, term, 1);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+static enum morgue_status
+wildcard_node(struct query **out, struct analysis *a, const struct ast *leaf,
+              const struct token *tok)
+{
+    struct pattern pattern;
+    enum morgue_status st = read_pattern(&pattern, a, tok);
+
+    if (st)
+        return st;
+    if (letters_of(&pattern) >= PATTERN_LETTERS_MIN)
+        return pattern_node(out, a, leaf, tok, &pattern);
+    /* beside characters of a script without spaces, * says what is so anyway */
+    if (leaf->words->ngrams == 0)
+        note_add(a->notes, leaf->span,
+                 "a wildcard needs two letters or more beside it, and is "
+                 "passed over");
+    return bare_word(out, a, leaf, &pattern);
+}
+
+static enum morgue_status
+edits_node(struct query **out, struct analysis *a, const struct ast *leaf,
+           const struct token *tok)
+{
+    struct pattern pattern;
+    enum morgue_status st = read_pattern(&pattern, a, tok);
+
+    pattern.edits = leaf->edits == EDITS_ONE ? 1 : 2;
+    return st ? st : pattern_node(out, a, leaf, tok, &pattern);
+}
+
+/* ---- words -------------------------------------------------------------- */
+
+/* The terms of a word: its stems, or one as it stands. */
+static enum morgue_status
+word_forms(struct term_forms *out, struct analysis *a, const struct ast *leaf,
+           const struct token *tok)
+{
+    const struct parse_context *c = a->context;
+    const struct field_info *field = leaf_field(leaf);
+
+    if (!leaf->exact && !leaf->quoted && !(tok->flags & TOKEN_NGRAM) &&
+        (!field || field->stems))
+        return term_stems(out, a->arena, c->stemmer, prefix_of(leaf), tok,
+                          c->lang, c->lang_n, a->err);
+    out->n = 1;
+    out->form = arena_zero(a->arena, 1, sizeof *out->form);
+    if (!out->form)
+        return error_nomem(a->err);
+    return term_word(out->form, a->arena, prefix_of(leaf), tok, a->err);
+}
+
+enum morgue_status
+leaf_word_node(struct query **out, struct analysis *a, const struct ast *leaf,
+               const struct token *tok)
+{
+    struct term_forms forms;
+    struct query **form;
+    enum morgue_status st;
+
+    if (has_wildcards(tok))
+        return wildcard_node(out, a, leaf, tok);
+    if (leaf->edits != EDITS_NO && !(tok->flags & TOKEN_NGRAM))
+        return edits_node(out, a, leaf, tok);
+    st = word_forms(&forms, a, leaf, tok);
+    if (st)
+        return st;
+    form = arena_zero(a->arena, forms.n + 1, sizeof(struct query *));
+    if (!form)
+        return error_nomem(a->err);
+    for (size_t i = 0; i < forms.n; i++)
+        form[i] = query_term(a->arena, forms.form[i], 1);
+    return together(out, a, QUERY_FORMS, form, forms.n);
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+/* A node for a word of a row, as it stands; *out is NULL where there is
+ * none. */
+static enum morgue_status
+row_word(struct query **out, struct analysis *a, const struct ast *leaf,
+         const struct token *tok)
+{
+    struct morgue_str term;
+    enum morgue_status st;
+
+    if (has_wildcards(tok))
+        return wildcard_node(out, a, leaf, tok);
+    if (leaf->edits != EDITS_NO && !(tok->flags & TOKEN_NGRAM))
+        return edits_node(out, a, leaf, tok);
+    st = term_word(&term, a->arena, prefix_of(leaf), tok, a->err);
+    if (st)
+        return st;
+    *out = query_term(a->arena, term, 1);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* A node for all parts of a leaf in a row. */
+static enum morgue_status
+row_node(struct query **out, struct analysis *a, const struct ast *leaf)
+{
+    const struct leaf_words *w = leaf->words;
+    struct query **node =
+        arena_zero(a->arena, w->n + 1, sizeof(struct query *));
+    enum morgue_status st = MORGUE_OK;
+    size_t n = 0;
+
+    *out = NULL;
+    if (!node)
+        return error_nomem(a->err);
+    for (size_t i = 0; i < w->n && !st; i++) {
+        st = row_word(&node[n], a, leaf, &w->part[i]);
+        n += !st && node[n];
+    }
+    if (st || n == 0)
+        return st;
+    if (n == 1) {
+        *out = node[0];
+        return MORGUE_OK;
+    }
+    *out = query_counted(a->arena, QUERY_PHRASE, leaf->quoted ? leaf->n : 0,
+                         node, n);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* A node for the parts of a leaf in a row, or written as one word. */
+static enum morgue_status
+compound_node(struct query **out, struct analysis *a, const struct ast *leaf)
+{
+    struct query *node[2] = {NULL, NULL};
+    enum morgue_status st = row_node(&node[0], a, leaf);
+
+    *out = node[0];
+    if (st || leaf->quoted || leaf->words->joined.len == 0 || !node[0])
+        return st;
+    st = leaf_word_node(&node[1], a, leaf, &leaf->words->joined);
+    if (st || !node[1])
+        return st;
+    return together(out, a, QUERY_BEST, node, 2);
+}
+
+/* ---- leaves ------------------------------------------------------------- */
+
+static enum morgue_status
+words_node(struct query **out, struct analysis *a, const struct ast *leaf)
+{
+    const struct leaf_words *w = leaf->words;
+    enum morgue_status st;
+
+    *out = NULL;
+    if (w->n == 0)
+        return MORGUE_OK;
+    st = w->n == 1 ? leaf_word_node(out, a, leaf, &w->part[0])
+                   : compound_node(out, a, leaf);
+    if (st || !*out || !leaf->name || leaf_field(leaf))
+        return st;
+    *out = query_within(a->arena, PART_BODY, 0, *out);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+enum morgue_status
+leaf_node(struct query **out, struct analysis *a, struct ast *leaf)
+{
+    enum morgue_status st = leaf->kind == AST_WORDS
+                                ? words_node(out, a, leaf)
+                                : leaf_filter_node(out, a, leaf);
+
+    if (!st)
+        leaf->words->query = *out;
+    return st;
+}
+
+const struct query *
+leaf_query(const struct ast *leaf)
+{
+    return leaf->words ? leaf->words->query : NULL;
+}

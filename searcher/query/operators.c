@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * operators.c - which tokens of a query are operators where they stand
+ *
+ * Brackets are matched first; then from right to left what needs something
+ * behind it; then from left to right what needs something on both sides.
+ */
+#include "operators.h"
+
+enum { DROPPED = QUERY_TOKEN_KINDS };
+
+struct settling {
+    struct query_tokens *tokens;
+    struct morgue_str text;
+    struct query_notes *notes;
+};
+
+static void
+drop(struct query_token *t)
+{
+    t->kind = (enum query_token_kind)DROPPED;
+}
+
+/* The token is a word after all. */
+static void
+make_word(struct settling *s, struct query_token *t)
+{
+    if (!t->soft)
+        note_add(s->notes, t->span, "'%.*s' is read as a word here",
+                 (int)note_shown(s->text, t->span).len,
+                 note_shown(s->text, t->span).s);
+    t->kind = QUERY_TOKEN_WORD;
+    t->text = str_slice(s->text.s + t->span.start,
+                        t->span.end - t->span.start);
+}
+
+/* ---- brackets ----------------------------------------------------------- */
+
+/* A bracket, or what stands before it, that is none. */
+static void
+drop_bracket(struct settling *s, size_t i, const char *why)
+{
+    struct query_token *t = &s->tokens->v[i];
+
+    note_add(s->notes, t->span, "this bracket has no %s and is passed over",
+             why);
+    if (i > 0 && t->kind == QUERY_TOKEN_OPEN &&
+        t[-1].kind == QUERY_TOKEN_FUNCTION)
+        t[-1].kind = QUERY_TOKEN_WORD;
+    drop(t);
+}
+
+/* Whether there is nothing between two brackets. */
+static bool
+is_empty(const struct query_tokens *tokens, size_t open, size_t close)
+{
+    for (size_t i = open + 1; i < close; i++)
+        if (tokens->v[i].kind != (enum query_token_kind)DROPPED)
+            return false;
+    return true;
+}
+
+static enum morgue_status
+match_brackets(struct settling *s, struct arena *arena,
+               struct morgue_error *err)
+{
+    struct query_tokens *tokens = s->tokens;
+    size_t *open = arena_zero(arena, tokens->n + 1, sizeof *open), n = 0;
+
+    if (!open)
+        return error_nomem(err);
+    for (size_t i = 0; i < tokens->n; i++) {
+        if (tokens->v[i].kind == QUERY_TOKEN_OPEN) {
+            open[n++] = i;
+        } else if (tokens->v[i].kind == QUERY_TOKEN_CLOSE && n == 0) {
+            drop_bracket(s, i, "partner");
+        } else if (tokens->v[i].kind == QUERY_TOKEN_CLOSE) {
+            n--;
+            if (is_empty(tokens, open[n], i)) {
+                drop_bracket(s, open[n], "content");
+                drop(&tokens->v[i]);
+            }
+        }
+    }
+    while (n > 0)
+        drop_bracket(s, open[--n], "partner");
+    return MORGUE_OK;
+}
+
+/* ---- operators ---------------------------------------------------------- */
+
+bool
+operator_begins(enum query_token_kind kind)
+{
+    return (kind >= QUERY_TOKEN_NOT && kind <= QUERY_TOKEN_OPEN) ||
+           kind == QUERY_TOKEN_QUOTED || kind == QUERY_TOKEN_WORD;
+}
+
+/* Whether the side of a proximity, or what a field is for, may begin so. */
+static bool
+begins_side(enum query_token_kind kind)
+{
+    return operator_begins(kind) && kind != QUERY_TOKEN_NOT &&
+           kind != QUERY_TOKEN_MINUS && kind != QUERY_TOKEN_PLUS;
+}
+
+static bool
+ends_side(enum query_token_kind kind)
+{
+    return kind == QUERY_TOKEN_WORD || kind == QUERY_TOKEN_QUOTED ||
+           kind == QUERY_TOKEN_CLOSE;
+}
+
+/* Whether what stands before others has something behind it. */
+static bool
+can_stand_before(enum query_token_kind kind, enum query_token_kind next)
+{
+    switch (kind) {
+    case QUERY_TOKEN_NOT:
+    case QUERY_TOKEN_MINUS:
+    case QUERY_TOKEN_PLUS:
+        return operator_begins(next);
+    case QUERY_TOKEN_FIELD:
+        return begins_side(next);
+    case QUERY_TOKEN_FUNCTION:
+        return next == QUERY_TOKEN_OPEN;
+    case QUERY_TOKEN_EQUALS:
+        return next == QUERY_TOKEN_WORD || next == QUERY_TOKEN_QUOTED;
+    default:
+        return true;
+    }
+}
+
+static void
+settle_prefixes(struct settling *s)
+{
+    enum query_token_kind next = QUERY_TOKEN_END;
+
+    for (size_t i = s->tokens->n; i-- > 0;) {
+        struct query_token *t = &s->tokens->v[i];
+
+        if (t->kind == (enum query_token_kind)DROPPED)
+            continue;
+        if (!can_stand_before(t->kind, next)) {
+            if (t->kind == QUERY_TOKEN_NOT || t->kind == QUERY_TOKEN_FIELD ||
+                t->kind == QUERY_TOKEN_FUNCTION) {
+                make_word(s, t);
+            } else { /* a lone sign is punctuation, as between spaces */
+                drop(t);
+                continue;
+            }
+        }
+        next = t->kind;
+    }
+}
+
+/* The first token behind the i-th that is there. */
+static enum query_token_kind
+kind_behind(const struct query_tokens *tokens, size_t i)
+{
+    while (++i < tokens->n)
+        if (tokens->v[i].kind != (enum query_token_kind)DROPPED)
+            return tokens->v[i].kind;
+    return QUERY_TOKEN_END;
+}
+
+static void
+settle_infixes(struct settling *s)
+{
+    enum query_token_kind before = QUERY_TOKEN_END;
+
+    for (size_t i = 0; i < s->tokens->n; i++) {
+        struct query_token *t = &s->tokens->v[i];
+        bool near = t->kind == QUERY_TOKEN_NEAR || t->kind == QUERY_TOKEN_APART;
+
+        if (t->kind == (enum query_token_kind)DROPPED)
+            continue;
+        if (t->kind <= QUERY_TOKEN_APART) {
+            enum query_token_kind next = kind_behind(s->tokens, i);
+
+            if (!ends_side(before) ||
+                !(near ? begins_side(next) : operator_begins(next)))
+                make_word(s, t);
+        }
+        before = t->kind;
+    }
+}
+
+enum morgue_status
+operators_settle(struct query_tokens *tokens, struct arena *arena,
+                 struct morgue_str text, struct query_notes *notes,
+                 struct morgue_error *err)
+{
+    struct settling s = {tokens, text, notes};
+    enum morgue_status st = match_brackets(&s, arena, err);
+    size_t n = 0;
+
+    if (st)
+        return st;
+    settle_prefixes(&s);
+    settle_infixes(&s);
+    for (size_t i = 0; i <= tokens->n; i++) /* the END too */
+        if (tokens->v[i].kind != (enum query_token_kind)DROPPED)
+            tokens->v[n++] = tokens->v[i];
+    tokens->n = n - 1;
+    return MORGUE_OK;
+}
