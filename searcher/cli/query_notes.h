@@ -13,8 +13,7 @@ void say_notes(const morgue_hits *hits);
 /** Say that a query failed, with its bytes and carets under the place where
  *  there is one; the exit code. */
 int say_query_error(const struct morgue_error *err, morgue *m,
-                    const char *query,
-                    const struct morgue_search_options *o);
+                    const char *query, const struct morgue_search_options *o);
 
 /** Write how a query is read; the exit code. */
 int explain_query(struct renderer *r, const struct searcher_options *o,

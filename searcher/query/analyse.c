@@ -345,6 +345,19 @@ any_with_places(const struct ast *node)
            node->kind == AST_APART || node->kind == AST_TIMES;
 }
 
+/* A node for a leaf, which the leaf remembers. */
+static enum morgue_status
+build_leaf(struct query **out, struct analysis *a, const struct ast *leaf)
+{
+    enum morgue_status st = leaf->kind == AST_WORDS
+                                ? leaf_words_node(out, a, leaf)
+                                : leaf_filter_node(out, a, leaf);
+
+    if (!st)
+        leaf->words->query = *out;
+    return st;
+}
+
 static enum morgue_status
 build_placed(struct query **out, struct analysis *a, struct ast *node,
              const struct scope *scope)
@@ -352,7 +365,7 @@ build_placed(struct query **out, struct analysis *a, struct ast *node,
     enum morgue_status st;
 
     if (node->kind == AST_WORDS)
-        st = leaf_node(out, a, node);
+        st = build_leaf(out, a, node);
     else if (node->kind == AST_TIMES)
         st = build_times(out, a, node);
     else
@@ -380,7 +393,7 @@ build_other(struct query **out, struct analysis *a, struct ast *node,
     case AST_REQUIRED:
         return build(out, a, node->child, scope);
     default:
-        return leaf_node(out, a, node);
+        return build_leaf(out, a, node);
     }
 }
 
@@ -501,6 +514,12 @@ build_root(struct query **out, struct analysis *a, struct ast *root)
         return error_nomem(a->err);
     ast_add(list, root);
     return build(out, a, list, NULL);
+}
+
+const struct query *
+leaf_query(const struct ast *leaf)
+{
+    return leaf->words ? leaf->words->query : NULL;
 }
 
 enum morgue_status

@@ -60,9 +60,9 @@ bool is_stopword(const struct analysis *a, const struct ast *leaf,
  */
 const struct field_info *leaf_field(const struct ast *leaf);
 
-/** A node for all of a leaf; *out is NULL where it has no words. */
-enum morgue_status leaf_node(struct query **out, struct analysis *a,
-                             struct ast *leaf);
+/** A node for all of a leaf of words; *out is NULL where it has none. */
+enum morgue_status leaf_words_node(struct query **out, struct analysis *a,
+                                   const struct ast *leaf);
 
 /** A node for one word of a leaf. */
 enum morgue_status leaf_word_node(struct query **out, struct analysis *a,

@@ -95,16 +95,16 @@ read_by_today(struct ast *leaf, struct morgue_str s, int64_t today)
         leaf->from = leaf->to;
         return true;
     }
-    if (str_eq_nocase(first, STR("this")) &&
-        this_unit(second, today, &from) && s.len == 0) {
+    if (str_eq_nocase(first, STR("this")) && this_unit(second, today, &from) &&
+        s.len == 0) {
         leaf->from = day_at(from);
         return true;
     }
     unit = lexer_number(second, &at, UINT32_MAX, &n) ? str_word(&s) : second;
     if (!(str_eq_nocase(first, STR("last")) ||
           str_eq_nocase(first, STR("past"))) ||
-        (at > 0 && at < second.len) || n == 0 ||
-        str_trim(s).len > 0 || !last_units(unit, n, today, &from))
+        (at > 0 && at < second.len) || n == 0 || str_trim(s).len > 0 ||
+        !last_units(unit, n, today, &from))
         return false;
     leaf->from = day_at(from);
     return date_in_range(leaf->from);

@@ -18,7 +18,7 @@
 /** Read what the leaves of the tree say that are filters.  One that cannot be
  *  read becomes words, with a note.  `today` is 00:00 of the day, in seconds
  *  of the local calendar as if it were UTC. */
-void filters_read(struct ast_tree *tree, struct morgue_str text,
-                  int64_t today, struct query_notes *notes);
+void filters_read(struct ast_tree *tree, struct morgue_str text, int64_t today,
+                  struct query_notes *notes);
 
 #endif

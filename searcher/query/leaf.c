@@ -317,8 +317,8 @@ find_stopwords(struct analysis *a)
         for (size_t i = 0; i < w->n; i++)
             n += is_stopword(a, leaf, &w->part[i]);
         all += n;
-        rest = rest || (leaf->plain &&
-                        (n < w->n || (w->apart && w->joined.len > 0)));
+        rest = rest ||
+               (leaf->plain && (n < w->n || (w->apart && w->joined.len > 0)));
     }
     a->drop = rest && all >= STOPWORDS_MIN;
 }

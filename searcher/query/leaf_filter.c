@@ -113,8 +113,7 @@ static bool
 see_value(struct morgue_str term, uint64_t articles, void *payload)
 {
     struct likely *l = payload;
-    struct morgue_str value =
-        str_slice(term.s + l->skip, term.len - l->skip);
+    struct morgue_str value = str_slice(term.s + l->skip, term.len - l->skip);
     struct value_count one = {.articles = articles};
     size_t at = l->n;
     bool has = false;
@@ -184,8 +183,7 @@ value_node(struct query **out, struct analysis *a, const struct ast *leaf)
     *out = NULL;
     if (n == 0)
         return MORGUE_OK;
-    if (field->kind == FIELD_EXACT &&
-        (memchr(s, '*', n) || memchr(s, '?', n)))
+    if (field->kind == FIELD_EXACT && (memchr(s, '*', n) || memchr(s, '?', n)))
         return wildcard_values(out, a, leaf, prefix, value, true);
     st = prefixed_node(out, a, prefix, value);
     if (st || !a->context->reader || field->kind != FIELD_EXACT)
@@ -223,13 +221,13 @@ add_id(struct query **node, size_t *n, struct analysis *a, const char *scheme,
 static enum morgue_status
 id_node(struct query **out, struct analysis *a, const struct ast *leaf)
 {
-    static const char *const scheme[] = {"", "http://", "https://", "www.",
-                                         "http://www.", "https://www."};
+    static const char *const scheme[] = {
+        "", "http://", "https://", "www.", "http://www.", "https://www."};
     enum { SCHEMES = sizeof scheme / sizeof *scheme };
     struct query *node[1 + SCHEMES * 2];
     struct morgue_str bare = leaf->text;
-    bool address = memchr(bare.s, '/', bare.len) ||
-                   memchr(bare.s, '.', bare.len);
+    bool address =
+        memchr(bare.s, '/', bare.len) || memchr(bare.s, '.', bare.len);
     enum morgue_status st;
     size_t n = 0;
 

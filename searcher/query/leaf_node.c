@@ -10,8 +10,6 @@
  *
  * What stands for no word of the archive is a term that there is none of.
  */
-#include <inttypes.h>
-
 #include "../../common/base/utf8.h"
 #include "../../common/text/pattern.h"
 #include "analysis.h"
@@ -85,36 +83,6 @@ has_wildcards(const struct token *tok)
     return false;
 }
 
-enum morgue_status
-leaf_expand(struct query **out, struct analysis *a, const struct ast *leaf,
-            enum query_op op, struct morgue_str prefix,
-            const struct pattern *pattern, size_t max)
-{
-    const struct parse_context *c = a->context;
-    struct morgue_str shown = note_shown(a->text, leaf->span);
-    struct expansions found = {.n = 0};
-    struct query **node;
-    enum morgue_status st = MORGUE_OK;
-
-    *out = NULL;
-    if (c->reader)
-        st = engine_expand(&found, c->reader, a->arena, prefix, pattern, max,
-                           c->stop, a->err);
-    if (st || found.n == 0)
-        return st;
-    if (found.all > found.n)
-        note_add(a->notes, leaf->span,
-                 "'%.*s' stands for %" PRIu64 " words or values, of which the "
-                 "%zu most frequent are looked for",
-                 (int)shown.len, shown.s, found.all, found.n);
-    node = arena_zero(a->arena, found.n, sizeof(struct query *));
-    if (!node)
-        return error_nomem(a->err);
-    for (size_t i = 0; i < found.n; i++)
-        node[i] = query_term(a->arena, found.v[i].term, 1);
-    return together(out, a, op, node, found.n);
-}
-
 /* A node for the words that a pattern, or a token with edits, stands for. */
 static enum morgue_status
 pattern_node(struct query **out, struct analysis *a, const struct ast *leaf,
@@ -171,7 +139,8 @@ wildcard_node(struct query **out, struct analysis *a, const struct ast *leaf,
         return st;
     if (letters_of(&pattern) >= PATTERN_LETTERS_MIN)
         return pattern_node(out, a, leaf, tok, &pattern);
-    /* beside characters of a script without spaces, * says what is so anyway */
+    /* beside characters of a script without spaces, * says what is so anyway
+     */
     if (leaf->words->ngrams == 0)
         note_add(a->notes, leaf->span,
                  "a wildcard needs two letters or more beside it, and is "
@@ -302,8 +271,8 @@ compound_node(struct query **out, struct analysis *a, const struct ast *leaf)
 
 /* ---- leaves ------------------------------------------------------------- */
 
-static enum morgue_status
-words_node(struct query **out, struct analysis *a, const struct ast *leaf)
+enum morgue_status
+leaf_words_node(struct query **out, struct analysis *a, const struct ast *leaf)
 {
     const struct leaf_words *w = leaf->words;
     enum morgue_status st;
@@ -317,22 +286,4 @@ words_node(struct query **out, struct analysis *a, const struct ast *leaf)
         return st;
     *out = query_within(a->arena, PART_BODY, 0, *out);
     return *out ? MORGUE_OK : error_nomem(a->err);
-}
-
-enum morgue_status
-leaf_node(struct query **out, struct analysis *a, struct ast *leaf)
-{
-    enum morgue_status st = leaf->kind == AST_WORDS
-                                ? words_node(out, a, leaf)
-                                : leaf_filter_node(out, a, leaf);
-
-    if (!st)
-        leaf->words->query = *out;
-    return st;
-}
-
-const struct query *
-leaf_query(const struct ast *leaf)
-{
-    return leaf->words ? leaf->words->query : NULL;
 }

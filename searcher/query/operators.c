@@ -30,8 +30,8 @@ make_word(struct settling *s, struct query_token *t)
                  (int)note_shown(s->text, t->span).len,
                  note_shown(s->text, t->span).s);
     t->kind = QUERY_TOKEN_WORD;
-    t->text = str_slice(s->text.s + t->span.start,
-                        t->span.end - t->span.start);
+    t->text =
+        str_slice(s->text.s + t->span.start, t->span.end - t->span.start);
 }
 
 /* ---- brackets ----------------------------------------------------------- */
@@ -171,7 +171,8 @@ settle_infixes(struct settling *s)
 
     for (size_t i = 0; i < s->tokens->n; i++) {
         struct query_token *t = &s->tokens->v[i];
-        bool near = t->kind == QUERY_TOKEN_NEAR || t->kind == QUERY_TOKEN_APART;
+        bool near =
+            t->kind == QUERY_TOKEN_NEAR || t->kind == QUERY_TOKEN_APART;
 
         if (t->kind == (enum query_token_kind)DROPPED)
             continue;

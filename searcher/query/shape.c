@@ -197,8 +197,8 @@ static struct ast *
 place_each(struct shaping *s, const struct around *around, struct ast *side,
            enum ast_kind kind)
 {
-    struct ast *each = made(s, ast_new(s->arena, kind, side->span),
-                            side->span.start);
+    struct ast *each =
+        made(s, ast_new(s->arena, kind, side->span), side->span.start);
 
     for (struct ast *c = side->child; each && c; c = c->next) {
         struct ast *one;

@@ -15,7 +15,8 @@
 
 #include "ast.h"
 
-/** How many nodes may be made for the sides of proximities; more are refused. */
+/** How many nodes may be made for the sides of proximities; more are refused.
+ */
 enum { SHAPE_NODES_MAX = 1 << 13 };
 
 /** Shape all of a tree, in the arena.  MORGUE_QUERY for one that would have

@@ -134,7 +134,7 @@ question_parse(const struct query **out, const struct facts *f,
 
     if (!st)
         st = request_parse(&parsed, arena, f->pair->s[0], &context, q->text,
-                           &o, err);
+                           &o, NULL, err);
     *out = st ? NULL : parsed.query;
     return st;
 }

@@ -13,135 +13,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "../../common/morgue.h"
-#include "scratch.h"
-
-static char dir[200];
-static const char *engine;
-
-/* What wrong calls are made on. */
-static struct stage {
-    char path[300];
-    morgue *m;
-    morgue_hits *hits;
-} stage;
-
-static struct morgue_error err;
-
-/* ---- the archive -------------------------------------------------------- */
-
-static struct morgue_str
-text(const char *s)
-{
-    return (struct morgue_str){.s = s, .len = strlen(s)};
-}
-
-static struct morgue_article
-article(const char *id, const char *title)
-{
-    struct morgue_article a = MORGUE_ARTICLE_INIT;
-
-    a.id = text(id);
-    a.title = text(title);
-    a.body = text("Export quotas were agreed by all of them.");
-    a.lang = text("en");
-    return a;
-}
-
-static char last_reason[200];
-
-static void
-keep_reason(const struct morgue_event *event, void *payload)
-{
-    (void)payload;
-    snprintf(last_reason, sizeof last_reason, "%s", event->reason);
-}
-
-static morgue_update *
-begin(void)
-{
-    struct morgue_update_options o = MORGUE_UPDATE_INIT;
-    morgue_update *u = NULL;
-
-    o.engine = engine;
-    o.threads = 1;
-    o.on_event = keep_reason;
-    CHECK_INT(morgue_update_open(&u, stage.path, &o, &err), MORGUE_OK);
-    return u;
-}
-
-static void
-set_up(void)
-{
-    struct morgue_article a = article("1", "Coffee"), b = article("2", "Tea");
-    morgue_update *u;
-
-    snprintf(stage.path, sizeof stage.path, "%s/%s", dir, engine);
-    u = begin();
-    CHECK_INT(morgue_update_add(u, &a, &err), MORGUE_OK);
-    CHECK_INT(morgue_update_add(u, &b, &err), MORGUE_OK);
-    CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
-    morgue_update_close(u);
-    CHECK_INT(morgue_open(&stage.m, stage.path, &err), MORGUE_OK);
-    CHECK_INT(morgue_search(&stage.hits, stage.m, "coffee", NULL, &err),
-              MORGUE_OK);
-}
-
-static void
-tear_down(void)
-{
-    morgue_hits_free(stage.hits);
-    morgue_close(stage.m);
-    stage = (struct stage){.m = NULL};
-}
-
-/* The archive has no damage, and its reader finds the two articles. */
-static bool
-is_sound(void)
-{
-    morgue_hits *hits = NULL;
-    struct morgue_hit hit = MORGUE_HIT_INIT;
-    bool sound = morgue_check(stage.path, NULL, NULL, NULL) == MORGUE_OK &&
-                 morgue_search(&hits, stage.m, "tea", NULL, NULL) == 0 &&
-                 morgue_hits_n(hits) == 1 && morgue_hits_get(hits, 0, &hit) &&
-                 hit.id.len == 1 && hit.id.s[0] == '2' &&
-                 morgue_hits_n(stage.hits) == 1;
-
-    morgue_hits_free(hits);
-    return sound;
-}
-
-static void
-was_wrong(const char *call, int line, enum morgue_status got,
-          enum morgue_status want)
-{
-    test_that(got == want, __FILE__, line, "%s is %d, not %d (%s)", call,
-              (int)got, (int)want, err.message);
-    test_that(err.status == got && err.message[0] &&
-                  !strchr(err.message, '\n'),
-              __FILE__, line, "%s says %d: '%s'", call, (int)err.status,
-              err.message);
-    test_that(is_sound(), __FILE__, line, "after %s it is damaged", call);
-}
-
-/* A call that ends with that status, and changes nothing. */
-#define WRONG(function, args, status)                                         \
-    do {                                                                      \
-        memset(&err, 0, sizeof err);                                          \
-        was_wrong(#function #args, __LINE__, function args, status);          \
-    } while (0)
-
-/* One that cannot fail, with what it gives; and one that gives nothing. */
-#define GIVES(function, args, result)                                         \
-    do {                                                                      \
-        CHECK(function args result);                                          \
-        CHECK(is_sound());                                                    \
-    } while (0)
-#define HARMLESS(function, args)                                              \
-    do {                                                                      \
-        function args;                                                        \
-        CHECK(is_sound());                                                    \
-    } while (0)
+#include "header_help.h"
 
 /* ---- pointers ----------------------------------------------------------- */
 
@@ -155,6 +27,8 @@ getters_take_null(void)
     struct morgue_article article = MORGUE_ARTICLE_INIT;
     struct morgue_collected collected = MORGUE_COLLECTED_INIT;
     struct morgue_row row = MORGUE_ROW_INIT;
+    struct morgue_note note = MORGUE_NOTE_INIT;
+    struct morgue_term term = MORGUE_TERM_INIT;
     struct morgue_str value = {0};
     bool exact = false;
 
@@ -176,6 +50,13 @@ getters_take_null(void)
     GIVES(morgue_hits_row, (stage.hits, 0, 0, &row), == false);
     GIVES(morgue_hits_row_hit, (NULL, 0, 0, 0, &hit), == false);
     GIVES(morgue_hits_row_hit, (stage.hits, SIZE_MAX, 0, 0, &hit), == false);
+    GIVES(morgue_hits_note, (NULL, 0, &note), == false);
+    GIVES(morgue_hits_note, (stage.hits, 0, &note), == false);
+    GIVES(morgue_hits_note, (stage.hits, 0, NULL), == false);
+    GIVES(morgue_explained_text, (NULL), .len == 0);
+    GIVES(morgue_explained_note, (NULL, 0, &note), == false);
+    GIVES(morgue_explained_term, (NULL, 0, &term), == false);
+    HARMLESS(morgue_explained_free, (NULL));
     GIVES(morgue_text_article, (NULL), == NULL);
     GIVES(morgue_format_get, (0, NULL), == false);
     GIVES(morgue_format_get, (SIZE_MAX, &format), == false);
@@ -206,6 +87,7 @@ what_must_be_there_is_asked_for(void)
     morgue_hits *hits = stage.hits;
     morgue_text *t;
     morgue_values *values;
+    morgue_explained *e;
 
     WRONG(morgue_open, (NULL, stage.path, &err), MORGUE_USAGE);
     WRONG(morgue_open, (&m, NULL, &err), MORGUE_USAGE);
@@ -216,6 +98,11 @@ what_must_be_there_is_asked_for(void)
     WRONG(morgue_search, (&hits, NULL, "tea", NULL, &err), MORGUE_USAGE);
     CHECK(hits == NULL);
     WRONG(morgue_search, (&hits, m, NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_query_explain, (NULL, m, "tea", NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_query_explain, (&e, NULL, "tea", NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_query_explain, (&e, m, NULL, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_query_explain, (&e, m, "", NULL, &err), MORGUE_QUERY);
+    CHECK(e == NULL);
     WRONG(morgue_hits_snippet, (NULL, 0, &snippet, &err), MORGUE_USAGE);
     WRONG(morgue_hits_snippet, (stage.hits, 0, NULL, &err), MORGUE_USAGE);
     WRONG(morgue_values_read, (NULL, m, "lang", &err), MORGUE_USAGE);
@@ -407,6 +294,10 @@ search_options(void)
     SEARCH_WRONG(b, 1.0000001);
     SEARCH_WRONG(collect_n, 1); /* of NULL */
     SEARCH_WRONG(collect_n, SIZE_MAX);
+    SEARCH_WRONG(strict, 2);
+    SEARCH_WRONG(max_words, 100001);
+    SEARCH_WRONG(dialect, "");
+    SEARCH_WRONG(dialect, "klingon");
     /* exact_total and snippets are right whatever they are. */
     good.exact_total = !good.exact_total;
     good.snippets = !good.snippets;

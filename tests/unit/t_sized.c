@@ -28,6 +28,9 @@ static const struct {
     {&sized_search_options, 96},
     {&sized_search_options, 104},
     {&sized_search_options, 136},
+    {&sized_search_options, 160},
+    {&sized_note, 40},
+    {&sized_term, 64},
     {&sized_collect, 40},
     {&sized_collected, 32},
     {&sized_row, 56},
@@ -94,6 +97,17 @@ static const struct {
     AT(search_options, interrupt, 112),
     AT(search_options, collect, 120),
     AT(search_options, collect_n, 128),
+    AT(search_options, strict, 136),
+    AT(search_options, max_words, 144),
+    AT(search_options, dialect, 152),
+    AT(note, size, 0),
+    AT(note, span, 8),
+    AT(note, text, 24),
+    AT(term, size, 0),
+    AT(term, span, 8),
+    AT(term, leaf, 24),
+    AT(term, term, 40),
+    AT(term, articles, 56),
     AT(collect, size, 0),
     AT(collect, kind, 8),
     AT(collect, unit, 12),
@@ -356,6 +370,8 @@ union room {
     struct morgue_collect collect;
     struct morgue_collected collected;
     struct morgue_row row;
+    struct morgue_note note;
+    struct morgue_term term;
     unsigned char bytes[SIZED_MAX + 64];
 };
 static union room room;
@@ -599,6 +615,32 @@ call_row(void)
     return good ? MORGUE_OK : MORGUE_USAGE;
 }
 
+static enum morgue_status
+call_note(void)
+{
+    morgue_explained *e = NULL;
+    bool good;
+
+    CHECK_INT(morgue_query_explain(&e, m, "(coffee", NULL, &err), MORGUE_OK);
+    good = morgue_explained_note(e, 0, &room.note);
+    CHECK(!good || (room.note.span.end == 1 && room.note.text.len > 0));
+    morgue_explained_free(e);
+    return good ? MORGUE_OK : MORGUE_USAGE;
+}
+
+static enum morgue_status
+call_term(void)
+{
+    morgue_explained *e = NULL;
+    bool good;
+
+    CHECK_INT(morgue_query_explain(&e, m, "coffee", NULL, &err), MORGUE_OK);
+    good = morgue_explained_term(e, 0, &room.term);
+    CHECK(!good || (room.term.articles == 1 && room.term.leaf.len == 6));
+    morgue_explained_free(e);
+    return good ? MORGUE_OK : MORGUE_USAGE;
+}
+
 static const struct {
     const struct sized *s;
     void (*begin)(void); /* NULL: it comes out */
@@ -619,6 +661,8 @@ static const struct {
     {&sized_collect, begin_collect, call_collect},
     {&sized_collected, NULL, call_collected},
     {&sized_row, NULL, call_row},
+    {&sized_note, NULL, call_note},
+    {&sized_term, NULL, call_term},
 };
 enum { CALLS_N = sizeof calls / sizeof *calls };
 
