@@ -46,10 +46,12 @@ field_has_values(enum field f)
 }
 
 /** What those who build terms have to know by name: the prefixes of the
- * title's own terms and of the times that articles may not be shown before
- * (terms that are in the order of time), and what a word of the title adds to
- * the wdf of its unprefixed terms. */
+ * title's own terms, of addresses and their hosts, and of the times that
+ * articles may not be shown before (terms that are in the order of time), and
+ * what a word of the title adds to the wdf of its unprefixed terms. */
 #define FIELD_TITLE_PREFIX   "S"
+#define FIELD_URL_PREFIX     "U"
+#define FIELD_HOST_PREFIX    "H"
 #define FIELD_EMBARGO_PREFIX "XE:"
 #define FIELD_TITLE_WDF      3
 
@@ -58,7 +60,10 @@ enum field_kind {
     FIELD_STORED, /* it has none */
     FIELD_WORDS,  /* each word is a term, with positions */
     FIELD_EXACT,  /* the whole value, folded (fold_value), is one term */
-    FIELD_CODE    /* a language code (stem_code) is the term */
+    FIELD_CODE,   /* a language code (stem_code) is the term */
+    FIELD_ADDRESS /* an address (address_write) is a term, and its host and
+                     the domains that this is in are, with a prefix of their
+                     own */
 };
 
 struct field_info {

@@ -10,19 +10,23 @@
 enum { PREFIX_MAX = 8 };
 
 _Static_assert(PREFIX_MAX + TOKEN_MAX <= TERM_MAX &&
-                   PREFIX_MAX + FOLD_VALUE_MAX <= TERM_MAX,
+                   PREFIX_MAX + FOLD_VALUE_MAX <= TERM_MAX &&
+                   sizeof FIELD_URL_PREFIX - 1 + ADDRESS_MAX <= TERM_MAX,
                "every term fits");
 
 /* ---- words and values --------------------------------------------------- */
 
 size_t
-term_value_write(char out[FOLD_VALUE_MAX], const struct field_info *field,
+term_value_write(char out[TERM_VALUE_MAX], const struct field_info *field,
                  struct fold *fold, struct morgue_str value)
 {
     char code[LANG_MAX];
 
+    _Static_assert(FOLD_VALUE_MAX <= TERM_VALUE_MAX, "every value fits");
     if (field->kind == FIELD_EXACT)
         return fold_value(out, fold, value);
+    if (field->kind == FIELD_ADDRESS)
+        return address_write(out, value);
     stem_code(code, value);
     memcpy(out, code, strlen(code));
     return strlen(code);
@@ -59,10 +63,39 @@ term_value(struct morgue_str *out, struct arena *a,
            const struct field_info *field, struct fold *fold,
            struct morgue_str value, struct morgue_error *err)
 {
-    char s[FOLD_VALUE_MAX];
+    char s[TERM_VALUE_MAX];
     size_t n = term_value_write(s, field, fold, value);
 
     return join(out, a, field->prefix, str_slice(s, n), err);
+}
+
+/* The term, or "" where nothing is behind the prefix. */
+static enum morgue_status
+join_any(struct morgue_str *out, struct arena *a, const char *prefix,
+         struct morgue_str s, struct morgue_error *err)
+{
+    *out = STR("");
+    return s.len == 0 ? MORGUE_OK : join(out, a, prefix, s, err);
+}
+
+enum morgue_status
+term_address(struct morgue_str *out, struct arena *a, struct morgue_str typed,
+             struct morgue_error *err)
+{
+    char s[ADDRESS_MAX];
+    size_t n = address_write(s, typed);
+
+    return join_any(out, a, FIELD_URL_PREFIX, str_slice(s, n), err);
+}
+
+enum morgue_status
+term_host(struct morgue_str *out, struct arena *a, struct morgue_str typed,
+          struct morgue_error *err)
+{
+    char s[ADDRESS_HEAD];
+    size_t n = address_host(s, typed, true);
+
+    return join_any(out, a, FIELD_HOST_PREFIX, str_slice(s, n), err);
 }
 
 size_t

@@ -17,6 +17,9 @@
  *   XS:value    section, folded whole        0           no
  *   XO:value    source, folded whole         0           no
  *   XE:time     embargo (2026-11-24t06:00:00z) 0         no
+ *   Uaddress    url, in one spelling         0           no
+ *   Hhost       its host, and each domain    0           no
+ *               with a dot that this is in
  *   XM:s        where sentences begin        0           yes
  *   XM:p        where paragraphs begin       0           yes
  *   XM:d        where the dateline begins    0           yes, one
@@ -37,6 +40,9 @@
  * word and takes none of its own, so that it moves nothing apart.  Title and
  * dateline are one sentence and one paragraph each.
  *
+ * No other prefix begins with U or H.  Neither an address nor a host begins
+ * with a capital (address.h).
+ *
  * The term that names the article (prefix Q) is the engine's.
  */
 #ifndef MORGUE_TEXT_TERM_H
@@ -45,6 +51,7 @@
 #include "../article/field.h"
 #include "../base/arena.h"
 #include "../base/error.h"
+#include "address.h"
 #include "fold.h"
 #include "stem.h"
 #include "token.h"
@@ -68,9 +75,10 @@
 
 /* ---- of a field --------------------------------------------------------- */
 
-/** What follows the prefix in the term of a whole value of a FIELD_EXACT or
- *  FIELD_CODE field; its length. */
-size_t term_value_write(char out[FOLD_VALUE_MAX],
+/** What follows the prefix in the term of a whole value of a FIELD_EXACT,
+ *  FIELD_CODE or FIELD_ADDRESS field; its length. */
+enum { TERM_VALUE_MAX = ADDRESS_MAX };
+size_t term_value_write(char out[TERM_VALUE_MAX],
                         const struct field_info *field, struct fold *fold,
                         struct morgue_str value);
 
@@ -82,11 +90,24 @@ enum morgue_status term_word(struct morgue_str *out, struct arena *a,
                              const char *prefix, const struct token *tok,
                              struct morgue_error *err);
 
-/** The term of a FIELD_EXACT or FIELD_CODE field for a whole value. */
+/** The term of a FIELD_EXACT, FIELD_CODE or FIELD_ADDRESS field for a whole
+ *  value. */
 enum morgue_status term_value(struct morgue_str *out, struct arena *a,
                               const struct field_info *field,
                               struct fold *fold, struct morgue_str value,
                               struct morgue_error *err);
+
+/** The term of an address, which may be typed with a scheme, "www." and slash
+ *  at its end, or without.  "" for nothing. */
+enum morgue_status term_address(struct morgue_str *out, struct arena *a,
+                                struct morgue_str typed,
+                                struct morgue_error *err);
+
+/** The term of articles from a host or domain, which may be typed as an
+ *  address.  "" for what is no host. */
+enum morgue_status term_host(struct morgue_str *out, struct arena *a,
+                             struct morgue_str typed,
+                             struct morgue_error *err);
 
 /** What stands before a stem in its term: TERM_STEM_PREFIX, the prefix of a
  *  field, the code of the language numbered `lang` (STEM_NONE: none), and a
@@ -112,7 +133,7 @@ enum morgue_status term_stems(struct term_forms *out, struct arena *a,
 /* ---- the analysis ------------------------------------------------------- */
 
 /** Raised when articles get other terms by what is in this file. */
-#define TERM_RULES 3
+#define TERM_RULES 4
 
 /** The name of the analysis, into `out` with NUL: one line of rules, Unicode
  * version and stems, the same exactly where the same text gives the same

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "../base/hash.h"
 #include "position.h"
 #include "term.h"
 
@@ -26,6 +27,7 @@ struct word_maker {
     size_t use_n, use_cap;
     struct term_use *other;
     size_t other_n, other_cap;
+    struct lexeme *address; /* the term of the article's; it is lent */
 };
 
 enum morgue_status
@@ -37,7 +39,8 @@ word_maker_new(struct word_maker **out, struct morgue_error *err)
     *out = NULL;
     if (!m)
         return error_nomem(err);
-    st = tokenizer_new(&m->tokenizer, err);
+    m->address = malloc(sizeof *m->address + TERM_MAX);
+    st = m->address ? tokenizer_new(&m->tokenizer, err) : error_nomem(err);
     if (!st)
         st = lexicon_new(&m->lexicon, err);
     if (st) {
@@ -57,6 +60,7 @@ word_maker_free(struct word_maker *m)
     lexicon_free(m->lexicon);
     free(m->use);
     free(m->other);
+    free(m->address);
     free(m);
 }
 
@@ -93,22 +97,29 @@ list_grown(void *list, size_t *cap, size_t need, size_t size)
 /* ---- words -------------------------------------------------------------- */
 
 static enum morgue_status
-add_other(struct word_maker *m, const char *prefix, struct morgue_str s,
-          uint32_t pos, uint32_t wdf, struct morgue_error *err)
+add_use(struct word_maker *m, struct term_use use, struct morgue_error *err)
 {
     struct term_use *other =
         list_grown(m->other, &m->other_cap, m->other_n + 1, sizeof *other);
-    struct lexeme *l;
-    enum morgue_status st;
 
     if (!other)
         return error_nomem(err);
     m->other = other;
-    st = lexicon_term(&l, m->lexicon, prefix, s, err);
-    if (!st)
-        other[m->other_n++] =
-            (struct term_use){.lexeme = l, .pos = pos, .wdf = wdf};
-    return st;
+    other[m->other_n++] = use;
+    return MORGUE_OK;
+}
+
+static enum morgue_status
+add_other(struct word_maker *m, const char *prefix, struct morgue_str s,
+          uint32_t pos, uint32_t wdf, struct morgue_error *err)
+{
+    struct lexeme *l;
+    enum morgue_status st = lexicon_term(&l, m->lexicon, prefix, s, err);
+
+    if (st)
+        return st;
+    return add_use(m, (struct term_use){.lexeme = l, .pos = pos, .wdf = wdf},
+                   err);
 }
 
 /* ---- fields ------------------------------------------------------------- */
@@ -219,12 +230,48 @@ static enum morgue_status
 add_value(struct word_maker *m, const struct field_info *field,
           struct morgue_str value, struct morgue_error *err)
 {
-    char s[FOLD_VALUE_MAX];
+    char s[TERM_VALUE_MAX];
     size_t n = term_value_write(s, field, tokenizer_fold(m->tokenizer), value);
 
     if (n == 0)
         return MORGUE_OK;
     return add_other(m, field->prefix, str_slice(s, n), 0, 0, err);
+}
+
+/* The host of an address, and what that is in. */
+static enum morgue_status
+add_hosts(struct word_maker *m, struct morgue_str address,
+          struct morgue_error *err)
+{
+    char s[ADDRESS_HEAD];
+    struct morgue_str host = str_slice(s, address_host(s, address, false));
+    enum morgue_status st = MORGUE_OK;
+
+    if (host.len == 0)
+        return MORGUE_OK;
+    do
+        st = add_other(m, FIELD_HOST_PREFIX, host, 0, 0, err);
+    while (!st && address_parent(&host));
+    return st;
+}
+
+static enum morgue_status
+add_address(struct word_maker *m, const struct field_info *field,
+            struct morgue_str value, struct morgue_error *err)
+{
+    struct lexeme *l = m->address;
+    size_t prefix = strlen(field->prefix), n;
+    enum morgue_status st;
+
+    memset(l, 0, sizeof *l + TERM_MAX);
+    n = address_write(l->s + prefix, value);
+    if (n == 0)
+        return MORGUE_OK;
+    memcpy(l->s, field->prefix, prefix);
+    l->len = (uint32_t)(prefix + n);
+    l->hash = hash64(l->s, l->len);
+    st = add_use(m, (struct term_use){.lexeme = l, .lent = true}, err);
+    return st ? st : add_hosts(m, value, err);
 }
 
 /* ---- articles ----------------------------------------------------------- */
@@ -237,6 +284,8 @@ add_field(struct word_maker *m, const struct field_info *field,
         value = STR("");
     if (field->kind == FIELD_STORED)
         return MORGUE_OK;
+    if (field->kind == FIELD_ADDRESS)
+        return add_address(m, field, value, err);
     if (field->kind != FIELD_WORDS)
         return add_value(m, field, value, err);
     return field->wdf > 0 ? add_words(m, field, value, pos, err)

@@ -19,11 +19,13 @@ struct word_use {
 };
 
 /** A term that no word stands behind: of author, place, topics, language,
- *  section, source. */
+ *  section, source, url. */
 struct term_use {
     struct lexeme *lexeme;
     uint32_t pos; /* 0: has none */
     uint32_t wdf;
+    bool lent; /* hardly any other article has it, so it is not in the
+                  lexicon, and there until the next call only */
 };
 
 /** The words of an article.  Positions ascend in `use`, and from one use of a

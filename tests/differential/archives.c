@@ -313,10 +313,27 @@ draw_body(struct morgue_article *a, const struct stock *stock, struct rng *r,
     }
 }
 
+/* Of 200 bytes. */
+#define TEN "0123456789"
+#define LONG_PATH                                                             \
+    TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN   \
+        TEN TEN
+
 static void
 draw_fields(struct morgue_article *a, struct rng *r)
 {
     static const char *const langs[] = {"en", "", "de", "tr", "fi", "en"};
+    static const char *const url[] = {
+        "https://www.Example.org/News/1/",
+        "http://example.org/News/1#top",
+        "http://example.org/News/10",
+        "HTTPS://me:secret@News.Example.org:8080/a?b=C/d",
+        "http://news.example.co.uk/sport/",
+        "https://example.co.uk",
+        "http://localhost/x",
+        "urn:newsml:Example.org:1",
+        "https://www.news.example.org/" LONG_PATH "/1",
+        "https://www.news.example.org/" LONG_PATH "/2"};
     static const enum field blank[] = {FIELD_AUTHOR, FIELD_TITLE, FIELD_URL,
                                        FIELD_SECTION};
 
@@ -332,6 +349,8 @@ draw_fields(struct morgue_article *a, struct rng *r)
         a->topics = STR("coffee\nelection night\ncoffee trade");
     if (rng_chance(r, 20))
         a->dateline = STR("LURNE, Feb 26 -");
+    if (rng_chance(r, 60))
+        a->url = str_of(url[rng_below(r, sizeof url / sizeof *url)]);
     if (rng_chance(r, 15)) /* nothing, as far as QUERY_HAS goes */
         *record_field(a, blank[rng_below(r, 4)]) = STR(" \n\t");
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "../../common/base/hash.h"
+#include "../../common/engine/id_term.h"
 #include "../../common/text/sentence.h"
 #include "plain.h"
 
@@ -308,6 +309,68 @@ add_value(struct reading *r, const char *prefix, struct morgue_str value)
     return n == 0 || add(r, prefix, str_slice(s, n), 0, NULL);
 }
 
+/* A host, and what of it begins behind a dot and has one. */
+static bool
+add_hosts(struct reading *r, struct morgue_str host)
+{
+    bool good = add(r, "H", host, 0, NULL) != NULL;
+
+    for (size_t i = 0; i < host.len && good; i++) {
+        struct morgue_str rest = str_slice(host.s + i + 1, host.len - i - 1);
+
+        if (host.s[i] == '.' && str_find(rest, 0, STR(".")) < rest.len)
+            good = add(r, "H", rest, 0, NULL) != NULL;
+    }
+    return good;
+}
+
+/* An address as the world has them (archives.c), which are short enough for
+ * `s`: its host in small letters; of a long one the end as a hash. */
+static bool
+add_address(struct reading *r, struct morgue_str url)
+{
+    char s[2 * TERM_MAX];
+    struct morgue_str rest = str_trim(url), at = rest;
+    size_t n = str_find(rest, 0, STR("://")), host = 0, len;
+    struct hash128 h;
+
+    rest.len = str_find(rest, 0, STR("#"));
+    if (n < rest.len)
+        at = rest = str_slice(rest.s + n + 3, rest.len - n - 3);
+    n = str_find(rest, 0, STR("@"));
+    if (n < rest.len)
+        at = str_slice(rest.s + n + 1, rest.len - n - 1);
+    if (str_starts(at, STR("www.")))
+        at = str_slice(at.s + 4, at.len - 4);
+    if (at.len >= sizeof s)
+        return complain("plain: an address of %zu bytes", at.len);
+    for (len = 0; len < at.len; len++)
+        s[len] = at.s[len];
+    if (!str_starts(at, STR("urn:")))
+        for (; host < len && s[host] != '/' && s[host] != ':'; host++)
+            s[host] = to_lower(s[host]);
+    if (host > 0 && !add_hosts(r, str_slice(s, host)))
+        return false;
+    while (len > 0 && s[len - 1] == '/')
+        len--;
+    if (len > 193) {
+        h = hash128(s + 160, len - 160);
+        len = 160 + (size_t)snprintf(
+                        s + 160, sizeof s - 160, "#%016llx%016llx",
+                        (unsigned long long)h.high, (unsigned long long)h.low);
+    }
+    return len == 0 || add(r, "U", str_slice(s, len), 0, NULL);
+}
+
+/* The term that names it. */
+static bool
+add_id(struct reading *r, struct morgue_str id)
+{
+    struct id_term t = id_term(id);
+
+    return add(r, "", str_slice(t.s, t.len), 0, NULL) != NULL;
+}
+
 static bool
 keep_values(struct reading *r, const struct morgue_article *a)
 {
@@ -335,9 +398,9 @@ add_article(struct reading *r, const struct morgue_article *a)
            add_lines(r, FIELD_PLACE, a->place) &&
            add_lines(r, FIELD_TOPICS, a->topics) &&
            add_value(r, "XS:", a->section) && add_value(r, "XO:", a->source) &&
-           add_value(r, "XE:", a->embargo) &&
+           add_value(r, "XE:", a->embargo) && add_address(r, a->url) &&
            (!*r->code || add(r, "L", str_of(r->code), 0, NULL)) &&
-           keep_values(r, a);
+           add_id(r, a->id) && keep_values(r, a);
 }
 
 /* ---- a state ------------------------------------------------------------ */
@@ -383,8 +446,9 @@ statistics_agree(const struct plain *p)
                             t ? t->n : 0, f->term[i].s.s,
                             (unsigned long long)f->term[i].articles);
     }
-    if (f->term_n != p->terms)
-        return complain("plain: %zu terms, of %zu", p->terms, f->term_n);
+    if (f->term_n + f->n != p->terms) /* and each article's name */
+        return complain("plain: %zu terms, of %zu", p->terms - f->n,
+                        f->term_n);
     if (engine_counts(&c, f->pair->s[0]->reader, NULL) ||
         fabs(c.mean_length - p->mean_length) > 1e-9 * p->mean_length)
         return complain("plain: a mean length of %.17g, and not %.17g",

@@ -13,6 +13,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "../../common/engine/id_term.h"
 #include "drawing.h"
 
 enum { DEPTH = 4, WIDE = 64 };
@@ -135,6 +136,20 @@ draw_length(struct drawing *d)
     return query_length(d->arena, least, most);
 }
 
+/* Of an article that is there, mostly. */
+static struct query *
+draw_id(struct drawing *d)
+{
+    const struct facts *f = d->facts;
+    struct morgue_str id = STR("nobody");
+    struct id_term t;
+
+    if (f->n > 0 && rng_chance(d->rng, 90))
+        id = f->article[rng_below(d->rng, f->n)].id;
+    t = id_term(id);
+    return query_term(d->arena, str_slice(t.s, t.len), 1);
+}
+
 static struct query *
 draw_leaf(struct drawing *d)
 {
@@ -159,8 +174,10 @@ draw_leaf(struct drawing *d)
         return draw_dates(d);
     if (kind < 95)
         return draw_length(d);
-    if (kind < 97)
+    if (kind < 96)
         return query_has(d->arena, (enum field)rng_below(d->rng, FIELD_N));
+    if (kind < 97)
+        return draw_id(d);
     return query_node(d->arena, kind < 99 ? QUERY_EVERY : QUERY_NONE, NULL, 0);
 }
 

@@ -20,6 +20,7 @@
  */
 #include "run.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "../../article/record.h"
@@ -71,9 +72,11 @@ struct run_doc {
     uint32_t words;     /* of the body */
     uint32_t fields;    /* record_fields */
     uint32_t value[FIELD_VALUES_N]; /* numbers in the run's tables */
+    size_t other, other_end;        /* which of the run's are its own */
 };
 
-/* A term that no word stands behind, at an article. */
+/* A term that no word stands behind, at an article.  Those of an article stand
+ * together, each term's by position. */
 struct other {
     struct lexeme *lexeme;
     uint32_t doc, pos, wdf;
@@ -270,20 +273,27 @@ add_other(struct run *r, struct lexeme *l, uint32_t pos, uint32_t wdf,
     return MORGUE_OK;
 }
 
-/* The term that names the article.  Hardly any comes twice, so the lexicon
- * has no use for it. */
+/* A term of which hardly any comes twice, so the lexicon has no use for it. */
+static enum morgue_status
+add_rare(struct run *r, const char *s, size_t len, struct morgue_error *err)
+{
+    struct lexeme *l =
+        arena_zero(&r->arena, 1, sizeof *l + (len < 8 ? 8 : len));
+
+    if (!l)
+        return error_nomem(err);
+    l->len = (uint32_t)len;
+    memcpy(l->s, s, len);
+    return add_other(r, l, 0, 0, err);
+}
+
+/* The term that names the article. */
 static enum morgue_status
 add_id(struct run *r, struct morgue_str id, struct morgue_error *err)
 {
     struct id_term t = id_term(id);
-    struct lexeme *l =
-        arena_zero(&r->arena, 1, sizeof *l + (t.len < 8 ? 8 : t.len));
 
-    if (!l)
-        return error_nomem(err);
-    l->len = (uint32_t)t.len;
-    memcpy(l->s, t.s, t.len);
-    return add_other(r, l, 0, 0, err);
+    return add_rare(r, t.s, t.len, err);
 }
 
 static enum morgue_status
@@ -347,14 +357,17 @@ run_put(struct run *r, struct term_maker *terms, const struct engine_doc *d,
     if (words.title_n > 0)
         doc->title_end = words.use[words.title_n - 1].pos + 1;
     doc->words = words.body_words;
+    doc->other = r->other_n;
     for (size_t i = 0; i < words.other_n && !st; i++) {
         const struct term_use *u = words.other + i;
 
         doc->length += u->wdf;
-        st = add_other(r, u->lexeme, u->pos, u->wdf, err);
+        st = u->lent ? add_rare(r, u->lexeme->s, u->lexeme->len, err)
+                     : add_other(r, u->lexeme, u->pos, u->wdf, err);
     }
     if (!st)
         st = add_id(r, d->article->id, err);
+    doc->other_end = r->other_n;
     if (!st)
         st = add_values(r, doc, d->article, err);
     return st ? st : add_record(r, doc, d->article, err);
@@ -518,14 +531,17 @@ add_slot_targets(struct run *r, uint32_t slot, struct morgue_error *err)
 }
 
 static enum morgue_status
-add_targets(struct run *r, struct morgue_error *err)
+add_targets(struct run *r, const struct run_doc *const *order,
+            struct morgue_error *err)
 {
     enum morgue_status st = MORGUE_OK;
 
     for (size_t i = 0; i < r->slot_n && !st; i++)
         st = add_slot_targets(r, (uint32_t)i, err);
-    for (size_t i = 0; i < r->other_n && !st; i++)
-        st = add_source(r, r->other[i].lexeme, KIND_OTHER, (uint32_t)i, err);
+    for (size_t i = 0; i < r->doc_n && !st; i++)
+        for (size_t k = order[i]->other; k < order[i]->other_end && !st; k++)
+            st = add_source(r, r->other[k].lexeme, KIND_OTHER, (uint32_t)k,
+                            err);
     return st;
 }
 
@@ -624,14 +640,19 @@ static void
 list_other(struct list_writer *w, struct run *r, const struct target *t)
 {
     const struct other *one = r->other + r->source[t->source - 1].slot;
-    size_t n = 0;
+    size_t n = t->sources, at = n;
+    bool ascends = true;
 
     for (uint32_t s = t->source; s; s = r->source[s - 1].next) {
         const struct other *o = r->other + r->source[s - 1].slot;
 
-        r->merged[n++] = make_note(r->rank[o->doc], o->pos);
+        r->merged[--at] = make_note(r->rank[o->doc], o->pos);
+        ascends =
+            ascends && (at + 1 == n || r->merged[at] <= r->merged[at + 1]);
     }
-    qsort(r->merged, n, sizeof *r->merged, by_note);
+    assert(at == 0);
+    if (!ascends) /* two terms have become one (join_equals) */
+        qsort(r->merged, n, sizeof *r->merged, by_note);
     list_begin(w, (one->pos ? TERM_POSITIONS : 0) |
                       (one->wdf ? 0 : TERM_ZERO_WDF));
     for (size_t i = 0, first; i < n;) {
@@ -705,7 +726,8 @@ write_list(struct run *r, struct list_writer *w, struct target *t,
 
 /* ---- the dictionary ----------------------------------------------------- */
 
-/* Two articles with one id have its term from two lexemes: make it one. */
+/* Two articles with one id or address have its term from two lexemes: make it
+ * one. */
 static void
 join_equals(struct run *r)
 {
@@ -925,7 +947,7 @@ write_all(struct run *r, struct builder *b, struct segment_file *out,
     if (!st)
         st = write_records(r, b, order, err);
     if (!st)
-        st = add_targets(r, err);
+        st = add_targets(r, order, err);
     if (!st)
         st = make_room(r, err);
     b->lists.code = r->code;
