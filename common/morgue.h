@@ -759,6 +759,32 @@ MORGUE_TRY morgue_get(morgue_text **out, morgue *m, const char *id,
 MORGUE_API const struct morgue_article *
 morgue_text_article(const morgue_text *text);
 
+/** Find what in the article made it match a query, which is asked as
+ *  morgue_search asks it, in the state that the handle sees: with the options'
+ *  match, dates, tz and language; sort, offset, limit, snippets, k1, b and
+ *  `collect` make no difference.  *matches (may be NULL) tells whether it does
+ *  match; where it does not, or is not there any more, nothing is marked.
+ *  What is marked is the text's own article, which the handle may see another
+ *  version of by now.  Marks of a query before this are gone, also after a
+ *  failure, unless that is MORGUE_USAGE.
+ *  Statuses as of morgue_search, but that the time being over is
+ *  MORGUE_TIMED_OUT.  Costs a look-up for each word in each file of the
+ *  archive, and the time of indexing the article, about. */
+MORGUE_TRY morgue_text_mark(morgue_text *text, morgue *m, const char *query,
+                            const struct morgue_search_options *options,
+                            bool *matches, struct morgue_error *err);
+
+/** What is marked in the field of that name (morgue_field.name), by bytes of
+ *  what morgue_article_get gives of it: ascending, without overlaps, *n (may
+ *  be NULL) of them, at most 4,096 in all fields together, the first.  A word
+ *  is marked wherever it stands, of a phrase or proximity the words that made
+ *  the match alone, and nothing of what is excluded, or of an alternative that
+ *  does not match.  Lent until the next morgue_text_mark of the text, or until
+ *  it is freed.  NULL, and *n is 0, where there are none, no such field, or an
+ *  argument is NULL. */
+MORGUE_API const struct morgue_span *
+morgue_text_marks(const morgue_text *text, const char *field, size_t *n);
+
 /** NULL is allowed. */
 MORGUE_API void morgue_text_free(morgue_text *text);
 

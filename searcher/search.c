@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * search.c - searching an archive, and whole articles of it: the public
- * functions
+ * search.c - searching an archive: the public functions
  *
  *   text -> query_parse -> engine -> articles -> snippets -> hits
  *
@@ -24,11 +23,6 @@ struct morgue_hits {
     size_t words_n;
     uint64_t total, state;
     bool exact, snippets, timed_out;
-};
-
-struct morgue_text {
-    struct arena arena;
-    struct morgue_article article;
 };
 
 /* ---- searching ---------------------------------------------------------- */
@@ -226,60 +220,4 @@ morgue_hits_free(morgue_hits *hits)
         return;
     arena_free(&hits->arena);
     free(hits);
-}
-
-/* ---- whole articles ----------------------------------------------------- */
-
-enum morgue_status
-morgue_get(morgue_text **out, morgue *m, const char *id,
-           struct morgue_error *err)
-{
-    struct morgue_text *text;
-    uint64_t number;
-    enum morgue_status st = MORGUE_BUSY;
-
-    if (out)
-        *out = NULL;
-    if (!out || !m || !id)
-        return error_null(err, "out, m and id");
-    text = calloc(1, sizeof *text);
-    if (!text)
-        return error_nomem(err);
-    arena_init(&text->arena, SIZE_MAX / 2);
-    for (int i = 0; st == MORGUE_BUSY && i < TRIES; i++) {
-        struct session *s;
-
-        arena_reset(&text->arena);
-        st = session_begin(&s, m, i, err);
-        if (!st)
-            st = engine_find(&number, s->reader, str_of(id), err);
-        if (!st)
-            st = engine_article(&text->article, s->reader, &text->arena,
-                                number, true, err);
-        if (!st && embargo_holds(&text->article))
-            st = error_set(err, MORGUE_NO_ARTICLE,
-                           "the article '%s' is under embargo until %s", id,
-                           text->article.embargo.s);
-        session_end(m, s);
-    }
-    if (st)
-        morgue_text_free(text);
-    else
-        *out = text;
-    return st;
-}
-
-const struct morgue_article *
-morgue_text_article(const morgue_text *text)
-{
-    return text ? &text->article : NULL;
-}
-
-void
-morgue_text_free(morgue_text *text)
-{
-    if (!text)
-        return;
-    arena_free(&text->arena);
-    free(text);
 }

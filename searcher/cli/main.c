@@ -273,17 +273,31 @@ show_field(struct renderer *r, const char *name,
 
 static int
 show(struct renderer *r, const struct searcher_options *o,
-     const struct morgue_article *a)
+     const morgue_text *text, bool marked)
 {
     if (o->field)
-        return show_field(r, o->field, a);
+        return show_field(r, o->field, morgue_text_article(text));
     if (r->format == FORMAT_TEXT)
-        render_article_text(r, a);
-    else if (r->format == FORMAT_JSON || r->format == FORMAT_JSONL)
-        render_article_json(r, a);
+        render_article_text(r, text);
     else
-        return usage("an article is shown as text, json or jsonl");
+        render_article_json(r, text, marked);
     return SEARCHER_HITS;
+}
+
+/* Mark what of the article matched the query, and show it. */
+static int
+show_marked(struct renderer *r, const struct searcher_options *o, morgue *m,
+            morgue_text *text)
+{
+    struct morgue_error err;
+    bool matches = false;
+
+    if (o->query &&
+        morgue_text_mark(text, m, o->query, &o->search, &matches, &err))
+        return fail_query(&err, o->query);
+    if (o->query && !matches)
+        say("the article does not match the query");
+    return show(r, o, text, matches);
 }
 
 static int
@@ -297,10 +311,15 @@ run_show(struct renderer *r, const struct searcher_options *o, char **arg,
 
     if (n != 2)
         return usage("show takes an archive and an id");
+    if (o->field && o->query)
+        return usage("a field is shown byte for byte, without what --query "
+                     "marks");
+    if (!o->field && (r->format == FORMAT_CSV || r->format == FORMAT_TREC))
+        return usage("an article is shown as text, json or jsonl");
     if (morgue_open(&m, arg[0], &err) || morgue_get(&text, m, arg[1], &err))
         code = fail(&err);
     else
-        code = show(r, o, morgue_text_article(text));
+        code = show_marked(r, o, m, text);
     morgue_text_free(text);
     morgue_close(m);
     return code;
@@ -358,7 +377,11 @@ main(int argc, char **argv)
         return SEARCHER_WRONG;
     r.format = o.format;
     r.color = use_color(o.color);
-    if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "show") == 0)
+    if (result == OPTIONS_GO && o.query &&
+        (n == 0 || strcmp(argv[1], "show") != 0))
+        code = usage("--query goes with show; a search has its query behind "
+                     "the archive");
+    else if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "show") == 0)
         code = run_show(&r, &o, argv + 2, n - 1);
     else if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "values") == 0)
         code = run_values(&r, &o, argv + 2, n - 1, &times);

@@ -35,7 +35,8 @@ enum {
     OPT_STRICT,
     OPT_MAX_WORDS,
     OPT_DIALECT,
-    OPT_EXPLAIN
+    OPT_EXPLAIN,
+    OPT_QUERY
 };
 
 static const struct cli_option table[] = {
@@ -73,6 +74,8 @@ static const struct cli_option table[] = {
     {"color", "WHEN", false, OPT_COLOR, "auto, always or never"},
     {"field", "NAME", false, OPT_FIELD,
      "show: only this field, byte for byte"},
+    {"query", "QUERY", false, OPT_QUERY,
+     "show: mark what of the article matched QUERY"},
     CLI_OPTION_HELP,
     CLI_OPTION_VERSION,
 };
@@ -84,7 +87,7 @@ static const struct cli_command_line command_line = {
     .usage =
         "usage: searcher [OPTION...] ARCHIVE QUERY...\n"
         "       searcher [OPTION...] --batch=FILE ARCHIVE\n"
-        "       searcher [OPTION...] show ARCHIVE ID\n"
+        "       searcher [OPTION...] [--query=QUERY] show ARCHIVE ID\n"
         "       searcher [OPTION...] values ARCHIVE FIELD\n\n"
         "A query is words, \"phrases\", AND OR NOT, ( ), -excluded, =exact, "
         "pre*,\n"
@@ -215,6 +218,9 @@ apply(struct searcher_options *o, int value, const char *arg)
         return read_color(&o->color, arg);
     case OPT_FIELD:
         o->field = arg;
+        return true;
+    case OPT_QUERY:
+        o->query = arg;
         return true;
     default:
         return false;

@@ -12,6 +12,8 @@ struct searcher_options {
     enum render_format format;
     const char *batch; /* a file of queries, "-" for standard input, or NULL */
     const char *field; /* of an article, for show; NULL: all */
+    const char
+        *query; /* what of an article matched, for show; NULL: nothing */
     const char *color; /* auto, always or never */
     bool match_given;  /* --all or --any was */
     bool limit_given;

@@ -44,6 +44,36 @@ cut(struct morgue_str s, size_t from, size_t to)
     return (struct morgue_str){.s = s.s + from, .len = to - from};
 }
 
+/* ---- marks -------------------------------------------------------------- */
+
+/* Spans of a text, ascending. */
+struct shown_marks {
+    const struct morgue_span *mark;
+    size_t n;
+};
+
+/* The bytes of `s` from `from` up to `to`, with what is marked of them. */
+static void
+put_marked(const struct renderer *r, struct morgue_str s, size_t from,
+           size_t to, const struct shown_marks *m, bool lines)
+{
+    const char *on = r->color ? "\033[1;31m" : "*";
+    const char *off = r->color ? "\033[0m" : "*";
+
+    for (size_t i = 0; i < m->n; i++) {
+        const struct morgue_span mark = m->mark[i];
+
+        if (mark.start < from || mark.end > to)
+            continue;
+        put_text(r->to, cut(s, from, mark.start), lines);
+        fputs(on, r->to);
+        put_text(r->to, cut(s, mark.start, mark.end), lines);
+        fputs(off, r->to);
+        from = mark.end;
+    }
+    put_text(r->to, cut(s, from, to), lines);
+}
+
 /* ---- JSON --------------------------------------------------------------- */
 
 static void
@@ -67,14 +97,20 @@ json_date(struct json_out *o, struct morgue_date date)
 }
 
 static void
+json_spans(struct json_out *o, const char *key, const struct shown_marks *m)
+{
+    json_out_open(o, key, '[');
+    for (size_t i = 0; i < m->n; i++)
+        json_out_plain(o, NULL, "[%zu, %zu]", m->mark[i].start,
+                       m->mark[i].end);
+    json_out_close(o, ']');
+}
+
+static void
 json_snippet(struct json_out *o, const struct morgue_snippet *s)
 {
     json_out_text(o, "snippet", s->text);
-    json_out_open(o, "marks", '[');
-    for (size_t i = 0; i < s->mark_n; i++)
-        json_out_plain(o, NULL, "[%zu, %zu]", s->mark[i].start,
-                       s->mark[i].end);
-    json_out_close(o, ']');
+    json_spans(o, "marks", &(struct shown_marks){s->mark, s->mark_n});
 }
 
 static void
@@ -221,19 +257,10 @@ trec_hit(FILE *to, const struct answer *a, const struct morgue_hit *h)
 static void
 text_snippet(const struct renderer *r, const struct morgue_snippet *s)
 {
-    const char *on = r->color ? "\033[1;31m" : "*";
-    const char *off = r->color ? "\033[0m" : "*";
-    size_t at = 0;
+    const struct shown_marks m = {s->mark, s->mark_n};
 
     fprintf(r->to, "   %s", s->starts_inside ? "... " : "");
-    for (size_t i = 0; i < s->mark_n; i++) {
-        put_text(r->to, cut(s->text, at, s->mark[i].start), false);
-        fputs(on, r->to);
-        put_text(r->to, cut(s->text, s->mark[i].start, s->mark[i].end), false);
-        fputs(off, r->to);
-        at = s->mark[i].end;
-    }
-    put_text(r->to, cut(s->text, at, s->text.len), false);
+    put_marked(r, s->text, 0, s->text.len, &m, false);
     fprintf(r->to, "%s\n", s->ends_inside ? " ..." : "");
 }
 
@@ -361,27 +388,38 @@ render_answer(struct renderer *r, const struct answer *a,
 
 /* ---- whole articles ----------------------------------------------------- */
 
+static struct shown_marks
+marks_of(const morgue_text *text, const char *field)
+{
+    struct shown_marks m;
+
+    m.mark = morgue_text_marks(text, field, &m.n);
+    return m;
+}
+
 /* Values on lines of their own as one line. */
 static void
-text_lines(FILE *to, struct morgue_str s)
+text_lines(const struct renderer *r, struct morgue_str s,
+           const struct shown_marks *m)
 {
-    while (s.len > 0) {
-        const char *end = memchr(s.s, '\n', s.len);
-        size_t len = end ? (size_t)(end - s.s) : s.len;
+    for (size_t at = 0; at < s.len;) {
+        const char *end = memchr(s.s + at, '\n', s.len - at);
+        size_t to = end ? (size_t)(end - s.s) : s.len;
 
-        put_text(to, (struct morgue_str){s.s, len}, false);
+        put_marked(r, s, at, to, m, false);
         if (end)
-            fputs("; ", to);
-        len += end != NULL;
-        s = (struct morgue_str){s.s + len, s.len - len};
+            fputs("; ", r->to);
+        at = to + (end != NULL);
     }
 }
 
 void
-render_article_text(struct renderer *r, const struct morgue_article *a)
+render_article_text(struct renderer *r, const morgue_text *text)
 {
+    const struct morgue_article *a = morgue_text_article(text);
     char date[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
     struct morgue_field f = MORGUE_FIELD_INIT;
+    struct shown_marks m;
     struct morgue_str s;
 
     morgue_date_print(date, a->date);
@@ -391,7 +429,8 @@ render_article_text(struct renderer *r, const struct morgue_article *a)
             !morgue_article_get(a, f.name, &s) || s.len == 0)
             continue;
         fprintf(r->to, "%s: ", f.name);
-        text_lines(r->to, s);
+        m = marks_of(text, f.name);
+        text_lines(r, s, &m);
         putc('\n', r->to);
     }
     if (date[0])
@@ -399,13 +438,31 @@ render_article_text(struct renderer *r, const struct morgue_article *a)
     if (strcmp(date, local) != 0)
         fprintf(r->to, "date_local: %s\n", local);
     putc('\n', r->to);
-    put_text(r->to, a->body, true);
+    m = marks_of(text, "body");
+    put_marked(r, a->body, 0, a->body.len, &m, true);
     putc('\n', r->to);
 }
 
-void
-render_article_json(struct renderer *r, const struct morgue_article *a)
+/* What is marked, by field. */
+static void
+json_marks(struct json_out *o, const morgue_text *text)
 {
+    struct morgue_field f = MORGUE_FIELD_INIT;
+
+    json_out_open(o, "marks", '{');
+    for (size_t i = 0; morgue_field_get(i, &f); i++) {
+        const struct shown_marks m = marks_of(text, f.name);
+
+        if (m.n > 0)
+            json_spans(o, f.name, &m);
+    }
+    json_out_close(o, '}');
+}
+
+void
+render_article_json(struct renderer *r, const morgue_text *text, bool marked)
+{
+    const struct morgue_article *a = morgue_text_article(text);
     struct morgue_field f = MORGUE_FIELD_INIT;
     struct morgue_str s;
 
@@ -421,6 +478,8 @@ render_article_json(struct renderer *r, const struct morgue_article *a)
         else
             json_out_text(&r->json, f.name, s);
     }
+    if (marked)
+        json_marks(&r->json, text);
     json_out_close(&r->json, '}');
     json_out_end(&r->json);
 }

@@ -52,10 +52,12 @@ void render_note(struct renderer *r, const struct morgue_note *note);
 void render_values(struct renderer *r, const morgue_values *values,
                    size_t from, size_t end);
 
-/** Write an article for people. */
-void render_article_text(struct renderer *r, const struct morgue_article *a);
+/** Write an article for people, with what is marked of it. */
+void render_article_text(struct renderer *r, const morgue_text *text);
 
-/** Write an article as one JSON object on a line, as it may be indexed. */
-void render_article_json(struct renderer *r, const struct morgue_article *a);
+/** Write an article as one JSON object on a line, as it may be indexed;
+ *  `marked`: with what is marked of it. */
+void render_article_json(struct renderer *r, const morgue_text *text,
+                         bool marked);
 
 #endif

@@ -111,6 +111,20 @@ case_is 'it is the same but for its language, which is declared now' exits 0 "$s
 case_is 'its body is the same' cmp "$out" "$dir/want"
 case_is 'and then it is unchanged' exits 0 "$indexer" update --quiet --report="$dir/r" "$a" "$dir/again.jsonl"
 case_is 'it is counted so' [ "$(count_of "$dir/r" unchanged)" = 1 ]
+case_is 'show what matched' exits 0 "$searcher" --query='=bells silent' show "$a" 1
+case_is 'it stands between asterisks' grep -qF 'are *silent*.' "$out"
+case_is 'each place' grep -qF '*Bells* <rang> & rang.' "$out"
+case_is 'on a terminal it is bold' exits 0 "$searcher" --query='"are silent"' --color=always show "$a" 1
+case_is 'a phrase as a whole' grep -qF "$(printf 'last, \033[1;31mare silent\033[0m.')" "$out"
+case_is 'as json' exits 0 "$searcher" --query='guns author:one' --any --format=json show "$a" 1
+case_is 'by bytes of the fields' grep -qF '"marks": {"author": [[3, 6]], "body": [[4, 8]]}}' "$out"
+case_is 'show what did not match' exits 0 "$searcher" --query='guns nosuch' show "$a" 1
+case_is 'it says so' grep -qx 'searcher: the article does not match the query' "$err"
+case_is 'and marks nothing' grep -q '^The guns, at' "$out"
+case_is 'as json it has no marks' sh -c "'$searcher' --query='-guns x' --format=json show '$a' 1 2> '$err' | grep -q '\"body\"' && ! '$searcher' --query='-guns x' --format=json show '$a' 1 2> '$err' | grep -q marks"
+case_is 'a query of no words' exits 2 "$searcher" --query='?' show "$a" 1
+case_is 'a field has no marks' exits 2 "$searcher" --query=guns --field=body show "$a" 1
+case_is 'a search has no such query' exits 2 "$searcher" --query=guns "$a" guns
 case_is 'show what is not there' exits 1 "$searcher" show "$a" 9
 case_is 'a full standard output' sh -c "'$searcher' '$a' bells > /dev/full 2> '$err'; [ \$? = 3 ]"
 case_is 'a closed pipe' sh -c "'$searcher' --limit=1000 '$a' bells 2> '$err' | head -n 1 | grep -q bells; [ ! -s '$err' ]"

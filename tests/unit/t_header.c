@@ -114,6 +114,8 @@ what_must_be_there_is_asked_for(void)
     WRONG(morgue_get, (&t, NULL, "1", &err), MORGUE_USAGE);
     CHECK(t == NULL);
     WRONG(morgue_get, (&t, m, NULL, &err), MORGUE_USAGE);
+    WRONG(morgue_text_mark, (NULL, m, "tea", NULL, NULL, &err), MORGUE_USAGE);
+    GIVES(morgue_text_marks, (NULL, "body", NULL), == NULL);
     WRONG(morgue_stat, (NULL, &stats, &err), MORGUE_USAGE);
     WRONG(morgue_stat, (m, NULL, &err), MORGUE_USAGE);
     WRONG(morgue_check, (NULL, NULL, NULL, &err), MORGUE_USAGE);

@@ -2,7 +2,7 @@
 /*
  * t_snippet.c - what is marked, and where passages begin: with the sentence,
  * by the rules that the index has them by, or between words where that is too
- * far back
+ * far back; what is marked of whole articles
  */
 #include "../test.h"
 
@@ -171,6 +171,165 @@ marks_are_whole(void)
     }
 }
 
+/* ---- whole articles ----------------------------------------------------- */
+
+static const char *engine;
+static char long_id[301];
+
+static void
+make_marked(void)
+{
+    struct morgue_update_options o = MORGUE_UPDATE_INIT;
+    struct morgue_article a = MORGUE_ARTICLE_INIT;
+    morgue_update *u = NULL;
+
+    CHECK(scratch_drop(dir));
+    o.engine = engine;
+    CHECK_INT(morgue_update_open(&u, dir, &o, &err), MORGUE_OK);
+    for (int i = 0; i < 3; i++) {
+        memset(long_id, 'a', 300);
+        a.id = i == 0   ? STR("1")
+               : i == 1 ? str_of(long_id)
+                        : (struct morgue_str){long_id, 299};
+        a.title = STR("The quagga quota");
+        a.author = STR("Ann Lee\nBob Quagga");
+        a.lang = i == 2 ? STR("de") : STR("en");
+        a.date = (struct morgue_date){.seconds = 86400 * i,
+                                      .precision = MORGUE_DATE_DAY};
+        a.body = STR("Quaggas have a quota. A quagga quota, no quotas.");
+        CHECK_INT(morgue_update_add(u, &a, &err), MORGUE_OK);
+    }
+    CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
+    morgue_update_close(u);
+}
+
+/* The field with its marks between brackets. */
+static void
+bracket_field(char out[500], const morgue_text *t, const char *field)
+{
+    struct morgue_snippet s = MORGUE_SNIPPET_INIT;
+
+    CHECK(morgue_article_get(morgue_text_article(t), field, &s.text));
+    s.mark = morgue_text_marks(t, field, &s.mark_n);
+    bracket(out, &s);
+}
+
+/* `title`, `author`, `body`: NULL where nothing is marked. */
+static const struct {
+    const char *query, *title, *author, *body;
+    bool any, matches;
+} texts[] = {
+    {"quagga", "The [quagga] quota", NULL,
+     "[Quaggas] have a quota. A [quagga] quota, no quotas.", false, true},
+    {"\"quagga quota\"", "The [quagga quota]", NULL,
+     "Quaggas have a quota. A [quagga quota], no quotas.", false, true},
+    {"author:quagga title:quota", "The quagga [quota]",
+     "Ann Lee\nBob [Quagga]", NULL, false, true},
+    {"author:\"bob quagga\" -emu", NULL, "Ann Lee\n[Bob Quagga]", NULL, false,
+     true},
+    {"author:\"lee bob\" quota", NULL, NULL, NULL, false, false},
+    {"author:\"lee bob\" have", NULL, NULL,
+     "Quaggas [have] a quota. A quagga quota, no quotas.", true, true},
+    {"quagga emu", NULL, NULL, NULL, false, false},
+    {"have -quota", NULL, NULL, NULL, false, false},
+};
+
+static void
+check_text(morgue_text *t, morgue *m, size_t i)
+{
+    static const char *const field[] = {"title", "author", "body"};
+    const char *want[] = {texts[i].title, texts[i].author, texts[i].body};
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+    bool matches = !texts[i].matches;
+    char got[500];
+
+    o.match = texts[i].any ? MORGUE_MATCH_ANY : MORGUE_MATCH_ALL;
+    CHECK_INT(morgue_text_mark(t, m, texts[i].query, &o, &matches, &err),
+              MORGUE_OK);
+    test_that(matches == texts[i].matches, __FILE__, __LINE__, "%s: %s",
+              texts[i].query, matches ? "matches" : "does not match");
+    for (int k = 0; k < 3; k++) {
+        size_t n;
+
+        if (!want[k]) {
+            CHECK(!morgue_text_marks(t, field[k], &n));
+            CHECK_INT(n, 0);
+            continue;
+        }
+        bracket_field(got, t, field[k]);
+        CHECK_STR(got, want[k]);
+    }
+}
+
+static void
+whole_articles_are_marked(void)
+{
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+    morgue *m = NULL;
+    morgue_text *t[2] = {NULL, NULL};
+    bool matches;
+    size_t n;
+
+    make_marked();
+    CHECK_INT(morgue_open(&m, dir, &err), MORGUE_OK);
+    CHECK_INT(morgue_get(&t[0], m, "1", &err), MORGUE_OK);
+    CHECK_INT(morgue_get(&t[1], m, long_id, &err), MORGUE_OK);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int k = 0; k < 2; k++)
+            check_text(t[k], m, i);
+    /* The options ask for more: what they do not find is not marked. */
+    o.lang = "en";
+    o.from = (struct morgue_date){86400, MORGUE_DATE_DAY, 0};
+    for (int k = 0; k < 2; k++) {
+        CHECK_INT(morgue_text_mark(t[k], m, "quota", &o, &matches, &err),
+                  MORGUE_OK);
+        CHECK_INT(matches, k == 1);
+        CHECK_INT(morgue_text_marks(t[k], "body", &n) != NULL, k == 1);
+        CHECK_INT(n, k == 1 ? 3 : 0);
+    }
+    /* Without words there is nothing to mark. */
+    CHECK_INT(morgue_text_mark(t[1], m, "", &o, &matches, &err), MORGUE_OK);
+    CHECK(matches && !morgue_text_marks(t[1], "body", &n));
+    morgue_text_free(t[0]);
+    morgue_text_free(t[1]);
+    morgue_close(m);
+}
+
+/* What is marked stays through a wrong call, and goes with a failure. */
+static void
+wrong_calls_mark_nothing(void)
+{
+    struct morgue_search_options o = MORGUE_SEARCH_INIT;
+    morgue *m = NULL;
+    morgue_text *t = NULL;
+    bool matches = true;
+    size_t n = 7;
+
+    make_marked();
+    CHECK_INT(morgue_open(&m, dir, &err), MORGUE_OK);
+    CHECK_INT(morgue_get(&t, m, "1", &err), MORGUE_OK);
+    CHECK_INT(morgue_text_mark(t, m, "have", NULL, NULL, NULL), MORGUE_OK);
+    CHECK_INT(morgue_text_mark(NULL, m, "a", NULL, &matches, &err),
+              MORGUE_USAGE);
+    CHECK(!matches);
+    CHECK_INT(morgue_text_mark(t, NULL, "a", NULL, NULL, &err), MORGUE_USAGE);
+    CHECK_INT(morgue_text_mark(t, m, NULL, NULL, NULL, &err), MORGUE_USAGE);
+    o.size = 5000;
+    CHECK_INT(morgue_text_mark(t, m, "a", &o, NULL, &err), MORGUE_USAGE);
+    o = (struct morgue_search_options)MORGUE_SEARCH_INIT;
+    o.match = (enum morgue_match)7;
+    CHECK_INT(morgue_text_mark(t, m, "a", &o, NULL, &err), MORGUE_USAGE);
+    CHECK(morgue_text_marks(t, "body", NULL) != NULL);
+    CHECK(!morgue_text_marks(t, NULL, &n));
+    CHECK_INT(n, 0);
+    CHECK(!morgue_text_marks(t, "nothing", &n));
+    CHECK(!morgue_text_marks(NULL, "body", &n));
+    CHECK_INT(morgue_text_mark(t, m, "?", NULL, NULL, &err), MORGUE_QUERY);
+    CHECK(!morgue_text_marks(t, "body", &n));
+    morgue_text_free(t);
+    morgue_close(m);
+}
+
 int
 main(void)
 {
@@ -178,5 +337,10 @@ main(void)
         return 1;
     RUN(passages_begin_with_sentences);
     RUN(marks_are_whole);
+    for (int i = 0; i < 2; i++) {
+        engine = i == 0 ? "segment" : "xapian";
+        RUN_ON(engine, whole_articles_are_marked);
+    }
+    RUN(wrong_calls_mark_nothing);
     return scratch_drop(dir) ? test_end() : 1;
 }
