@@ -6,7 +6,7 @@
  * beside them.  An article is read once (sought.h), then each unit asked.  A
  * unit that stands in one alternative of several has a gate, a node above it
  * that has to match for itself; where all that is known of an article does
- * not tell (ids, lengths), it is taken as matching.
+ * not tell (ids), it is taken as matching.
  *
  * The places of a node with places are cut down from its root: of each child
  * those are left that lie within one of those left of its parent, which one
@@ -21,7 +21,7 @@
 #include "sought.h"
 
 enum {
-    EMIT_MAX = 1 << 18 /* marks of an article, before the first are taken */
+    EMIT_MAX = 1 << 20 /* marks of an article, before the first are taken */
 };
 
 /* A node that has to match for what is below it to be marked. */
@@ -340,6 +340,11 @@ matches(const struct locator *l, const struct query *q, bool else_)
         return matches(l, q->child[0], else_) && count(l, q, 1, !else_) == 0;
     case QUERY_DATES:
         return period_has(&q->period, l->article->date);
+    case QUERY_LENGTH:
+        return l->sought.body_words >= q->least &&
+               l->sought.body_words <= q->most;
+    case QUERY_HAS:
+        return str_trim(record_get(l->article, q->field)).len > 0;
     case QUERY_EVERY:
     case QUERY_NONE:
         return q->op == QUERY_EVERY;
@@ -448,7 +453,7 @@ lies_within(struct cut_walk *w, const struct span_cut *within, struct span s)
 }
 
 /* What is left of a node's places within those of its parent; of a root
- * (NULL) as many as can be marked. */
+ * (NULL) as many as pairs are looked for. */
 static enum morgue_status
 cut_places(struct span_cut *out, struct locator *l,
            const struct place_node *node, const struct span_cut *within)
@@ -459,8 +464,8 @@ cut_places(struct span_cut *out, struct locator *l,
 
     out->v = place_spans(node, &out->n);
     if (!within) {
-        if (out->n > LOCATOR_MARKS_MAX)
-            out->n = LOCATOR_MARKS_MAX;
+        if (out->n > PLACES_MAX)
+            out->n = PLACES_MAX;
         return MORGUE_OK;
     }
     left = arena_zero(&l->scratch, out->n + 1, sizeof *left);

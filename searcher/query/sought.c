@@ -344,6 +344,8 @@ read_field(struct sought_text *x, struct morgue_str value, uint32_t *pos)
         value = STR("");
     if (f->kind == FIELD_WORDS && f->wdf > 0) {
         st = read_text(x, value, pos);
+        if (x->field == FIELD_BODY && *pos > begin)
+            x->s->body_words = *pos - begin - TERM_GAP;
         return !st && *pos > begin && x->s->marks ? read_begin(x, begin) : st;
     }
     if (!(x->s->own >> x->field & 1))
@@ -356,6 +358,7 @@ static void
 forget(struct sought *s)
 {
     s->few_n = s->spot_n = 0;
+    s->body_words = 0;
     for (size_t i = 0; i < s->table_n; i++)
         for (struct sought_term *t = s->table[i]; t; t = t->next) {
             t->there = false;

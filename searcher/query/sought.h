@@ -16,7 +16,7 @@
  * terms.
  *
  * Terms of whole values (section, source, language) stand nowhere, but it is
- * known whether the article has them; of others (ids, lengths) nothing is.
+ * known whether the article has them; of others (ids) nothing is.
  */
 #ifndef MORGUE_QUERY_SOUGHT_H
 #define MORGUE_QUERY_SOUGHT_H
@@ -63,6 +63,7 @@ struct sought {
                           not read; set by the user */
     bool body;         /* with `few`: the body alone is read; likewise */
     size_t few_n, spot_n; /* in the article at hand */
+    uint32_t body_words;  /* of its body, as positions count; likewise */
 };
 
 /** Begin with no terms; the tools are lent. */

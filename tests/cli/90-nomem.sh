@@ -63,6 +63,7 @@ for engine in segment xapian; do
     "$indexer" update --quiet "--engine=$engine" "$dir/good" "$dir/a.jsonl"
     case_is "nomem: $engine, searching" try searching nothing "$searcher" "$dir/good" coffee '"export quotas"' -tea
     case_is "nomem: $engine, showing" try showing nothing "$searcher" show "$dir/good" a
+    case_is "nomem: $engine, showing what matched" try marking nothing "$searcher" '--query=coffee "export quotas"' show "$dir/good" a
     case_is "nomem: $engine, a new archive" try making fresh "$indexer" update --threads=1 "--engine=$engine" "$dir/work" "$dir/a.jsonl"
     case_is "nomem: $engine, an update" try updating copied "$indexer" update --threads=1 "$dir/work" "$dir/b.jsonl"
     case_is "nomem: $engine, the archive is whole after the last" exits 0 "$indexer" check "$dir/work"
