@@ -165,7 +165,7 @@ mark_with(bool *matches, struct morgue_text *text, struct session *s,
     struct parse_context context;
     struct parsed parsed;
     enum morgue_status st =
-        request_parse(&parsed, arena, s, &context, query, o, err);
+        request_parse(&parsed, arena, s, &context, query, o, stop, err);
 
     if (!st)
         st = find_match(matches, s, arena, &parsed, text, o, stop, err);

@@ -294,7 +294,7 @@ show_marked(struct renderer *r, const struct searcher_options *o, morgue *m,
 
     if (o->query &&
         morgue_text_mark(text, m, o->query, &o->search, &matches, &err))
-        return fail_query(&err, o->query);
+        return say_query_error(&err, m, o->query, &o->search);
     if (o->query && !matches)
         say("the article does not match the query");
     return show(r, o, text, matches);

@@ -174,7 +174,7 @@ value_node(struct query **out, struct analysis *a, const struct ast *leaf)
 {
     const struct field_info *field = leaf->name->field;
     struct fold *fold = tokenizer_fold(a->context->tokenizer);
-    char s[FOLD_VALUE_MAX];
+    char s[TERM_VALUE_MAX];
     size_t n = term_value_write(s, field, fold, leaf->text);
     struct morgue_str value = str_slice(s, n), prefix = str_of(field->prefix);
     uint64_t articles = 1;
@@ -251,6 +251,50 @@ id_node(struct query **out, struct analysis *a, const struct ast *leaf)
         return st;
     *out = n == 1 ? node[0] : query_node(a->arena, QUERY_ANY, node, n);
     return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
+/* An address with wildcards: up to the first of them in one spelling. */
+static enum morgue_status
+url_wildcards(struct query **out, struct analysis *a, const struct ast *leaf,
+              const char *star)
+{
+    struct morgue_str text = leaf->text;
+    size_t head = (size_t)(star - text.s), rest = text.len - head;
+    char *s = arena_alloc(a->arena, ADDRESS_HEAD + rest + 1);
+    size_t n;
+
+    if (!s)
+        return error_nomem(a->err);
+    n = address_begin(s, str_slice(text.s, head));
+    memcpy(s + n, star, rest);
+    return wildcard_values(out, a, leaf, STR(FIELD_URL_PREFIX),
+                           str_slice(s, n + rest), false);
+}
+
+static enum morgue_status
+url_node(struct query **out, struct analysis *a, const struct ast *leaf)
+{
+    const char *star = memchr(leaf->text.s, '*', leaf->text.len);
+    struct morgue_str term;
+    enum morgue_status st;
+
+    if (star)
+        return url_wildcards(out, a, leaf, star);
+    st = term_address(&term, a->arena, leaf->text, a->err);
+    return st ? st : term_node(out, a, term);
+}
+
+static enum morgue_status
+site_node(struct query **out, struct analysis *a, const struct ast *leaf)
+{
+    struct morgue_str term;
+    enum morgue_status st = term_host(&term, a->arena, leaf->text, a->err);
+
+    if (st)
+        return st;
+    if (term.len == 0)
+        note_add(a->notes, leaf->span, "this is no host, as example.org");
+    return term_node(out, a, term.len > 0 ? term : STR(FIELD_HOST_PREFIX));
 }
 
 /* ---- dates -------------------------------------------------------------- */
@@ -335,9 +379,9 @@ leaf_filter_node(struct query **out, struct analysis *a,
     case AST_ID:
         return id_node(out, a, leaf);
     case AST_URL:
-    case AST_SITE: /* articles have no terms of these yet */
-        *out = query_node(a->arena, QUERY_NONE, NULL, 0);
-        break;
+        return url_node(out, a, leaf);
+    case AST_SITE:
+        return site_node(out, a, leaf);
     case AST_DATE:
         *out = query_period(a->arena, leaf->from, leaf->to, a->context->zone);
         break;

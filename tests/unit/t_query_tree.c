@@ -188,7 +188,7 @@ static const struct row rows[] = {
     {ALL, S("section:\"\""), "the query has no words to look for"},
     {ALL, S("lang:?"), "the query has no words to look for"},
     {ALL, S("heading:ferry"), "(phrase heading ferry)"},
-    {ALL, S("id:7 url:example.org"), "(filter (every) Q7 (none))"},
+    {ALL, S("id:7 url:example.org"), "(filter (every) Q7 Uexample.org)"},
     {ALL, S("abcdefghijklmnopq:ferry"), "(phrase abcdefghijklmnopq ferry)"},
     {ALL, S("http://example.org/"), "(phrase http example org)"},
     {ANY, S("section:sport coffee ferry"),
