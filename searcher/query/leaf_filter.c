@@ -91,19 +91,15 @@ struct likely {
 /* How many values are looked at, so that the time has an end. */
 enum { LIKELY_SEEN = 100000 };
 
-/* Whether a word stands in a value, with nothing like a letter beside it. */
+/* Whether a word of a value begins so. */
 static bool
 value_has(struct morgue_str value, struct morgue_str word)
 {
     for (size_t at = str_find(value, 0, word); at < value.len;
          at = str_find(value, at + 1, word)) {
-        size_t end = at + word.len;
         unsigned char before = at > 0 ? (unsigned char)value.s[at - 1] : ' ';
-        unsigned char behind =
-            end < value.len ? (unsigned char)value.s[end] : ' ';
 
-        if (!(is_alpha((char)before) || before >= 0x80) &&
-            !(is_alpha((char)behind) || behind >= 0x80))
+        if (!is_alpha((char)before) && before < 0x80)
             return true;
     }
     return false;

@@ -30,7 +30,7 @@ note_shown(struct morgue_str query, struct morgue_span span)
 void
 note_add(struct query_notes *n, struct morgue_span span, const char *fmt, ...)
 {
-    struct query_note *note;
+    struct query_note *note, **at = &n->first;
     char text[NOTE_BYTES];
     va_list args;
 
@@ -40,7 +40,7 @@ note_add(struct query_notes *n, struct morgue_span span, const char *fmt, ...)
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     if (n->n == NOTES_MAX - 1)
-        snprintf(text, sizeof text, "more notes are left out");
+        snprintf(text, sizeof text, "more notes than this are left out");
     text[printable_line(text, strlen(text))] = '\0';
     note = arena_zero(n->arena, 1, sizeof *note);
     if (!note || !arena_str(n->arena, str_of(text), &note->text)) {
@@ -48,10 +48,9 @@ note_add(struct query_notes *n, struct morgue_span span, const char *fmt, ...)
         return;
     }
     note->span = span;
-    if (n->last)
-        n->last->next = note;
-    else
-        n->first = note;
-    n->last = note;
+    while (*at && (*at)->span.start <= span.start)
+        at = &(*at)->next;
+    note->next = *at;
+    *at = note;
     n->n++;
 }

@@ -11,7 +11,8 @@
 
 #include "../../common/base/arena.h"
 
-/** Of a query, no more are kept; the last one says that there are more. */
+/** Of a query, no more are kept; the last one to come says that there are
+ *  more. */
 enum { NOTES_MAX = 100, NOTE_BYTES = 400 };
 
 struct query_note {
@@ -22,7 +23,7 @@ struct query_note {
 
 struct query_notes {
     struct arena *arena;
-    struct query_note *first, *last;
+    struct query_note *first; /* by where they begin */
     size_t n;
     bool nomem;
 };
