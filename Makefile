@@ -205,7 +205,8 @@ $(BENCH)/morgue_query $(BENCH)/morgue_collect: \
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
-$(BENCH)/morgue_read: $(BUILD)/obj/tests/bench/morgue_read.o \
+$(BENCH)/morgue_read $(BENCH)/morgue_expand: \
+		$(BENCH)/%: $(BUILD)/obj/tests/bench/%.o \
 		$(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)

@@ -204,10 +204,11 @@ same_bytes(const uint8_t *a, const uint8_t *b, size_t n)
     return i;
 }
 
-/* Whether block `i` may have terms by its place; if not, *next is the first
- * behind it that may. */
+/* Whether block `i` may have terms of an automaton by its place; if not, *next
+ * is the first behind it that may. */
 static bool
-may_have(struct pattern_walk *w, uint64_t i, uint64_t *next)
+may_have(struct pattern_walk *w, const struct automaton *a,
+         struct block_states *b, uint64_t i, uint64_t *next)
 {
     const uint8_t *key = key_of(w->segment, i), *behind;
     size_t n, known, dead;
@@ -220,11 +221,10 @@ may_have(struct pattern_walk *w, uint64_t i, uint64_t *next)
     if (!behind)
         return false;
     n = same_bytes(key, behind, DICT_KEY);
-    known = same_bytes(key, w->key, n < w->key_len ? n : w->key_len);
-    dead = read_on(w->search, &w->search->held, w->key_state,
-                   (const char *)key, known, n, true);
-    memcpy(w->key, key, DICT_KEY);
-    w->key_len = dead < ALIVE ? dead - 1 : n;
+    known = same_bytes(key, b->key, n < b->known ? n : b->known);
+    dead = read_on(w->search, a, b->state, (const char *)key, known, n, true);
+    memcpy(b->key, key, DICT_KEY);
+    b->known = dead < ALIVE ? dead - 1 : n;
     if (dead == ALIVE)
         return true;
     /* the last one that begins so may have others behind those */
@@ -253,30 +253,38 @@ next_with(const struct pattern_walk *w, uint64_t from, uint64_t to)
 static uint64_t
 next_block(struct pattern_walk *w)
 {
-    const bool edits = w->search->held.edits > 0;
+    const struct pattern_search *p = w->search;
+    const bool edits = p->whole.edits > 0;
     uint64_t i = w->block, next;
 
-    while (i < w->blocks) {
+    while (i < w->blocks && !w->segment->damaged) {
         if (w->with && !edits)
             i = next_with(w, i, w->blocks);
-        if (i == w->blocks || (w->with && edits && has_grams(w, i)) ||
-            may_have(w, i, &next) || w->segment->damaged)
-            return i;
-        i = w->with && edits ? next_with(w, i + 1, next) : next;
+        if (i == w->blocks)
+            break;
+        if (!may_have(w, &p->whole, &w->whole, i, &next))
+            i = next;
+        else if (w->with && edits && !has_grams(w, i) &&
+                 !may_have(w, &p->held, &w->held, i, &next))
+            i = next_with(w, i + 1, next);
+        else
+            break;
     }
     return i;
 }
 
-/* Mark the blocks that have all grams. */
+/* Mark the blocks that have all grams.  Of few blocks it costs less to look at
+ * each. */
 static enum morgue_status
 mark_blocks(struct pattern_walk *w, struct arena *arena,
             struct morgue_error *err)
 {
+    enum { FEW = 32 };
     const struct pattern_search *p = w->search;
     size_t bytes = (size_t)(dict_blocks(w->segment) / 8 + 1);
     uint8_t *one;
 
-    if (p->grams == 0)
+    if (p->grams == 0 || w->blocks - w->block < FEW)
         return MORGUE_OK;
     w->with = arena_zero(arena, bytes, 1);
     one = arena_zero(arena, bytes, 1);
@@ -288,7 +296,7 @@ mark_blocks(struct pattern_walk *w, struct arena *arena,
         memset(one, 0, bytes);
         if (!grams_find(one, w->segment, p->gram[i]))
             return MORGUE_OK;
-        for (size_t k = 0; k < bytes; k++)
+        for (size_t k = (size_t)(w->block / 8); k <= w->blocks / 8; k++)
             w->with[k] &= one[k];
     }
     return MORGUE_OK;
@@ -308,7 +316,8 @@ pattern_walk_open(struct pattern_walk *w, const struct pattern_search *p,
     w->segment = s;
     w->stop = stop;
     automaton_begin(w->state, &p->whole);
-    automaton_begin(w->key_state, &p->held);
+    automaton_begin(w->whole.state, &p->whole);
+    automaton_begin(w->held.state, &p->held);
     dict_put_key(key, str_slice(p->begin, p->begin_len));
     w->block = block_behind(s, key, DICT_KEY, true, 0, blocks);
     if (w->block > 0)

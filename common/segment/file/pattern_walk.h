@@ -30,6 +30,13 @@ pattern_search_init(struct pattern_search *p, struct morgue_str prefix,
                     bool no_capital, const struct pattern *pattern,
                     struct arena *arena, struct morgue_error *err);
 
+/** What an automaton has read of the last block that was looked at. */
+struct block_states {
+    uint8_t key[DICT_KEY];
+    size_t known; /* so many of its bytes have states */
+    struct automaton_state state[DICT_KEY + 1];
+};
+
 /** A walk over those terms of a segment, in byte order. */
 struct pattern_walk {
     const struct pattern_search *search;
@@ -49,9 +56,7 @@ struct pattern_walk {
     struct automaton_state
         state[DICT_TERM_MAX + 1]; /* behind each character */
 
-    uint8_t key[DICT_KEY]; /* of a block that was passed over */
-    size_t key_len;        /* so many bytes have states */
-    struct automaton_state key_state[DICT_KEY + 1];
+    struct block_states whole, held; /* by these automata */
 };
 
 /** Begin.  Memory is the arena's: a bit for each block.  MORGUE_NOMEM; damage
