@@ -146,28 +146,52 @@ read_on(const struct pattern_search *p, const struct automaton *m,
 
 /* ---- which blocks ------------------------------------------------------- */
 
+/* The key of block `i`. */
 static const uint8_t *
-key_of(struct segment *s, uint64_t block)
+key_of(const struct pattern_walk *w, uint64_t i)
 {
-    const uint8_t *p = dict_entry(s, block);
-
-    return p ? p + DICT_PLACE : NULL;
+    return w->index + i * DICT_ENTRY + DICT_PLACE;
 }
 
-/* The first block from `low` on, of those before `high`, whose key is behind
- * the `n` bytes, or if they may be `same`, is not before them; `high`. */
-static uint64_t
-block_behind(struct segment *s, const uint8_t *bytes, size_t n, bool same,
-             uint64_t low, uint64_t high)
+/* The first `n` bytes of a key, and zeros, as a number. */
+static struct dict_key
+key_begin(const uint8_t *key, size_t n)
 {
+    struct dict_key k = dict_key(key);
+
+    if (n < 8)
+        k.high &= n > 0 ? UINT64_MAX << (64 - 8 * n) : 0;
+    k.low &= n > 8 ? UINT64_MAX << (8 * (DICT_KEY - n)) : 0;
+    return k;
+}
+
+/* How many first bytes of two keys are the same. */
+static size_t
+same_bytes(const uint8_t *a, const uint8_t *b)
+{
+    uint64_t differ = get_big_u64(a) ^ get_big_u64(b);
+    size_t n = 8;
+
+    if (differ)
+        return (size_t)__builtin_clzll(differ) / 8;
+    while (n < DICT_KEY && a[n] == b[n])
+        n++;
+    return n;
+}
+
+/* The first block from `low` on, of those before `high`, that begins with `n`
+ * bytes that are behind those of `key`, or, if they may be `same`, not before
+ * them; `high`. */
+static uint64_t
+block_behind(const struct pattern_walk *w, const uint8_t *key, size_t n,
+             bool same, uint64_t low, uint64_t high)
+{
+    const struct dict_key k = key_begin(key, n);
+
     while (low < high) {
         uint64_t mid = low + (high - low) / 2;
-        const uint8_t *key = key_of(s, mid);
-        int c = key && n > 0 ? memcmp(key, bytes, n) : 0;
 
-        if (!key)
-            return high;
-        if (c < 0 || (c == 0 && !same))
+        if (dict_key_compare(key_begin(key_of(w, mid), n), k) < !same)
             low = mid + 1;
         else
             high = mid;
@@ -178,30 +202,21 @@ block_behind(struct segment *s, const uint8_t *bytes, size_t n, bool same,
 /* The first block that begins otherwise in its `n` first bytes than block
  * `i`: near ones are tried first. */
 static uint64_t
-block_beyond(struct pattern_walk *w, uint64_t i, const uint8_t *key, size_t n)
+block_beyond(const struct pattern_walk *w, uint64_t i, size_t n)
 {
-    uint64_t step = 1, low = i + 1;
+    const uint8_t *key = key_of(w, i);
+    const struct dict_key k = key_begin(key, n);
+    uint64_t step = 1, low = i + 1, high = w->blocks;
 
     while (step < w->blocks - i) {
-        const uint8_t *other = key_of(w->segment, i + step);
-
-        if (!other || memcmp(other, key, n) > 0)
+        if (dict_key_compare(key_begin(key_of(w, i + step), n), k) > 0) {
+            high = i + step;
             break;
+        }
         low = i + step + 1;
         step *= 2;
     }
-    return block_behind(w->segment, key, n, false, low,
-                        step < w->blocks - i ? i + step : w->blocks);
-}
-
-static size_t
-same_bytes(const uint8_t *a, const uint8_t *b, size_t n)
-{
-    size_t i = 0;
-
-    while (i < n && a[i] == b[i])
-        i++;
-    return i;
+    return block_behind(w, key, n, false, low, high);
 }
 
 /* Whether block `i` may have terms of an automaton by its place; if not, *next
@@ -210,25 +225,24 @@ static bool
 may_have(struct pattern_walk *w, const struct automaton *a,
          struct block_states *b, uint64_t i, uint64_t *next)
 {
-    const uint8_t *key = key_of(w->segment, i), *behind;
+    const uint8_t *key = key_of(w, i);
     size_t n, known, dead;
     uint64_t other;
 
     *next = i + 1;
     if (i + 1 == dict_blocks(w->segment))
         return true;
-    behind = key ? key_of(w->segment, i + 1) : NULL;
-    if (!behind)
-        return false;
-    n = same_bytes(key, behind, DICT_KEY);
-    known = same_bytes(key, b->key, n < b->known ? n : b->known);
+    n = same_bytes(key, key_of(w, i + 1));
+    known = same_bytes(key, b->key);
+    known = known < n ? known : n;
+    known = known < b->known ? known : b->known;
     dead = read_on(w->search, a, b->state, (const char *)key, known, n, true);
     memcpy(b->key, key, DICT_KEY);
     b->known = dead < ALIVE ? dead - 1 : n;
     if (dead == ALIVE)
         return true;
     /* the last one that begins so may have others behind those */
-    other = block_beyond(w, i, key, dead);
+    other = block_beyond(w, i, dead);
     *next = other - 1 > i ? other - 1 : i + 1;
     return false;
 }
@@ -318,12 +332,15 @@ pattern_walk_open(struct pattern_walk *w, const struct pattern_search *p,
     automaton_begin(w->state, &p->whole);
     automaton_begin(w->whole.state, &p->whole);
     automaton_begin(w->held.state, &p->held);
+    w->index = segment_bytes(s, PART_DICT_INDEX, 0, blocks * DICT_ENTRY);
+    if (!w->index)
+        return MORGUE_OK; /* without blocks */
     dict_put_key(key, str_slice(p->begin, p->begin_len));
-    w->block = block_behind(s, key, DICT_KEY, true, 0, blocks);
+    w->block = block_behind(w, key, DICT_KEY, true, 0, blocks);
     if (w->block > 0)
         w->block--; /* which may begin before */
-    w->blocks = block_behind(s, key, n, false, w->block, blocks);
-    return s->damaged ? MORGUE_OK : mark_blocks(w, arena, err);
+    w->blocks = block_behind(w, key, n, false, w->block, blocks);
+    return mark_blocks(w, arena, err);
 }
 
 /* ---- terms -------------------------------------------------------------- */
