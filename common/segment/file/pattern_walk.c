@@ -328,6 +328,7 @@ pattern_walk_open(struct pattern_walk *w, const struct pattern_search *p,
     memset(w, 0, sizeof *w);
     w->search = p;
     w->segment = s;
+    w->width = dict_doc_width(s->docs);
     w->stop = stop;
     automaton_begin(w->state, &p->whole);
     automaton_begin(w->whole.state, &p->whole);
@@ -357,39 +358,57 @@ pass_varints(struct dict_cursor *c, uint64_t n)
     return true;
 }
 
-/* Pass over what stands behind a term whose list is in the dictionary. */
-static bool
-pass_inline(struct dict_cursor *c, const struct segment *s, uint64_t head)
+/* The same for at most 3 of them, mostly short, without a branch that is hard
+ * to foretell: the bytes behind the part are there (PART_PAD). */
+static inline bool
+pass_few(struct dict_cursor *c, unsigned n)
 {
-    const unsigned width = dict_doc_width(s->docs);
-    const bool once = head & DICT_ONCE, positions = head & TERM_POSITIONS;
-    uint64_t n = positions;
+    uint64_t last = ~get_u64(c->at) & UINT64_C(0x8080808080808080), at;
 
-    if (head > (DICT_ONCE | 15) || width > (uint64_t)(c->end - c->at))
-        return false;
-    c->at += width;
-    if (once)
+    at = n > 1 ? last & (last - 1) : last;
+    at = n > 2 ? at & (at - 1) : at;
+    if (last == 0 || at == 0)
         return pass_varints(c, n);
+    c->at += n > 0 ? (unsigned)__builtin_ctzll(at) / 8 + 1 : 0;
+    return c->at <= c->end;
+}
+
+/* Pass over what stands behind a term.  What is rare, and in need of more than
+ * counting, is a list in the dictionary whose wdf is not 1. */
+static inline bool
+pass_info(struct dict_cursor *c, unsigned width)
+{
+    uint64_t n = 0;
+    unsigned head, positions;
+    bool is_inline;
+
+    if (c->at == c->end)
+        return false;
+    head = *c->at;
+    is_inline = head & TERM_INLINE;
+    positions = head & TERM_POSITIONS;
+    c->at += is_inline ? 1 + width : 0;
+    if (c->at > c->end)
+        return false;
+    if (!is_inline || head & DICT_ONCE)
+        return pass_few(c, is_inline ? positions : 2 + positions);
     if (!(head & TERM_ZERO_WDF) && !pass_varints(c, 1))
         return false;
     return !positions || (get_varint_max(&c->at, c->end, UINT32_MAX, &n) &&
                           pass_varints(c, n));
 }
 
-/* Pass over what stands behind a term, but for the number of articles. */
+/* How many articles have the term that this stands behind. */
 static bool
-read_df(uint32_t *df, struct dict_cursor *c, const struct segment *s)
+read_df(uint32_t *df, const uint8_t *at, const uint8_t *end,
+        const struct segment *s)
 {
     uint64_t head;
 
-    *df = 1;
-    if (!get_varint_max(&c->at, c->end, UINT64_C(16) * s->docs + 15, &head))
+    if (!get_varint_max(&at, end, UINT64_C(16) * s->docs + 15, &head))
         return false;
-    if (head & TERM_INLINE)
-        return pass_inline(c, s, head);
-    *df = (uint32_t)(head >> 4);
-    return *df > 0 && *df <= s->docs &&
-           pass_varints(c, head & TERM_POSITIONS ? 2 : 1);
+    *df = head & TERM_INLINE ? 1 : (uint32_t)(head >> 4);
+    return *df > 0 && *df <= s->docs;
 }
 
 /* Read the next term of the block; *has tells whether it is one. */
@@ -413,7 +432,9 @@ read_term(struct pattern_walk *w, bool *has, uint32_t *df)
                    str_slice(w->term + p->prefix.len, w->len - p->prefix.len));
     }
     w->in.at += rest;
-    return read_df(df, &w->in, w->segment);
+    if (*has && !read_df(df, w->in.at, w->in.end, w->segment))
+        return false;
+    return pass_info(&w->in, w->width);
 }
 
 /* To the next block.  False where there is none. */
@@ -437,7 +458,7 @@ bool
 pattern_walk_next(struct pattern_walk *w)
 {
     bool has;
-    uint32_t df, deleted;
+    uint32_t df = 0, deleted;
 
     while (!w->segment->damaged && !stop_seen(w->stop)) {
         if (w->in.at == w->in.end) {

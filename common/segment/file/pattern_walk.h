@@ -42,6 +42,7 @@ struct pattern_walk {
     const struct pattern_search *search;
     struct segment *segment;
     struct stop *stop;
+    unsigned width;         /* bytes of an article's number */
     const uint8_t *index;   /* of blocks */
     uint64_t block, blocks; /* the next, and the one behind the last */
     uint8_t *with;          /* a bit for each block that has the grams; NULL:
