@@ -68,6 +68,7 @@ SAMPLE_OBJ := $(BUILD)/obj/tests/fault/sample.o
 WOUND_OBJ := $(BUILD)/obj/tests/fuzz/wound.o $(SAMPLE_OBJ)
 GROWTH := $(BUILD)/tests/growth
 DIFF_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/differential/*.c))
+BRUTE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/language/brute*.c))
 PROGRAMS := $(BUILD)/indexer $(BUILD)/searcher
 LIBRARIES := $(BUILD)/libmorgue.a $(BUILD)/$(SO)
 
@@ -169,6 +170,10 @@ $(BUILD)/tests/differential: $(DIFF_OBJ) $(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
+$(BUILD)/tests/brute: $(BRUTE_OBJ) $(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
 $(SEEDS): $(BUILD)/obj/tests/fuzz/seeds.o $(BUILD)/obj/tests/fuzz/source.o \
 		$(BUILD)/libinside.a
 	@mkdir -p $(@D)
@@ -256,7 +261,7 @@ thread-test: setup
 
 .PHONY: test-programs
 test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
-	$(BUILD)/tests/differential $(SEEDS) $(ROUNDS) \
+	$(BUILD)/tests/differential $(BUILD)/tests/brute $(SEEDS) $(ROUNDS) \
 	$(if $(SAN),,$(FAULT_SO) $(GROWTH))
 
 # Two engines against plain code, for as long as one likes.
@@ -266,6 +271,12 @@ differential: $(BUILD)/tests/differential $(BUILD)/generate
 	@BUILD=$(BUILD) MORGUE_SHARED=$${MORGUE_SHARED:-../shared/corpora} \
 	$< --seconds=$(SECONDS) --files=22 $(if $(SEED),--seed=$(SEED)) \
 	$(if $(ENGINES),--engines=$(ENGINES))
+
+# The query language against a plain reading of the texts, on both engines.
+.PHONY: brute
+brute: $(BUILD)/tests/brute $(BUILD)/generate
+	@BUILD=$(BUILD) MORGUE_SHARED=$${MORGUE_SHARED:-../shared/corpora} \
+	$< --seconds=$(SECONDS) $(if $(SEED),--seed=$(SEED))
 
 # An archive with each of its bits wrong in turn; takes minutes.
 .PHONY: damage
@@ -386,6 +397,7 @@ help:
 	@echo 'thread-test  one handle in many threads: COMMITS=200'
 	@echo 'setup      install the Debian packages that are missing'
 	@echo 'differential  the engines against plain code: SECONDS=600 SEED=...'
+	@echo 'brute      the query language against plain code: SECONDS=600 SEED=...'
 	@echo 'damage     an archive with each bit wrong in turn; takes minutes'
 	@echo 'fuzz       a reader under libFuzzer: FORMAT=nitf SECONDS=600'
 	@echo 'fuzz-archive  damaged archives under libFuzzer: SECONDS=600'
