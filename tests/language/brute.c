@@ -90,6 +90,14 @@ build_generated(struct brute_run *r)
     return brute_build(&r->a, &source, 1);
 }
 
+static void
+name_archives(struct brute_run *r)
+{
+    for (int i = 0; i < BRUTE_SIDES; i++)
+        snprintf(r->a.dir[i], sizeof r->a.dir[i], "%s/%s", r->scratch,
+                 brute_engine[i]);
+}
+
 static bool
 build(struct brute_run *r)
 {
@@ -99,9 +107,6 @@ build(struct brute_run *r)
 
     shared = shared ? shared : "../shared/corpora";
     snprintf(file, sizeof file, "%s/reuters-21578/reut2-000.sgm.gz", shared);
-    for (int i = 0; i < BRUTE_SIDES; i++)
-        snprintf(r->a.dir[i], sizeof r->a.dir[i], "%s/%s", r->scratch,
-                 brute_engine[i]);
     if (access(file, R_OK) == 0) {
         good = build_reuters(r, shared);
     } else {
@@ -109,6 +114,28 @@ build(struct brute_run *r)
         good = build_generated(r);
     }
     return good && brute_read(&r->c, &r->a);
+}
+
+/* The plain reading itself, over a few articles. */
+static bool
+try_self(struct brute_run *r)
+{
+    const char *source = r->generated;
+    struct arena a;
+    bool good;
+
+    arena_init(&a, SIZE_MAX / 2);
+    snprintf(r->generated, sizeof r->generated, "%s/self.jsonl", r->scratch);
+    name_archives(r);
+    good = brute_self_source(source) && brute_build(&r->a, &source, 1) &&
+           brute_read(&r->c, &r->a) && brute_self(&r->c, &a);
+    printf("%s brute: answers made by hand\n", good ? "ok" : "not ok");
+    fflush(stdout);
+    brute_forget(&r->c);
+    brute_remove(&r->a);
+    remove(source);
+    arena_free(&a);
+    return good;
 }
 
 /* ---- asking ---- */
@@ -279,7 +306,7 @@ main(int argc, char **argv)
              tmp ? tmp : "/tmp");
     if (!mkdtemp(r.scratch))
         return 1;
-    good = build(&r) && ask_all(&r);
+    good = try_self(&r) && build(&r) && ask_all(&r);
     print_counts(&r);
     printf("%s brute: queries by plain code, seed %llu\n",
            good && r.failures == 0 ? "ok" : "not ok",

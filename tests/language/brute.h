@@ -13,6 +13,7 @@
  *   brute_value.c    fields that are no text, dates, numbers
  *   brute_ask.c      what both engines say to a text
  *   brute_law.c      what holds for all queries, whoever answers
+ *   brute_self.c     the plain code against answers made by hand
  *   brute.c          the program
  *
  * Nothing here uses the query language or the engines' own nodes: what is
@@ -225,6 +226,11 @@ struct brute_drawing {
 void brute_begin(struct brute_drawing *d, struct brute_corpus *c,
                  struct arena *a, struct brute_rng *r);
 struct brute_node *brute_new(struct brute_drawing *d, enum brute_op op);
+/** A leaf that stands for what `text` says: of a phrase, words between spaces;
+ *  `n` are its slop or edits.  NULL when out of memory, and where what it
+ *  stands for is too much. */
+struct brute_node *brute_leaf(struct brute_drawing *d, enum brute_op op,
+                              const char *text, unsigned n);
 /** A leaf with places, in the text or in a field of names. */
 struct brute_node *brute_draw_leaf(struct brute_drawing *d,
                                    enum brute_kind kind);
@@ -288,6 +294,13 @@ bool brute_like(struct morgue_str pattern, struct morgue_str s);
  *  of memory. */
 size_t brute_answer(bool *hit, const struct brute_corpus *c,
                     const struct brute_query *q);
+
+/* ---- the plain reading itself (brute_self.c) ---- */
+
+/** Write a source whose articles brute_self knows. */
+bool brute_self_source(const char *path);
+/** Whether what it says of them is what was said by hand. */
+bool brute_self(struct brute_corpus *c, struct arena *a);
 
 /* ---- engines ---- */
 

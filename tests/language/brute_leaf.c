@@ -282,22 +282,64 @@ table_fuzzy(struct brute_drawing *d, struct morgue_str word, size_t max)
 
     for (size_t i = 0; t && i < d->c->form_n && n <= WORDS_MAX; i++) {
         struct morgue_str s = d->c->form[i].folded;
-        bool near;
 
         if (s.len + max < word.len)
             continue;
         s = by_letters(bytes, s);
         if (s.len > word.len + max)
             continue;
-        near = edits(word, s, true) <= max;
-        if (near != (edits(word, s, false) <= max))
+        if (edits(word, s, true) > max)
+            continue;
+        if (edits(word, s, false) > max)
             return NULL;
-        if (near) {
-            t[i] = 0xFF;
-            n += d->c->form[i].in_text;
-        }
+        t[i] = 0xFF;
+        n += d->c->form[i].in_text;
     }
     return n <= WORDS_MAX ? t : NULL;
+}
+
+/* ---- what a text stands for ---- */
+
+static brute_table
+table_of(struct brute_drawing *d, enum brute_op op, struct morgue_str s,
+         unsigned n)
+{
+    struct morgue_str word = kept(d, s);
+
+    for (size_t i = 0; i < word.len; i++)
+        ((char *)(size_t)word.s)[i] = to_lower(word.s[i]);
+    if (op == BRUTE_WORD)
+        return table_forms(d, s);
+    if (op == BRUTE_FUZZY)
+        return table_fuzzy(d, word, n ? n : word.len <= 5 ? 1 : 2);
+    if (memchr(word.s, '*', word.len) || memchr(word.s, '?', word.len))
+        return table_wild(d, word);
+    return table_exact(d, word);
+}
+
+struct brute_node *
+brute_leaf(struct brute_drawing *d, enum brute_op op, const char *text,
+           unsigned n)
+{
+    struct brute_node *to = brute_new(d, op);
+    struct morgue_str rest = str_of(text), s;
+
+    if (!to)
+        return NULL;
+    to->n = n;
+    to->text = rest;
+    if (op != BRUTE_PHRASE) {
+        to->table[0] = table_of(d, op, rest, n);
+        return to->table[0] ? to : NULL;
+    }
+    for (s = str_word(&rest); s.len > 0 && to->word_n < BRUTE_PHRASE_MAX;
+         s = str_word(&rest)) {
+        to->word[to->word_n] = kept(d, s);
+        to->table[to->word_n] = table_of(d, op, s, n);
+        if (!to->table[to->word_n++])
+            return NULL;
+    }
+    return to;
 }
 
 /* ---- words, patterns, phrases ---- */

@@ -425,4 +425,5 @@ brute_forget(struct brute_corpus *c)
     free(c->stems.key);
     free(c->stems.number);
     arena_free(&c->arena);
+    memset(c, 0, sizeof *c);
 }
