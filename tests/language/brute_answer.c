@@ -39,18 +39,33 @@ static const struct brute_scope whole = {
 
 enum { LEAD_WORDS = 80 };
 
+/* All of it in the first words of the body, if it is there. */
+static bool
+is_inside(const struct answering *a, const struct brute_span *s,
+          struct brute_scope scope)
+{
+    return a->c->area[s->area].kind != BRUTE_BODY || s->to < scope.body;
+}
+
+/* How many positions of the scope it begins at. */
 static size_t
 places_n(struct answering *a, const struct brute_node *n,
          struct brute_scope scope)
 {
+    struct brute_scope all = {scope.kinds, UINT32_MAX};
     struct brute_spans s = {NULL, 0, 0};
+    const struct brute_span *last = NULL;
     size_t count = 0;
 
-    if (!brute_places(&s, a->c, n, a->article, scope))
+    if (!brute_places(&s, a->c, n, a->article, all))
         a->failed = true;
-    for (size_t i = 0; i < s.n; i++)
-        count += i == 0 || s.s[i].area != s.s[i - 1].area ||
-                 s.s[i].from != s.s[i - 1].from;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!is_inside(a, &s.s[i], scope))
+            continue;
+        count +=
+            !last || s.s[i].area != last->area || s.s[i].from != last->from;
+        last = &s.s[i];
+    }
     free(s.s);
     return count;
 }
