@@ -220,7 +220,8 @@ draw_list(struct brute_drawing *d, unsigned depth)
                                    : brute_draw_tree(d, depth - 1);
         size_t how = brute_below(d->r, 100);
 
-        if (!x || x->op == BRUTE_NOT || x->op == BRUTE_LIST)
+        if (!x || x->op == BRUTE_NOT || x->op == BRUTE_LIST ||
+            x->op == BRUTE_EVERY)
             continue;
         n->sign[n->child_n] = how < 15               ? '+'
                               : how < 30 && positive ? '-'

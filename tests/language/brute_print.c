@@ -207,7 +207,7 @@ print_and(const struct printing *p, const struct brute_node *n)
         if (i > 0)
             buf_str(p->out, how > 1 ? STR(" ") : STR(" AND "));
         if (x->op == BRUTE_NOT && how > 1)
-            print_not(p, x, how == 3);
+            print_not(p, x, how == 3 || x->child[0]->op == BRUTE_EVERY);
         else if (how == 4 && level_of(x) >= IS_NEAR && x->op != BRUTE_EVERY) {
             buf_char(p->out, '+');
             print(p, x, IS_ONE);
@@ -343,13 +343,12 @@ print_bare(const struct printing *p, const struct brute_node *n)
     }
 }
 
-/* What is weighted is a leaf, or stands in brackets. */
+/* What is weighted is a leaf with places, or stands in brackets. */
 static bool
 weighs_group(const struct brute_node *n)
 {
-    return n->op == BRUTE_WEIGHT || n->op == BRUTE_EVERY ||
-           (n->op >= BRUTE_SOME && n->op != BRUTE_FIELD &&
-            n->op < BRUTE_EVERY);
+    return level_of(n) == IS_ONE && n->op > BRUTE_FUZZY &&
+           n->op != BRUTE_FIELD;
 }
 
 static void
