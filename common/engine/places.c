@@ -578,25 +578,38 @@ find_children(struct places *p, struct place_node *node)
     return true;
 }
 
-/* From a place of the first child the nearest of each that follows. */
-static bool
-phrase_from(struct places *p, const struct place_node *node, struct span *at)
+/* From a place of the first child the nearest of each that follows, and of the
+ * last child all that are near enough: what is beside the phrase is as far
+ * from it as from the nearest of these. */
+static void
+phrase_from(struct places *p, struct place_node *node, struct span at,
+            bool any)
 {
-    uint32_t left = node->query->n, gap;
+    const struct span window = window_of(p, node->query, at.start);
+    const size_t n = node->query->child_n;
+    uint32_t left = node->query->n, end = at.end;
 
-    for (size_t i = 1; i < node->query->child_n; i++) {
+    for (size_t i = 1; i < n; i++) {
         const struct span_list *list = &node->child[i].places;
-        size_t next = first_from(list, at->end + 1);
+        size_t next = first_from(list, end + 1);
 
-        if (next == list->n)
-            return false;
-        gap = list->v[next].start - at->end - 1;
-        if (gap > left)
-            return false;
-        left -= gap;
-        at->end = list->v[next].end;
+        for (size_t k = next; i == n - 1 && k < list->n; k++) {
+            at.end = list->v[k].end;
+            if (list->v[k].start - end - 1 > left || must_end(p, 1) ||
+                node->places.n == PLACES_MAX)
+                return;
+            if (lies_in(at, window))
+                put(p, &node->places, at);
+            if (any && node->places.n > 0)
+                return;
+        }
+        if (next == list->n || list->v[next].start - end - 1 > left)
+            return;
+        left -= list->v[next].start - end - 1;
+        end = list->v[next].end;
     }
-    return lies_in(*at, window_of(p, node->query, at->start));
+    if (n == 1 && lies_in(at, window))
+        put(p, &node->places, at);
 }
 
 static void
@@ -607,12 +620,8 @@ find_phrase(struct places *p, struct place_node *node, bool any)
     if (!find_children(p, node))
         return;
     for (size_t i = 0; i < first->n; i++) {
-        struct span at = first->v[i];
-
-        if (!phrase_from(p, node, &at))
-            continue;
-        put(p, &node->places, at);
-        if (any)
+        phrase_from(p, node, first->v[i], any);
+        if (any && node->places.n > 0)
             return;
     }
     order(&node->places);

@@ -41,7 +41,8 @@
  *
  *   QUERY_PHRASE  the children in this order, with at most `n` positions, up
  *                 to REACH_MAX, between them in all; 0: successive.  From
- *                 each place of the first the nearest of each that follows.
+ *                 each place of the first the nearest of each that follows,
+ *                 and of the last all that are near enough.
  *   QUERY_NEAR    a place of each of two children, which do not overlap, and
  *                 from the end of one to the beginning of the other `reach`,
  *                 if `ordered` the first before the second; with all between.

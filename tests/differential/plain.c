@@ -194,6 +194,31 @@ nearest_behind(struct asking *k, const struct places *list, struct place p)
     return best;
 }
 
+/* The phrases from `whole`, its first `c` children, on, with `left` positions
+ * between; of children before the last the nearest. */
+static void
+put_phrases(struct asking *k, struct places *out, const struct places *side,
+            size_t c, size_t n, struct place whole, uint64_t left)
+{
+    const struct place *next;
+
+    if (c == n) {
+        put(k, out, whole);
+        return;
+    }
+    next = nearest_behind(k, &side[c], whole);
+    for (size_t i = 0; next && i < side[c].n && look(k); i++) {
+        const struct place *x = &side[c].v[i];
+        struct place more = {whole.area, whole.begin, x->end};
+
+        if (x->area != whole.area || x->begin <= whole.end ||
+            x->begin - whole.end - 1 > left || (c < n - 1 && x != next))
+            continue;
+        put_phrases(k, out, side, c + 1, n, more,
+                    left - (x->begin - whole.end - 1));
+    }
+}
+
 static void
 put_phrase(struct asking *k, struct places *out, const struct node *n)
 {
@@ -205,22 +230,8 @@ put_phrase(struct asking *k, struct places *out, const struct node *n)
     }
     for (size_t i = 0; i < n->n; i++)
         side[i] = places_of(k, &n->child[i]);
-    for (size_t i = 0; i < side[0].n; i++) {
-        struct place whole = side[0].v[i];
-        uint64_t between = 0;
-        size_t c;
-
-        for (c = 1; c < n->n; c++) {
-            const struct place *next = nearest_behind(k, &side[c], whole);
-
-            if (!next)
-                break;
-            between += next->begin - whole.end - 1;
-            whole.end = next->end;
-        }
-        if (c == n->n && between <= n->q->n)
-            put(k, out, whole);
-    }
+    for (size_t i = 0; i < side[0].n; i++)
+        put_phrases(k, out, side, 1, n->n, side[0].v[i], n->q->n);
 }
 
 /* Whether `b` is behind `a`. */

@@ -106,6 +106,8 @@ static const struct {
     {"(phrase x a b)", ""},
     {"(phrase 40 four five)", ""},
     {"(phrase one Abob)", ""},
+    {"(near 1 (phrase 4 a x) y)", "e"},
+    {"(near 1 (phrase 3 a x) y)", ""},
     {"(phrase x)", "e"},
     {"(any (phrase one three) five)", "d"},
     {"(any (phrase one two) (phrase x a))", "de"},
