@@ -16,7 +16,8 @@
  *   - atleastN counts positions at which something begins.
  *   - hlead(a b) asks for each of them there.
  *   - Under any-of, a list with +words needs these, and else one of its words;
- *     one of -words alone is all but those.
+ *     one of -words alone is all but those.  What holds filters alone, as
+ *     lang:de does, is needed too: it says where to look, and not for what.
  *   - The words of a compound count one position each, and its joined form has
  *     that of the last, as token.h says.
  */
@@ -82,6 +83,15 @@ matching(struct answering *a, const struct brute_node *n,
 }
 
 static bool
+is_filter(const struct brute_node *n)
+{
+    for (size_t i = 0; i < n->child_n; i++)
+        if (!is_filter(n->child[i]))
+            return false;
+    return n->child_n > 0 || n->op >= BRUTE_VALUE;
+}
+
+static bool
 list_matches(struct answering *a, const struct brute_node *n,
              struct brute_scope scope)
 {
@@ -89,12 +99,14 @@ list_matches(struct answering *a, const struct brute_node *n,
 
     for (size_t i = 0; i < n->child_n; i++) {
         bool m = matches(a, n->child[i], scope);
+        char sign = n->sign[i];
+        bool filter = sign != '-' && is_filter(n->child[i]);
 
-        if (n->sign[i] == '-' ? m : n->sign[i] == '+' && !m)
+        if (sign == '-' ? m : (sign == '+' || filter) && !m)
             return false;
-        needed |= n->sign[i] == '+';
-        words |= n->sign[i] == ' ';
-        one |= n->sign[i] == ' ' && m;
+        needed |= sign == '+';
+        words |= sign == ' ' && !filter;
+        one |= sign == ' ' && m;
     }
     return needed || one || !words;
 }
