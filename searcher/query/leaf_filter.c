@@ -165,6 +165,17 @@ note_likely(struct analysis *a, const struct ast *leaf,
     return MORGUE_OK;
 }
 
+/* What is left of nothing, and of what cannot be the code of a language. */
+static enum morgue_status
+no_value(struct query **out, struct analysis *a, const struct ast *leaf)
+{
+    if (leaf->name->field->kind != FIELD_CODE || leaf->text.len == 0)
+        return MORGUE_OK;
+    note_add(a->notes, leaf->span, "a language is named by its code, as en");
+    *out = query_node(a->arena, QUERY_NONE, NULL, 0);
+    return *out ? MORGUE_OK : error_nomem(a->err);
+}
+
 static enum morgue_status
 value_node(struct query **out, struct analysis *a, const struct ast *leaf)
 {
@@ -178,7 +189,7 @@ value_node(struct query **out, struct analysis *a, const struct ast *leaf)
 
     *out = NULL;
     if (n == 0)
-        return MORGUE_OK;
+        return no_value(out, a, leaf);
     if (field->kind == FIELD_EXACT && (memchr(s, '*', n) || memchr(s, '?', n)))
         return wildcard_values(out, a, leaf, prefix, value, true);
     st = prefixed_node(out, a, prefix, value);
@@ -228,6 +239,8 @@ id_node(struct query **out, struct analysis *a, const struct ast *leaf)
     size_t n = 0;
 
     *out = NULL;
+    if (memchr(leaf->text.s, '*', leaf->text.len))
+        return wildcard_values(out, a, leaf, STR("Q"), leaf->text, false);
     st = add_id(node, &n, a, "", leaf->text, "");
     for (size_t i = 1; i < SCHEMES && address; i++)
         if (str_starts_nocase(bare, str_of(scheme[i]))) {
