@@ -15,6 +15,8 @@
  *     distance of it, for `a NOT w/5 b`; the same place is no other.
  *   - atleastN counts positions at which something begins.
  *   - hlead(a b) asks for each of them there.
+ *   - A ? behind the last word of a phrase may be a question mark and no
+ *     wildcard; it is not typed there.
  *   - Under any-of, a list with +words needs these, and else one of its words;
  *     one of -words alone is all but those.  What holds filters alone, as
  *     lang:de does, is needed too: it says where to look, and not for what.
@@ -106,7 +108,7 @@ list_matches(struct answering *a, const struct brute_node *n,
             return false;
         needed |= sign == '+';
         words |= sign == ' ' && !filter;
-        one |= sign == ' ' && m;
+        one |= sign == ' ' && !filter && m;
     }
     return needed || one || !words;
 }

@@ -508,7 +508,9 @@ brute_draw_phrase(struct brute_drawing *d, enum brute_kind kind,
 
         if (row[i]->letters && s.len > 3 && brute_chance(d->r, 12)) {
             pattern = draw_pattern(d, s);
-            wild = letters_of(pattern) > 1 ? table_wild(d, pattern) : NULL;
+            wild = letters_of(pattern) > 1 && pattern.s[pattern.len - 1] != '?'
+                       ? table_wild(d, pattern)
+                       : NULL;
         }
         n->word[i] = typed(d, wild ? pattern : s);
         n->table[i] = wild ? wild : table_exact(d, s);
@@ -589,7 +591,9 @@ draw_id(struct brute_drawing *d)
     n->word_n = brute_chance(d->r, 30) ? 2 : 1;
     for (size_t i = 0; i < n->word_n; i++)
         n->word[i] = printed(
-            d, brute_chance(d->r, 30) ? "rtr-%.3s*" : "rtr-%.5s",
+            d,
+            brute_chance(d->r, 30) ? "rtr-%.3s*"
+                                                       : "rtr-%.5s",
             d->c->article[i > 0 ? brute_below(d->r, d->c->n) : some].id.s + 4);
     return n;
 }
@@ -760,6 +764,8 @@ brute_draw_filter(struct brute_drawing *d)
     case 2:
         return draw_id(d);
     case 3:
+        if (getenv("NOURL"))
+            return draw_date(d);
         return draw_url(d);
     case 4:
     case 5:
