@@ -2,7 +2,7 @@
 /*
  * Articles.java - the articles of a JSON lines file, for LucenePeer
  *
- * Takes id, title, body and date out of the lines and steps over the rest; it
+ * Takes id, title, body, section and date out of the lines and steps over the rest; it
  * believes that they are JSON.  Several threads may read: each takes a block
  * of whole lines at a time and parses it by itself.  A string without escapes
  * is decoded at once.
@@ -23,7 +23,7 @@ final class Articles implements AutoCloseable {
     private final AtomicLong textBytes = new AtomicLong();
 
     static final class Article {
-        String id, title, body;
+        String id, title, body, section;
         boolean dated;
         long date;
     }
@@ -136,6 +136,7 @@ final class Articles implements AutoCloseable {
             long bytes = 0;
 
             article.id = article.title = article.body = "";
+            article.section = "";
             article.dated = false;
             space();
             at++; /* { */
@@ -175,7 +176,8 @@ final class Articles implements AutoCloseable {
 
         private boolean wanted(int key, int len) {
             return is(key, len, "id") || is(key, len, "title")
-                || is(key, len, "body") || is(key, len, "date");
+                || is(key, len, "body") || is(key, len, "section")
+                || is(key, len, "date");
         }
 
         /* Keep a value; its bytes where it counts as text. */
@@ -190,6 +192,8 @@ final class Articles implements AutoCloseable {
             } else if (is(key, len, "body")) {
                 article.body = value;
                 return valueBytes;
+            } else if (is(key, len, "section")) {
+                article.section = value;
             } else {
                 article.date = secondsOf(value);
                 article.dated = article.date != Long.MIN_VALUE;

@@ -4,16 +4,18 @@
  *
  *     J=/usr/share/java
  *     CP=$J/lucene-core-8.7.0.jar:$J/lucene-analyzers-common-8.7.0.jar
- *     javac -cp $CP -d . LucenePeer.java Articles.java
+ *     javac -cp $CP -d . LucenePeer.java Operators.java Articles.java
  *     java -Xmx2g -XX:+UseParallelGC -cp $CP:. LucenePeer index \
  *         --threads=2 news.lucene news.jsonl
  *     java ... LucenePeer query news.lucene queries.tsv any all phrase
  *
- * and so on as in peer.h; `index` has --threads=N (1) and --repeat=N, which
+ * and so on as in peer.h; `index` has --threads=N (1), --repeat=N, which
  * makes the index N times in one process, to tell what a machine that has
- * warmed up does ("stage" lines of each).  `query` knows three modes more,
- * any-1000, all-1000 and phrase-1000: with Lucene's default of counting the
- * first 1,000 hits exactly, where the plain ones count 10.
+ * warmed up does ("stage" lines of each), and --operators=1, which adds the
+ * fields that queries with operators need (Operators.java).  `query` knows
+ * three modes more, any-1000, all-1000 and phrase-1000: with Lucene's default
+ * of counting the first 1,000 hits exactly, where the plain ones count 10; and
+ * of kinds with operators KIND-scored and KIND-scored-count.
  *
  * The settings: EnglishAnalyzer (stop words, Porter), one indexed field that
  * takes title and body, with positions; the body stored; id and title as doc
@@ -33,6 +35,7 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.lucene.analysis.Analyzer;
@@ -73,6 +76,7 @@ import org.apache.lucene.util.QueryBuilder;
 import org.apache.lucene.util.Version;
 
 public final class LucenePeer {
+    private static final int INDEX = 1; /* changes with what is indexed */
     private static final int TOP = 10;
     private static final int WARM_LEAST = 3; /* whole passes, whatever */
 
@@ -93,6 +97,12 @@ public final class LucenePeer {
         System.out.flush();
     }
 
+    /* How an index is made or added to. */
+    private static final class Make {
+        boolean fresh, operators;
+        int threads = 1;
+    }
+
     /* One thread's document, filled again for each article. */
     private static final class Filler {
         private final StringField term =
@@ -106,17 +116,27 @@ public final class LucenePeer {
             new Field("text", "", TextField.TYPE_NOT_STORED);
         private final Field bodyText =
             new Field("text", "", TextField.TYPE_NOT_STORED);
+        private final Field titleWritten =
+            new Field("written", "", TextField.TYPE_NOT_STORED);
+        private final Field bodyWritten =
+            new Field("written", "", TextField.TYPE_NOT_STORED);
+        private final StringField section =
+            new StringField("section", "", Field.Store.NO);
         private final LongPoint point = new LongPoint("date", 0);
         private final NumericDocValuesField value =
             new NumericDocValuesField("date", 0);
         private final Document dated = new Document();
         private final Document undated = new Document();
 
-        Filler() {
-            for (Document d : List.of(dated, undated))
+        Filler(boolean operators) {
+            for (Document d : List.of(dated, undated)) {
                 for (Field f : List.of(term, id, title, body, titleText,
                         bodyText))
                     d.add(f);
+                if (operators)
+                    for (Field f : List.of(titleWritten, bodyWritten, section))
+                        d.add(f);
+            }
             dated.add(point);
             dated.add(value);
         }
@@ -128,6 +148,9 @@ public final class LucenePeer {
             body.setStringValue(a.body);
             titleText.setStringValue(a.title);
             bodyText.setStringValue(a.body);
+            titleWritten.setStringValue(a.title);
+            bodyWritten.setStringValue(a.body);
+            section.setStringValue(a.section.toLowerCase(Locale.ROOT));
             if (!a.dated)
                 return undated;
             point.setLongValue(a.date);
@@ -136,14 +159,14 @@ public final class LucenePeer {
         }
     }
 
-    private static void addAll(IndexWriter writer, Articles in, boolean fresh)
+    private static void addAll(IndexWriter writer, Articles in, Make make)
             throws IOException {
-        Filler filler = new Filler();
+        Filler filler = new Filler(make.operators);
         Articles.Cursor cursor = in.cursor();
         Articles.Article a;
 
         while ((a = cursor.next()) != null) {
-            if (fresh)
+            if (make.fresh)
                 writer.addDocument(filler.fill(a));
             else
                 writer.updateDocument(new Term("id", a.id), filler.fill(a));
@@ -151,14 +174,14 @@ public final class LucenePeer {
     }
 
     private static void addByThreads(IndexWriter writer, Articles in,
-            boolean fresh, int threads) throws Exception {
+            Make make) throws Exception {
         AtomicReference<Exception> failure = new AtomicReference<>();
         List<Thread> running = new ArrayList<>();
 
-        for (int i = 0; i < threads; i++) {
+        for (int i = 0; i < make.threads; i++) {
             Thread t = new Thread(() -> {
                 try {
-                    addAll(writer, in, fresh);
+                    addAll(writer, in, make);
                 } catch (IOException | RuntimeException e) {
                     failure.set(e);
                 }
@@ -172,21 +195,22 @@ public final class LucenePeer {
             throw failure.get();
     }
 
-    private static void indexFile(Path index, String path, boolean fresh,
-            int threads) throws Exception {
-        IndexWriterConfig config = new IndexWriterConfig(new EnglishAnalyzer());
+    private static void indexFile(Path index, String path, Make make)
+            throws Exception {
+        IndexWriterConfig config = new IndexWriterConfig(make.operators
+            ? Operators.analyzer() : new EnglishAnalyzer());
 
         config.setRAMBufferSizeMB(256);
         config.setUseCompoundFile(false);
-        config.setOpenMode(fresh ? IndexWriterConfig.OpenMode.CREATE
+        config.setOpenMode(make.fresh ? IndexWriterConfig.OpenMode.CREATE
                 : IndexWriterConfig.OpenMode.APPEND);
         try (Articles in = new Articles(path);
                 Directory dir = FSDirectory.open(index);
                 IndexWriter writer = new IndexWriter(dir, config)) {
-            addByThreads(writer, in, fresh, threads);
+            addByThreads(writer, in, make);
             writer.commit();
             stage("committed", in, index);
-            if (!fresh)
+            if (!make.fresh)
                 return;
             writer.forceMerge(1);
             writer.commit();
@@ -207,8 +231,7 @@ public final class LucenePeer {
     /* ---- queries -------------------------------------------------------- */
 
     private static final class Item {
-        boolean phrase;
-        String id, words, first = "";
+        String kind, id, words, operators, first = "";
         long from, to, best, bestSearch, search, matches;
         int hits;
     }
@@ -221,21 +244,36 @@ public final class LucenePeer {
 
     private static void readQueries(Plan p, String path)
             throws IOException {
-        int[] kept = new int[2];
+        String kind = "";
+        int kept = 0;
 
         for (String line : Files.readAllLines(Paths.get(path),
                 StandardCharsets.UTF_8)) {
             String[] f = line.split("\t");
             Item it = new Item();
 
-            it.phrase = f[0].equals("phrase");
+            it.kind = f[0];
             it.id = f[1];
             it.words = f[2];
+            if (f.length == 6)
+                it.operators = f[5];
             it.from = Articles.secondsOf(f[3]);
             it.to = Articles.secondsOf(f[4]) + 86399;
-            if (kept[it.phrase ? 1 : 0]++ < p.first)
+            kept = it.kind.equals(kind) ? kept + 1 : 1;
+            kind = it.kind;
+            if (kept <= p.first)
                 p.items.add(it);
         }
+    }
+
+    /* Which queries a mode is of. */
+    private static String kindOf(String mode) {
+        if (mode.startsWith("phrase"))
+            return "phrase";
+        if (List.of("any", "all", "date", "newest", "count", "any-1000",
+                "all-1000").contains(mode))
+            return "words";
+        return mode.replace("-scored", "").replace("-count", "");
     }
 
     private static final class Searcher {
@@ -259,6 +297,9 @@ public final class LucenePeer {
         private Query parse(String mode, Item it) {
             Query q;
 
+            if (it.operators != null)
+                return Operators.parse(it.operators,
+                    mode.contains("-scored"));
             if (mode.equals("phrase"))
                 q = builder.createPhraseQuery("text", it.words);
             else
@@ -289,7 +330,7 @@ public final class LucenePeer {
             TopDocs top;
 
             it.hits = 0;
-            if (mode.equals("count")) {
+            if (mode.endsWith("count")) {
                 it.matches = searcher.count(q);
                 it.search = System.nanoTime() - start;
                 return;
@@ -327,12 +368,12 @@ public final class LucenePeer {
 
     private static void pass(Plan p, Searcher s, String mode, boolean timed,
             boolean whole, long begin) throws IOException {
-        boolean phrase = mode.startsWith("phrase");
+        String kind = kindOf(mode);
 
         for (Item it : p.items) {
             long start, took;
 
-            if (it.phrase != phrase)
+            if (!it.kind.equals(kind))
                 continue;
             if (!whole && (System.nanoTime() - begin) / 1e9 > p.budget)
                 return;
@@ -409,7 +450,7 @@ public final class LucenePeer {
     public static void main(String[] args) throws Exception {
         List<String> rest = new ArrayList<>(Arrays.asList(args));
         String what = rest.remove(0);
-        int threads = 1;
+        Make make = new Make();
         int repeat = 1;
 
         while (!rest.isEmpty() && rest.get(0).startsWith("--")) {
@@ -417,7 +458,9 @@ public final class LucenePeer {
             int n = Integer.parseInt(arg.substring(arg.indexOf('=') + 1));
 
             if (arg.startsWith("--threads="))
-                threads = n;
+                make.threads = n;
+            else if (arg.startsWith("--operators="))
+                make.operators = n > 0;
             else if (arg.startsWith("--repeat="))
                 repeat = n;
             else
@@ -425,7 +468,7 @@ public final class LucenePeer {
         }
         if (what.equals("version")) {
             System.out.println("Lucene " + Version.LATEST + ", Java "
-                + System.getProperty("java.version"));
+                + System.getProperty("java.version") + ", index " + INDEX);
             return;
         }
         if (what.equals("parse")) {
@@ -436,11 +479,11 @@ public final class LucenePeer {
             query(rest.get(0), rest.get(1), rest.subList(2, rest.size()));
             return;
         }
+        make.fresh = what.equals("index");
         for (int i = 0; i < repeat; i++) {
             if (i > 0)
                 deleteAll(Paths.get(rest.get(0)));
-            indexFile(Paths.get(rest.get(0)), rest.get(1),
-                what.equals("index"), threads);
+            indexFile(Paths.get(rest.get(0)), rest.get(1), make);
         }
     }
 }

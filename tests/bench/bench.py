@@ -16,13 +16,23 @@
 # Articles: Reuters-21578 and the news of ../shared/corpora (MORGUE_SHARED says
 # otherwise), where they are, and generated ones (build/generate), SIZES of
 # them.  They are prepared once, in BUILD/bench/articles; indexes go to
-# BUILD/bench/work.  A million take 10 GB of disk for all of it.
+# BUILD/bench/work.  A million take 16 GB of disk for all of it.
+#
+# --reuse keeps the indexes, and takes what is there of the same articles from
+# an indexer of the same form, so that queries alone are asked again in some
+# minutes:
+#
+#   make bench SIZES=1000000 ARGS='--corpora= --reuse --skip=index,parse,update'
+#
+# It cannot tell that an indexer lays the same form out otherwise.
 #
 # What is measured:
 #   indexing  a process as a whole: reading, parsing, indexing, publishing; CPU
 #             seconds, peak memory, size of the index over that of the text
 #   queries   microseconds each, best of five passes, end to end and of the
 #             search alone, see peer.h
+#   operators queries with operators (operators.py), 200 of each kind, of morgue
+#             and Lucene; by turns in each kind, and how many find as many
 #   update    1 % new articles into a copy of the index, as a whole process
 #             (generated articles only)
 #   collect   what is made of all matches of a word that one article in six
@@ -78,8 +88,11 @@ def options():
     p.add_argument('--budget', type=float, default=300,
                    help='seconds for one mode of queries')
     p.add_argument('--skip', default='',
-                   help='parts: index, query, update, start, parse')
+                   help='parts: index, query, operators, update, start, '
+                        'collect, parse')
     p.add_argument('--keep', action='store_true', help='keep the indexes')
+    p.add_argument('--reuse', action='store_true',
+                   help='keep them, and do not make again what is there')
     p.add_argument('--out', default='', help='of results.json')
     return p.parse_args()
 
@@ -100,6 +113,11 @@ class Corpus:
         self.more = '%s/%s-more.jsonl' % (folder, name)
         self.generator = build + '/generate'
         self.articles = self.text_bytes = 0
+
+    # What an index or queries are of; it changes with the articles.
+    def key(self):
+        st = os.stat(self.path)
+        return '%d %d' % (st.st_size, st.st_mtime_ns)
 
     def missing(self):
         source = {'reuters': 'reuters-21578', 'news': 'news'}.get(self.name)
@@ -134,12 +152,23 @@ class Corpus:
                     self.path)
         if self.generated and not os.path.exists(self.more):
             self._generate(self.more, max(1, self.generated // 100), 2)
+        self._ask(opt)
+        self._count()
+
+    # Of a million, queries take half a minute.
+    def _ask(self, opt):
+        key = '%s %d %s' % (self.key(), opt.queries, opt.game)
+        for name in ('prepare.py', 'operators.py', 'words.py'):
+            key += ' %d' % os.stat(HERE + '/' + name).st_mtime_ns
+        if measure.read(self.queries + '.of') == key:
+            return
+        measure.remove(self.queries + '.of')
         if opt.game:
             self._prepare('game', opt.game, self.path, self.queries)
         else:
             self._prepare('queries', self.path, self.queries,
                           str(opt.queries))
-        self._count()
+        measure.write(self.queries + '.of', key)
 
     # Counted once: of a million it takes a minute.
     def _count(self):
@@ -199,9 +228,10 @@ class Bench:
         say('skip %s - %s' % (name, why))
         self.results['skipped'][name] = why
 
-    def index_path(self, corpus, system):
-        return '%s/work/%s-%s' % (self.folder, corpus.name,
-                                  system.name.replace('/', '-'))
+    def index_path(self, corpus, system, operators=False):
+        return '%s/work/%s-%s%s' % (
+            self.folder, corpus.name, system.name.replace('/', '-'),
+            '-operators' if operators and system.index_operators else '')
 
     # Does it, and says so where it fails.
     def attempt(self, system, corpus, what, action):
@@ -213,24 +243,39 @@ class Bench:
                           str(e))
             return None
 
-    # An index counts as there when a file beside it says that it is whole.
+    # An index counts as there when a file beside it says that it is whole, and
+    # of what.
     def index_once(self, corpus, system, *more):
         path = self.index_path(corpus, system)
-        self.remove_index(corpus, system)
+        return self.make_index(corpus, system, path,
+                               system.index(path, corpus.path, *more))
+
+    def make_index(self, corpus, system, path, command):
+        self.remove_index(path)
         say('%s: %s indexes' % (corpus.name, system.name))
-        r = self.attempt(
-            system, corpus, 'index', lambda: measure.run(
-                system.index(path, corpus.path, *more), self.log))
+        r = self.attempt(system, corpus, 'index',
+                         lambda: measure.run(command, self.log))
         if r:
-            open(path + '.whole', 'w').close()
+            measure.write(path + '.whole', self.key(corpus, system))
         return r
 
-    def remove_index(self, corpus, system):
-        path = self.index_path(corpus, system)
+    def key(self, corpus, system):
+        return '%s %s' % (corpus.key(),
+                          self.results['versions'].get(system.name, ''))
+
+    def kept(self, corpus, system, path):
+        if not self.opt.reuse or \
+                measure.read(path + '.whole') != self.key(corpus, system):
+            return False
+        return not hasattr(system, 'reads') or system.reads(path)
+
+    def remove_index(self, path):
         measure.remove(path + '.whole')
         measure.remove(path)
 
     def index(self, corpus, chosen):
+        chosen = [s for s in chosen if not self.kept(
+            corpus, s, self.index_path(corpus, s))]
         runs = {s.name: [] for s in chosen}
         out = {}
         for _ in range(corpus.runs(self.opt)):
@@ -278,29 +323,59 @@ class Bench:
                 out[s.name]['third_time'] = report.rates([wall],
                                                          corpus.text_bytes)
 
-    # One process for each mode, so that one that fails is the only one.
-    def ask(self, corpus, system):
+    # One process for each mode, so that one that fails is the only one.  The
+    # times of its queries; none where it failed.
+    def ask(self, corpus, system, index, mode, *more):
         options = ['--budget=%g' % self.opt.budget] \
-            + system.query_options(corpus.articles)
-        out = {}
+            + system.query_options(corpus.articles) + list(more)
         path = '%s/work/times' % self.folder
-        for mode in system.modes:
-            say('%s: %s answers %s' % (corpus.name, system.name, mode))
-            r = self.attempt(
-                system, corpus, mode, lambda: measure.run(
-                    system.query(self.index_path(corpus, system),
-                                 corpus.queries, options, [mode]),
-                    self.log, path))
-            if r:
-                out.update(measure.read_queries(path))
-        return out
+        say('%s: %s answers %s' % (corpus.name, system.name, mode))
+        r = self.attempt(
+            system, corpus, mode, lambda: measure.run(
+                system.query(index, corpus.queries, options, [mode]),
+                self.log, path))
+        return measure.read_queries(path).get(mode) if r else None
 
-    def queries(self, corpus, chosen):
-        times = {s.name: self.ask(corpus, s) for s in chosen if s.searches}
+    # What each system has of each mode, beside what the first one has.
+    def summaries(self, times):
         base = next(iter(times.values()), {})
         return {name: {mode: measure.summary(
-            t, base.get(mode.replace('-1000', '')))
-            for mode, t in modes.items()} for name, modes in times.items()}
+            t, base.get(mode.replace('-1000', '').replace('-scored', '')))
+            for mode, t in modes.items() if t}
+            for name, modes in times.items()}
+
+    def queries(self, corpus, chosen):
+        return self.summaries({
+            s.name: {mode: self.ask(corpus, s, self.index_path(corpus, s),
+                                    mode) for mode in s.modes}
+            for s in chosen if s.searches})
+
+    # Kind by kind, each system in turn; then once more, to count.
+    def operators(self, corpus, chosen):
+        chosen = [s for s in chosen if s.operators and s.searches
+                  and self.operators_index(corpus, s)]
+        times = {s.name: {} for s in chosen}
+        for mode in sorted({m for s in chosen for m in s.operators},
+                           key=report.order):
+            for s in chosen:
+                if mode not in s.operators:
+                    continue
+                index = self.index_path(corpus, s, True)
+                t = self.ask(corpus, s, index, mode)
+                counted = t and self.ask(corpus, s, index, mode + '-count',
+                                         '--passes=1', '--warm=0')
+                if t:
+                    times[s.name][mode] = measure.with_matches(t, counted) \
+                        if counted else t
+        return self.summaries(times)
+
+    # Have the index that a system answers these from.
+    def operators_index(self, corpus, system):
+        path = self.index_path(corpus, system, True)
+        if not system.index_operators:
+            return os.path.exists(path + '.whole')
+        return self.kept(corpus, system, path) or self.make_index(
+            corpus, system, path, system.index_operators(path, corpus.path))
 
     def update(self, corpus, chosen):
         out = {}
@@ -408,19 +483,22 @@ class Bench:
             'articles': corpus.articles, 'text_bytes': corpus.text_bytes,
             'load': os.getloadavg()[0]}
         self.parts(corpus, chosen, figures)
-        if not self.opt.keep:
-            for s in chosen:
-                self.remove_index(corpus, s)
+        if self.opt.keep or self.opt.reuse:
+            return
+        for s in chosen:
+            self.remove_index(self.index_path(corpus, s))
+            self.remove_index(self.index_path(corpus, s, True))
 
     def parts(self, corpus, chosen, figures):
         parts = [('parse', self.parse), ('index', self.index),
-                 ('query', self.queries), ('start', self.start)]
+                 ('query', self.queries), ('operators', self.operators),
+                 ('start', self.start)]
         if corpus.generated:
             parts += [('collect', self.collect), ('update', self.update)]
         for name, part in parts:
             if name in self.skip:
                 continue
-            there = chosen if name in ('parse', 'index') else \
+            there = chosen if name in ('parse', 'index', 'operators') else \
                 [s for s in chosen
                  if os.path.exists(self.index_path(corpus, s) + '.whole')]
             figures[name] = part(corpus, there)

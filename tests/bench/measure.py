@@ -95,6 +95,20 @@ def remove(path):
         os.unlink(path)
 
 
+# Of a small file; None where there is none.
+def read(path):
+    try:
+        with open(path) as f:
+            return f.read()
+    except OSError:
+        return None
+
+
+def write(path, text):
+    with open(path, 'w') as f:
+        f.write(text)
+
+
 def copy(path, to):
     remove(to)
     subprocess.run(['cp', '-a', path, to], check=True)
@@ -120,6 +134,12 @@ def read_queries(path):
                 int(ns) / 1e3, int(search) / 1e3, int(hits), int(matches),
                 first)
     return out
+
+
+# Times with the numbers of matches that another mode found.
+def with_matches(times, counted):
+    return {q: t[:3] + (counted[q][3],) + t[4:] for q, t in times.items()
+            if q in counted}
 
 
 def percentile(sorted_values, p):
@@ -150,6 +170,9 @@ def summary(times, base):
             / percentile(sorted(ours), 0.99)
         out['ratio_search_mean'] = sum(times[q][1] for q in both) \
             / sum(base[q][1] for q in both)
+        if min(times[q][3] for q in both) >= 0:
+            out['same_matches'] = sum(times[q][3] == base[q][3]
+                                      for q in both) / len(both)
         out['same_first'] = sum(times[q][4] == base[q][4]
                                 for q in both) / len(both)
     return out

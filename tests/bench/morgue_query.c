@@ -19,6 +19,12 @@
 enum { QUERY_MAX = 4096 };
 
 static bool
+counts(enum peer_mode mode)
+{
+    return mode == PEER_COUNT || mode == PEER_TYPED_COUNT;
+}
+
+static bool
 options_of(struct morgue_search_options *o, enum peer_mode mode,
            const struct peer_query *q)
 {
@@ -26,7 +32,7 @@ options_of(struct morgue_search_options *o, enum peer_mode mode,
     o->match = mode == PEER_ALL ? MORGUE_MATCH_ALL : MORGUE_MATCH_ANY;
     if (mode == PEER_NEWEST)
         o->sort = MORGUE_SORT_NEWEST;
-    if (mode == PEER_COUNT) {
+    if (counts(mode)) {
         o->exact_total = true;
         o->limit = 0;
     }
@@ -65,12 +71,12 @@ search(void *engine, enum peer_mode mode, const struct peer_query *q,
     hits = hits_of(engine, mode, q, &o);
     out->hits = (unsigned)morgue_hits_n(hits);
     total = morgue_hits_total(hits, &exact);
-    if (mode == PEER_COUNT)
+    if (counts(mode))
         out->matches = (int64_t)total;
     if (morgue_hits_get(hits, 0, &hit))
         snprintf(out->first, sizeof out->first, "%s", hit.id.s);
     morgue_hits_free(hits);
-    return mode != PEER_COUNT || exact;
+    return !counts(mode) || exact;
 }
 
 static bool
@@ -101,7 +107,7 @@ main(int argc, char **argv)
         peer_die(argv[0], "query ARCHIVE QUERIES.tsv MODE...");
     if (morgue_open(&m, argv[2], &err))
         peer_die("morgue", err.message);
-    code = peer_queries(argc, argv, search, only_search, m);
+    code = peer_queries(argc, argv, search, only_search, PEER_TYPED_COUNT, m);
     morgue_close(m);
     return code;
 }

@@ -62,12 +62,25 @@ peer_date(int64_t *out, const char *s)
 
 /* ---- queries ------------------------------------------------------------ */
 
-static const char *const mode_names[] = {"any",  "all",    "phrase",
-                                         "date", "newest", "count"};
+/* Modes and the kinds of queries that they run; what is none of these names a
+ * kind with operators. */
+static const struct known {
+    const char *name, *kind;
+} known[] = {
+    [PEER_ANY] = {"any", "words"},        [PEER_ALL] = {"all", "words"},
+    [PEER_PHRASE] = {"phrase", "phrase"}, [PEER_DATE] = {"date", "words"},
+    [PEER_NEWEST] = {"newest", "words"},  [PEER_COUNT] = {"count", "words"}};
+
+/* What is run: a mode, by its name, of the queries of a kind. */
+struct mode {
+    enum peer_mode mode;
+    const char *name;
+    char kind[64];
+};
 
 /* One query and the best that was measured of it. */
 struct item {
-    bool phrase;
+    const char *kind;
     struct peer_query q;
     struct peer_result result;
     uint64_t best, best_search;
@@ -78,6 +91,7 @@ struct plan {
     size_t n;
     double passes, warm, budget, first;
     peer_search search, only;
+    enum peer_mode last;
     void *engine;
 };
 
@@ -93,12 +107,13 @@ parse_query(struct item *out, char *line)
             peer_die(line, "is no query");
         *at++ = '\0';
     }
-    out->phrase = strcmp(field[0], "phrase") == 0;
+    out->kind = field[0];
     out->q.id = field[1];
     out->q.words = field[2];
     out->q.from_day = field[3];
     out->q.to_day = field[4];
-    if (!peer_date(&out->q.from, field[3]) || !peer_date(&out->q.to, field[4]))
+    if (*field[3] && (!peer_date(&out->q.from, field[3]) ||
+                      !peer_date(&out->q.to, field[4])))
         peer_die(field[1], "has no dates");
     out->q.to += 86399;
 }
@@ -109,7 +124,8 @@ read_queries(struct plan *p, const char *path)
 {
     FILE *f = fopen(path, "r");
     size_t cap = 0, line_cap = 0;
-    double kept[2] = {0, 0};
+    const char *kind = "";
+    double kept = 0;
     char *line = NULL;
 
     if (!f)
@@ -123,7 +139,10 @@ read_queries(struct plan *p, const char *path)
         }
         memset(&p->item[p->n], 0, sizeof *p->item);
         parse_query(&p->item[p->n], line);
-        if (++kept[p->item[p->n].phrase] <= p->first)
+        if (strcmp(p->item[p->n].kind, kind) != 0)
+            kept = 0;
+        kind = p->item[p->n].kind;
+        if (++kept <= p->first)
             p->n++;
         line = NULL; /* the query keeps it */
         line_cap = 0;
@@ -162,22 +181,22 @@ run_query(struct plan *p, enum peer_mode mode, struct item *it, enum pass kind)
 /* One pass over all queries of a mode.  A pass that need not be whole ends
  * where the budget does. */
 static void
-run_pass(struct plan *p, enum peer_mode mode, enum pass kind, bool whole,
+run_pass(struct plan *p, const struct mode *mode, enum pass kind, bool whole,
          uint64_t begin)
 {
     for (size_t i = 0; i < p->n; i++) {
         struct item *it = &p->item[i];
 
-        if (it->phrase != (mode == PEER_PHRASE))
+        if (strcmp(it->kind, mode->kind) != 0)
             continue;
         if (!whole && seconds_from(begin) > p->budget)
             return;
-        run_query(p, mode, it, kind);
+        run_query(p, mode->mode, it, kind);
     }
 }
 
 static void
-run_mode(struct plan *p, enum peer_mode mode)
+run_mode(struct plan *p, const struct mode *mode)
 {
     uint64_t begin = peer_now();
 
@@ -195,12 +214,35 @@ run_mode(struct plan *p, enum peer_mode mode)
         const struct item *it = &p->item[i];
 
         if (it->best)
-            printf("%s\t%s\t%llu\t%llu\t%u\t%lld\t%s\n", mode_names[mode],
-                   it->q.id, (unsigned long long)it->best,
+            printf("%s\t%s\t%llu\t%llu\t%u\t%lld\t%s\n", mode->name, it->q.id,
+                   (unsigned long long)it->best,
                    (unsigned long long)it->best_search, it->result.hits,
                    (long long)it->result.matches, it->result.first);
     }
     fflush(stdout);
+}
+
+/* `name` as a mode; exits where no query is of its kind. */
+static void
+mode_of(struct mode *out, const struct plan *p, const char *name)
+{
+    size_t n = strlen(name), i;
+    bool count = n > 6 && strcmp(name + n - 6, "-count") == 0;
+
+    out->name = name;
+    out->mode = count ? PEER_TYPED_COUNT : PEER_TYPED;
+    snprintf(out->kind, sizeof out->kind, "%.*s", (int)(count ? n - 6 : n),
+             name);
+    for (i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(name, known[i].name) == 0) {
+            out->mode = (enum peer_mode)i;
+            snprintf(out->kind, sizeof out->kind, "%s", known[i].kind);
+        }
+    }
+    for (i = 0; i < p->n && strcmp(p->item[i].kind, out->kind) != 0; i++)
+        continue;
+    if (i == p->n || out->mode > p->last)
+        peer_die(name, "is no mode");
 }
 
 static bool
@@ -225,7 +267,7 @@ option(struct plan *p, const char *arg)
 
 int
 peer_queries(int argc, char **argv, peer_search search, peer_search only,
-             void *engine)
+             enum peer_mode last, void *engine)
 {
     struct plan p = {.passes = 5,
                      .warm = 1,
@@ -233,6 +275,7 @@ peer_queries(int argc, char **argv, peer_search search, peer_search only,
                      .first = 1e9,
                      .search = search,
                      .only = only,
+                     .last = last,
                      .engine = engine};
     int i = 4;
 
@@ -242,13 +285,10 @@ peer_queries(int argc, char **argv, peer_search search, peer_search only,
         peer_die(argv[0], "which queries, which modes?");
     read_queries(&p, argv[3]);
     for (; i < argc; i++) {
-        size_t mode = 0;
+        struct mode mode;
 
-        while (mode <= PEER_COUNT && strcmp(argv[i], mode_names[mode]) != 0)
-            mode++;
-        if (mode > PEER_COUNT)
-            peer_die(argv[i], "is no mode");
-        run_mode(&p, (enum peer_mode)mode);
+        mode_of(&mode, &p, argv[i]);
+        run_mode(&p, &mode);
     }
     return 0;
 }

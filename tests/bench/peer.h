@@ -16,8 +16,11 @@
  * at once, so that who reads the line can look at the clock.  TEXT_BYTES is
  * the length of all titles and bodies.
  *
- * QUERIES.tsv has lines `KIND TAB ID TAB WORDS TAB FROM TAB TO`; KIND is
- * `words` or `phrase`, FROM and TO are days, YYYY-MM-DD.  A MODE is
+ * QUERIES.tsv has lines `KIND TAB ID TAB WORDS TAB FROM TAB TO`, those of a
+ * kind in a row.  KIND is `words` or `phrase`, FROM and TO are days,
+ * YYYY-MM-DD; or it is one of operators.py's, WORDS is a query as typed, FROM
+ * and TO are empty, and one more field has the query as Operators.java reads
+ * it.  A MODE is
  *
  *     any     ten best that have some of the words
  *     all     ten best that have all of them
@@ -25,6 +28,8 @@
  *     date    any, from FROM to TO
  *     newest  any, ten newest
  *     count   any, how many there are, exactly, and no hits
+ *     KIND    ten best of the queries of this kind with operators
+ *     KIND-count  how many there are of these, exactly, and no hits
  *
  * Options are --warm=N, --passes=N, --budget=S and --first=N.  All queries, or
  * the FIRST of each kind, are run WARM times untimed, then PASSES times; what
@@ -86,13 +91,15 @@ enum peer_mode {
     PEER_PHRASE,
     PEER_DATE,
     PEER_NEWEST,
-    PEER_COUNT
+    PEER_COUNT,
+    PEER_TYPED, /* the query as a person types it: morgue alone */
+    PEER_TYPED_COUNT
 };
 
 struct peer_query {
     const char *id, *words;
-    const char *from_day, *to_day;
-    int64_t from, to; /* seconds, both inside */
+    const char *from_day, *to_day; /* empty where it has none */
+    int64_t from, to;              /* seconds, both inside */
 };
 
 struct peer_result {
@@ -108,9 +115,10 @@ typedef bool (*peer_search)(void *engine, enum peer_mode mode,
                             struct peer_result *out);
 
 /* Run what argv[3...] of `query` asks for, with `only` (or NULL) for passes
- * that only search.  The exit status. */
+ * that only search; both are called with the modes up to `last`.  The exit
+ * status. */
 int peer_queries(int argc, char **argv, peer_search search, peer_search only,
-                 void *engine);
+                 enum peer_mode last, void *engine);
 
 uint64_t peer_now(void); /* nanoseconds */
 

@@ -12,13 +12,11 @@
 # The same input gives the same bytes.
 #
 # Queries, in the form that peer.h tells: N (1,000) of `words`, 1 to 4 words of
-# one title each, and N of `phrase`, 2 or 3 words that stand next to each
-# other in a body.  A word is a run of ASCII letters, two at least, that no
-# letter, digit or sign but a comma or stop touches, in lower case, and none of
-# Lucene's stop words, which would be no part of its query.  In a phrase there
-# is one space between words and nothing else.  So all engines are asked for
-# the same.  FROM and TO are a tenth of the articles that have dates, another
-# one for each query.
+# one title each, N of `phrase`, 2 or 3 words that stand next to each other in a
+# body, and of each kind with operators N / 5 (operators.py).  Words are those
+# of words.py; in a phrase there is one space between them and nothing else.  So
+# all engines are asked for the same.  FROM and TO are a tenth of the articles
+# that have dates, another one for each query.
 #
 # `game` takes the queries of search-benchmark-game's file instead: those of
 # which each word is such a word.
@@ -31,10 +29,9 @@ import random
 import re
 import sys
 
-STOP = set('a an and are as at be but by for if in into is it no not of on or '
-           'such that the their then there these they this to was will '
-           'with'.split())
-WORD = re.compile(r"(?:(?<=\s)|^)([A-Za-z]{2,20})(?=[.,]?(?:\s|$))")
+from operators import operators
+from words import STOP, WORD
+
 TITLES = 20000  # sampled
 
 MONTHS = dict(zip('JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(),
@@ -112,7 +109,8 @@ def sample(path):
         for i, line in enumerate(f):
             if i % step == 0:
                 a = json.loads(line)
-                chosen.append((a.get('title') or '', a.get('body') or ''))
+                chosen.append({k: a.get(k) or ''
+                               for k in ('title', 'body', 'section')})
                 day = (a.get('date') or '')[:10]
                 if len(day) == 10:
                     days.append(day)
@@ -163,10 +161,12 @@ def make(kind, n, texts, days, rng, choose):
 def queries(articles, n):
     chosen, days = sample(articles)
     rng = random.Random(1)
-    titles = [t for t, _ in chosen if t] or [b[:80] for _, b in chosen if b]
-    bodies = [b for _, b in chosen if b]
+    bodies = [a['body'] for a in chosen if a['body']]
+    titles = [a['title'] for a in chosen if a['title']] \
+        or [b[:80] for b in bodies]
     return (make('words', n, titles, days, rng, title_words)
-            + make('phrase', n, bodies, days, rng, phrase_words))
+            + make('phrase', n, bodies, days, rng, phrase_words)
+            + operators(random.Random(2), chosen, max(1, n // 5)))
 
 
 # The number of articles and the bytes of their titles and bodies.

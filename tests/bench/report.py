@@ -6,7 +6,16 @@ import json
 import os
 import statistics
 
+from operators import KINDS
+
 MB = 1e6
+
+# What the rows of queries with operators compare.
+OPERATORS = """\
+hits: all that match, in sum; same count: queries of which both find as many.
+Lucene's prefix, suffix and inner take all words and score all articles alike,
+its edit1 and edit2 take 50 words (its defaults); the -scored ones take at most
+1,000 words, which are scored together (TopTermsBlendedFreq), as morgue does."""
 
 
 def rates(walls, text_bytes):
@@ -84,9 +93,12 @@ def query_table(figures):
                 + ratios(q, name == base)
                 + [str(q['queries']), str(q.get('matches', q['hits'])),
                    '%.0f %%' % (100 * q['same_first'])
-                   if 'same_first' in q and mode != 'count' else ''])
+                   if 'same_first' in q and mode != 'count' else '',
+                   '%.0f %%' % (100 * q['same_matches'])
+                   if 'same_matches' in q and name != base else ''])
     rows(['microseconds', 'mean', 'median', 'p99', 'search', 'x mean',
-          'x median', 'x p99', 'x search', 'queries', 'hits', 'same first'],
+          'x median', 'x p99', 'x search', 'queries', 'hits', 'same first',
+          'same count'],
          lines)
 
 
@@ -97,7 +109,8 @@ def ratios(q, is_base):
 
 def order(mode):
     modes = ('any', 'any-1000', 'all', 'all-1000', 'phrase', 'phrase-1000',
-             'date', 'newest', 'count')
+             'date', 'newest', 'count') + sum(
+                 ((kind, kind + '-scored') for kind in KINDS), ())
     return modes.index(mode)
 
 
@@ -109,6 +122,10 @@ def table(name, f):
     if f.get('query'):
         print()
         query_table(f['query'])
+    if f.get('operators'):
+        print()
+        query_table(f['operators'])
+        print(OPERATORS)
     if f.get('collect'):
         what = list(next(iter(f['collect'].values())))
         print()

@@ -243,5 +243,5 @@ main(int argc, char **argv)
     }
     for (int i = 0; i <= PEER_COUNT; i++)
         db.search[i] = prepare(&db, search_sql[i]);
-    return peer_queries(argc, argv, search, NULL, &db);
+    return peer_queries(argc, argv, search, NULL, PEER_COUNT, &db);
 }

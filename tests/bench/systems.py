@@ -3,6 +3,8 @@
 # systems.py - what the benchmark compares, and how each is run
 #
 # A system has a name and makes command lines: index(), update() and query().
+# `operators` are its modes of queries with operators, of an index of their own
+# where index_operators() makes one.
 # Those of one family search alike: `searches` is false for all but one of
 # them, so that it is asked only once.  missing() tells why it cannot run
 # here, too_large() why not on so many articles; both None where it can.
@@ -10,6 +12,8 @@
 import glob
 import os
 import subprocess
+
+from operators import KINDS, PATTERNS
 
 MODES = ('any', 'all', 'phrase', 'date', 'newest', 'count')
 
@@ -22,6 +26,8 @@ FTS5_FIRST = 100
 class System:
     searches = True
     modes = MODES
+    operators = ()
+    index_operators = None
     path = None        # of the program that has to be there
     package = None     # what has it built
     most_articles = None
@@ -43,6 +49,8 @@ class System:
 
 
 class Morgue(System):
+    operators = KINDS
+
     def __init__(self, build, engine):
         self.name = 'morgue/' + engine
         self.engine = engine
@@ -72,6 +80,12 @@ class Morgue(System):
 
     def query(self, index, queries, options, modes):
         return [self.path, 'query', index, queries] + options + list(modes)
+
+    # Whether an archive is of a form that this program reads.
+    def reads(self, index):
+        return subprocess.run([self.searcher, '--limit=1', index, 'any'],
+                              stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL).returncode in (0, 1)
 
     def search(self, index, words):
         return [self.searcher, '--any', '--limit=10', index] + words.split()
@@ -116,6 +130,7 @@ class Fts5(Peer):
 
 class Lucene(Peer):
     modes = MODES + ('any-1000', 'all-1000', 'phrase-1000')
+    operators = KINDS + tuple(k + '-scored' for k in PATTERNS)
 
     def __init__(self, build, threads):
         super().__init__(build, 'lucene/%d' % threads,
@@ -132,6 +147,11 @@ class Lucene(Peer):
     def index(self, index, articles, repeat=1):
         return self.java + ['index', '--threads=%d' % self.threads,
                             '--repeat=%d' % repeat, index, articles]
+
+    # Its fields for these would be no part of a comparison of indexing.
+    def index_operators(self, index, articles):
+        return self.java + ['index', '--threads=2', '--operators=1', index,
+                            articles]
 
     def update(self, index, articles):
         return self.java + ['update', '--threads=%d' % self.threads, index,

@@ -152,7 +152,7 @@ try {
         return 0;
     }
     engine e(argv[2]);
-    return peer_queries(argc, argv, search, nullptr, &e);
+    return peer_queries(argc, argv, search, nullptr, PEER_COUNT, &e);
 } catch (const Xapian::Error &e) {
     peer_die("xapian", e.get_description().c_str());
 }
