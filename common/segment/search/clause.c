@@ -4,6 +4,7 @@
  * the floor
  */
 #include "rank.h"
+#include "words.h"
 
 #include <float.h>
 #include <math.h>
@@ -144,18 +145,30 @@ block_scores(struct ranker *r, struct node *node, uint32_t from, uint32_t to,
                 p->wdf + from, to - from);
 }
 
+/* The least wdf with which an article scores `need`, if it is so short. */
+static uint32_t
+wdf_for(double need, double weight, double norm)
+{
+    double wdf;
+
+    if (need <= 0)
+        return 0;
+    if (need >= weight)
+        return INT32_MAX;
+    wdf = need * norm / (weight - need) * (1 - 1e-9);
+    return wdf < INT32_MAX ? (uint32_t)ceil(wdf) : INT32_MAX;
+}
+
 /* The least wdf with which an article of the block that is loaded may score
  * `need`. */
 static uint32_t
 least_wdf(const struct ranker *r, const struct node *node, double need)
 {
     const struct postings *p = node->postings;
-    double norm = r->m->bm25->norm[0], wdf;
+    double norm = r->m->bm25->norm[0];
 
-    if (need <= 0)
-        return 0;
-    if (need >= node->weight)
-        return INT32_MAX;
+    if (need <= 0 || need >= node->weight)
+        return wdf_for(need, node->weight, norm);
     for (uint32_t i = 0; p->impact && i < IMPACT_PAIRS; i++) {
         uint8_t code =
             p->impact[(size_t)p->block * sizeof(struct impact) + 2 * i + 1];
@@ -163,8 +176,7 @@ least_wdf(const struct ranker *r, const struct node *node, double need)
         if (i == 0 || r->m->bm25->norm[code] < norm)
             norm = r->m->bm25->norm[code];
     }
-    wdf = need * norm / (node->weight - need) * (1 - 1e-9);
-    return wdf < INT32_MAX ? (uint32_t)ceil(wdf) : INT32_MAX;
+    return wdf_for(need, node->weight, norm);
 }
 
 /* Of the articles from <= i < to of the block that is loaded those that may
@@ -215,6 +227,21 @@ term_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
         n += selected(r, node, from, to, need, doc + n, score + n);
         lo = last + 1;
     }
+    return n;
+}
+
+/* Many words, in a window of at most WINDOW numbers. */
+static uint32_t
+words_scored(struct ranker *r, const struct node *node, uint32_t lo,
+             uint32_t hi, double need, uint32_t *doc, double *score)
+{
+    struct segment *s = r->m->segment;
+    double norm = bm25_norm(r->m->bm25, (double)s->column[COLUMN_LENGTH].min);
+    uint32_t wdf[WINDOW], n;
+
+    n = words_list(node, lo, hi, wdf_for(need, node->weight, norm), doc, wdf,
+                   &r->all);
+    bm25_scores(score, r->m->bm25, s, node->weight, doc, wdf, n);
     return n;
 }
 
@@ -284,6 +311,8 @@ clause_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
         return term_list(r, c->node, lo, hi, need, doc, score);
     if (c->part_n > 0)
         return best_list(r, c, lo, hi, doc, score);
+    if (c->node->kind == NODE_WORDS)
+        return words_scored(r, c->node, lo, hi, need, doc, score);
     return node_list(r, c->node, lo, hi, doc, score);
 }
 

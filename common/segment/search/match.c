@@ -17,6 +17,7 @@
 #include "match.h"
 
 #include "place_check.h"
+#include "words.h"
 
 bool
 matcher_init(struct matcher *m, const struct plan *p)
@@ -67,6 +68,8 @@ node_next(const struct node *node, uint32_t doc)
 
     if (node->kind == NODE_TERM)
         return term_next(node->postings, doc);
+    if (node->kind == NODE_WORDS)
+        return words_next(node, doc);
     if (node->kind != NODE_JOIN) {
         for (uint32_t i = 0; i < node->here.n && next > doc; i++) {
             c = node_next(node->here.v[i], doc);
@@ -230,6 +233,10 @@ node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
         join_or(m, node, lo, hi, bits, depth);
         return;
     }
+    if (node->kind == NODE_WORDS) {
+        words_or(node, lo, hi, bits);
+        return;
+    }
     if (node->kind == NODE_SOME) {
         some_or(m, node, lo, hi, bits, depth);
         return;
@@ -390,27 +397,6 @@ any_probe(struct matcher *m, struct node *node, const uint32_t *doc,
     }
 }
 
-/* Add a word's wdf to those of n articles that have it. */
-static void
-add_wdf(struct postings *p, const uint32_t *doc, uint32_t n, uint8_t *hit,
-        uint32_t *wdf)
-{
-    uint8_t rank[WINDOW];
-    uint32_t i = 0;
-
-    while (i < n && postings_seek(p, doc[i])) {
-        uint32_t to = i + postings_reach(p, rank, doc + i, n - i);
-
-        for (uint32_t k = 0; i < to; i++, k++) {
-            if (p->doc[rank[k]] != doc[i])
-                continue;
-            hit[i] = 1;
-            if (wdf && !(p->flags & TERM_ZERO_WDF))
-                wdf[i] += postings_wdf(p, rank[k]);
-        }
-    }
-}
-
 static void
 words_probe(struct matcher *m, struct node *node, const uint32_t *doc,
             uint32_t n, uint8_t *hit, double *score)
@@ -418,10 +404,7 @@ words_probe(struct matcher *m, struct node *node, const uint32_t *doc,
     uint32_t at[WINDOW], found[WINDOW], wdf[WINDOW], k = 0;
     double of[WINDOW];
 
-    memset(hit, 0, n);
-    memset(wdf, 0, n * sizeof *wdf);
-    for (uint32_t i = 0; i < node->here.n; i++)
-        add_wdf(node->here.v[i]->postings, doc, n, hit, score ? wdf : NULL);
+    words_find(node, doc, n, hit, score ? wdf : NULL);
     if (!score)
         return;
     memset(score, 0, n * sizeof *score);

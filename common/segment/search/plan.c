@@ -9,6 +9,7 @@
 #include "../../base/hash.h"
 #include "../file/filter.h"
 #include "place_check.h"
+#include "words.h"
 
 static struct node *make(struct plan *p, const struct query *q, bool scored,
                          uint32_t depth);
@@ -60,21 +61,36 @@ new_node(struct plan *p, enum node_kind kind, bool scored, uint32_t depth)
 
 /* ---- terms -------------------------------------------------------------- */
 
+/* Where the term is in the table, or would be. */
+static struct plan_term **
+slot_of(const struct plan *p, struct morgue_str s, uint64_t hash)
+{
+    uint32_t i = (uint32_t)hash & (p->term_cap - 1);
+
+    while (p->term[i] &&
+           !(p->term[i]->hash == hash && str_eq(p->term[i]->term, s)))
+        i = (i + 1) & (p->term_cap - 1);
+    return &p->term[i];
+}
+
+/* At least half of the table is free. */
 static void
 room_for_term(struct plan *p)
 {
-    uint32_t cap = p->term_cap ? p->term_cap * 2 : 16;
-    struct plan_term **more;
+    const struct plan old = *p;
+    uint32_t cap = old.term_cap ? old.term_cap * 2 : 32;
 
-    if (p->term_n < p->term_cap)
+    if (old.term_n < old.term_cap / 2)
         return;
-    more = get(p, cap, sizeof(struct plan_term *));
-    if (!more)
+    p->term = get(p, cap, sizeof(struct plan_term *));
+    if (p->nomem) {
+        p->term = old.term;
         return;
-    for (uint32_t i = 0; i < p->term_n; i++)
-        more[i] = p->term[i];
-    p->term = more;
+    }
     p->term_cap = cap;
+    for (uint32_t i = 0; i < old.term_cap; i++)
+        if (old.term[i])
+            *slot_of(p, old.term[i]->term, old.term[i]->hash) = old.term[i];
 }
 
 /* The term's own place, before it is looked up. */
@@ -82,19 +98,21 @@ static struct plan_term *
 term_of(struct plan *p, struct morgue_str s)
 {
     uint64_t hash = hash64(s.s, s.len);
-    struct plan_term *t;
+    struct plan_term **slot;
 
-    for (uint32_t i = 0; i < p->term_n; i++)
-        if (p->term[i]->hash == hash && str_eq(p->term[i]->term, s))
-            return p->term[i];
     room_for_term(p);
-    t = get(p, 1, sizeof *t);
     if (p->nomem)
         return NULL;
-    t->term = s;
-    t->hash = hash;
-    p->term[p->term_n++] = t;
-    return t;
+    slot = slot_of(p, s, hash);
+    if (*slot)
+        return *slot;
+    *slot = get(p, 1, sizeof **slot);
+    if (!*slot)
+        return NULL;
+    (*slot)->term = s;
+    (*slot)->hash = hash;
+    p->term_n++;
+    return *slot;
 }
 
 /* Note all terms of a query, and have on their way what tells most of them
@@ -311,8 +329,7 @@ make_any(struct plan *p, const struct query *q, bool scored, uint32_t depth)
 static struct node *
 make_words(struct plan *p, const struct query *q, bool scored, uint32_t depth)
 {
-    struct node *node =
-        new_node(p, scored ? NODE_WORDS : NODE_SUM, scored, depth);
+    struct node *node = new_node(p, NODE_WORDS, scored, depth);
 
     for (size_t i = 0; node && i < q->child_n; i++)
         add(p, &node->child,
@@ -320,7 +337,12 @@ make_words(struct plan *p, const struct query *q, bool scored, uint32_t depth)
                       depth + 1));
     if (!node || node->child.n == 0)
         return NULL;
-    finish_some(p, node);
+    node->df = df_of_some(p, node);
+    node->here.v = get(p, node->child.n, sizeof(struct node *));
+    node->words = get(p, 1, sizeof *node->words);
+    if (!node->words)
+        return NULL;
+    node->words->next = get(p, node->child.n, sizeof *node->words->next);
     if (scored)
         node->weight = weight_of(p, node->df, q->child[0]->wqf);
     for (uint32_t i = 0; i < node->child.n; i++) /* a segment may have one */
@@ -688,16 +710,28 @@ term_most(struct plan *p, struct segment *s, struct node *node)
 }
 
 static bool
-ready_term(struct plan *p, struct segment *s, struct node *node)
+open_term(struct plan *p, struct segment *s, struct node *node)
 {
     const struct term_info *info = &node->term->info[p->segment];
 
-    if (info->df == 0)
+    node->lo = 0;
+    node->hi = s->docs;
+    node->present = info->df > 0;
+    if (!node->present)
         return false;
     postings_open(node->postings, s, info);
     node->cost = info->df;
-    node->most = p->ranked ? term_most(p, s, node) : 0;
-    return node->postings->blocks > 0;
+    node->present = node->postings->blocks > 0;
+    return node->present;
+}
+
+static bool
+ready_term(struct plan *p, struct segment *s, struct node *node)
+{
+    bool present = open_term(p, s, node);
+
+    node->most = present && p->ranked ? term_most(p, s, node) : 0;
+    return present;
 }
 
 /* Put a child that few articles have into `few`, if there is one; that makes
@@ -753,9 +787,22 @@ ready_any(struct plan *p, struct segment *s, struct node *node)
         few->most = term_most(p, s, few);
         add_here(s, node, few);
     }
-    if (node->kind == NODE_WORDS) /* however great the wdf is */
-        node->most = node->weight;
     return node->here.n >= node->least;
+}
+
+/* A word's own bounds are of no use, unless it is the only one. */
+static bool
+ready_words(struct plan *p, struct segment *s, struct node *node)
+{
+    node->here.n = node->cost = 0;
+    for (uint32_t i = 0; i < node->child.n; i++)
+        if (open_term(p, s, node->child.v[i]))
+            add_here(s, node, node->child.v[i]);
+    if (node->here.n == 1)
+        ready_term(p, s, node->here.v[0]);
+    words_start(node);
+    node->most = node->weight; /* however great the wdf is */
+    return node->here.n > 0;
 }
 
 /* Narrow a join to what a child allows. */
@@ -859,6 +906,8 @@ ready(struct plan *p, struct segment *s, struct node *node)
         node->present = ready_term(p, s, node);
     else if (node->kind == NODE_JOIN)
         node->present = ready_join(p, s, node);
+    else if (node->kind == NODE_WORDS)
+        node->present = ready_words(p, s, node);
     else
         node->present = ready_any(p, s, node);
     return node->present;

@@ -64,6 +64,7 @@ struct phrase {
 };
 
 struct place_check; /* place_check.h */
+struct words;       /* words.h */
 
 /** A term, and what the segments have of it. */
 struct plan_term {
@@ -108,6 +109,7 @@ struct node {
     struct node *few;  /* with this for terms that few articles have, lists of
                           all of which it has as one; NULL: there is none */
     struct postings *postings;
+    struct words *words; /* of WORDS */
 };
 
 struct plan {
@@ -115,9 +117,9 @@ struct plan {
     struct arena *arena;
     struct stop *stop; /* NULL; ends looks at places */
     struct bm25 bm25;
-    struct node *root; /* NULL: no article matches */
-    struct plan_term **term;
-    uint32_t term_n, term_cap;
+    struct node *root;         /* NULL: no article matches */
+    struct plan_term **term;   /* by hash, open addressing; NULL: free */
+    uint32_t term_n, term_cap; /* cap: a power of two, or 0 */
     struct place_check *check; /* all that there are */
     double factor;             /* of the SCALEs above */
     uint32_t depth;            /* of nodes that are no terms */
