@@ -4,21 +4,24 @@
  */
 #include "dialect.h"
 
-static const struct dialect dialects[] = {
-    {"morgue", query_lex, NULL},
+static const struct dialect dialect_morgue = {"morgue", query_lex, NULL};
+
+static const struct dialect *const dialects[] = {
+    &dialect_morgue,
+    &dialect_nexis,
 };
 
 const struct dialect *
 dialect_find(const char *name)
 {
     for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++)
-        if (str_eq_nocase(str_of(dialects[i].name), str_of(name)))
-            return &dialects[i];
+        if (str_eq_nocase(str_of(dialects[i]->name), str_of(name)))
+            return dialects[i];
     return NULL;
 }
 
 const char *
 dialect_names(void)
 {
-    return "morgue";
+    return "morgue, nexis";
 }

@@ -19,6 +19,8 @@ struct dialect {
     const struct grammar *grammar; /* NULL: ours */
 };
 
+extern const struct dialect dialect_nexis;
+
 /** The dialect of that name; NULL.  Static. */
 const struct dialect *dialect_find(const char *name);
 

@@ -664,3 +664,23 @@ query_lex(struct query_tokens *out, struct arena *arena,
         take_token(&l);
     return lexer_end(&l);
 }
+
+bool
+lexer_is_word(struct morgue_str text, bool *noted)
+{
+    enum { BYTES = 1 << 16 };
+    struct query_notes notes;
+    struct query_tokens tokens;
+    struct arena arena;
+    bool is;
+
+    arena_init(&arena, BYTES + 16 * text.len);
+    notes_begin(&notes, &arena);
+    is = query_lex(&tokens, &arena, text, &notes, NULL) == MORGUE_OK &&
+         tokens.n == 1 && tokens.v[0].kind == QUERY_TOKEN_WORD &&
+         str_eq(tokens.v[0].text, text);
+    if (noted)
+        *noted = notes.n > 0;
+    arena_free(&arena);
+    return is;
+}

@@ -161,6 +161,10 @@ void lexer_suffixes(struct lexer *l, struct query_token *t);
  *  a note where that differs. */
 void lexer_distance(struct lexer *l, struct query_token *t, uint32_t n);
 
+/** Whether a text is read as one word, itself; *noted, if that is not NULL,
+ *  whether with a note.  False when out of memory. */
+bool lexer_is_word(struct morgue_str text, bool *noted);
+
 /** Whether a word is made of ASCII punctuation alone. */
 bool lexer_is_punctuation(struct morgue_str word);
 

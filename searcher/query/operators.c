@@ -180,8 +180,13 @@ settle_infixes(struct settling *s)
             enum query_token_kind next = kind_behind(s->tokens, i);
 
             if (!ends_side(before) ||
-                !(near ? begins_side(next) : operator_begins(next)))
+                !(near ? begins_side(next) : operator_begins(next))) {
+                if (t->span.start == t->span.end) { /* of a dialect's lexer */
+                    drop(t);
+                    continue;
+                }
                 make_word(s, t);
+            }
         }
         before = t->kind;
     }

@@ -255,7 +255,7 @@ read_operand(struct ast_parser *p)
     if (!enter(p))
         return NULL;
     p->token++;
-    side = read_query(p, p->grammar->sign);
+    side = read_query(p, GRAMMAR_REACHES * (unsigned)p->grammar->sign);
     p->depth--;
     sign = side ? node(p, plus ? AST_REQUIRED : AST_NOT, t->span) : NULL;
     if (sign)
@@ -294,6 +294,15 @@ negated(struct ast_parser *p, struct ast *of)
     return not ;
 }
 
+/* Whether a side belongs to what is between it and the other, NULL: nothing.
+ */
+static bool
+is_typed(const struct ast_parser *p, const struct query_token *op,
+         const struct ast *side)
+{
+    return op != NULL || (p->grammar->filters_too && side->kind != AST_NOT);
+}
+
 /* Two sides and what stands between them, NULL: nothing. */
 static struct ast *
 joined(struct ast_parser *p, struct ast *left, const struct query_token *op,
@@ -311,14 +320,27 @@ joined(struct ast_parser *p, struct ast *left, const struct query_token *op,
         both = node(p, kind, left->span);
         if (!both)
             return NULL;
-        left->typed = op != NULL;
+        left->typed = is_typed(p, op, left);
         ast_add(both, left);
     }
-    right->typed = op != NULL;
+    right->typed = is_typed(p, op, right);
     ast_add(both, right);
     if (op)
         both->reach = op->reach;
     return both;
+}
+
+/* How tightly what stands between two sides binds. */
+static unsigned
+power_of(const struct grammar *g, const struct query_token *op)
+{
+    unsigned power =
+        GRAMMAR_REACHES * (unsigned)(op ? g->power[op->kind] : g->beside);
+
+    if (op && g->reach_power &&
+        (op->kind == QUERY_TOKEN_NEAR || op->kind == QUERY_TOKEN_APART))
+        power += g->reach_power(&op->reach);
+    return power;
 }
 
 /* Everything whose operators bind as tightly as `least`, or more. */
@@ -331,7 +353,7 @@ read_query(struct ast_parser *p, unsigned least)
            p->token->kind != QUERY_TOKEN_CLOSE) {
         const struct query_token *op =
             p->token->kind <= QUERY_TOKEN_APART ? p->token : NULL;
-        unsigned power = op ? p->grammar->power[op->kind] : p->grammar->beside;
+        unsigned power = power_of(p->grammar, op);
         struct ast *right;
 
         if (power < least)

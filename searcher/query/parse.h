@@ -23,7 +23,13 @@ struct grammar {
     uint8_t sign;                         /* of NOT, - and + */
     uint8_t beside;                       /* of no operator at all, */
     enum ast_kind beside_kind;            /* which means AST_AND or AST_LIST */
+    bool filters_too; /* in a list, a filter is one of what is enough */
+    /* Of proximities that bind alike, the one of more binds tighter; less
+     * than GRAMMAR_REACHES.  NULL: all are 0. */
+    unsigned (*reach_power)(const struct reach *);
 };
+
+enum { GRAMMAR_REACHES = 1024 };
 
 /** Ours, where all words have to be there, and where one is enough. */
 extern const struct grammar grammar_all, grammar_any;

@@ -16,16 +16,13 @@
 static bool
 needs_quotes(struct morgue_str s, bool value)
 {
-    static const char *const operators[] = {"AND", "OR", "NOT", "NEAR"};
-
     for (size_t i = 0; i < s.len; i++)
         if (is_space(s.s[i]) || s.s[i] == '(' || s.s[i] == ')' ||
             (value && lexer_quote_at(s, i) > 0))
             return true;
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if (str_eq(s, str_of(operators[i])))
-            return true;
-    return s.len == 0;
+    if (s.len == 0 || value)
+        return s.len == 0;
+    return !memchr(s.s, ':', s.len) && !lexer_is_word(s, NULL);
 }
 
 static void
