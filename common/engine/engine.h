@@ -291,8 +291,9 @@ enum morgue_status engine_counts(struct engine_counts *out,
  *  `max` of them; what is answered is in the arena, where memory grows with
  *  what is answered.  Behind a prefix that ends in a capital letter, as behind
  *  "", which words as written have, no capital letter follows: it would be
- *  another prefix.  `stop` (NULL: nothing) ends it early: at a deadline with
- *  what was found so far, and stop->timed_out set. */
+ *  another prefix; but behind those of ids, addresses and hosts it may. `stop`
+ * (NULL: nothing) ends it early: at a deadline with what was found so far, and
+ * stop->timed_out set. */
 enum morgue_status engine_expand(struct expansions *out,
                                  struct engine_reader *r, struct arena *arena,
                                  struct morgue_str prefix,

@@ -9,12 +9,15 @@
 #include "engine.h"
 
 /** Whether what follows the prefix must not begin with a capital letter, which
- *  would be that of another prefix. */
+ *  would be that of another prefix: behind one that ends in a capital, unless
+ *  it is of ids, addresses or hosts (term.h), which no other begins with. */
 static inline bool
 expand_no_capital(struct morgue_str prefix)
 {
     char last = prefix.len > 0 ? prefix.s[prefix.len - 1] : 'A';
 
+    if (prefix.len == 1 && (last == 'Q' || last == 'U' || last == 'H'))
+        return false;
     return last >= 'A' && last <= 'Z';
 }
 

@@ -338,8 +338,8 @@ is_text(const struct query_token *t)
 static bool
 joins(const struct query_token *t)
 {
-    return is_text(t) && t->suffix.weight < 0 &&
-           t->suffix.edits == EDITS_NO && t->suffix.slop == 0 && !t->soft;
+    return is_text(t) && t->suffix.weight < 0 && t->suffix.edits == EDITS_NO &&
+           t->suffix.slop == 0 && !t->soft;
 }
 
 /* Whether it is a sign by itself. */
@@ -421,7 +421,8 @@ put_run(struct finishing *f, size_t i)
     if (words == 0)
         return end;
     t = f->in[only];
-    t.span = (struct morgue_span){f->in[i].span.start, f->in[end - 1].span.end};
+    t.span =
+        (struct morgue_span){f->in[i].span.start, f->in[end - 1].span.end};
     if (words > 1) {
         t.kind = QUERY_TOKEN_QUOTED;
         t.text = run_text(f, i, end);

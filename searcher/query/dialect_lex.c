@@ -134,8 +134,7 @@ our_spelling(struct lexer *l, const struct dialect_rules *r,
 
     for (size_t i = 0; i < s.len && same; i++)
         same = s.s[i] && !strchr("*?\1", s.s[i]) && !strchr(r->any, s.s[i]) &&
-               !strchr(r->one, s.s[i]) && s.s[i] != r->up_to &&
-               s.s[i] != '[';
+               !strchr(r->one, s.s[i]) && s.s[i] != r->up_to && s.s[i] != '[';
     if (same)
         return s;
     out = arena_alloc(l->arena, s.len * LETTERS_MAX / 2);
@@ -162,10 +161,9 @@ add_word(struct lexer *l, const struct dialect_rules *r, size_t start)
     struct morgue_str word = str_slice(l->text.s + start, l->at - start);
 
     /* signs alone are punctuation, which dialect_finish drops */
-    (void)dialect_add_text(l, QUERY_TOKEN_WORD, start,
-                           lexer_is_punctuation(word)
-                               ? word
-                               : our_spelling(l, r, word));
+    (void)dialect_add_text(
+        l, QUERY_TOKEN_WORD, start,
+        lexer_is_punctuation(word) ? word : our_spelling(l, r, word));
 }
 
 /* ---- operators ---------------------------------------------------------- */
@@ -195,8 +193,7 @@ add_operator(struct lexer *l, enum query_token_kind kind, struct reach reach,
         before->span.end = l->at;
         return before;
     }
-    if (before && kind == QUERY_TOKEN_NOT &&
-        before->kind == QUERY_TOKEN_AND) {
+    if (before && kind == QUERY_TOKEN_NOT && before->kind == QUERY_TOKEN_AND) {
         before->kind = QUERY_TOKEN_BUT;
         before->soft = true; /* AND NOT, until dialect_finish */
         before->span.end = l->at;
@@ -270,8 +267,8 @@ static bool
 take_near(struct lexer *l, const struct dialect_near *n,
           struct morgue_str word)
 {
-    struct morgue_str rest = str_slice(word.s + strlen(n->name),
-                                       word.len - strlen(n->name));
+    struct morgue_str rest =
+        str_slice(word.s + strlen(n->name), word.len - strlen(n->name));
     struct reach reach = {.ordered = n->ordered};
     struct query_token *t;
     uint32_t many = n->bare;
@@ -285,7 +282,8 @@ take_near(struct lexer *l, const struct dialect_near *n,
     if (!unit && rest.len == 0 && n->bare == 0)
         return false;
     l->at += word.len;
-    if (segment && l->out->n > 0 && ends_operand(l->out->v[l->out->n - 1].kind)) {
+    if (segment && l->out->n > 0 &&
+        ends_operand(l->out->v[l->out->n - 1].kind)) {
         add_segment(l, start);
         return true;
     }
@@ -320,13 +318,13 @@ dialect_comparison(struct morgue_str s, size_t *at)
         const char *name;
         enum dialect_compare compare;
     } names[] = {
-        {">=", CMP_GE},     {"<=", CMP_LE},     {"=>", CMP_GE},
-        {"=<", CMP_LE},     {">", CMP_GT},      {"<", CMP_LT},
-        {"=", CMP_EQ},      {"geq ", CMP_GE},   {"leq ", CMP_LE},
-        {"gt ", CMP_GT},    {"lt ", CMP_LT},    {"eq ", CMP_EQ},
-        {"is ", CMP_EQ},    {"after ", CMP_GT}, {"before ", CMP_LT},
-        {"aft ", CMP_GT},   {"bef ", CMP_LT},   {"geq(", CMP_GE},
-        {"leq(", CMP_LE},   {"aft(", CMP_GT},   {"bef(", CMP_LT},
+        {">=", CMP_GE},   {"<=", CMP_LE},     {"=>", CMP_GE},
+        {"=<", CMP_LE},   {">", CMP_GT},      {"<", CMP_LT},
+        {"=", CMP_EQ},    {"geq ", CMP_GE},   {"leq ", CMP_LE},
+        {"gt ", CMP_GT},  {"lt ", CMP_LT},    {"eq ", CMP_EQ},
+        {"is ", CMP_EQ},  {"after ", CMP_GT}, {"before ", CMP_LT},
+        {"aft ", CMP_GT}, {"bef ", CMP_LT},   {"geq(", CMP_GE},
+        {"leq(", CMP_LE}, {"aft(", CMP_GT},   {"bef(", CMP_LT},
     };
     struct morgue_str rest = str_slice(s.s + *at, s.len - *at);
 
@@ -344,9 +342,11 @@ dialect_comparison(struct morgue_str s, size_t *at)
 bool
 dialect_length(struct lexer *l, size_t *at, struct morgue_str *out)
 {
-    static const char *const sign[] = {
-        [CMP_EQ] = "",   [CMP_GT] = ">",  [CMP_GE] = ">=",
-        [CMP_LT] = "<",  [CMP_LE] = "<="};
+    static const char *const sign[] = {[CMP_EQ] = "",
+                                       [CMP_GT] = ">",
+                                       [CMP_GE] = ">=",
+                                       [CMP_LT] = "<",
+                                       [CMP_LE] = "<="};
     enum dialect_compare compare = dialect_comparison(l->text, at);
     char text[24];
     uint32_t n;
@@ -377,8 +377,8 @@ read_american(struct morgue_str s, struct morgue_date *out)
         if (!lexer_number(s, &at, 10000, &part[i]))
             return false;
     }
-    if (at < s.len || part[0] < 1 || part[0] > 12 ||
-        part[2] < DATE_YEAR_MIN || part[2] > DATE_YEAR_MAX || part[1] < 1 ||
+    if (at < s.len || part[0] < 1 || part[0] > 12 || part[2] < DATE_YEAR_MIN ||
+        part[2] > DATE_YEAR_MAX || part[1] < 1 ||
         part[1] > (uint32_t)date_month_days((int)part[2], (int)part[0]))
         return false;
     *out = (struct morgue_date){

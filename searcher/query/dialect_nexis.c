@@ -24,10 +24,10 @@ static const struct dialect_operator operators[] = {
 };
 
 static const struct dialect_near near[] = {
-    {"w/", false, true, 0},     {"pre/", true, true, 0},
-    {"onear/", true, true, 0},  {"near/", false, true, 0},
+    {"w/", false, true, 0},      {"pre/", true, true, 0},
+    {"onear/", true, true, 0},   {"near/", false, true, 0},
     {"within/", false, true, 0}, {"/", false, true, 0},
-    {"+", true, true, 0},       {"adj/", true, true, 0},
+    {"+", true, true, 0},        {"adj/", true, true, 0},
 };
 
 static const char case_note[] = "case does not matter here",
@@ -121,8 +121,8 @@ value_end(struct morgue_str s, size_t at, size_t end, bool bare)
 static void
 pass_over(struct morgue_str s, size_t *at, size_t end, const char *these)
 {
-    while (*at < end && (is_space(s.s[*at]) ||
-                         (s.s[*at] && strchr(these, s.s[*at]))))
+    while (*at < end &&
+           (is_space(s.s[*at]) || (s.s[*at] && strchr(these, s.s[*at]))))
         ++*at;
 }
 
@@ -309,10 +309,11 @@ take(struct lexer *l, const struct dialect_rules *r)
     if (!open)
         return false;
     if (!f && name.len > 2 && !is_operator(r, name))
-        note_add(l->notes, (struct morgue_span){start, end},
-                 "there is no segment '%.*s' and it is read as a word",
-                 (int)note_shown(l->text, (struct morgue_span){start, end}).len,
-                 name.s);
+        note_add(
+            l->notes, (struct morgue_span){start, end},
+            "there is no segment '%.*s' and it is read as a word",
+            (int)note_shown(l->text, (struct morgue_span){start, end}).len,
+            name.s);
     if (!f)
         return false;
     dialect_take_name(l, f, start, end);

@@ -591,9 +591,7 @@ draw_id(struct brute_drawing *d)
     n->word_n = brute_chance(d->r, 30) ? 2 : 1;
     for (size_t i = 0; i < n->word_n; i++)
         n->word[i] = printed(
-            d,
-            brute_chance(d->r, 30) ? "rtr-%.3s*"
-                                                       : "rtr-%.5s",
+            d, brute_chance(d->r, 30) ? "rtr-%.3s*" : "rtr-%.5s",
             d->c->article[i > 0 ? brute_below(d->r, d->c->n) : some].id.s + 4);
     return n;
 }

@@ -60,8 +60,8 @@ understand(struct buf *out, size_t *notes, struct buf *told,
     if (st == MORGUE_OK && parsed.ast.root)
         ast_print(out, parsed.ast.root);
     *notes = st == MORGUE_OK ? parsed.notes.n : 0;
-    for (const struct query_note *n =
-             st == MORGUE_OK ? parsed.notes.first : NULL;
+    for (const struct query_note *n = st == MORGUE_OK ? parsed.notes.first
+                                                      : NULL;
          n; n = n->next) {
         test_that(n->span.start < n->span.end && n->span.end <= query.len,
                   __FILE__, __LINE__, "%s '%.*s': place of '%s'", dialect,
@@ -109,8 +109,7 @@ is_ours(const char *dialect, struct morgue_str query)
     understand(&again, &n, &told, "morgue", buf_view(&first));
     test_that(str_eq(buf_view(&first), buf_view(&again)), __FILE__, __LINE__,
               "%s '%.*s' is\n    %s, and that is\n    %s", dialect,
-              (int)query.len, query.s, buf_view(&first).s,
-              buf_view(&again).s);
+              (int)query.len, query.s, buf_view(&first).s, buf_view(&again).s);
     buf_free(&first);
     buf_free(&again);
     buf_free(&told);
