@@ -112,7 +112,7 @@ answer(struct renderer *r, const struct searcher_options *o, morgue *m,
     times->search += a.took_us;
     if (st)
         return say_query_error(&err, m, query, &o->search);
-    say_notes(a.hits);
+    say_notes(id, a.hits);
     st = render_answer(r, &a, &err);
     code = has_hits(o, a.hits) ? SEARCHER_HITS : SEARCHER_NONE;
     if (st)

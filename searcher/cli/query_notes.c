@@ -14,12 +14,18 @@
 #include "../../common/cli/exit_code.h"
 
 void
-say_notes(const morgue_hits *hits)
+say_note(const char *id, const struct morgue_note *note)
+{
+    say("note: %s%s%s", id ? id : "", id ? ": " : "", note->text.s);
+}
+
+void
+say_notes(const char *id, const morgue_hits *hits)
 {
     struct morgue_note note = MORGUE_NOTE_INIT;
 
     for (size_t i = 0; morgue_hits_note(hits, i, &note); i++)
-        say("note: %s", note.text.s);
+        say_note(id, &note);
 }
 
 /* ---- carets ------------------------------------------------------------- */
@@ -192,7 +198,7 @@ explain_query(struct renderer *r, const struct searcher_options *o, morgue *m,
     if (morgue_query_explain(&e, m, query, &o->search, &err))
         return say_query_error(&err, m, query, &o->search);
     for (size_t i = 0; morgue_explained_note(e, i, &note); i++)
-        say("note: %s", note.text.s);
+        say_note(id, &note);
     if (r->format == FORMAT_TEXT)
         explain_text(r, e);
     else

@@ -7,8 +7,12 @@
 
 #include "options.h"
 
-/** Say the notes of an answer, a line each. */
-void say_notes(const morgue_hits *hits);
+/** Say a note about a query, in a line; `id`: of the query in a batch, or
+ *  NULL. */
+void say_note(const char *id, const struct morgue_note *note);
+
+/** Say the notes of an answer. */
+void say_notes(const char *id, const morgue_hits *hits);
 
 /** Say that a query failed, with its bytes and carets under the place where
  *  there is one; the exit code. */
