@@ -9,27 +9,18 @@
  */
 #include "parse.h"
 
-const struct grammar grammar_all = {
-    .power = {[QUERY_TOKEN_OR] = 1,
-              [QUERY_TOKEN_AND] = 2,
-              [QUERY_TOKEN_BUT] = 2,
-              [QUERY_TOKEN_NEAR] = 4,
-              [QUERY_TOKEN_APART] = 4},
-    .sign = 3,
-    .beside = 2,
-    .beside_kind = AST_AND,
-};
+/* Ours, but for what is meant where no operator stands. */
+#define OURS                                                                  \
+    .power = {[QUERY_TOKEN_OR] = 1,                                           \
+              [QUERY_TOKEN_AND] = 2,                                          \
+              [QUERY_TOKEN_BUT] = 2,                                          \
+              [QUERY_TOKEN_NEAR] = 4,                                         \
+              [QUERY_TOKEN_APART] = 4},                                       \
+    .sign = 3
 
-const struct grammar grammar_any = {
-    .power = {[QUERY_TOKEN_OR] = 1,
-              [QUERY_TOKEN_AND] = 2,
-              [QUERY_TOKEN_BUT] = 2,
-              [QUERY_TOKEN_NEAR] = 4,
-              [QUERY_TOKEN_APART] = 4},
-    .sign = 3,
-    .beside = 1,
-    .beside_kind = AST_LIST,
-};
+const struct grammar grammar_all = {OURS, .beside = 2, .beside_kind = AST_AND};
+const struct grammar grammar_any = {OURS, .beside = 1,
+                                    .beside_kind = AST_LIST};
 
 struct ast_parser {
     const struct query_token *token;
