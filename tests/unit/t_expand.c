@@ -241,7 +241,7 @@ add_article(morgue_update *u, unsigned id, unsigned words)
     add_words(&body, words);
     add_words(&author, 2);
     add_words(&topics, 2);
-    snprintf(name, sizeof name, "id%u", id);
+    snprintf(name, sizeof name, "%s%u", id % 2 ? "id" : "ID", id);
     a.id = str_of(name);
     a.title = buf_view(&title);
     a.body = buf_view(&body);
@@ -277,7 +277,8 @@ make_archive(const char *path, const char *engine, unsigned rounds,
         for (unsigned i = 0; r > 0 && i < 5; i++) {
             char name[20];
 
-            snprintf(name, sizeof name, "id%u", i * 7 + r);
+            snprintf(name, sizeof name, "%s%u", (i * 7 + r) % 2 ? "id" : "ID",
+                     i * 7 + r);
             CHECK_INT(morgue_update_remove(u, name, NULL, NULL), MORGUE_OK);
         }
         CHECK_INT(morgue_update_commit(u, NULL, NULL), MORGUE_OK);
@@ -415,7 +416,7 @@ counts(struct morgue_str term, struct morgue_str prefix,
        const struct pattern *p)
 {
     char last = prefix.len > 0 ? prefix.s[prefix.len - 1] : 'X';
-    bool capital = last >= 'A' && last <= 'Z';
+    bool capital = last >= 'A' && last <= 'Z' && !strchr("QUH", last);
     struct morgue_str rest;
 
     if (!str_starts(term, prefix))
