@@ -333,7 +333,17 @@ bench: all $(addprefix $(BENCH)/morgue_,query collect read)
 	@$(MAKE) -k bench-peers >$(BENCH)/peers.log 2>&1 || true
 	@python3 -B tests/bench/bench.py --build=$(BUILD) --sizes='$(SIZES)' $(ARGS)
 
-.PHONY: bench bench-peers bench-setup
+# How long it takes to find the words that wildcards and edits stand for, in a
+# dictionary of WORDS.
+WORDS = 1200000
+bench-patterns: all $(BENCH)/morgue_expand
+	@$(BUILD)/generate --articles=5000 > $(BENCH)/teacher.jsonl
+	@python3 -B tests/bench/vocabulary.py $(WORDS) $(BENCH)/teacher.jsonl > $(BENCH)/words.jsonl
+	@rm -rf $(BENCH)/words
+	@$(BUILD)/indexer update $(BENCH)/words $(BENCH)/words.jsonl
+	@$(BENCH)/morgue_expand $(BENCH)/words
+
+.PHONY: bench bench-patterns bench-peers bench-setup
 bench-peers: $(addprefix $(BENCH)/,sqlite_peer xapian_peer \
 	lucene/LucenePeer.class)
 
@@ -404,6 +414,7 @@ help:
 	@echo 'fuzz-rounds   the same by random bytes: SECONDS=600 SEED=...'
 	@echo 'lint       rules of the source tree'
 	@echo 'bench      measure, beside other engines; bench-setup installs those'
+	@echo 'bench-patterns  measure wildcards and edits: WORDS=1200000'
 	@echo 'format     clang-format all sources'
 	@echo 'install    under DESTDIR and PREFIX; uninstall takes it away'
 	@echo 'clean      remove build/'
