@@ -171,7 +171,7 @@ draw_short(uint32_t *c, char *s, size_t *len)
 static void
 edits_are_distances(void)
 {
-    for (int i = 0; i < 200000; i++) {
+    for (int i = 0; i < 50000; i++) {
         uint32_t a[16], b[16];
         char s[64], unused[64];
         size_t len, skipped, n = draw_short(a, unused, &skipped);
@@ -526,7 +526,7 @@ expands(unsigned rounds, unsigned words, bool compacted)
         compact();
     CHECK_INT(morgue_check(path, NULL, NULL, NULL), MORGUE_OK);
     open_archive(&o, path, engine);
-    ask_many(o.reader, 3000);
+    ask_many(o.reader, 1000);
     ask_frequencies(o.reader);
     close_archive(&o);
     CHECK(scratch_drop(path));
@@ -591,6 +591,42 @@ ends_early(void)
     CHECK(scratch_drop(path));
 }
 
+/* Every allocation of a call fails in turn: arenas have ever more room. */
+static void
+without_memory(void)
+{
+    const uint32_t c[] = {PATTERN_MANY, 'i', 'n', 'g'};
+    const struct pattern p = {.c = c, .n = 4};
+    unsigned failed = 0;
+    struct opened o;
+
+    if (!scratch_make(path, sizeof path, "expand"))
+        return;
+    make_archive(path, engine->name, 3, 400);
+    open_archive(&o, path, engine);
+    for (size_t room = 0; room < 400000; room += 2000) {
+        struct sg_reader *r = (struct sg_reader *)o.reader;
+        struct expansions got;
+        struct arena arena;
+        enum morgue_status st;
+
+        arena_init(&arena, room);
+        if (engine == &engine_segment) {
+            arena_free(&r->scratch);
+            arena_init(&r->scratch, room);
+        }
+        st = engine_expand(&got, o.reader, &arena, STR(""), &p, SIZE_MAX, NULL,
+                           NULL);
+        CHECK(st == MORGUE_OK || st == MORGUE_NOMEM);
+        failed += st == MORGUE_NOMEM;
+        arena_free(&arena);
+    }
+    CHECK(failed > 1 && failed < 200);
+    ask(o.reader, STR(""), &p, SIZE_MAX);
+    close_archive(&o);
+    CHECK(scratch_drop(path));
+}
+
 static void
 run_on(const struct engine *e)
 {
@@ -600,6 +636,7 @@ run_on(const struct engine *e)
     RUN_ON(e->name, when_compacted);
     RUN_ON(e->name, with_few_words);
     RUN_ON(e->name, ends_early);
+    RUN_ON(e->name, without_memory);
 }
 
 int

@@ -9,10 +9,13 @@
 #include <unistd.h>
 
 #include "../../common/base/dir.h"
+#include "../../common/engine/engine.h"
+#include "../../common/segment/engine_segment.h"
 #include "../../common/segment/file/bytes.h"
 #include "../../common/segment/file/footer.h"
 #include "../fault/sample.h"
 #include "../fuzz/wound.h"
+#include "../random.h"
 #include "../test.h"
 
 enum { HANG = 60 };
@@ -219,6 +222,126 @@ terms_ascend(void)
     CHECK_INT(morgue_check(work, NULL, NULL, NULL), MORGUE_DAMAGED);
 }
 
+/* ---- patterns ----------------------------------------------------------- */
+
+enum { LETTERS = 8 };
+
+/* Words of the sample's language, so that each way of finding blocks is gone.
+ */
+static const struct asked_pattern {
+    uint32_t c[LETTERS];
+    size_t n;
+    unsigned edits;
+} asked_pattern[] = {
+    {{PATTERN_MANY}, 1, 0},
+    {{'c', 'o', PATTERN_MANY}, 3, 0},
+    {{PATTERN_MANY, 'f', 'e', 'e'}, 4, 0},
+    {{PATTERN_MANY, 'u', 'o', 't', PATTERN_MANY}, 5, 0},
+    {{PATTERN_MANY, '2', '0', '0'}, 4, 0},
+    {{PATTERN_MANY, 'a', 'r', 'e', PATTERN_MANY, '0', '0'}, 7, 0},
+    {{'c', 'o', 'f', 'f', 'e', 'e'}, 6, 1},
+    {{'r', 'a', 'r', 'e', '2', '1', '0'}, 7, 2},
+};
+
+enum { PATTERNS = sizeof asked_pattern / sizeof *asked_pattern };
+
+/* What the archive says of a pattern, as text: it is empty after a failure. */
+static enum morgue_status
+expand(struct buf *out, const char *dir_path, const struct asked_pattern *a)
+{
+    const struct pattern p = {.c = a->c, .n = a->n, .edits = a->edits};
+    struct engine_reader *r = NULL;
+    struct expansions e = {.n = 0};
+    struct arena arena;
+    struct dir dir;
+    enum morgue_status st = dir_open(&dir, dir_path, NULL);
+
+    buf_reset(out);
+    arena_init(&arena, SIZE_MAX / 2);
+    if (!st)
+        st = engine_reader_open(&r, &engine_segment, &dir, NULL);
+    if (!st)
+        st = engine_expand(&e, r, &arena, STR(""), &p, 1000, NULL, NULL);
+    for (size_t i = 0; !st && i < e.n; i++)
+        buf_printf(out, "%.*s %llu\n", (int)e.v[i].term.len, e.v[i].term.s,
+                   (unsigned long long)e.v[i].articles);
+    buf_printf(out, "%llu", (unsigned long long)e.all);
+    CHECK(st == MORGUE_OK || st == MORGUE_DAMAGED);
+    engine_reader_close(r);
+    dir_close(&dir);
+    arena_free(&arena);
+    return st;
+}
+
+/* How often something was wrong and was told. */
+static unsigned told;
+
+static void
+ask_patterns(bool any)
+{
+    struct buf got, right;
+
+    buf_init(&got, SIZE_MAX / 2);
+    buf_init(&right, SIZE_MAX / 2);
+    for (size_t i = 0; i < PATTERNS; i++) {
+        CHECK_INT(expand(&right, made, asked_pattern + i), MORGUE_OK);
+        if (expand(&got, work, asked_pattern + i))
+            told++;
+        else
+            CHECK(any || str_eq(buf_view(&got), buf_view(&right)));
+    }
+    buf_free(&got);
+    buf_free(&right);
+}
+
+/* Bytes of what patterns are found by are wrong, with and without sums that
+ * are right. */
+static void
+patterns_of_damage(void)
+{
+    static const enum segment_part parts[] = {PART_GRAMS, PART_DICT_INDEX,
+                                              PART_DICTIONARY};
+    const struct stored_file *f = file_named("seg-");
+    uint64_t seed = 7, len;
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        uint64_t at = part_at(f, parts[i], &len);
+
+        CHECK(len > 100);
+        told = 0;
+        for (int round = 0; round < 200; round++) {
+            uint8_t *data = copy_of(f);
+            bool mend = round % 4 > 0;
+            unsigned places = 1 + (unsigned)(random_next(&seed) % 3);
+
+            for (unsigned k = 0; k < places; k++)
+                data[at + random_next(&seed) % (round % 2 ? len : 64)] ^=
+                    (uint8_t)(1 + random_next(&seed) % 255);
+            put(f, data, mend);
+            alarm(HANG);
+            ask_patterns(mend);
+        }
+        CHECK(told > 0);
+    }
+}
+
+/* Each byte of the grams is that of the words, or `check` says so. */
+static void
+grams_are_checked(void)
+{
+    const struct stored_file *f = file_named("seg-");
+    uint64_t len, at = part_at(f, PART_GRAMS, &len);
+
+    for (uint64_t i = 0; i < len; i += 1 + len / 40) {
+        uint8_t *data = copy_of(f);
+
+        data[at + i] ^= 1;
+        put(f, data, true);
+        alarm(HANG);
+        CHECK_INT(morgue_check(work, NULL, NULL, NULL), MORGUE_DAMAGED);
+    }
+}
+
 static void
 deletions_add_up(void)
 {
@@ -273,6 +396,8 @@ main(void)
     RUN(each_page_may_be_damaged);
     RUN(skips_may_say_anything);
     RUN(terms_ascend);
+    RUN(patterns_of_damage);
+    RUN(grams_are_checked);
     RUN(deletions_add_up);
     RUN(a_manifest_names_older_files_only);
     drop(made);

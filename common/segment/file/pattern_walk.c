@@ -287,13 +287,26 @@ next_block(struct pattern_walk *w)
     return i;
 }
 
-/* Mark the blocks that have all grams.  Of few blocks it costs less to look at
- * each. */
+enum { FEW = 32 }; /* blocks: to look at each costs less than another list */
+
+/* Leave the marks of blocks that have another gram, too; about how many. */
+static size_t
+leave_marks(struct pattern_walk *w, const uint8_t *with)
+{
+    size_t n = 0;
+
+    for (size_t i = (size_t)(w->block / 8); i <= w->blocks / 8; i++) {
+        w->with[i] &= with[i];
+        n += w->with[i] != 0;
+    }
+    return n;
+}
+
+/* Mark the blocks that have all grams, or of all grams enough. */
 static enum morgue_status
 mark_blocks(struct pattern_walk *w, struct arena *arena,
             struct morgue_error *err)
 {
-    enum { FEW = 32 };
     const struct pattern_search *p = w->search;
     size_t bytes = (size_t)(dict_blocks(w->segment) / 8 + 1);
     uint8_t *one;
@@ -308,10 +321,9 @@ mark_blocks(struct pattern_walk *w, struct arena *arena,
         return MORGUE_OK;
     for (size_t i = 1; i < p->grams; i++) {
         memset(one, 0, bytes);
-        if (!grams_find(one, w->segment, p->gram[i]))
-            return MORGUE_OK;
-        for (size_t k = (size_t)(w->block / 8); k <= w->blocks / 8; k++)
-            w->with[k] &= one[k];
+        if (!grams_find(one, w->segment, p->gram[i]) ||
+            leave_marks(w, one) < FEW)
+            break;
     }
     return MORGUE_OK;
 }
