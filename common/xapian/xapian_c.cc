@@ -222,20 +222,23 @@ give_reserve()
     }
 }
 
-xc_reserve::xc_reserve()
+xc_reserve::xc_reserve() : own(!reserve)
 {
-    std::unique_ptr<char[]> mine(new char[reserve_bytes]);
+    std::unique_ptr<char[]> mine(own ? new char[reserve_bytes] : nullptr);
     std::lock_guard<std::mutex> hold(handler_lock);
 
     if (handler_users++ == 0 && !handler_covered)
         handler_before = std::set_new_handler(give_reserve);
-    reserve = mine.release();
+    if (own)
+        reserve = mine.release();
 }
 
 xc_reserve::~xc_reserve()
 {
-    delete[] reserve;
-    reserve = nullptr;
+    if (own) {
+        delete[] reserve;
+        reserve = nullptr;
+    }
     (void)xc_guard(nullptr, [] {
         std::lock_guard<std::mutex> hold(handler_lock);
 

@@ -80,7 +80,8 @@ xc_ask(F f)
  * PHRASE, AND_NOT and AND_MAYBE), it frees lists twice.  As long as one of
  * these lives, an operator new of its thread that fails gives the reserve
  * back and tries again, so that Xapian gets through on it.  Making one fails
- * with bad_alloc, before harm can be done. */
+ * with bad_alloc, before harm can be done.  One within another, of what a
+ * source does in a search, leaves that one's reserve to it. */
 class xc_reserve
 {
   public:
@@ -88,6 +89,9 @@ class xc_reserve
     ~xc_reserve();
     xc_reserve(const xc_reserve &) = delete;
     xc_reserve &operator=(const xc_reserve &) = delete;
+
+  private:
+    const bool own;
 };
 
 /* Xapian takes some arguments that cannot be for others that can. */
