@@ -5,10 +5,10 @@
  * What made the query match is marked in the body (query/locate.h).  Of all
  * windows of SNIPPET_BYTES that begin with a mark the one with most different
  * things that are looked for wins, then the one with most of them, then the
- * first; a phrase or proximity counts where all of it is in the window, but
- * for one that is too long for any.  The window is moved back to the beginning
- * of its sentence (sentence.h, as the index has it) if that is near, and its
- * ends are put between words.
+ * first; a phrase or proximity counts where all of it is in the window, or
+ * each mark of it where that is too long for any.  The window is moved back to
+ * the beginning of its sentence (sentence.h, as the index has it) if that is
+ * near, and its ends are put between words.
  *
  * Time is linear in the body.
  */
@@ -85,32 +85,33 @@ by_start(const void *a, const void *b)
     return (x->end < y->end) - (x->end > y->end);
 }
 
-/* Take what should be in a window together; of what does not fit into one, its
- * first mark. */
+/* Take what should be in a window together; of a unit of which something does
+ * not fit into one, each mark. */
 static enum morgue_status
 take_wholes(struct snippet_maker *m, struct morgue_error *err)
 {
-    size_t n, at = 0;
+    enum { FITS = SNIPPET_BYTES - LEAD };
+    size_t n, *apart = m->seen;
     const struct located *from = locator_wholes(m->locator, &n);
     struct located *to =
-        list_grown(m->whole, &m->whole_cap, n + 1, sizeof *to);
+        list_grown(m->whole, &m->whole_cap, n + m->mark_n + 1, sizeof *to);
 
     if (!to)
         return error_nomem(err);
     m->whole = to;
     m->whole_n = 0;
-    if (n > 0)
-        memcpy(to, from, n * sizeof *to);
-    qsort(to, n, sizeof *to, by_start);
+    memset(apart, 0, locator_units_n(m->locator) * sizeof *apart);
     for (size_t i = 0; i < n; i++) {
-        while (at < m->mark_n && m->mark[at].start < to[i].start)
-            at++;
-        if (at == m->mark_n)
-            break;
-        if (to[i].end - to[i].start > SNIPPET_BYTES - LEAD)
-            to[i].end = m->mark[at].end;
-        to[m->whole_n++] = to[i];
+        if (from[i].end - from[i].start > FITS)
+            apart[from[i].unit] = 1;
+        else if (m->mark_n > 0 &&
+                 from[i].start <= m->mark[m->mark_n - 1].start)
+            to[m->whole_n++] = from[i];
     }
+    for (size_t i = 0; i < m->mark_n; i++)
+        if (apart[m->mark[i].unit])
+            to[m->whole_n++] = m->mark[i];
+    qsort(to, m->whole_n, sizeof *to, by_start);
     return MORGUE_OK;
 }
 

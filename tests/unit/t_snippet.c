@@ -10,7 +10,9 @@
 
 #include "../../common/base/str.h"
 #include "../../common/morgue.h"
+#include "../../searcher/snippet.h"
 #include "scratch.h"
+#include "tree.h"
 
 static const struct {
     const char *lang, *body, *query, *begin;
@@ -169,6 +171,76 @@ marks_are_whole(void)
             morgue_close(m);
         }
     }
+}
+
+/* ---- windows ------------------------------------------------------------ */
+
+#define FILL20 "xx xx xx xx xx xx x "
+#define FILL   FILL20 FILL20 FILL20 FILL20 FILL20
+
+/* Trees that no query may have, over a body: what the passage shows, from the
+ * first mark to the last. */
+static const struct {
+    const char *tree, *body, *want;
+} windows[] = {
+    /* A proximity is whole, where that is possible, */
+    {"(near 60 emu quagga)", "Emu. " FILL FILL FILL "emu " FILL "quagga.",
+     "[emu] " FILL "[quagga]"},
+    {"(all (near 60 emu quagga) yak)",
+     "Yak yak. " FILL FILL FILL "emu " FILL "yak quagga.",
+     "[emu] " FILL "[yak] [quagga]"},
+    /* also where a sentence begins before it, */
+    {"(near 60 emu quagga)",
+     "Yes. " FILL "And " FILL20 FILL20 FILL20 "emu " FILL FILL20 FILL20
+     "quagga.",
+     "[emu] " FILL FILL20 FILL20 "[quagga]"},
+    /* and where it is not, the marks count. */
+    {"(near 400 emu quagga)",
+     FILL FILL FILL "emu " FILL FILL FILL FILL "quagga.", "[emu]"},
+    {"(any (near 400 emu quagga) yak)",
+     FILL FILL FILL "emu " FILL FILL FILL FILL "quagga yak.",
+     "[quagga] [yak]"},
+    /* Two things are more than one of them often. */
+    {"(any (near 2 emu yak) quagga)",
+     "Quagga, quagga, quagga. " FILL FILL FILL "emu yak, quagga.",
+     "[emu] [yak], [quagga]"},
+};
+
+static void
+proximities_are_whole(void)
+{
+    struct parse_context context = {.lang_n = 0};
+
+    CHECK_INT(tokenizer_new(&context.tokenizer, &err), MORGUE_OK);
+    CHECK_INT(stemmer_new(&context.stemmer, &err), MORGUE_OK);
+    for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
+        struct morgue_article a = MORGUE_ARTICLE_INIT;
+        struct snippet_maker *maker = NULL;
+        const char *at = windows[i].tree, *from, *to;
+        struct morgue_snippet s;
+        struct arena arena;
+        char got[500];
+
+        arena_init(&arena, 1 << 20);
+        a.lang = STR("en");
+        a.body = str_of(windows[i].body);
+        CHECK_INT(
+            snippet_maker_new(&maker, tree_read(&arena, &at), &context, &err),
+            MORGUE_OK);
+        CHECK_INT(snippet_make(&s, maker, &arena, &a, &err), MORGUE_OK);
+        CHECK(s.text.len <= 350);
+        bracket(got, &s);
+        from = strchr(got, '[');
+        to = strrchr(got, ']');
+        test_that(
+            from && to && (size_t)(to + 1 - from) == strlen(windows[i].want) &&
+                strncmp(from, windows[i].want, strlen(windows[i].want)) == 0,
+            __FILE__, __LINE__, "%s: %s", windows[i].tree, got);
+        snippet_maker_free(maker);
+        arena_free(&arena);
+    }
+    tokenizer_free(context.tokenizer);
+    stemmer_free(context.stemmer);
 }
 
 /* ---- whole articles ----------------------------------------------------- */
@@ -337,6 +409,7 @@ main(void)
         return 1;
     RUN(passages_begin_with_sentences);
     RUN(marks_are_whole);
+    RUN(proximities_are_whole);
     for (int i = 0; i < 2; i++) {
         engine = i == 0 ? "segment" : "xapian";
         RUN_ON(engine, whole_articles_are_marked);
