@@ -295,6 +295,8 @@ static const struct {
      "[Quaggas] have a quota. A [quagga] quota, no quotas.", false, true},
     {"\"quagga quota\"", "The [quagga quota]", NULL,
      "Quaggas have a quota. A [quagga quota], no quotas.", false, true},
+    {"\"quagga quota\" \"the quagga\"", "[The quagga quota]", NULL,
+     "Quaggas have a quota. A [quagga quota], no quotas.", false, true},
     {"author:quagga title:quota", "The quagga [quota]",
      "Ann Lee\nBob [Quagga]", NULL, false, true},
     {"author:\"bob quagga\" -emu", NULL, "Ann Lee\n[Bob Quagga]", NULL, false,
