@@ -358,6 +358,7 @@ format:
 
 MAN1 = indexer/cli/morgue-indexer.1 searcher/cli/morgue-searcher.1
 MAN3 = common/morgue.3 common/xapian/xapian_c.3
+MAN7 = searcher/cli/morgue-query.7
 HEADERS = common/morgue.h common/xapian/xapian_c.h common/xapian/xapian_c_search.h
 PC = $(BUILD)/morgue.pc $(BUILD)/xapian-c.pc
 
@@ -372,7 +373,7 @@ $(PC): | $(BUILD)/flags
 
 install: all $(PC)
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(LIBDIR)/pkgconfig \
-	$(INCLUDEDIR) $(MANDIR)/man1 $(MANDIR)/man3)
+	$(INCLUDEDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(MANDIR)/man7)
 	install -m 755 $(BUILD)/indexer $(DESTDIR)$(BINDIR)/morgue-indexer
 	install -m 755 $(BUILD)/searcher $(DESTDIR)$(BINDIR)/morgue-searcher
 	install -m 644 $(filter %.a,$(LIBRARIES)) $(DESTDIR)$(LIBDIR)/
@@ -386,6 +387,7 @@ install: all $(PC)
 	install -m 644 $(HEADERS) $(DESTDIR)$(INCLUDEDIR)/
 	install -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1/
 	install -m 644 $(MAN3) $(DESTDIR)$(MANDIR)/man3/
+	install -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7/
 
 uninstall:
 	rm -f $(addprefix $(DESTDIR)$(BINDIR)/,morgue-indexer morgue-searcher)
@@ -395,6 +397,7 @@ uninstall:
 	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/,$(notdir $(HEADERS)))
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(MAN1)))
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man3/,$(notdir $(MAN3)))
+	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MAN7)))
 
 clean:
 	rm -rf build

@@ -10,7 +10,7 @@ case_is 'make install' exits 0 make install DESTDIR="$d" PREFIX=/usr
 for f in bin/morgue-indexer bin/morgue-searcher lib/libmorgue.a lib/libmorgue.so \
     lib/libmorgue.so.1 lib/pkgconfig/morgue.pc include/morgue.h \
     share/man/man1/morgue-indexer.1 share/man/man1/morgue-searcher.1 \
-    share/man/man3/morgue.3; do
+    share/man/man3/morgue.3 share/man/man7/morgue-query.7; do
     case_is "installed: $f" [ -e "$d/usr/$f" ]
 done
 case_is 'the library has its soname' sh -c "readelf -d '$d/usr/lib/libmorgue.so' | grep -q 'soname: \[libmorgue.so.1\]'"
