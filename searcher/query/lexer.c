@@ -91,12 +91,33 @@ lexer_number(struct morgue_str s, size_t *at, uint32_t max, uint32_t *out)
     return true;
 }
 
+/* A dash, a bullet, dots (U+2010 to U+2027), or a minus sign; its length, or
+ * 0. */
+static size_t
+dash_at(struct morgue_str s, size_t at)
+{
+    const unsigned char *u = (const unsigned char *)s.s + at;
+
+    if (s.len - at < 3 || u[0] != 0xE2)
+        return 0;
+    return (u[1] == 0x80 && u[2] >= 0x90 && u[2] <= 0xA7) ||
+                   (u[1] == 0x88 && u[2] == 0x92)
+               ? 3
+               : 0;
+}
+
 bool
 lexer_is_punctuation(struct morgue_str word)
 {
-    for (size_t i = 0; i < word.len; i++)
-        if (is_alpha(word.s[i]) || is_digit(word.s[i]) || (word.s[i] & 0x80))
+    size_t len;
+
+    for (size_t i = 0; i < word.len; i += len) {
+        len = dash_at(word, i);
+        if (len == 0 &&
+            (is_alpha(word.s[i]) || is_digit(word.s[i]) || (word.s[i] & 0x80)))
             return false;
+        len = len ? len : 1;
+    }
     return true;
 }
 
@@ -222,6 +243,9 @@ set_edits(struct lexer *l, struct query_token *t, bool typed, uint32_t n,
     if (n > 2)
         note_add(l->notes, span,
                  "a word can have at most 2 edits, not %" PRIu32, n);
+    if (n == 0)
+        note_add(l->notes, span,
+                 "no edits are none at all; =word is a word as written");
     t->suffix.edits = edits[n > 2 ? 2 : n];
 }
 
@@ -244,7 +268,10 @@ lexer_suffixes(struct lexer *l, struct query_token *t)
     }
     at = l->at + 1;
     if (t->kind == QUERY_TOKEN_CLOSE && l->at < s.len && s.s[l->at] == ':' &&
-        lexer_number(s, &at, 1000000, &n) && n > 0) {
+        lexer_number(s, &at, 1000000, &n)) {
+        if (n == 0)
+            note_add(l->notes, (struct morgue_span){l->at, at},
+                     "at least none of these is passed over");
         l->at = at;
         t->suffix.some = n;
     }
@@ -383,18 +410,7 @@ read_operator(struct lexer *l, struct query_token *t)
             t->kind = operators[i].kind;
             return;
         }
-    if (read_proximity(l, t) && l->out->n >= 2 &&
-        l->out->v[l->out->n - 2].kind == QUERY_TOKEN_NOT) {
-        struct query_token *not = &l->out->v[l->out->n - 2];
-
-        not ->kind = QUERY_TOKEN_APART;
-        not ->reach = t->reach;
-        not ->soft = t->soft;
-        not ->span.end = t->span.end;
-        not ->text = str_slice(l->text.s + not ->span.start,
-                               not ->span.end - not ->span.start);
-        l->out->n--;
-    }
+    (void)read_proximity(l, t);
 }
 
 /* ---- what stands before ------------------------------------------------- */
@@ -503,6 +519,8 @@ take_function(struct lexer *l)
         t = lexer_add(l, QUERY_TOKEN_FUNCTION, start);
         t->function = functions[i].function;
         t->n = n > 0 ? n : 1;
+        if (n == 0)
+            note_add(l->notes, t->span, "at least 0 times is read as once");
         t->text = str_slice(l->text.s + start, end - start);
         return true;
     }

@@ -4,7 +4,7 @@
  *
  *   AND OR NOT            operators, in capitals
  *   NEAR                  w/5  pre/5  w/s  w/p  NEAR/5 ...: struct reach
- *   APART                 NOT w/5
+ *   APART                 NOT w/5; made of the two in operators.h
  *   MINUS PLUS EQUALS     - + = directly before what they are for
  *   FIELD                 name: of what queries can ask for
  *   FUNCTION              hlead lead atleast3, directly before a bracket

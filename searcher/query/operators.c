@@ -2,8 +2,10 @@
 /*
  * operators.c - which tokens of a query are operators where they stand
  *
- * Brackets are matched first; then from right to left what needs something
- * behind it; then from left to right what needs something on both sides.
+ * Brackets are matched first; then proximities that cannot be any become
+ * words, so that these can be a side of others (-w5, a AND w/5); then from
+ * right to left what needs something behind it; then from left to right what
+ * needs something on both sides.
  */
 #include "operators.h"
 
@@ -131,6 +133,71 @@ can_stand_before(enum query_token_kind kind, enum query_token_kind next)
     }
 }
 
+/* The first token behind the i-th that is there. */
+static enum query_token_kind
+kind_behind(const struct query_tokens *tokens, size_t i)
+{
+    while (++i < tokens->n)
+        if (tokens->v[i].kind != (enum query_token_kind)DROPPED)
+            return tokens->v[i].kind;
+    return QUERY_TOKEN_END;
+}
+
+/* An operator without sides: a word, or nothing where it has no bytes, as a
+ * dialect's lexer puts some.  Whether it is a word. */
+static bool
+is_word_after_all(struct settling *s, struct query_token *t)
+{
+    if (t->span.start == t->span.end) {
+        drop(t);
+        return false;
+    }
+    make_word(s, t);
+    return true;
+}
+
+/* A NOT directly before a proximity is a part of it, where that has sides. */
+static bool
+join_not(struct settling *s, struct query_token *not_,
+         struct query_token *near)
+{
+    if (not_->kind != QUERY_TOKEN_NOT || near->kind != QUERY_TOKEN_NEAR)
+        return false;
+    not_->kind = QUERY_TOKEN_APART;
+    not_->reach = near->reach;
+    not_->span.end = near->span.end;
+    not_->text = str_slice(s->text.s + not_->span.start,
+                           not_->span.end - not_->span.start);
+    drop(near);
+    return true;
+}
+
+/* Proximities that have no sides become words. */
+static void
+settle_proximities(struct settling *s)
+{
+    struct query_token none = {.kind = QUERY_TOKEN_END};
+    struct query_token *last = &none, *before = &none;
+
+    for (size_t i = 0; i < s->tokens->n; i++) {
+        struct query_token *t = &s->tokens->v[i];
+
+        if (t->kind == (enum query_token_kind)DROPPED)
+            continue;
+        if (t->kind == QUERY_TOKEN_NEAR || t->kind == QUERY_TOKEN_APART) {
+            bool behind = begins_side(kind_behind(s->tokens, i));
+
+            if (behind && ends_side(before->kind) && join_not(s, last, t))
+                continue;
+            if ((!behind || !ends_side(last->kind)) &&
+                !is_word_after_all(s, t))
+                continue;
+        }
+        before = last;
+        last = t;
+    }
+}
+
 static void
 settle_prefixes(struct settling *s)
 {
@@ -154,16 +221,6 @@ settle_prefixes(struct settling *s)
     }
 }
 
-/* The first token behind the i-th that is there. */
-static enum query_token_kind
-kind_behind(const struct query_tokens *tokens, size_t i)
-{
-    while (++i < tokens->n)
-        if (tokens->v[i].kind != (enum query_token_kind)DROPPED)
-            return tokens->v[i].kind;
-    return QUERY_TOKEN_END;
-}
-
 static void
 settle_infixes(struct settling *s)
 {
@@ -180,13 +237,9 @@ settle_infixes(struct settling *s)
             enum query_token_kind next = kind_behind(s->tokens, i);
 
             if (!ends_side(before) ||
-                !(near ? begins_side(next) : operator_begins(next))) {
-                if (t->span.start == t->span.end) { /* of a dialect's lexer */
-                    drop(t);
+                !(near ? begins_side(next) : operator_begins(next)))
+                if (!is_word_after_all(s, t))
                     continue;
-                }
-                make_word(s, t);
-            }
         }
         before = t->kind;
     }
@@ -203,6 +256,7 @@ operators_settle(struct query_tokens *tokens, struct arena *arena,
 
     if (st)
         return st;
+    settle_proximities(&s);
     settle_prefixes(&s);
     settle_infixes(&s);
     for (size_t i = 0; i <= tokens->n; i++) /* the END too */

@@ -259,6 +259,25 @@ place_filter(struct shaping *s, const struct around *around, struct ast *side)
     return both;
 }
 
+/* Tell what becomes of an AND of several in a place. */
+static void
+note_and(struct shaping *s, const struct around *around,
+         const struct ast *side)
+{
+    const bool apart = around->node->kind == AST_APART && around->second;
+    size_t n = 0;
+
+    for (const struct ast *c = side->child; c; c = c->next)
+        n += c->kind != AST_NOT;
+    if (n < 2 || around->node->kind == AST_LEAD)
+        return;
+    note_add(s->notes, side->span, "%s",
+             apart ? "AND inside a proximity: one of these is not in reach"
+             : around->other
+                 ? "AND inside a proximity: each of these is in reach"
+                 : "AND inside a count: each of these so many times");
+}
+
 /* A side, whatever it is, in its place. */
 static struct ast *
 place(struct shaping *s, const struct around *around, struct ast *side)
@@ -271,13 +290,7 @@ place(struct shaping *s, const struct around *around, struct ast *side)
         return place_placed(s, around, side);
     switch (side->kind) {
     case AST_AND: /* not near two is not near one of them */
-        if (around->node->kind != AST_LEAD)
-            note_add(s->notes, side->span, "%s",
-                     apart ? "AND inside a proximity: one of these is not in "
-                             "reach"
-                     : around->other
-                         ? "AND inside a proximity: each of these is in reach"
-                         : "AND inside a count: each of these so many times");
+        note_and(s, around, side);
         return place_each(s, around, side, apart ? AST_OR : AST_AND);
     case AST_OR:
         return place_each(s, around, side, apart ? AST_AND : AST_OR);

@@ -88,7 +88,7 @@ static const struct {
      "((a pre/5 d) OR ((b pre/5 d) AND "
      "(c pre/5 d)))",
      1},
-    {ALL, "a w/5 (b AND NOT c)", "(a w/5 b)", 2},
+    {ALL, "a w/5 (b AND NOT c)", "(a w/5 b)", 1},
     {ALL, "a NOT w/5 (b AND c)", "((a NOT w/5 b) OR (a NOT w/5 c))", 1},
     {ALL, "(a AND b) NOT w/5 c", "((a NOT w/5 c) AND (b NOT w/5 c))", 1},
     {ALL, "a w/5 (b^2 OR c)", "(a w/5 (b OR c))", 1},

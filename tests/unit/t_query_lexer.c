@@ -79,7 +79,7 @@ static const struct {
     {S("w/s W/P pre/s w/x /s"),
      "n0-3 s;n4-7 p;n8-13 <s;w14-17 w/x;w18-20 /s;"},
     {S("w/0 w/501"), "n0-3 1;n4-9 500;"},
-    {S("a NOT w/5 b"), "w0-1 a;a2-9 5;w10-11 b;"},
+    {S("a NOT w/5 b"), "w0-1 a;!2-5;n6-9 5;w10-11 b;"},
     {S("((a) b)"), "(0-1;(1-2;w2-3 a;)3-4;w5-6 b;)6-7;"},
     {S("f(x)"), "w0-1 f;(1-2;w2-3 x;)3-4;"},
     {S("hlead(a) LEAD(b) lead20(c) atleast3(d) atleast(e)"),
