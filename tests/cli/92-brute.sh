@@ -8,4 +8,4 @@
 . tests/cli/lib.sh
 
 export SCRATCH="$dir"
-exec "$BUILD/tests/brute" --seconds=12 --files=3 --seed="${BRUTE_SEED:-13}"
+exec "$BUILD/tests/brute" --seconds=12 --files=2 --seed="${BRUTE_SEED:-13}"
