@@ -6,9 +6,10 @@
  * wildcards are letters to the tokenizer (analysis.h), so that what stands
  * around them is read as it would be in a text.
  *
- * A question mark ends a question, and is no wildcard, at the end of a query,
- * or of something quoted, of three words or more, of which one is a stop word
- * of its language, and where no other sign is: Who shot JFK?
+ * A question mark behind a word ends a question, and is no wildcard, in a
+ * query without other signs than brackets, and at the end of something quoted,
+ * of three words or more, of which one is a stop word of its language: Who
+ * shot JFK?
  *
  * Where one word is enough, a query may be a sentence: one whose language can
  * be told and that has STOPWORDS_MIN of its stop words or more.  Those are
@@ -195,17 +196,20 @@ is_question(struct analysis *a, struct morgue_str s)
     return words >= QUESTION_WORDS && stops > 0;
 }
 
-/* Whether all of the query was typed without any sign. */
+/* Whether nothing but words, brackets and question marks behind words were
+ * typed. */
 static bool
-all_plain(const struct analysis *a)
+only_words(const struct ast *node)
 {
-    for (const struct ast *l = a->ast->leaf; l; l = l->next_leaf) {
-        struct morgue_str s = l->next_leaf ? l->text : without_mark(l->text);
-
-        if (!l->plain || l->quoted || l->exact || l->name ||
-            l->edits != EDITS_NO || l->weight >= 0 || has_wildcard(s))
+    if (node->kind == AST_WORDS)
+        return !node->quoted && !node->exact && !node->name &&
+               node->edits == EDITS_NO && node->weight < 0 &&
+               !has_wildcard(without_mark(node->text));
+    if (node->kind != AST_AND && node->kind != AST_LIST)
+        return false;
+    for (const struct ast *c = node->child; c; c = c->next)
+        if (c->typed || !only_words(c))
             return false;
-    }
     return true;
 }
 
@@ -219,8 +223,7 @@ ends_question(struct analysis *a, const struct ast *leaf)
         return false;
     if (leaf->quoted)
         return is_question(a, bare);
-    return !leaf->next_leaf && all_plain(a) &&
-           is_question(a, without_mark(str_trim(a->text)));
+    return only_words(a->ast->root) && is_question(a, a->text);
 }
 
 /* ---- leaves ------------------------------------------------------------- */

@@ -7,6 +7,8 @@
  * right to left what needs something behind it; then from left to right what
  * needs something on both sides.
  */
+#include "../../common/text/language.h"
+#include "../../common/text/stopword.h"
 #include "operators.h"
 
 enum { DROPPED = QUERY_TOKEN_KINDS };
@@ -245,14 +247,91 @@ settle_infixes(struct settling *s)
     }
 }
 
+/* ---- capitals ----------------------------------------------------------- */
+
+/* Whether it is one of the operators that are words in capitals. */
+static bool
+is_word_in_capitals(const struct settling *s, const struct query_token *t)
+{
+    return t->kind == QUERY_TOKEN_AND || t->kind == QUERY_TOKEN_OR ||
+           t->kind == QUERY_TOKEN_NOT ||
+           (t->kind == QUERY_TOKEN_NEAR && t->span.end - t->span.start == 4 &&
+            s->text.s[t->span.start] == 'N');
+}
+
+static bool
+is_stopword_in_capitals(const char *lang, struct morgue_str word)
+{
+    char small[16];
+
+    if (word.len > sizeof small)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        small[i] = to_lower(word.s[i]);
+    return stopword(lang, str_slice(small, word.len));
+}
+
+/* Whether the query is a sentence all in capitals. */
+static bool
+is_shouted(const struct settling *s)
+{
+    enum { WORDS = 5 };
+    const char *lang;
+    size_t words = 0, stops = 0;
+
+    for (size_t i = 0; i < s->text.len; i++)
+        if (s->text.s[i] >= 'a' && s->text.s[i] <= 'z')
+            return false;
+    for (size_t i = 0; i < s->tokens->n; i++)
+        if (s->tokens->v[i].kind == QUERY_TOKEN_WORD)
+            words++;
+        else if (s->tokens->v[i].kind != QUERY_TOKEN_OPEN &&
+                 s->tokens->v[i].kind != QUERY_TOKEN_CLOSE &&
+                 !is_word_in_capitals(s, &s->tokens->v[i]))
+            return false;
+    lang = language_guess(s->text, STR("")).code;
+    for (size_t i = 0; lang[0] && i < s->tokens->n; i++)
+        stops += s->tokens->v[i].kind == QUERY_TOKEN_WORD &&
+                 is_stopword_in_capitals(lang, s->tokens->v[i].text);
+    return stops > 0 && words >= WORDS;
+}
+
+/* Where it is, its operators are words, of which the first is told. */
+static void
+settle_capitals(struct settling *s)
+{
+    bool told = false;
+
+    if (!is_shouted(s))
+        return;
+    for (size_t i = 0; i < s->tokens->n; i++) {
+        struct query_token *t = &s->tokens->v[i];
+
+        if (!is_word_in_capitals(s, t))
+            continue;
+        if (!told)
+            note_add(s->notes, t->span,
+                     "in a sentence all in capitals this is a word; beside "
+                     "words in small letters it is an operator");
+        told = true;
+        t->soft = true;
+        make_word(s, t);
+    }
+}
+
+/* ---- all ---------------------------------------------------------------- */
+
 enum morgue_status
 operators_settle(struct query_tokens *tokens, struct arena *arena,
                  struct morgue_str text, struct query_notes *notes,
                  struct morgue_error *err)
 {
     struct settling s = {tokens, text, notes};
-    enum morgue_status st = match_brackets(&s, arena, err);
+    enum morgue_status st;
     size_t n = 0;
+
+    settle_capitals(&s);
+    st = match_brackets(&s, arena, err);
 
     if (st)
         return st;

@@ -7,7 +7,10 @@
  *   NOT - + = name: with something behind
  *
  * What cannot be one is a word (OR, w/5) or punctuation (a bracket, a sign),
- * and the reader is told.
+ * and the reader is told.  So are AND, OR, NOT and NEAR words in a sentence
+ * that is all in capitals, as headlines and telegrams are: one of five words
+ * or more, without other signs than brackets, one of which is a stop word of
+ * the language that it looks like.
  */
 #ifndef MORGUE_QUERY_OPERATORS_H
 #define MORGUE_QUERY_OPERATORS_H

@@ -78,7 +78,19 @@ static const struct {
     {ALL, "http://x.org/y", "http://x.org/y", 0},
     {ALL, "Hurrah! $5 a & b", "(Hurrah! AND $5 AND a AND b)", 0},
     {ALL, "Who shot JFK?", "(Who AND shot AND JFK)", 0},
+    {ALL, "Is it so? Who shot JFK?",
+     "(Is AND it AND so AND Who AND shot AND JFK)", 0},
     {ALL, "colou?", "colou?", 0},
+    {ALL, "colou? AND the of", "(colou? AND the AND of)", 0},
+    {ALL, "WAR AND PEACE", "(WAR AND PEACE)", 0},
+    {ALL, "KENNEDY AND THE AIMS OF SYRIA OR IRAQ",
+     "(KENNEDY AND \"AND\" AND THE AND AIMS AND OF AND SYRIA AND \"OR\" AND "
+     "IRAQ)",
+     1},
+    {ALL, "KENNEDY AND =THE AIMS OF SYRIA",
+     "(KENNEDY AND =THE AND AIMS AND OF "
+     "AND SYRIA)",
+     0},
     /* sides of proximities */
     {ALL, "(a OR b) w/5 (c OR \"d e\")", "((a OR b) w/5 (c OR \"d e\"))", 0},
     {ALL, "(a b) w/5 c", "((a w/5 c) AND (b w/5 c))", 1},

@@ -186,7 +186,7 @@ static const struct row rows[] = {
     {ALL, S("-section:sport"), "(not (every) XS:sport)"},
     {ALL, S("-section:sport -lang:de coffee"), "(not Zen:coffe XS:sport Lde)"},
     {ALL, S("section:\"\""), "the query has no words to look for"},
-    {ALL, S("lang:?"), "the query has no words to look for"},
+    {ALL, S("lang:?"), "(none)"},
     {ALL, S("heading:ferry"), "(phrase heading ferry)"},
     {ALL, S("id:7 url:example.org"), "(filter (every) Q7 Uexample.org)"},
     {ALL, S("abcdefghijklmnopq:ferry"), "(phrase abcdefghijklmnopq ferry)"},
