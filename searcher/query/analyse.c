@@ -141,7 +141,8 @@ push_word(struct analysis *a, struct node_list *to, struct query *node)
 static enum morgue_status
 push_apart(struct analysis *a, struct node_list *to, const struct ast *leaf)
 {
-    const struct leaf_words *w = leaf->words;
+    struct leaf_words *w = leaf->words;
+    struct node_list parts = {0};
     enum morgue_status st = MORGUE_OK;
     struct query *node;
 
@@ -152,9 +153,14 @@ push_apart(struct analysis *a, struct node_list *to, const struct ast *leaf)
             continue;
         st = leaf_word_node(&node, a, leaf, tok);
         if (!st && node)
+            st = push(a, &parts, node);
+        if (!st && node)
             st = push_word(a, to, node);
     }
-    return st;
+    if (st || parts.n == 0)
+        return st;
+    w->query = together(a, QUERY_ANY, &parts);
+    return w->query ? MORGUE_OK : error_nomem(a->err);
 }
 
 /* Whether the leaf is a stop word that is left out. */

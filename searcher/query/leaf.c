@@ -6,10 +6,9 @@
  * wildcards are letters to the tokenizer (analysis.h), so that what stands
  * around them is read as it would be in a text.
  *
- * A question mark behind a word ends a question, and is no wildcard, in a
- * query without other signs than brackets, and at the end of something quoted,
- * of three words or more, of which one is a stop word of its language: Who
- * shot JFK?
+ * A question mark before or behind a word is no wildcard in a query without
+ * other signs than brackets, and around something quoted, of three words or
+ * more, of which one is a stop word of its language: Who shot JFK?
  *
  * Where one word is enough, a query may be a sentence: one whose language can
  * be told and that has STOPWORDS_MIN of its stop words or more.  Those are
@@ -170,12 +169,14 @@ put_letters(struct morgue_str *out, struct analysis *a, struct morgue_str s)
     return MORGUE_OK;
 }
 
-/* Without the question marks at its end. */
+/* Without the question marks around it. */
 static struct morgue_str
 without_mark(struct morgue_str s)
 {
     while (s.len > 0 && s.s[s.len - 1] == '?')
         s.len--;
+    while (s.len > 0 && s.s[0] == '?')
+        s = str_slice(s.s + 1, s.len - 1);
     return s;
 }
 

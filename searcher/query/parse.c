@@ -278,11 +278,11 @@ operator_kind(const struct ast_parser *p, enum query_token_kind kind)
 static struct ast *
 negated(struct ast_parser *p, struct ast *of)
 {
-    struct ast *not = node(p, AST_NOT, of->span);
+    struct ast *sign = node(p, AST_NOT, of->span);
 
-    if (not )
-        ast_add(not, of);
-    return not ;
+    if (sign)
+        ast_add(sign, of);
+    return sign;
 }
 
 /* Whether a side belongs to what is between it and the other, NULL: nothing.
@@ -292,6 +292,37 @@ is_typed(const struct ast_parser *p, const struct query_token *op,
          const struct ast *side)
 {
     return op != NULL || (p->grammar->filters_too && side->kind != AST_NOT);
+}
+
+/* Whether it is a list of leaves alone, typed beside each other. */
+static bool
+is_plain_list(const struct ast *node)
+{
+    if (node->kind != AST_LIST || node->weight >= 0)
+        return false;
+    for (const struct ast *c = node->child; c; c = c->next)
+        if (!ast_is_leaf(c) || c->typed)
+            return false;
+    return true;
+}
+
+/* Put `right` into the list; brackets around words of a text, of which one is
+ * enough anyway, say nothing. */
+static void
+add_to_list(struct ast *list, struct ast *right)
+{
+    struct ast *child = right->child;
+
+    if (list->kind != AST_LIST || right->typed || !is_plain_list(right)) {
+        ast_add(list, right);
+        return;
+    }
+    while (child) {
+        struct ast *next = child->next;
+
+        ast_add(list, child);
+        child = next;
+    }
 }
 
 /* Two sides and what stands between them, NULL: nothing. */
@@ -307,6 +338,8 @@ joined(struct ast_parser *p, struct ast *left, const struct query_token *op,
         right = negated(p, right);
     if (!right)
         return NULL;
+    if (!op && kind == AST_LIST && is_plain_list(left))
+        left->closed = false;
     if (left->kind != kind || left->closed || !grows) {
         both = node(p, kind, left->span);
         if (!both)
@@ -315,7 +348,7 @@ joined(struct ast_parser *p, struct ast *left, const struct query_token *op,
         ast_add(both, left);
     }
     right->typed = is_typed(p, op, right);
-    ast_add(both, right);
+    add_to_list(both, right);
     if (op)
         both->reach = op->reach;
     return both;
@@ -367,8 +400,8 @@ note_plain(struct ast *root)
     if (ast_is_leaf(root))
         root->plain = true;
     for (struct ast *c = first; c; c = c->next)
-        c->plain = ast_is_leaf(c) && !c->typed && !c->closed &&
-                   (!c->next || !c->next->typed);
+        c->plain =
+            ast_is_leaf(c) && !c->typed && (!c->next || !c->next->typed);
 }
 
 enum morgue_status

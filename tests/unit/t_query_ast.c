@@ -51,6 +51,10 @@ static const struct {
     {ALL, "atleast3(a OR b)^2", "atleast3(a OR b)^2", 0},
     /* where one is enough */
     {ANY, "a b -c", "((a OR b) AND NOT c)", 0},
+    {ANY, "a (b c) d", "(a OR b OR c OR d)", 0},
+    {ANY, "(a b) c", "(a OR b OR c)", 0},
+    {ANY, "a (b -c) d", "(a OR (b AND NOT c) OR d)", 0},
+    {ANY, "a (b c)^2", "(a OR (b OR c)^2)", 0},
     {ANY, "+a b c", "(+a OR b OR c)", 0},
     {ANY, "+a +b", "(a AND b)", 0},
     {ANY, "+a", "a", 0},

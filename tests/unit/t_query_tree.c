@@ -250,6 +250,8 @@ static const struct row rows[] = {
      "(any (phrase the 東 京 of) Zen:what Zen:coffe Zen:bean)"},
     {ANY, S("the東京of what is coffee beans"),
      "(any (phrase the 東 京 of) Zen:coffe Zen:bean)"},
+    {ANY, S("what is (in time) the price (of coffee)"),
+     "(any Zen:time Zen:price Zen:coffe)"},
     {ANY, S("I think that coffee"), "(any Zen:think Zen:coffe)"},
     {ANY, S("I think that COFFEE"), "(any Zen:think Zen:coffe)"},
 };
