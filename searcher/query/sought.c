@@ -98,6 +98,8 @@ know_kind(struct sought *s, struct morgue_str term)
         return true;
     at += !stem && at < term.len && term.s[at] == ':';
     prefix = str_slice(term.s + from, at - from);
+    if (str_eq(prefix, STR(FIELD_HOST_PREFIX)))
+        prefix = STR(FIELD_URL_PREFIX); /* whose hosts they are */
     for (int f = 0; f < FIELD_N; f++)
         if (field_info[f].kind != FIELD_STORED &&
             str_eq(prefix, str_of(field_info[f].prefix))) {
@@ -317,20 +319,38 @@ read_begin(struct sought_text *x, uint32_t pos)
                                   : MORGUE_OK;
 }
 
-static enum morgue_status
+/* The article has the term of a whole value: `prefix` and `value`. */
+static void
+note_value(struct sought *s, const char *prefix, struct morgue_str value)
+{
+    char term[TERM_MAX];
+    size_t len = strlen(prefix);
+    struct sought_term *t;
+
+    memcpy(term, prefix, len);
+    memcpy(term + len, value.s, value.len);
+    len += value.len;
+    t = find(s, str_slice(term, len), hash64(term, len));
+    if (t)
+        t->there = true;
+}
+
+static void
 read_value(struct sought_text *x, struct morgue_str value)
 {
     const struct field_info *f = &field_info[x->field];
-    char s[TERM_MAX];
-    size_t len = strlen(f->prefix), n;
-    struct sought_term *t;
+    char s[TERM_VALUE_MAX], host[ADDRESS_HEAD];
+    size_t n = term_value_write(s, f, tokenizer_fold(x->s->tokenizer), value);
+    struct morgue_str part;
 
-    memcpy(s, f->prefix, len);
-    n = term_value_write(s + len, f, tokenizer_fold(x->s->tokenizer), value);
-    t = find(x->s, str_slice(s, len + n), hash64(s, len + n));
-    if (t && n > 0)
-        t->there = true;
-    return MORGUE_OK;
+    if (n > 0)
+        note_value(x->s, f->prefix, str_slice(s, n));
+    if (x->field != FIELD_URL)
+        return;
+    n = address_host(host, value, false);
+    part = str_slice(host, n);
+    for (bool more = n > 0; more; more = address_parent(&part))
+        note_value(x->s, FIELD_HOST_PREFIX, part);
 }
 
 static enum morgue_status
@@ -350,8 +370,10 @@ read_field(struct sought_text *x, struct morgue_str value, uint32_t *pos)
     }
     if (!(x->s->own >> x->field & 1))
         return MORGUE_OK;
-    return f->kind == FIELD_WORDS ? read_lines(x, value)
-                                  : read_value(x, value);
+    if (f->kind == FIELD_WORDS)
+        return read_lines(x, value);
+    read_value(x, value);
+    return MORGUE_OK;
 }
 
 static void

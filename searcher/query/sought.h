@@ -15,8 +15,9 @@
  * language.  Time is linear in the text, and does not go with the number of
  * terms.
  *
- * Terms of whole values (section, source, language) stand nowhere, but it is
- * known whether the article has them; of others (ids) nothing is.
+ * Terms of whole values (section, source, language, address, host) stand
+ * nowhere, but it is known whether the article has them; of others (ids)
+ * nothing is.
  */
 #ifndef MORGUE_QUERY_SOUGHT_H
 #define MORGUE_QUERY_SOUGHT_H

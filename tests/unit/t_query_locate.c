@@ -59,6 +59,14 @@ static const struct {
     {"(any cat (not dog XS:sport))", "en", "", "cat dog", " | [cat] dog"},
     {"(any cat (not dog XS:culture))", "en", "", "cat dog", " | [cat] [dog]"},
     {"(any cat (not dog Qone))", "en", "", "cat dog", " | [cat] [dog]"},
+    {"(any cat (all dog Hexample.org))", "en", "", "cat dog",
+     " | [cat] [dog]"},
+    {"(any cat (all dog Hwww.example.org))", "en", "", "cat dog",
+     " | [cat] dog"},
+    {"(any cat (all dog Unews.example.org/a))", "en", "", "cat dog",
+     " | [cat] [dog]"},
+    {"(any cat (all dog Unews.example.org))", "en", "", "cat dog",
+     " | [cat] dog"},
     {"(any cat (filter dog Abob))", "en", "", "cat dog", " | [cat] [dog]"},
     {"(any cat (filter dog Ann))", "en", "", "cat dog", " | [cat] dog"},
     {"(any cat (filter dog (length 2 9)))", "en", "", "cat dog",
@@ -172,6 +180,7 @@ article_of(const char *lang, const char *title, struct morgue_str body)
     a.title = str_of(title);
     a.body = body;
     a.section = STR("Sport");
+    a.url = STR("https://news.example.org/a");
     a.author = STR("Bob Lee\nBob Stone");
     return a;
 }
