@@ -601,10 +601,9 @@ read_real(struct table *t)
 }
 
 /* Its rows have the number, what the query becomes, and notes. */
-static void
-real_queries(void)
+static bool
+prepare_real(void)
 {
-    real.n = 0;
     read_table(&real);
     CHECK_INT(real.n, 31);
     for (size_t i = 0; i < real.n; i++) {
@@ -614,7 +613,17 @@ real_queries(void)
         row->want = row->query;
         row->query = NULL;
     }
-    if (!read_real(&real))
+    return read_real(&real);
+}
+
+static void
+real_queries(void)
+{
+    static bool there;
+
+    if (real.n == 0)
+        there = prepare_real();
+    if (!there)
         SKIP("no ../shared/corpora/queries");
     for (size_t i = 0; i < real.n; i++) {
         if (!CHECK(real.row[i].query))
