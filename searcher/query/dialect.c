@@ -9,6 +9,7 @@ static const struct dialect dialect_morgue = {"morgue", query_lex, NULL};
 static const struct dialect *const dialects[] = {
     &dialect_morgue,
     &dialect_nexis,
+    &dialect_factiva,
 };
 
 const struct dialect *
@@ -23,5 +24,5 @@ dialect_find(const char *name)
 const char *
 dialect_names(void)
 {
-    return "morgue, nexis";
+    return "morgue, nexis, factiva";
 }

@@ -581,6 +581,54 @@ dialect_finish(struct lexer *l, const struct dialect_rules *rules)
     return l->status;
 }
 
+/* ---- languages ---------------------------------------------------------- */
+
+/* Names of languages, for which ours has codes. */
+static const struct {
+    const char *name, *code;
+} languages[] = {
+    {"arabic", "ar"},    {"bulgarian", "bg"},  {"catalan", "ca"},
+    {"chinese", "zh"},   {"czech", "cs"},      {"danish", "da"},
+    {"dutch", "nl"},     {"english", "en"},    {"finnish", "fi"},
+    {"french", "fr"},    {"german", "de"},     {"greek", "el"},
+    {"hungarian", "hu"}, {"indonesian", "id"}, {"italian", "it"},
+    {"japanese", "ja"},  {"korean", "ko"},     {"malay", "ms"},
+    {"norwegian", "no"}, {"polish", "pl"},     {"portuguese", "pt"},
+    {"romanian", "ro"},  {"russian", "ru"},    {"slovak", "sk"},
+    {"spanish", "es"},   {"swedish", "sv"},    {"thai", "th"},
+    {"turkish", "tr"},   {"ukrainian", "uk"},  {"vietnamese", "vi"},
+};
+
+/* Names of languages become codes, behind lang: of ours. */
+static void
+name_languages(struct query_tokens *tokens)
+{
+    bool asked = false;
+    size_t depth = 0;
+
+    for (size_t i = 0; i < tokens->n; i++) {
+        struct query_token *t = &tokens->v[i];
+
+        if (t->kind == QUERY_TOKEN_FIELD) {
+            asked = t->name && strcmp(t->name->name, "lang") == 0;
+            depth = 0;
+        } else if (t->kind == QUERY_TOKEN_OPEN) {
+            depth++;
+        } else if (t->kind == QUERY_TOKEN_CLOSE) {
+            depth -= depth > 0;
+            asked = asked && depth > 0;
+        } else if (asked && (t->kind == QUERY_TOKEN_WORD ||
+                             t->kind == QUERY_TOKEN_QUOTED)) {
+            for (size_t k = 0; k < sizeof languages / sizeof *languages; k++)
+                if (str_eq_nocase(t->text, str_of(languages[k].name)))
+                    t->text = str_of(languages[k].code);
+            asked = depth > 0;
+        }
+    }
+}
+
+/* ---- both --------------------------------------------------------------- */
+
 enum morgue_status
 dialect_lex(const struct dialect_rules *rules, struct query_tokens *out,
             struct arena *arena, struct morgue_str text,
@@ -590,5 +638,7 @@ dialect_lex(const struct dialect_rules *rules, struct query_tokens *out,
 
     lexer_start(&l, out, arena, text, notes, err);
     dialect_scan(&l, rules);
+    if (!l.status)
+        name_languages(l.out);
     return dialect_finish(&l, rules);
 }

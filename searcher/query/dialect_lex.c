@@ -155,8 +155,8 @@ our_spelling(struct lexer *l, const struct dialect_rules *r,
     return str_trim(str_slice(out, len));
 }
 
-static void
-add_word(struct lexer *l, const struct dialect_rules *r, size_t start)
+void
+dialect_add_word(struct lexer *l, const struct dialect_rules *r, size_t start)
 {
     struct morgue_str word = str_slice(l->text.s + start, l->at - start);
 
@@ -468,6 +468,9 @@ dialect_take_name(struct lexer *l, const struct dialect_field *f, size_t start,
     case MEANS_HEADLEAD:
         dialect_add_function(l, FUNCTION_HEADLEAD, LEAD_WORDS, start);
         break;
+    case MEANS_WORDS:
+        dialect_add_field(l, "body", start);
+        break;
     case MEANS_LEAD:
         dialect_add_function(l, FUNCTION_LEAD, LEAD_WORDS, start);
         break;
@@ -537,6 +540,6 @@ dialect_scan(struct lexer *l, const struct dialect_rules *r)
         if (take_operator(l, r, word) || take_proximity(l, r, word))
             continue;
         l->at += word.len;
-        add_word(l, r, start);
+        dialect_add_word(l, r, start);
     }
 }

@@ -48,7 +48,7 @@ enum dialect_meaning {
     MEANS_FIELD,    /* a field of ours */
     MEANS_HEADLEAD, /* hlead */
     MEANS_LEAD,     /* lead */
-    MEANS_WORDS,    /* words of the article, with a note */
+    MEANS_WORDS,    /* words of the body, with a note */
     MEANS_ITSELF,   /* what it is for, with a note */
     MEANS_EXACT,    /* the word itself, with a note */
     MEANS_LENGTH,   /* a number of words */
@@ -122,6 +122,10 @@ void dialect_add_field(struct lexer *l, const char *field, size_t start);
 struct query_token *dialect_add_text(struct lexer *l,
                                      enum query_token_kind kind, size_t start,
                                      struct morgue_str text);
+
+/** The word from `start` to l->at, with wildcards as ours. */
+void dialect_add_word(struct lexer *l, const struct dialect_rules *r,
+                      size_t start);
 
 /** A function of ours as a token. */
 void dialect_add_function(struct lexer *l, enum query_function function,

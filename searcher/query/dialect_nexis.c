@@ -33,7 +33,7 @@ static const struct dialect_near near[] = {
 static const char case_note[] = "case does not matter here",
                   number_note[] = "only the word as written is looked for",
                   words_note[] =
-                      "there is no such segment here: words of the article";
+                      "there is no such segment here: words of the body";
 
 static const struct dialect_field fields[] = {
     {"headline", MEANS_FIELD, "title", NULL},
