@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 #include "../article/field.h"
+#include "../base/hash.h"
 #include "../text/terms.h"
 
 enum { RUN_SHIFT = PLACE_RUN_SHIFT, NONE = -1 };
@@ -33,9 +34,14 @@ struct span_list {
 
 /* A stem, and the words that it is the stem of, as numbers of terms. */
 struct stem {
-    struct morgue_str s; /* without the prefix of a field */
     size_t *word;
     size_t n, cap;
+};
+
+/* A term that the source is asked about. */
+struct asked {
+    struct morgue_str s;
+    size_t stem; /* one more than the number of its words; 0: not asked for */
 };
 
 struct place_node {
@@ -69,9 +75,11 @@ static const char *const mark_term[MARKS] = {
 struct places {
     struct arena *arena;
     const struct place_source *source;
-    struct morgue_str *term;
+    struct asked *term;
     size_t term_n, term_cap;
-    struct stem *stem; /* those that were asked about; the last is at hand */
+    size_t *slot, slots; /* one more than the number of a term, by its hash; 0:
+                            none; slots is a power of two */
+    struct stem *stem;   /* those that were asked about; the last is at hand */
     size_t stem_n, stem_cap;
     struct place_node *root;
     ptrdiff_t mark[MARKS]; /* numbers of terms; NONE: not needed */
@@ -142,24 +150,61 @@ put(struct places *p, struct span_list *list, struct span s)
 
 /* ---- terms -------------------------------------------------------------- */
 
+/* Where the number of a term stands, or may be put. */
+static size_t *
+slot_of(const struct places *p, struct morgue_str s)
+{
+    size_t mask = p->slots - 1, i = (size_t)hash64(s.s, s.len) & mask;
+
+    while (p->slot[i] > 0 && !str_eq(p->term[p->slot[i] - 1].s, s))
+        i = (i + 1) & mask;
+    return &p->slot[i];
+}
+
+/* Have room for one more; false when out of memory. */
+static bool
+room_for_term(struct places *p)
+{
+    enum { FIRST = 16 };
+    struct asked *term;
+
+    if (p->term_n >= p->slots / 2) {
+        size_t n = p->slots ? p->slots * 2 : FIRST;
+        size_t *slot = arena_zero(p->arena, n, sizeof *slot);
+
+        p->nomem |= !slot;
+        if (!slot)
+            return false;
+        p->slot = slot;
+        p->slots = n;
+        for (size_t i = 0; i < p->term_n; i++)
+            *slot_of(p, p->term[i].s) = i + 1;
+    }
+    term = grown(p, p->term, p->term_n, &p->term_cap, sizeof *term);
+    if (!term)
+        return false;
+    p->term = term;
+    return true;
+}
+
 /* The number of a term; NONE when out of memory. */
 static ptrdiff_t
 number_of(struct places *p, struct morgue_str s)
 {
-    struct morgue_str *term;
+    size_t *slot;
 
-    for (size_t i = 0; i < p->term_n; i++)
-        if (str_eq(p->term[i], s))
-            return (ptrdiff_t)i;
-    term = grown(p, p->term, p->term_n, &p->term_cap, sizeof *term);
-    if (!term)
+    if (!room_for_term(p))
         return NONE;
-    p->term = term;
-    if (!arena_str(p->arena, s, &term[p->term_n])) {
+    slot = slot_of(p, s);
+    if (*slot > 0)
+        return (ptrdiff_t)*slot - 1;
+    p->term[p->term_n].stem = 0;
+    if (!arena_str(p->arena, s, &p->term[p->term_n].s)) {
         p->nomem = true;
         return NONE;
     }
-    return (ptrdiff_t)p->term_n++;
+    *slot = ++p->term_n;
+    return (ptrdiff_t)p->term_n - 1;
 }
 
 bool
@@ -167,7 +212,7 @@ places_term(const struct places *p, size_t i, struct morgue_str *out)
 {
     if (i >= p->term_n)
         return false;
-    *out = p->term[i];
+    *out = p->term[i].s;
     return true;
 }
 
@@ -250,23 +295,23 @@ places_add_word(struct places *p, struct morgue_str word,
     return MORGUE_OK;
 }
 
-/* The words of a stem, asked for once. */
+/* The words of a stem, asked for once for each term that has it. */
 static enum morgue_status
-words_of(const struct stem **out, struct places *p, struct morgue_str stem,
-         struct morgue_error *err)
+words_of(const struct stem **out, struct places *p, size_t term,
+         struct morgue_str stem, struct morgue_error *err)
 {
     struct stem *list;
 
-    for (size_t i = 0; i < p->stem_n; i++)
-        if (str_eq(p->stem[i].s, stem)) {
-            *out = &p->stem[i];
-            return MORGUE_OK;
-        }
+    if (p->term[term].stem > 0) {
+        *out = &p->stem[p->term[term].stem - 1];
+        return MORGUE_OK;
+    }
     list = grown(p, p->stem, p->stem_n, &p->stem_cap, sizeof *list);
     if (!list)
         return error_nomem(err);
     p->stem = list;
-    list[p->stem_n++] = (struct stem){.s = stem};
+    list[p->stem_n++] = (struct stem){.n = 0};
+    p->term[term].stem = p->stem_n;
     *out = &list[p->stem_n - 1];
     return p->source->words(p->source->payload, stem, p, err);
 }
@@ -276,12 +321,15 @@ make_stem(struct place_node *node, struct places *p,
           const struct term_parts *parts, struct morgue_error *err)
 {
     const struct stem *stem = NULL;
-    enum morgue_status st =
-        words_of(&stem, p, joined(p, STR(TERM_STEM_PREFIX), parts->rest), err);
+    enum morgue_status st;
 
     node->gate = number_of(p, node->query->term);
-    if (st || node->gate == NONE)
-        return st ? st : error_nomem(err);
+    if (node->gate == NONE)
+        return error_nomem(err);
+    st = words_of(&stem, p, (size_t)node->gate,
+                  joined(p, STR(TERM_STEM_PREFIX), parts->rest), err);
+    if (st)
+        return st;
     node->word_n = stem->n;
     node->word = stem->word;
     if (parts->field.len == 0)
@@ -289,7 +337,7 @@ make_stem(struct place_node *node, struct places *p,
     node->word = arena_zero(p->arena, stem->n + 1, sizeof *node->word);
     for (size_t i = 0; node->word && i < stem->n; i++) {
         ptrdiff_t n =
-            number_of(p, joined(p, parts->field, p->term[stem->word[i]]));
+            number_of(p, joined(p, parts->field, p->term[stem->word[i]].s));
 
         node->word[i] = n == NONE ? 0 : (size_t)n;
     }
@@ -522,7 +570,7 @@ find_term(struct places *p, struct place_node *node)
     p->read.n = 0;
     for (size_t i = 0; i < node->word_n; i++)
         s->read(s->payload, node->word[i], p, &p->read);
-    if (must_end(p, p->read.n))
+    if (must_end(p, p->read.n + node->word_n))
         return;
     for (size_t i = 0; i < p->read.n; i++) {
         uint32_t pos = p->read.v[i];
@@ -846,7 +894,7 @@ find(struct places *p, struct place_node *node, bool any)
         find_any(p, node, any);
         break;
     default:
-        assert(!"a node that has places");
+        assert(false); /* such a node has no places */
     }
     return node->places.n > 0;
 }
