@@ -265,12 +265,15 @@ pair_places(struct brute_spans *out, const struct brute_corpus *c,
 
 /* ---- trees ---- */
 
+/* Of the text no more than what was looked at: lead(title:x) is nowhere. */
 struct brute_scope
 brute_scope_of(enum brute_kind field, struct brute_scope scope)
 {
-    scope.kinds = 1u << field;
+    unsigned kinds = 1u << field;
+
     if (field == BRUTE_BODY)
-        scope.kinds |= 1u << BRUTE_DATELINE;
+        kinds |= 1u << BRUTE_DATELINE;
+    scope.kinds = field <= BRUTE_BODY ? kinds & scope.kinds : kinds;
     return scope;
 }
 

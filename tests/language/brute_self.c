@@ -195,6 +195,8 @@ try_places(void)
     try(HLEAD(W("wheat")), "00011");
     try(LEAD(W("wheat")), "00001");
     try(LEAD(W("vienna")), "10000");
+    try(LEAD(field(BRUTE_TITLE, W("smith"))), "00000");
+    try(HLEAD(field(BRUTE_TITLE, W("smith"))), "00001");
 }
 
 static void
