@@ -7,8 +7,8 @@
  * around them is read as it would be in a text.
  *
  * A question mark before or behind a word is no wildcard in a query without
- * other signs than brackets, and around something quoted, of three words or
- * more, of which one is a stop word of its language: Who shot JFK?
+ * other signs than brackets, of three words or more, of which one is a stop
+ * word of its language: Who shot JFK?
  *
  * Where one word is enough, a query may be a sentence: one whose language can
  * be told and that has STOPWORDS_MIN of its stop words or more.  Those are
@@ -220,11 +220,8 @@ ends_question(struct analysis *a, const struct ast *leaf)
 {
     struct morgue_str bare = without_mark(leaf->text);
 
-    if (bare.len == leaf->text.len || has_wildcard(bare))
-        return false;
-    if (leaf->quoted)
-        return is_question(a, bare);
-    return only_words(a->ast->root) && is_question(a, a->text);
+    return bare.len < leaf->text.len && !has_wildcard(bare) &&
+           only_words(a->ast->root) && is_question(a, a->text);
 }
 
 /* ---- leaves ------------------------------------------------------------- */
