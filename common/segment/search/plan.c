@@ -3,11 +3,15 @@
  * plan.c - a query tree made ready for searching
  *
  * Each term is looked up once in each segment, about a microsecond each.
+ * Terms are found again by their hash, and children are sorted by merging, so
+ * that time and memory grow with the size of the tree: a node of a term is
+ * 2 KB.  The stop is looked at every now and then.
  */
 #include "plan.h"
 
 #include "../../base/hash.h"
 #include "../file/filter.h"
+#include "nodes.h"
 #include "place_check.h"
 #include "words.h"
 
@@ -28,20 +32,8 @@ get(struct plan *p, size_t n, size_t size)
 static void
 add(struct plan *p, struct nodes *list, struct node *node)
 {
-    if (!node)
-        return;
-    if (list->n == list->cap) {
-        uint32_t cap = list->cap ? list->cap * 2 : 4;
-        struct node **more = get(p, cap, sizeof(struct node *));
-
-        if (!more)
-            return;
-        for (uint32_t i = 0; i < list->n; i++)
-            more[i] = list->v[i];
-        list->v = more;
-        list->cap = cap;
-    }
-    list->v[list->n++] = node;
+    if (node && !nodes_add(list, p->arena, node))
+        p->nomem = true;
 }
 
 static struct node *
@@ -115,6 +107,16 @@ term_of(struct plan *p, struct morgue_str s)
     return *slot;
 }
 
+/* Whether planning has to end; once in a while it is looked at. */
+static bool
+must_end(struct plan *p)
+{
+    enum { SELDOM = 64 }; /* terms, of a few microseconds each */
+
+    return stop_seen(p->stop) ||
+           (p->stop && p->looks++ % SELDOM == SELDOM - 1 && stop_now(p->stop));
+}
+
 /* Note all terms of a query, and have on their way what tells most of them
  * that a segment does not have: a word is looked for in many languages, and
  * most of the time for this would be that of memory, one after another. */
@@ -141,6 +143,8 @@ look_up(struct plan *p, struct morgue_str s)
 
     if (!t || t->info)
         return t;
+    if (must_end(p))
+        return NULL;
     t->info = get(p, snap->n + (size_t)1, sizeof *t->info);
     for (uint32_t i = 0; t->info && i < snap->n; i++) {
         if (segment_term(&t->info[i], snap->segment[i], s)) {
@@ -186,22 +190,17 @@ add_term(struct plan *p, struct nodes *list, const struct query *q,
          bool scored, bool best, uint32_t depth)
 {
     const struct plan_term *t = look_up(p, q->term);
-    struct node *node;
+    struct node *node = t ? nodes_find(list, t) : NULL;
 
-    for (uint32_t i = 0; i < list->n; i++) {
-        struct node *old = list->v[i];
+    if (node && scored) {
+        double weight = weight_of(p, t->live, q->wqf);
 
-        if (old->kind != NODE_TERM || old->term != t)
-            continue;
-        if (scored) {
-            double weight = weight_of(p, t->live, q->wqf);
-
-            old->weight = !best                  ? old->weight + weight
-                          : weight > old->weight ? weight
-                                                 : old->weight;
-        }
-        return old;
+        node->weight = !best                   ? node->weight + weight
+                       : weight > node->weight ? weight
+                                               : node->weight;
     }
+    if (node)
+        return node;
     node = make_term(p, t, q, scored, depth);
     add(p, list, node);
     return node;
@@ -252,18 +251,11 @@ add_any(struct plan *p, struct node *node, const struct query *q,
     }
 }
 
-/* Insertion keeps equal ones in the order of the query. */
 static void
-sort_nodes(struct nodes *list)
+sort_nodes(struct plan *p, struct nodes *list)
 {
-    for (uint32_t i = 1; i < list->n; i++) {
-        struct node *node = list->v[i];
-        uint32_t k = i;
-
-        for (; k > 0 && list->v[k - 1]->df > node->df; k--)
-            list->v[k] = list->v[k - 1];
-        list->v[k] = node;
-    }
+    if (!nodes_sort(list, p->arena))
+        p->nomem = true;
 }
 
 /* The most that match `least` of the children: as if each article that has
@@ -284,7 +276,7 @@ static void
 finish_some(struct plan *p, struct node *node)
 {
     node->df = df_of_some(p, node);
-    sort_nodes(&node->child);
+    sort_nodes(p, &node->child);
     node->here.v = get(p, node->child.n, sizeof(struct node *));
 }
 
@@ -485,14 +477,18 @@ add_scaled(struct plan *p, struct node *join, const struct query *q,
 static bool
 add_period(struct plan *p, struct node *join, const struct period *period)
 {
-    struct period *more = get(p, join->period_n + (size_t)1, sizeof *more);
+    if (join->period_n == join->period_cap) {
+        const uint32_t cap = join->period_cap ? join->period_cap * 2 : 2;
+        struct period *more = get(p, cap, sizeof *more);
 
-    if (!more)
-        return false;
-    for (uint32_t i = 0; i < join->period_n; i++)
-        more[i] = join->period[i];
-    join->period = more;
-    more[join->period_n++] = *period;
+        if (!more)
+            return false;
+        for (uint32_t i = 0; i < join->period_n; i++)
+            more[i] = join->period[i];
+        join->period = more;
+        join->period_cap = cap;
+    }
+    join->period[join->period_n++] = *period;
     return true;
 }
 
@@ -583,9 +579,9 @@ make_join(struct plan *p, const struct query *q, bool scored, uint32_t depth)
         node->phrase_n == 0 && node->period_n == 0 && !node->check &&
         !asks_for_columns(node))
         return node->child.n ? node->child.v[0] : node->must.v[0];
-    sort_nodes(&node->child);
-    sort_nodes(&node->must);
-    sort_nodes(&node->never);
+    sort_nodes(p, &node->child);
+    sort_nodes(p, &node->must);
+    sort_nodes(p, &node->never);
     node->df = p->snapshot->docs;
     if (node->child.n && node->child.v[0]->df < node->df)
         node->df = node->child.v[0]->df;
@@ -669,6 +665,8 @@ plan_make(struct plan *p, const struct snapshot *s, struct arena *arena,
         bm25_init_bounds(&p->bm25);
     note_terms(p, query);
     p->root = make(p, query, scored, 0);
+    if (stop_seen(stop)) /* not all terms were looked up */
+        p->root = NULL;
     p->scored = p->root && can_score(p->root);
     return p->nomem ? error_nomem(err) : MORGUE_OK;
 }
@@ -716,7 +714,7 @@ open_term(struct plan *p, struct segment *s, struct node *node)
 
     node->lo = 0;
     node->hi = s->docs;
-    node->present = info->df > 0;
+    node->present = info->df > 0 && !must_end(p);
     if (!node->present)
         return false;
     postings_open(node->postings, s, info);
@@ -919,5 +917,6 @@ plan_segment(struct plan *p, uint32_t segment)
     struct segment *s = p->snapshot->segment[segment];
 
     p->segment = segment;
-    return p->root && s->docs > 0 && ready(p, s, p->root);
+    return p->root && s->docs > 0 && ready(p, s, p->root) &&
+           !stop_seen(p->stop);
 }

@@ -48,6 +48,8 @@ struct node;
 struct nodes {
     struct node **v;
     uint32_t n, cap;
+    struct node **slot; /* of a long list, those of terms by their hash */
+    uint32_t slots;     /* a power of two; 0: the list is short */
 };
 
 /** A word of a phrase and its place there. */
@@ -87,7 +89,7 @@ struct node {
     uint32_t phrase_n;
     struct place_check *check; /* a list */
     struct period *period;
-    uint32_t period_n;
+    uint32_t period_n, period_cap;
     uint64_t words_least, words_most; /* of its body, of a JOIN */
     uint32_t fields;                  /* as record_fields, of a JOIN */
 
@@ -115,7 +117,8 @@ struct node {
 struct plan {
     const struct snapshot *snapshot;
     struct arena *arena;
-    struct stop *stop; /* NULL; ends looks at places */
+    struct stop *stop; /* NULL */
+    uint32_t looks;    /* how often that was to be looked at */
     struct bm25 bm25;
     struct node *root;         /* NULL: no article matches */
     struct plan_term **term;   /* by hash, open addressing; NULL: free */
@@ -129,7 +132,8 @@ struct plan {
     bool nomem;
 };
 
-/** Make a plan in the arena.  `stop` (NULL) ends looks at places early. */
+/** Make a plan in the arena.  `stop` (NULL) ends this early, so that nothing
+ *  matches, and later looks at places. */
 enum morgue_status plan_make(struct plan *p, const struct snapshot *s,
                              struct arena *arena, struct stop *stop,
                              const struct query *query,
