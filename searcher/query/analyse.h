@@ -27,6 +27,10 @@ enum { QUERY_WORDS_MAX = 2048 };
  *  nothing else is asked for; and what can be asked for. */
 enum { EXPANSION_MAX = 1000, EXPANSION_CEILING = 100000 };
 
+/** More terms than this, of all words and all that wildcards stand for, in
+ *  each place where they are looked for, are refused. */
+enum { QUERY_TERMS_MAX = 1 << 17 };
+
 struct dialect;
 struct zone;
 

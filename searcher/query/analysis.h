@@ -27,10 +27,13 @@ struct analysis {
     struct morgue_str text;
     struct ast_tree *ast;
     struct query_notes *notes;
-    size_t words_n;        /* that were read */
-    const char *stop_lang; /* "": there are no stop words */
-    bool capitals;         /* the query has no small letter */
-    bool drop;             /* stop words are left out */
+    size_t words_n;             /* that were read */
+    const char *stop_lang;      /* "": there are no stop words */
+    bool capitals;              /* the query has no small letter */
+    bool drop;                  /* stop words are left out */
+    size_t terms_n;             /* that were made */
+    size_t likely_n;            /* values that others were looked for */
+    struct expanded **expanded; /* leaf_expand.c */
 };
 
 /** What stands for * and ? in the text of a leaf while it is read: letters of
@@ -72,6 +75,11 @@ enum morgue_status leaf_word_node(struct query **out, struct analysis *a,
 /** A node for a leaf that is a filter (leaf_filter.c). */
 enum morgue_status leaf_filter_node(struct query **out, struct analysis *a,
                                     const struct ast *leaf);
+
+/** A node for a term of a leaf.  MORGUE_QUERY where the query has more than
+ *  QUERY_TERMS_MAX. */
+enum morgue_status leaf_term(struct query **out, struct analysis *a,
+                             const struct ast *leaf, struct morgue_str term);
 
 /** The terms that begin with `prefix` and go on as a pattern says, as a node:
  *  one term, or `op` of several, the `max` most frequent, with a note where

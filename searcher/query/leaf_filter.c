@@ -14,17 +14,10 @@
 #include "../../common/engine/id_term.h"
 #include "analysis.h"
 
-static enum morgue_status
-term_node(struct query **out, struct analysis *a, struct morgue_str term)
-{
-    *out = query_term(a->arena, term, 1);
-    return *out ? MORGUE_OK : error_nomem(a->err);
-}
-
 /* `prefix` and more as one term. */
 static enum morgue_status
-prefixed_node(struct query **out, struct analysis *a, struct morgue_str prefix,
-              struct morgue_str rest)
+prefixed_node(struct query **out, struct analysis *a, const struct ast *leaf,
+              struct morgue_str prefix, struct morgue_str rest)
 {
     char *s = arena_alloc(a->arena, prefix.len + rest.len + 1);
 
@@ -33,7 +26,7 @@ prefixed_node(struct query **out, struct analysis *a, struct morgue_str prefix,
     memcpy(s, prefix.s, prefix.len);
     memcpy(s + prefix.len, rest.s, rest.len);
     s[prefix.len + rest.len] = '\0';
-    return term_node(out, a, str_slice(s, prefix.len + rest.len));
+    return leaf_term(out, a, leaf, str_slice(s, prefix.len + rest.len));
 }
 
 /* ---- patterns ----------------------------------------------------------- */
@@ -72,7 +65,7 @@ wildcard_values(struct query **out, struct analysis *a, const struct ast *leaf,
     if (!st)
         st = leaf_expand(out, a, leaf, QUERY_WORDS, prefix, &pattern,
                          EXPANSION_CEILING);
-    return st || *out ? st : prefixed_node(out, a, prefix, s);
+    return st || *out ? st : prefixed_node(out, a, leaf, prefix, s);
 }
 
 /* ---- values ------------------------------------------------------------- */
@@ -88,8 +81,9 @@ struct likely {
     bool nomem;
 };
 
-/* How many values are looked at, so that the time has an end. */
-enum { LIKELY_SEEN = 100000 };
+/* For how many values of a query others are looked for, and how many of those
+ * are looked at, so that the time has an end. */
+enum { LIKELY_MAX = 20, LIKELY_SEEN = 100000 };
 
 /* Whether a word of a value begins so. */
 static bool
@@ -143,6 +137,8 @@ note_likely(struct analysis *a, const struct ast *leaf,
     size_t len = 0;
     enum morgue_status st;
 
+    if (a->likely_n++ >= LIKELY_MAX)
+        return MORGUE_OK;
     for (struct morgue_str rest = value, word = str_word(&rest);
          word.len > 0 && l.words < 8; word = str_word(&rest))
         l.word[l.words++] = word;
@@ -192,7 +188,7 @@ value_node(struct query **out, struct analysis *a, const struct ast *leaf)
         return no_value(out, a, leaf);
     if (field->kind == FIELD_EXACT && (memchr(s, '*', n) || memchr(s, '?', n)))
         return wildcard_values(out, a, leaf, prefix, value, true);
-    st = prefixed_node(out, a, prefix, value);
+    st = prefixed_node(out, a, leaf, prefix, value);
     if (st || !a->context->reader || field->kind != FIELD_EXACT)
         return st;
     st = engine_frequency(&articles, a->context->reader, (*out)->term, a->err);
@@ -203,8 +199,9 @@ value_node(struct query **out, struct analysis *a, const struct ast *leaf)
 
 /* Add the id that is made of some parts to those that are looked for. */
 static enum morgue_status
-add_id(struct query **node, size_t *n, struct analysis *a, const char *scheme,
-       struct morgue_str bare, const char *slash)
+add_id(struct query **node, size_t *n, struct analysis *a,
+       const struct ast *leaf, const char *scheme, struct morgue_str bare,
+       const char *slash)
 {
     struct buf b;
     struct id_term t;
@@ -221,7 +218,8 @@ add_id(struct query **node, size_t *n, struct analysis *a, const char *scheme,
         made = arena_str(a->arena, str_slice(t.s, t.len), &term);
     }
     buf_free(&b);
-    return made ? term_node(&node[(*n)++], a, term) : error_nomem(a->err);
+    return made ? leaf_term(&node[(*n)++], a, leaf, term)
+                : error_nomem(a->err);
 }
 
 /* The id as typed; of an address, also as it may be written otherwise. */
@@ -241,7 +239,7 @@ id_node(struct query **out, struct analysis *a, const struct ast *leaf)
     *out = NULL;
     if (memchr(leaf->text.s, '*', leaf->text.len))
         return wildcard_values(out, a, leaf, STR("Q"), leaf->text, false);
-    st = add_id(node, &n, a, "", leaf->text, "");
+    st = add_id(node, &n, a, leaf, "", leaf->text, "");
     for (size_t i = 1; i < SCHEMES && address; i++)
         if (str_starts_nocase(bare, str_of(scheme[i]))) {
             size_t len = strlen(scheme[i]);
@@ -252,9 +250,9 @@ id_node(struct query **out, struct analysis *a, const struct ast *leaf)
     while (address && bare.len > 1 && bare.s[bare.len - 1] == '/')
         bare.len--;
     for (size_t i = 0; i < SCHEMES && address && !st; i++) {
-        st = add_id(node, &n, a, scheme[i], bare, "");
+        st = add_id(node, &n, a, leaf, scheme[i], bare, "");
         if (!st)
-            st = add_id(node, &n, a, scheme[i], bare, "/");
+            st = add_id(node, &n, a, leaf, scheme[i], bare, "/");
     }
     if (st)
         return st;
@@ -290,7 +288,11 @@ url_node(struct query **out, struct analysis *a, const struct ast *leaf)
     if (star)
         return url_wildcards(out, a, leaf, star);
     st = term_address(&term, a->arena, leaf->text, a->err);
-    return st ? st : term_node(out, a, term);
+    if (st || term.len > 0)
+        return st ? st : leaf_term(out, a, leaf, term);
+    note_add(a->notes, leaf->span, "this is no address, as example.org/news");
+    *out = query_node(a->arena, QUERY_NONE, NULL, 0);
+    return *out ? MORGUE_OK : error_nomem(a->err);
 }
 
 static enum morgue_status
@@ -303,7 +305,8 @@ site_node(struct query **out, struct analysis *a, const struct ast *leaf)
         return st;
     if (term.len == 0)
         note_add(a->notes, leaf->span, "this is no host, as example.org");
-    return term_node(out, a, term.len > 0 ? term : STR(FIELD_HOST_PREFIX));
+    return leaf_term(out, a, leaf,
+                     term.len > 0 ? term : STR(FIELD_HOST_PREFIX));
 }
 
 /* ---- dates -------------------------------------------------------------- */
@@ -382,6 +385,15 @@ enum morgue_status
 leaf_filter_node(struct query **out, struct analysis *a,
                  const struct ast *leaf)
 {
+    const bool is_text = leaf->kind == AST_VALUE || leaf->kind == AST_ID ||
+                         leaf->kind == AST_URL || leaf->kind == AST_SITE;
+
+    if (is_text && str_trim(leaf->text).len == 0) {
+        note_add(a->notes, leaf->span,
+                 "there is no word in this, and it is passed over");
+        *out = NULL;
+        return MORGUE_OK;
+    }
     switch (leaf->kind) {
     case AST_VALUE:
         return value_node(out, a, leaf);

@@ -98,8 +98,7 @@ pattern_node(struct query **out, struct analysis *a, const struct ast *leaf,
     st = term_word(&term, a->arena, prefix_of(leaf), tok, a->err);
     if (st)
         return st;
-    *out = query_term(a->arena, term, 1);
-    return *out ? MORGUE_OK : error_nomem(a->err);
+    return leaf_term(out, a, leaf, term);
 }
 
 /* A pattern with too few letters: the word without its wildcards, if there is
@@ -124,8 +123,7 @@ bare_word(struct query **out, struct analysis *a, const struct ast *leaf,
     st = term_word(&term, a->arena, prefix_of(leaf), &tok, a->err);
     if (st)
         return st;
-    *out = query_term(a->arena, term, 1);
-    return *out ? MORGUE_OK : error_nomem(a->err);
+    return leaf_term(out, a, leaf, term);
 }
 
 static enum morgue_status
@@ -198,9 +196,9 @@ leaf_word_node(struct query **out, struct analysis *a, const struct ast *leaf,
     form = arena_zero(a->arena, forms.n + 1, sizeof(struct query *));
     if (!form)
         return error_nomem(a->err);
-    for (size_t i = 0; i < forms.n; i++)
-        form[i] = query_term(a->arena, forms.form[i], 1);
-    return together(out, a, QUERY_FORMS, form, forms.n);
+    for (size_t i = 0; i < forms.n && !st; i++)
+        st = leaf_term(&form[i], a, leaf, forms.form[i]);
+    return st ? st : together(out, a, QUERY_FORMS, form, forms.n);
 }
 
 /* ---- rows --------------------------------------------------------------- */
@@ -221,8 +219,7 @@ row_word(struct query **out, struct analysis *a, const struct ast *leaf,
     st = term_word(&term, a->arena, prefix_of(leaf), tok, a->err);
     if (st)
         return st;
-    *out = query_term(a->arena, term, 1);
-    return *out ? MORGUE_OK : error_nomem(a->err);
+    return leaf_term(out, a, leaf, term);
 }
 
 /* A node for all parts of a leaf in a row. */

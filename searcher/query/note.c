@@ -27,6 +27,18 @@ note_shown(struct morgue_str query, struct morgue_span span)
     return s.len <= SHOWN ? s : str_slice(s.s, utf8_floor(s, SHOWN));
 }
 
+/* Whether the same was told of the same bytes: what stands in several places
+ * of a tree is looked at in each. */
+static bool
+is_told(const struct query_notes *n, struct morgue_span span, const char *text)
+{
+    for (const struct query_note *old = n->first; old; old = old->next)
+        if (old->span.start == span.start && old->span.end == span.end &&
+            str_eq(old->text, str_of(text)))
+            return true;
+    return false;
+}
+
 void
 note_add(struct query_notes *n, struct morgue_span span, const char *fmt, ...)
 {
@@ -39,9 +51,11 @@ note_add(struct query_notes *n, struct morgue_span span, const char *fmt, ...)
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
+    text[printable_line(text, strlen(text))] = '\0';
+    if (is_told(n, span, text))
+        return;
     if (n->n == NOTES_MAX - 1)
         snprintf(text, sizeof text, "more notes than this are left out");
-    text[printable_line(text, strlen(text))] = '\0';
     note = arena_zero(n->arena, 1, sizeof *note);
     if (!note || !arena_str(n->arena, str_of(text), &note->text)) {
         n->nomem = true;

@@ -30,8 +30,8 @@ struct query_notes {
 
 void notes_begin(struct query_notes *n, struct arena *arena);
 
-/** Add one, whose text is cut to NOTE_BYTES; when out of memory that is noted
- *  in n->nomem. */
+/** Add one, whose text is cut to NOTE_BYTES, unless it was told before of the
+ *  same bytes; when out of memory that is noted in n->nomem. */
 void note_add(struct query_notes *n, struct morgue_span span, const char *fmt,
               ...) __attribute__((format(printf, 3, 4)));
 
