@@ -4,6 +4,16 @@
  */
 #include "ast.h"
 
+double
+ast_weight(double a, double b)
+{
+    double w = a < 0 ? b : b < 0 ? a : a * b;
+
+    if (w > WEIGHT_MAX)
+        return WEIGHT_MAX;
+    return w > 0 && w < 1.0 / WEIGHT_MAX ? 1.0 / WEIGHT_MAX : w;
+}
+
 struct ast *
 ast_new(struct arena *arena, enum ast_kind kind, struct morgue_span span)
 {

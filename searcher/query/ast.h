@@ -116,6 +116,10 @@ ast_is_filter(const struct ast *node)
     return node->kind >= AST_VALUE && node->kind <= AST_HAS;
 }
 
+/** Two weights together, less than 0 being none: at most WEIGHT_MAX and, if
+ *  more than 0, at least its inverse, so that they can be printed. */
+double ast_weight(double a, double b);
+
 /** A node at `span`; NULL when out of memory. */
 struct ast *ast_new(struct arena *arena, enum ast_kind kind,
                     struct morgue_span span);

@@ -265,6 +265,62 @@ read_leaf(struct analysis *a, struct ast *leaf)
     return st ? st : count_words(a, w->n, leaf->span.start);
 }
 
+/* Whether it was typed beside others and has nothing to look for, as a sign
+ * that is no word: nobody is told of it. */
+static bool
+is_void(const struct ast *leaf)
+{
+    return leaf->kind == AST_WORDS && leaf->plain && !leaf->quoted &&
+           !leaf->name && leaf->words->n == 0;
+}
+
+static void
+drop_leaves(struct ast_tree *tree)
+{
+    struct ast *leaf = tree->leaf;
+
+    tree->leaf = tree->last_leaf = NULL;
+    tree->leaf_n = 0;
+    while (leaf) {
+        struct ast *next = leaf->next_leaf;
+
+        leaf->next_leaf = NULL;
+        if (!is_void(leaf))
+            ast_add_leaf(tree, leaf);
+        leaf = next;
+    }
+}
+
+/* Take what is void out of the tree; it is all under the root, if not the root
+ * itself. */
+static void
+drop_void(struct ast_tree *tree)
+{
+    struct ast *root = tree->root, *child = root ? root->child : NULL;
+
+    drop_leaves(tree);
+    if (root && ast_is_leaf(root)) {
+        tree->root = is_void(root) ? NULL : root;
+        return;
+    }
+    if (!root || (root->kind != AST_LIST && root->kind != AST_AND))
+        return;
+    root->child = root->last_child = NULL;
+    root->child_n = 0;
+    while (child) {
+        struct ast *next = child->next;
+
+        if (!is_void(child))
+            ast_add(root, child);
+        child = next;
+    }
+    if (root->child_n > 1)
+        return;
+    tree->root = root->child;
+    if (tree->root)
+        tree->root->weight = ast_weight(root->weight, tree->root->weight);
+}
+
 enum morgue_status
 read_leaves(struct analysis *a)
 {
@@ -272,6 +328,8 @@ read_leaves(struct analysis *a)
 
     for (struct ast *leaf = a->ast->leaf; leaf && !st; leaf = leaf->next_leaf)
         st = read_leaf(a, leaf);
+    if (!st)
+        drop_void(a->ast);
     return st;
 }
 

@@ -213,9 +213,6 @@ take_decimal(struct morgue_str s, size_t *at, double *out)
     return true;
 }
 
-/* A weight is less than this. */
-static const double weight_max = 1e9;
-
 /* ^2.5 at *at. */
 static bool
 take_weight(struct morgue_str s, size_t *at, double *out)
@@ -223,8 +220,10 @@ take_weight(struct morgue_str s, size_t *at, double *out)
     size_t i = *at + 1;
 
     if (*at >= s.len || s.s[*at] != '^' || !take_decimal(s, &i, out) ||
-        *out >= weight_max)
+        *out > WEIGHT_MAX)
         return false;
+    if (*out > 0 && *out < 1.0 / WEIGHT_MAX)
+        *out = 1.0 / WEIGHT_MAX;
     *at = i;
     return true;
 }
@@ -415,6 +414,13 @@ read_operator(struct lexer *l, struct query_token *t)
 
 /* ---- what stands before ------------------------------------------------- */
 
+/* Whether something stands at `at` that is no end of a bracket. */
+static bool
+more_inside(const struct lexer *l, size_t at)
+{
+    return lexer_more_at(l, at) && l->text.s[at] != ')';
+}
+
 /* A sign of `len` bytes before something; several alike are one. */
 static bool
 take_sign(struct lexer *l, size_t len, enum query_token_kind kind)
@@ -423,7 +429,7 @@ take_sign(struct lexer *l, size_t len, enum query_token_kind kind)
         l->out->n > 0 ? &l->out->v[l->out->n - 1] : NULL;
     size_t start = l->at;
 
-    if (len == 0 || !lexer_more_at(l, l->at + len))
+    if (len == 0 || !more_inside(l, l->at + len))
         return false;
     l->at += len;
     if (!before || before->kind != kind || before->span.end != start)
@@ -468,12 +474,13 @@ take_field(struct lexer *l)
     struct morgue_str name = str_slice(l->text.s + start, end - start);
     const struct query_name *found = name_find(name);
     char sign = end < l->text.len ? l->text.s[end] : '\0';
+    bool alone = !more_inside(l, end + 1);
 
     if (name.len == 0 || name.len > 30 || !sign)
         return false;
     if (found && found->kind == NAME_LENGTH && strchr("<>=", sign)) {
         l->at = end;
-    } else if (sign != ':' || !lexer_more_at(l, end + 1)) {
+    } else if (sign != ':' || alone) {
         if (sign == ':' && found)
             note_add(l->notes, (struct morgue_span){start, end + 1},
                      "%s: has to stand directly before what it is for",

@@ -60,6 +60,9 @@ enum query_function {
     FUNCTION_TIMES     /* atleast: so many times */
 };
 
+/** The greatest weight. */
+enum { WEIGHT_MAX = 1000000000 };
+
 /** How many words of the body those are. */
 enum { LEAD_WORDS = 80 };
 

@@ -277,8 +277,11 @@ is_shouted(const struct settling *s)
 {
     enum { WORDS = 5 };
     const char *lang;
-    size_t words = 0, stops = 0;
+    size_t words = 0, stops = 0, n = s->tokens->n;
 
+    if (n > 0 && s->tokens->v[0].kind == QUERY_TOKEN_OPEN &&
+        s->tokens->v[n - 1].kind == QUERY_TOKEN_CLOSE)
+        return false; /* as queries are printed */
     for (size_t i = 0; i < s->text.len; i++)
         if (s->text.s[i] >= 'a' && s->text.s[i] <= 'z')
             return false;

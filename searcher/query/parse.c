@@ -181,9 +181,7 @@ read_brackets(struct ast_parser *p)
         return NULL;
     inner->span = (struct morgue_span){open->span.start, close->span.end};
     inner->closed = true;
-    if (close->suffix.weight >= 0)
-        inner->weight =
-            close->suffix.weight * (inner->weight < 0 ? 1 : inner->weight);
+    inner->weight = ast_weight(close->suffix.weight, inner->weight);
     return inner;
 }
 

@@ -6,6 +6,7 @@
  * operator is; but a word that looks like an operator is quoted.
  */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "../../common/article/date.h"
 #include "ast.h"
@@ -14,33 +15,40 @@
 
 /* Whether a text has to be quoted to be one leaf, and no operator. */
 static bool
-needs_quotes(struct morgue_str s, bool value)
+needs_quotes(const struct ast *leaf)
 {
+    const struct morgue_str s = leaf->text;
+
     for (size_t i = 0; i < s.len; i++)
-        if (is_space(s.s[i]) || s.s[i] == '(' || s.s[i] == ')' ||
-            (value && lexer_quote_at(s, i) > 0))
+        if (lexer_quote_at(s, i) > 0) /* there would be no end of it */
+            return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (lexer_space_at(s, i) > 0 || s.s[i] == '(' || s.s[i] == ')')
             return true;
-    if (s.len == 0 || value)
+    if (s.len == 0 || leaf->kind != AST_WORDS)
         return s.len == 0;
-    return !memchr(s.s, ':', s.len) && !lexer_is_word(s, NULL);
+    return leaf->edits == EDITS_NO && leaf->weight < 0 &&
+           !memchr(s.s, ':', s.len) && !lexer_is_word(s, NULL);
 }
 
 static void
 print_text(struct buf *out, const struct ast *leaf)
 {
-    bool quotes = leaf->quoted;
+    bool quotes = leaf->kind == AST_WORDS && leaf->quoted;
 
-    if (leaf->kind != AST_WORDS || !quotes)
-        quotes = needs_quotes(leaf->text, leaf->kind != AST_WORDS);
+    quotes = quotes || needs_quotes(leaf);
     buf_str(out, quotes ? STR("\"") : STR(""));
     buf_str(out, leaf->text);
     buf_str(out, quotes ? STR("\"") : STR(""));
+    if (!quotes && memchr(leaf->text.s, '(', leaf->text.len))
+        buf_char(out, ' '); /* else what follows might be within */
 }
 
 static void
 print_words(struct buf *out, const struct ast *leaf)
 {
-    buf_str(out, leaf->exact && !leaf->quoted ? STR("=") : STR(""));
+    if (leaf->exact && !leaf->quoted && !needs_quotes(leaf))
+        buf_char(out, '=');
     print_text(out, leaf);
     if (leaf->quoted && leaf->n > 0)
         buf_printf(out, "~%" PRIu32, leaf->n);
@@ -64,7 +72,8 @@ print_period(struct buf *out, const struct ast *leaf)
 static void
 print_length(struct buf *out, const struct ast *leaf)
 {
-    if (leaf->least > 0 || leaf->most == UINT64_MAX)
+    if (leaf->least > 0 || leaf->most == UINT64_MAX ||
+        leaf->least == leaf->most)
         buf_printf(out, "%" PRIu64, leaf->least);
     if (leaf->least == leaf->most)
         return;
@@ -164,14 +173,49 @@ print_function(struct buf *out, const struct ast *node)
     buf_char(out, ')');
 }
 
+/* A weight without an exponent, which it could not be typed with. */
+static void
+print_weight(struct buf *out, double weight)
+{
+    char s[40];
+    int n = snprintf(s, sizeof s, "%.9f", weight);
+
+    while (s[n - 1] == '0')
+        n--;
+    n -= s[n - 1] == '.';
+    buf_char(out, '^');
+    buf_add(out, s, (size_t)n);
+}
+
+/* Whether a weight behind the leaf would be read as a part of it. */
+static bool
+takes_weight(const struct ast *leaf)
+{
+    const struct morgue_str s = leaf->text;
+    char last = s.len > 0 ? s.s[s.len - 1] : ' ';
+
+    if (leaf->kind != AST_WORDS)
+        return true;
+    return !leaf->quoted && leaf->edits == EDITS_NO &&
+           (lexer_is_punctuation(s) ||
+            !(is_alpha(last) || is_digit(last) || (last & 0x80) ||
+              last == '*' || last == '?'));
+}
+
 void
 ast_print(struct buf *out, const struct ast *node)
 {
     if (ast_is_leaf(node)) {
+        bool brackets = node->weight >= 0 && takes_weight(node);
+
+        buf_str(out, brackets ? STR("(") : STR(""));
         print_leaf(out, node);
+        buf_str(out, brackets ? STR(")") : STR(""));
     } else if (node->kind == AST_NOT || node->kind == AST_REQUIRED) {
+        buf_str(out, node->weight >= 0 ? STR("(") : STR(""));
         buf_str(out, node->kind == AST_NOT ? STR("NOT ") : STR("+"));
         ast_print(out, node->child);
+        buf_str(out, node->weight >= 0 ? STR(")") : STR(""));
     } else if (node->kind == AST_LEAD || node->kind == AST_TIMES) {
         print_function(out, node);
     } else {
@@ -182,5 +226,5 @@ ast_print(struct buf *out, const struct ast *node)
             buf_printf(out, ":%" PRIu32, node->n);
     }
     if (node->weight >= 0)
-        buf_printf(out, "^%.10g", node->weight);
+        print_weight(out, node->weight);
 }

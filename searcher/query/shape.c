@@ -141,8 +141,7 @@ shape_list(struct shaping *s, struct ast *list)
         if (list_part(c) == LIST_APART)
             add_copy(s, all, c);
     all = unless_alone(all);
-    if (list->weight >= 0)
-        all->weight = list->weight * (all->weight < 0 ? 1 : all->weight);
+    all->weight = ast_weight(list->weight, all->weight);
     return all;
 }
 
@@ -233,6 +232,8 @@ place_placed(struct shaping *s, const struct around *around, struct ast *side)
     node->child_n = 0;
     node->weight = -1;
     drop_weights(s, side);
+    if (around->other)
+        drop_weights(s, around->other);
     if (around->other && around->second)
         add_copy(s, node, around->other);
     add_copy(s, node, side);

@@ -99,7 +99,7 @@ static const struct {
     {ALL, "(a OR b) w/5 (c OR \"d e\")", "((a OR b) w/5 (c OR \"d e\"))", 0},
     {ALL, "(a b) w/5 c", "((a w/5 c) AND (b w/5 c))", 1},
     {ALL, "(a AND b) w/5 (c AND d)",
-     "(((a w/5 c) AND (a w/5 d)) AND ((b w/5 c) AND (b w/5 d)))", 3},
+     "(((a w/5 c) AND (a w/5 d)) AND ((b w/5 c) AND (b w/5 d)))", 2},
     {ALL, "(a OR (b AND c)) pre/5 d",
      "((a pre/5 d) OR ((b pre/5 d) AND "
      "(c pre/5 d)))",
@@ -141,6 +141,22 @@ static const struct {
     {ALL, "title:* date:* *", "(has:title AND has:date AND *)", 0},
     {ALL, "id:7 url:example.org/a_(b) site:x.org",
      "(id:7 AND url:\"example.org/a_(b)\" AND site:x.org)", 0},
+    /* what is printed is read as the same */
+    {ALL, "(-a)^2 (date:1918)^3 (*)^2",
+     "((NOT a)^2 AND (date:1918)^3 AND (*)^2)", 0},
+    {ALL, "date:\"1918\"^2", "(date:1918)^2", 0},
+    {ALL, "(a:)^2 tea*^2", "((a:)^2 AND tea*^2)", 0},
+    {ALL, "((a^1000)^1000)^0.00000001 b^0.0000000000001",
+     "(a^0.01 AND b^0.000000001)", 0},
+    {ALL, "(((a^999999999)^999999999)^999999999)", "a^1000000000", 0},
+    {ALL, "OR~ x NEAR^2", "(OR~1 AND x AND NEAR^2)", 0},
+    {ALL, "wc:0 (source:=)", "(wc:0 AND source:=)", 0},
+    {ALL, "id:a\xE2\x80\x9D id:a(\"b", "(id:a\xE2\x80\x9D AND id:a(\"b )", 0},
+    {ALL, "a \xE2\x80\x9A b", "(a AND b)", 0},
+    {ALL, "atleast2(a AND b) w/s c^2",
+     "((atleast2(a) w/s c) AND (atleast2(b) "
+     "w/s c))",
+     3},
     /* nothing */
     {ALL, "", "", 0},
     {ALL, "--", "", 0},
