@@ -64,6 +64,7 @@ FAULT := $(BUILD)/tests/damage $(BUILD)/tests/state
 FAULT_SO := $(BUILD)/tests/failmalloc.so $(BUILD)/tests/failio.so
 SEEDS := $(BUILD)/tests/seeds
 ROUNDS := $(BUILD)/tests/rounds
+QUERY_ROUNDS := $(BUILD)/tests/query_rounds
 SAMPLE_OBJ := $(BUILD)/obj/tests/fault/sample.o
 WOUND_OBJ := $(BUILD)/obj/tests/fuzz/wound.o $(SAMPLE_OBJ)
 GROWTH := $(BUILD)/tests/growth
@@ -179,8 +180,13 @@ $(SEEDS): $(BUILD)/obj/tests/fuzz/seeds.o $(BUILD)/obj/tests/fuzz/source.o \
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
-$(ROUNDS): $(BUILD)/obj/tests/fuzz/rounds.o $(BUILD)/obj/tests/fuzz/archive.o \
+$(ROUNDS): $(addprefix $(BUILD)/obj/tests/fuzz/,rounds.o bytes.o archive.o) \
 		$(WOUND_OBJ) $(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD)$(LINK) $(LIBS)
+
+$(QUERY_ROUNDS): $(SAMPLE_OBJ) $(BUILD)/libinside.a \
+		$(addprefix $(BUILD)/obj/tests/fuzz/,rounds.o pieces.o query.o)
 	@mkdir -p $(@D)
 	$(call QUIET,LD)$(LINK) $(LIBS)
 
@@ -262,6 +268,7 @@ thread-test: setup
 .PHONY: test-programs
 test-programs: $(UNIT) $(XC_TESTS) $(TOOLS) $(FAULT) \
 	$(BUILD)/tests/differential $(BUILD)/tests/brute $(SEEDS) $(ROUNDS) \
+	$(QUERY_ROUNDS) \
 	$(if $(SAN),,$(FAULT_SO) $(GROWTH))
 
 # Two engines against plain code, for as long as one likes.
@@ -305,6 +312,28 @@ build/fuzz/fuzz_archive: build/fuzz/obj/tests/fuzz/archive.o \
 		build/fuzz/obj/tests/fuzz/wound.o \
 		build/fuzz/obj/tests/fault/sample.o build/fuzz/libinside.a
 	$(call QUIET,LD)$(LINK) -fsanitize=fuzzer $(LIBS)
+
+build/fuzz/fuzz_query: build/fuzz/obj/tests/fuzz/query.o \
+		build/fuzz/obj/tests/fault/sample.o build/fuzz/libinside.a
+	$(call QUIET,LD)$(LINK) -fsanitize=fuzzer $(LIBS)
+
+# Queries of any bytes under libFuzzer: SECONDS=600, DIALECT=... of --dialect,
+# all by default; and without it by random pieces.
+.PHONY: fuzz-query fuzz-query-rounds
+FUZZ_QUERY_FOUND = build/fuzz/found/query$(if $(DIALECT),-$(DIALECT))
+fuzz-query:
+	@$(MAKE) BUILD=build/fuzz CC=clang CXX=clang++ CFLAGS='$(FUZZ_CFLAGS)' \
+	SAN=address,undefined build/fuzz/fuzz_query
+	@mkdir -p $(FUZZ_QUERY_FOUND) build/fuzz/seeds/query
+	@awk '{ f = "build/fuzz/seeds/query/" NR; printf "%c%s", 1 + NR % 94, $$0 > f; close(f) }' \
+	tests/fuzz/query.seeds
+	$(if $(DIALECT),DIALECT=$(DIALECT) )build/fuzz/fuzz_query \
+	-max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4000 -max_len=600 \
+	-dict=tests/fuzz/query.dict -print_final_stats=1 \
+	-artifact_prefix=$(FUZZ_QUERY_FOUND)- $(FUZZ_QUERY_FOUND) build/fuzz/seeds/query
+
+fuzz-query-rounds: $(QUERY_ROUNDS)
+	@$(if $(DIALECT),DIALECT=$(DIALECT) )$< --seconds=$(SECONDS) $(if $(SEED),--seed=$(SEED))
 
 # Archives with any damage, under libFuzzer, and without it by random bytes.
 # Sound answers are kept, which would be looked at as leaks in each round.
@@ -413,6 +442,8 @@ help:
 	@echo 'brute      the query language against plain code: SECONDS=600 SEED=...'
 	@echo 'damage     an archive with each bit wrong in turn; takes minutes'
 	@echo 'fuzz       a reader under libFuzzer: FORMAT=nitf SECONDS=600'
+	@echo 'fuzz-query  queries under libFuzzer: DIALECT=nexis SECONDS=600'
+	@echo 'fuzz-query-rounds  the same by random pieces: SECONDS=600 SEED=...'
 	@echo 'fuzz-archive  damaged archives under libFuzzer: SECONDS=600'
 	@echo 'fuzz-rounds   the same by random bytes: SECONDS=600 SEED=...'
 	@echo 'lint       rules of the source tree'

@@ -214,7 +214,7 @@ struct survey {
 static struct survey
 survey(const struct file_names *names)
 {
-    struct survey s = {NULL};
+    struct survey s = {.marker = NULL};
 
     for (size_t i = 0; i < names->n; i++) {
         const char *name = names->name[i];

@@ -14,4 +14,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
 /** Try one input; 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/** Try the input of a round, which is the same for the same numbers. */
+void fuzz_round(uint64_t seed, uint64_t round);
+
 #endif

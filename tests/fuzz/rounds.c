@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * rounds.c - a fuzzer's target, tried with random bytes for some time
+ * rounds.c - a fuzzer's target, tried at random for some time
  *
  *     rounds [--seconds=N] [--seed=N] [--round=N]
  *
- * For where there is no libFuzzer.  Each round's bytes come from the seed and
- * its number, so --round tries one again.  The rounds are tried by a child,
- * so that one that crashes, or takes longer than HANG seconds, is told by its
- * number; a new child goes on behind it.
+ * For where there is no libFuzzer.  Each round's input is made by bytes.c or
+ * pieces.c from the seed and its number, so --round tries one again.  The
+ * rounds are tried by a child, so that one that crashes, or takes longer than
+ * HANG seconds, is told by its number; a new child goes on behind it.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@
 
 #include "fuzz.h"
 
-enum { BYTES = 400, HANG = 60, FAILURES_MAX = 20 };
+enum { HANG = 60, FAILURES_MAX = 20 };
 
 struct progress {
     uint64_t round; /* the one that is tried */
@@ -35,26 +35,11 @@ seconds_now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static uint64_t
-mix(uint64_t x)
-{
-    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ x >> 27) * 0x94D049BB133111EBu;
-    return x ^ x >> 31;
-}
-
 static void
 try_round(uint64_t seed, uint64_t round)
 {
-    uint8_t bytes[BYTES];
-    uint64_t v = mix(seed * 0x9E3779B97F4A7C15u + round);
-
-    for (size_t i = 0; i < BYTES; i++) {
-        v += 0x9E3779B97F4A7C15u;
-        bytes[i] = (uint8_t)mix(v);
-    }
     alarm(HANG);
-    LLVMFuzzerTestOneInput(bytes, sizeof bytes);
+    fuzz_round(seed, round);
 }
 
 /* Rounds from `first` on until the time is over, in a child; its status. */
