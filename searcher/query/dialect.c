@@ -10,6 +10,7 @@ static const struct dialect *const dialects[] = {
     &dialect_morgue,
     &dialect_nexis,
     &dialect_factiva,
+    &dialect_dtsearch,
 };
 
 const struct dialect *
@@ -24,5 +25,5 @@ dialect_find(const char *name)
 const char *
 dialect_names(void)
 {
-    return "morgue, nexis, factiva";
+    return "morgue, nexis, factiva, dtsearch";
 }

@@ -19,7 +19,7 @@ struct dialect {
     const struct grammar *grammar; /* NULL: ours */
 };
 
-extern const struct dialect dialect_nexis, dialect_factiva;
+extern const struct dialect dialect_nexis, dialect_factiva, dialect_dtsearch;
 
 /** The dialect of that name; NULL.  Static. */
 const struct dialect *dialect_find(const char *name);
