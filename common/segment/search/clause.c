@@ -119,11 +119,8 @@ clause_most(struct clause *c, const struct bm25 *m, uint32_t lo, uint32_t hi)
 
     if (c->part_n == 0)
         return c->node->most;
-    for (uint32_t i = 0; i < c->part_n; i++) {
-        double one = part_most(&c->part[i], m, lo, hi);
-
-        most = one > most ? one : most;
-    }
+    for (uint32_t i = 0; i < c->part_n; i++)
+        most = most_of_parts(c, most, part_most(&c->part[i], m, lo, hi));
     return most;
 }
 
@@ -230,7 +227,7 @@ term_list(struct ranker *r, struct node *node, uint32_t lo, uint32_t hi,
     return n;
 }
 
-/* Many words, in a window of at most WINDOW numbers. */
+/* Words, in a window of at most WINDOW numbers. */
 static uint32_t
 words_scored(struct ranker *r, const struct node *node, uint32_t lo,
              uint32_t hi, double need, uint32_t *doc, double *score)
@@ -309,10 +306,10 @@ clause_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
 {
     if (c->node->kind == NODE_TERM)
         return term_list(r, c->node, lo, hi, need, doc, score);
-    if (c->part_n > 0)
-        return best_list(r, c, lo, hi, doc, score);
     if (c->node->kind == NODE_WORDS)
         return words_scored(r, c->node, lo, hi, need, doc, score);
+    if (c->part_n > 0)
+        return best_list(r, c, lo, hi, doc, score);
     return node_list(r, c->node, lo, hi, doc, score);
 }
 

@@ -788,7 +788,7 @@ ready_any(struct plan *p, struct segment *s, struct node *node)
     return node->here.n >= node->least;
 }
 
-/* A word's own bounds are of no use, unless it is the only one. */
+/* Bounds of many words would be of no use together, and take time. */
 static bool
 ready_words(struct plan *p, struct segment *s, struct node *node)
 {
@@ -796,10 +796,13 @@ ready_words(struct plan *p, struct segment *s, struct node *node)
     for (uint32_t i = 0; i < node->child.n; i++)
         if (open_term(p, s, node->child.v[i]))
             add_here(s, node, node->child.v[i]);
-    if (node->here.n == 1)
-        ready_term(p, s, node->here.v[0]);
     words_start(node);
-    node->most = node->weight; /* however great the wdf is */
+    node->most = words_are_few(node) ? 0 : node->weight;
+    for (uint32_t i = 0; words_are_few(node) && i < node->here.n; i++) {
+        ready_term(p, s, node->here.v[i]);
+        node->most =
+            bm25_most_of_both(node->weight, node->most, node->here.v[i]->most);
+    }
     return node->here.n > 0;
 }
 

@@ -3,6 +3,7 @@
  * rank.c - the best articles of a segment: which way is taken
  */
 #include "rank.h"
+#include "words.h"
 
 struct ranker *
 rank_room(struct plan *p, struct stop *stop)
@@ -41,7 +42,7 @@ in_short(struct node *node)
     return node;
 }
 
-/* A BEST of terms has a part for each. */
+/* A BEST of terms, and few words, have a part for each. */
 static void
 add_clause(struct ranker *r, struct node *node)
 {
@@ -50,7 +51,8 @@ add_clause(struct ranker *r, struct node *node)
     bool terms;
 
     node = in_short(node);
-    terms = node->kind == NODE_BEST;
+    terms = node->kind == NODE_BEST ||
+            (node->kind == NODE_WORDS && words_are_few(node));
     if (r->clause_n > 0)
         room = c[-1].part + c[-1].part_n;
     *c = (struct clause){.node = node, .part = room};

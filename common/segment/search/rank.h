@@ -28,8 +28,8 @@ struct part {
     double group_most;
 };
 
-/** Something that a score is a sum of: a term, the best of some terms, or any
- *  node, which has no parts. */
+/** Something that a score is a sum of: a term, the best of some terms, few
+ *  WORDS, or any node, which has no parts. */
 struct clause {
     struct node *node;
     struct part *part;
@@ -101,6 +101,15 @@ void part_start(struct part *part, struct node *node, const struct bm25 *m);
 
 /** Go to the first block that may have `doc` or a later number. */
 void part_seek(struct part *part, const struct bm25 *m, uint32_t doc);
+
+/** What an article scores at most by two parts of a clause, or more. */
+static inline double
+most_of_parts(const struct clause *c, double a, double b)
+{
+    if (c->node->kind == NODE_WORDS)
+        return bm25_most_of_both(c->node->weight, a, b);
+    return a > b ? a : b;
+}
 
 /** The most that a clause scores in lo <= number < hi, if its parts stand at
  *  lo. */

@@ -39,8 +39,7 @@ skip_groups(struct ranker *r, uint32_t lo)
                 part_seek(part, r->m->bm25, lo);
                 if (part->group_last < end)
                     end = part->group_last;
-                if (part->group_most > most)
-                    most = part->group_most;
+                most = most_of_parts(c, most, part->group_most);
             }
             sum += most;
         }
@@ -196,10 +195,13 @@ few(const struct ranker *r, uint32_t n, uint32_t hi)
     uint32_t parts = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        if (r->clause[i].part_n == 0) /* of any other node nothing is known */
+        const struct clause *c = &r->clause[i];
+
+        /* of any other node nothing is known, and WORDS are read by spans */
+        if (c->part_n == 0 || c->node->kind == NODE_WORDS)
             return false;
-        for (uint32_t k = 0; k < r->clause[i].part_n; k++, parts++)
-            if (r->clause[i].part[k].last < hi - 1)
+        for (uint32_t k = 0; k < c->part_n; k++, parts++)
+            if (c->part[k].last < hi - 1)
                 return false;
     }
     return parts <= WINDOW / BLOCK;

@@ -52,6 +52,19 @@ void bm25_scores(double *out, const struct bm25 *m, struct segment *s,
                  double weight, const uint32_t *doc, const uint32_t *wdf,
                  uint32_t n);
 
+/** A score that none exceeds whose wdf is the sum of two, neither of which
+ *  scores more than `a` and `b` by itself: wdf / norm of both added up. */
+static inline double
+bm25_most_of_both(double weight, double a, double b)
+{
+    double sum;
+
+    if (a >= weight || b >= weight)
+        return weight;
+    sum = a / (weight - a) + b / (weight - b);
+    return weight * (sum / (1 + sum));
+}
+
 /** A score that no article of the impact exceeds, but for rounding. */
 double bm25_bound(const struct bm25 *m, double weight, const uint8_t *impact);
 

@@ -9,17 +9,26 @@
 
 #include <string.h>
 
+#include "../file/pack.h"
+
 enum {
     SEEK_MAX = 32
 }; /* articles of a span that are looked up in the lists */
 
 /* ---- spans -------------------------------------------------------------- */
 
+/* The first number of the span that has `doc`. */
+static uint32_t
+span_at(const struct words *w, uint32_t doc)
+{
+    return doc & ~(w->span - 1);
+}
+
 /* Forget the sums of the span that is read. */
 static void
 clear(struct words *w)
 {
-    for (uint32_t i = 0; i < SPAN / 64; i++) {
+    for (uint32_t i = 0; i < w->span / 64; i++) {
         for (uint64_t left = w->bits[i]; left; left &= left - 1)
             w->sum[i * 64 + (uint32_t)__builtin_ctzll(left)] = 0;
         w->bits[i] = 0;
@@ -32,6 +41,7 @@ words_start(const struct node *node)
     struct words *w = node->words;
 
     clear(w);
+    w->span = words_are_few(node) ? SPAN_OF_FEW : SPAN;
     w->lo = w->asked_lo = DOC_END;
     w->asked = w->read_to = 0;
     memset(w->next, 0, node->here.n * sizeof *w->next);
@@ -59,7 +69,7 @@ add_block(struct words *w, struct postings *p, uint32_t from, uint32_t to,
 static uint32_t
 add_list(struct words *w, struct postings *p, bool scored)
 {
-    const uint32_t hi = w->lo + SPAN;
+    const uint32_t hi = w->lo + w->span;
     uint32_t lo = w->lo;
 
     while (postings_seek(p, lo)) {
@@ -82,7 +92,7 @@ static struct words *
 span_of(const struct node *node, uint32_t doc)
 {
     struct words *w = node->words;
-    const uint32_t lo = doc - doc % SPAN;
+    const uint32_t lo = span_at(w, doc);
 
     if (w->lo == lo)
         return w;
@@ -91,24 +101,25 @@ span_of(const struct node *node, uint32_t doc)
     if (lo < w->read_to)
         memset(w->next, 0, node->here.n * sizeof *w->next);
     for (uint32_t i = 0; i < node->here.n; i++)
-        if (w->next[i] < lo + SPAN)
+        if (w->next[i] < lo + w->span)
             w->next[i] = add_list(w, node->here.v[i]->postings, node->scored);
-    w->read_to = lo + SPAN;
+    w->read_to = lo + w->span;
     return w;
 }
 
 uint32_t
 words_next(const struct node *node, uint32_t doc)
 {
-    for (; doc < node->hi; doc = doc - doc % SPAN + SPAN) {
+    while (doc < node->hi) {
         const struct words *w = span_of(node, doc);
-        uint32_t i = doc % SPAN / 64;
+        uint32_t i = (doc - w->lo) / 64;
         uint64_t left = w->bits[i] & UINT64_MAX << doc % 64;
 
-        while (!left && ++i < SPAN / 64)
+        while (!left && ++i < w->span / 64)
             left = w->bits[i];
         if (left)
             return w->lo + i * 64 + (uint32_t)__builtin_ctzll(left);
+        doc = w->lo + w->span;
     }
     return DOC_END;
 }
@@ -117,10 +128,10 @@ words_next(const struct node *node, uint32_t doc)
 static uint64_t
 bits_from(const struct words *w, uint32_t doc)
 {
-    uint32_t i = doc % SPAN / 64, shift = doc % 64;
+    uint32_t i = (doc - w->lo) / 64, shift = doc % 64;
     uint64_t low = w->bits[i] >> shift;
 
-    return shift == 0 || i + 1 == SPAN / 64
+    return shift == 0 || i + 1 == w->span / 64
                ? low
                : low | w->bits[i + 1] << (64 - shift);
 }
@@ -133,8 +144,8 @@ words_or(const struct node *node, uint32_t lo, uint32_t hi, uint64_t *bits)
         uint32_t n = 64 - (doc - lo) % 64, at = doc - lo;
         uint64_t some = bits_from(w, doc);
 
-        if (n > w->lo + SPAN - doc)
-            n = w->lo + SPAN - doc;
+        if (n > w->lo + w->span - doc)
+            n = w->lo + w->span - doc;
         if (n > hi - doc)
             n = hi - doc;
         some &= UINT64_MAX >> (64 - n);
@@ -198,10 +209,10 @@ words_find(const struct node *node, const uint32_t *doc, uint32_t n,
            uint8_t *hit, uint32_t *wdf)
 {
     for (uint32_t i = 0, to; i < n; i = to) {
-        const uint32_t lo = doc[i] - doc[i] % SPAN;
-        const struct words *w;
+        const struct words *w = node->words;
+        const uint32_t lo = span_at(w, doc[i]);
 
-        for (to = i; to < n && doc[to] < lo + SPAN; to++)
+        for (to = i; to < n && doc[to] < lo + w->span; to++)
             continue;
         if (are_few(node->words, lo, to - i)) {
             seek(node, doc + i, to - i, hit + i, wdf ? wdf + i : NULL);
@@ -218,32 +229,61 @@ words_find(const struct node *node, const uint32_t *doc, uint32_t n,
     }
 }
 
+/* Those of from <= number < to, which are in the span. */
+static uint32_t
+list_bits(const struct words *w, uint32_t from, uint32_t to, uint32_t *doc,
+          uint32_t *wdf)
+{
+    uint32_t n = 0;
+
+    for (; from < to; from += 64) {
+        uint64_t left = bits_from(w, from);
+
+        if (to - from < 64)
+            left &= UINT64_MAX >> (64 - (to - from));
+        for (; left; left &= left - 1) {
+            doc[n] = from + (uint32_t)__builtin_ctzll(left);
+            wdf[n] = w->sum[doc[n] - w->lo];
+            n++;
+        }
+    }
+    return n;
+}
+
+/* Those of them with at least such a wdf. */
+static uint32_t
+list_sums(const struct words *w, uint32_t from, uint32_t to, uint32_t least,
+          uint32_t *doc, uint32_t *wdf)
+{
+    uint32_t at[BLOCK], n = 0;
+
+    for (; from < to; from += BLOCK) {
+        const uint32_t *sum = w->sum + (from - w->lo);
+        uint32_t found = pack_select(at, sum, least);
+
+        while (found > 0 && at[found - 1] >= to - from)
+            found--;
+        for (uint32_t k = 0; k < found; k++) {
+            doc[n] = from + at[k];
+            wdf[n++] = sum[at[k]];
+        }
+    }
+    return n;
+}
+
 uint32_t
 words_list(const struct node *node, uint32_t lo, uint32_t hi, uint32_t least,
            uint32_t *doc, uint32_t *wdf, bool *all)
 {
-    uint32_t n = 0, found = 0;
+    uint32_t n = 0;
 
-    for (uint32_t at = lo; at < hi;) {
-        const struct words *w = span_of(node, at);
-        uint32_t end = w->lo + SPAN < hi ? w->lo + SPAN : hi;
+    for (uint32_t from = lo, to; from < hi; from = to) {
+        const struct words *w = span_of(node, from);
 
-        for (; at < end; at += 64) {
-            uint64_t left = bits_from(w, at);
-
-            if (end - at < 64)
-                left &= UINT64_MAX >> (64 - (end - at));
-            for (; left; left &= left - 1) {
-                uint32_t d = at + (uint32_t)__builtin_ctzll(left);
-
-                doc[n] = d;
-                wdf[n] = w->sum[d - w->lo];
-                n += wdf[n] >= least;
-                found++;
-            }
-        }
-        at = end;
+        to = w->lo + w->span < hi ? w->lo + w->span : hi;
+        n += least > 1 ? list_sums(w, from, to, least, doc + n, wdf + n)
+                       : list_bits(w, from, to, doc + n, wdf + n);
     }
-    *all &= n == found;
+    *all &= least <= 1;
     return n;
 }

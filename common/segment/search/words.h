@@ -13,9 +13,14 @@
 
 #include "plan.h"
 
-enum { SPAN = 32768 };
+enum {
+    FEW_WORDS = 8,
+    SPAN = 32768,      /* numbers in a span, */
+    SPAN_OF_FEW = 512, /* and in one of up to FEW_WORDS */
+};
 
 struct words {
+    uint32_t span;  /* SPAN or SPAN_OF_FEW */
     uint32_t lo;    /* the span that is read; DOC_END: none */
     uint32_t asked; /* articles of the span at asked_lo that were looked up */
     uint32_t asked_lo;
@@ -24,8 +29,15 @@ struct words {
     uint32_t *next; /* of each list of node->here: none of its articles from
                        read_to on is before this */
     uint64_t bits[SPAN / 64];
-    uint32_t sum[SPAN];
+    uint32_t sum[SPAN + BLOCK]; /* 0 behind the span */
 };
+
+/** Whether so few words are present that each is a part of the clause. */
+static inline bool
+words_are_few(const struct node *node)
+{
+    return node->here.n <= FEW_WORDS;
+}
 
 /** Begin with a segment: node->here is set. */
 void words_start(const struct node *node);
@@ -43,8 +55,8 @@ void words_find(const struct node *node, const uint32_t *doc, uint32_t n,
                 uint8_t *hit, uint32_t *wdf);
 
 /** The articles of lo <= number < hi, at most WINDOW numbers, that have a wdf
- *  of `least` or more, and it; how many.  *all becomes false where others were
- *  left out. */
+ *  of `least` or more, and it; how many.  *all becomes false where others may
+ *  have been left out. */
 uint32_t words_list(const struct node *node, uint32_t lo, uint32_t hi,
                     uint32_t least, uint32_t *doc, uint32_t *wdf, bool *all);
 
