@@ -358,6 +358,14 @@ read_distance(struct morgue_str s, uint32_t *n, char *unit, bool *bare,
     return at == s.len || *forwards;
 }
 
+/* Whether a word ends as proximities do: 5, 5f, /s.  Few others do. */
+static bool
+ends_in_distance(struct morgue_str s)
+{
+    return s.len >= 2 && (is_digit(s.s[s.len - 1]) ||
+                          is_digit(s.s[s.len - 2]) || s.s[s.len - 2] == '/');
+}
+
 /* Make `t`, a word, the proximity that it says. */
 static bool
 read_proximity(struct lexer *l, struct query_token *t)
@@ -373,6 +381,8 @@ read_proximity(struct lexer *l, struct query_token *t)
         t->kind = QUERY_TOKEN_NEAR;
         return true;
     }
+    if (!ends_in_distance(word))
+        return false;
     for (size_t i = 0; i < sizeof proximity / sizeof *proximity; i++)
         if (str_starts_nocase(word, str_of(proximity[i].name))) {
             len = strlen(proximity[i].name);
@@ -472,12 +482,13 @@ take_field(struct lexer *l)
 {
     size_t start = l->at, end = letters_end(l);
     struct morgue_str name = str_slice(l->text.s + start, end - start);
-    const struct query_name *found = name_find(name);
+    const struct query_name *found;
     char sign = end < l->text.len ? l->text.s[end] : '\0';
     bool alone = !more_inside(l, end + 1);
 
-    if (name.len == 0 || name.len > 30 || !sign)
+    if (name.len == 0 || name.len > 30 || !sign || !strchr(":<>=", sign))
         return false;
+    found = name_find(name);
     if (found && found->kind == NAME_LENGTH && strchr("<>=", sign)) {
         l->at = end;
     } else if (sign != ':' || alone) {
