@@ -7,10 +7,8 @@
 static const struct dialect dialect_morgue = {"morgue", query_lex, NULL};
 
 static const struct dialect *const dialects[] = {
-    &dialect_morgue,
-    &dialect_nexis,
-    &dialect_factiva,
-    &dialect_dtsearch,
+    &dialect_morgue,   &dialect_nexis,  &dialect_factiva,
+    &dialect_dtsearch, &dialect_lucene,
 };
 
 const struct dialect *
@@ -25,5 +23,5 @@ dialect_find(const char *name)
 const char *
 dialect_names(void)
 {
-    return "morgue, nexis, factiva, dtsearch";
+    return "morgue, nexis, factiva, dtsearch, lucene";
 }

@@ -19,7 +19,8 @@ struct dialect {
     const struct grammar *grammar; /* NULL: ours */
 };
 
-extern const struct dialect dialect_nexis, dialect_factiva, dialect_dtsearch;
+extern const struct dialect dialect_nexis, dialect_factiva, dialect_dtsearch,
+    dialect_lucene;
 
 /** The dialect of that name; NULL.  Static. */
 const struct dialect *dialect_find(const char *name);
