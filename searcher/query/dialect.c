@@ -7,8 +7,8 @@
 static const struct dialect dialect_morgue = {"morgue", query_lex, NULL};
 
 static const struct dialect *const dialects[] = {
-    &dialect_morgue,   &dialect_nexis,  &dialect_factiva,
-    &dialect_dtsearch, &dialect_lucene,
+    &dialect_morgue,   &dialect_nexis,    &dialect_factiva,
+    &dialect_proquest, &dialect_dtsearch, &dialect_lucene,
 };
 
 const struct dialect *
@@ -23,5 +23,5 @@ dialect_find(const char *name)
 const char *
 dialect_names(void)
 {
-    return "morgue, nexis, factiva, dtsearch, lucene";
+    return "morgue, nexis, factiva, proquest, dtsearch, lucene";
 }

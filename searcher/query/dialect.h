@@ -20,7 +20,7 @@ struct dialect {
 };
 
 extern const struct dialect dialect_nexis, dialect_factiva, dialect_dtsearch,
-    dialect_lucene;
+    dialect_lucene, dialect_proquest;
 
 /** The dialect of that name; NULL.  Static. */
 const struct dialect *dialect_find(const char *name);

@@ -359,7 +359,8 @@ run_end(const struct finishing *f, size_t i)
 
     if (!(f->rules->phrase || f->value_end > 0) || !joins(&f->in[i]))
         return end;
-    while (end < f->n && joins(&f->in[end]) && f->in[end - 1].n == 0 &&
+    while (end < f->n && (f->value_end == 0 || end < f->value_end) &&
+           joins(&f->in[end]) && f->in[end - 1].n == 0 &&
            f->closes[end - 1] == 0)
         end++;
     return end;

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-static const struct {
+static const struct dialect_row {
     const char *dialect, *query, *want;
     size_t notes;
     const char *note; /* is in one of them; NULL: none is looked for */

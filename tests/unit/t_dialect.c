@@ -15,6 +15,7 @@
 #include "../../searcher/query/dialect.h"
 #include "../test.h"
 #include "dialect_rows.h"
+#include "dialect_rows_proquest.h"
 
 static struct tokenizer *tokenizer;
 static struct stemmer *stemmer;
@@ -115,23 +116,37 @@ is_ours(const char *dialect, struct morgue_str query)
     buf_free(&told);
 }
 
+/* The rows, which are in several files. */
+static const struct {
+    const struct dialect_row *row;
+    size_t n;
+} tables[] = {
+    {rows, sizeof rows / sizeof *rows},
+    {rows_proquest, sizeof rows_proquest / sizeof *rows_proquest},
+};
+
 static void
 rows_are_understood(void)
 {
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        is_understood(rows[i].dialect, rows[i].query, rows[i].want,
-                      rows[i].notes, rows[i].note);
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t].n; i++) {
+            const struct dialect_row *row = &tables[t].row[i];
+
+            is_understood(row->dialect, row->query, row->want, row->notes,
+                          row->note);
+        }
 }
 
 static void
 prefixes_are_understood(void)
 {
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct morgue_str s = str_of(rows[i].query);
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t].n; i++) {
+            struct morgue_str s = str_of(tables[t].row[i].query);
 
-        for (; s.len > 0; s.len--)
-            is_ours(rows[i].dialect, s);
-    }
+            for (; s.len > 0; s.len--)
+                is_ours(tables[t].row[i].dialect, s);
+        }
 }
 
 int
