@@ -83,6 +83,10 @@ case_is 'told as well' told 1
 case_is 'a dialect' exits 0 "$searcher" --explain-query --dialect=nexis "$a" 'quince and medlar or damson'
 case_is 'is in ours' [ "$(head -n 1 "$out")" = '(quince AND (medlar OR damson))' ]
 found 'nexis' '1 ' --dialect=nexis "$a" 'quince and not damson'
+found 'proquest' '2 ' --dialect=proquest "$a" 'TI(medlar)'
+found 'factiva' '3 ' --dialect=factiva "$a" 'hd=zorb$'
+found 'dtsearch' '2 ' --dialect=dtsearch "$a" 'medlar w/3 damson'
+found 'lucene' '1 2 ' --dialect=lucene "$a" 'quince damson'
 found 'ours: words' '' "$a" 'quince and not damson'
 case_is 'a dialect that there is none of' exits 2 "$searcher" --dialect=klingon "$a" quince
 case_is 'is named' grep -q klingon "$err"

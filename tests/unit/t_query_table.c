@@ -45,7 +45,8 @@ static struct table real = {.name = ROOM "real.tsv"};
 static struct table manual = {.name = "searcher/cli/morgue-query.7"};
 
 static const char *const engines[] = {"segment", "xapian"};
-static const char *const dialects[] = {NULL, "nexis"};
+static const char *const dialects[] = {NULL,       "nexis",    "factiva",
+                                       "proquest", "dtsearch", "lucene"};
 
 static char dir[200];
 static morgue *archive[2];
@@ -605,7 +606,7 @@ static bool
 prepare_real(void)
 {
     read_table(&real);
-    CHECK_INT(real.n, 31);
+    CHECK_INT(real.n, 50);
     for (size_t i = 0; i < real.n; i++) {
         struct table_row *row = &real.row[i];
 
