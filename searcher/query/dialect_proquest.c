@@ -188,7 +188,7 @@ take_period(struct lexer *l, size_t start, size_t end)
 /* ---- names -------------------------------------------------------------- */
 
 /* A code as it is typed: ti, ti,ab, su.exact. */
-struct code {
+struct proquest_code {
     const struct dialect_field *field; /* NULL: there is none */
     size_t end;                        /* behind the last name */
     bool many, exact;
@@ -201,10 +201,10 @@ is_exact(struct morgue_str name)
 }
 
 /* Names from `at` on, with dots and commas between. */
-static struct code
+static struct proquest_code
 read_code(const struct lexer *l, const struct dialect_rules *r, size_t at)
 {
-    struct code code = {.end = dialect_name_end(l->text, at)};
+    struct proquest_code code = {.end = dialect_name_end(l->text, at)};
     bool title = false, abstract = false, all = true;
 
     for (size_t start = at, end = code.end; end > start;) {
@@ -308,7 +308,7 @@ note_unknown(struct lexer *l, const struct dialect_rules *r, size_t end)
 
 /* What is told of a list, and of su.exact. */
 static void
-note_code(struct lexer *l, const struct code *code, size_t start)
+note_code(struct lexer *l, const struct proquest_code *code, size_t start)
 {
     struct morgue_span span = {start, code->end};
     struct morgue_str shown = note_shown(l->text, span);
@@ -323,7 +323,7 @@ note_code(struct lexer *l, const struct code *code, size_t start)
 /* Where what a code is for begins: at a bracket behind it, or what comes
  * behind a colon; 0: there is nothing. */
 static size_t
-operand_at(const struct lexer *l, const struct code *code)
+operand_at(const struct lexer *l, const struct proquest_code *code)
 {
     struct lexer here = *l;
 
@@ -345,7 +345,7 @@ static bool
 take(struct lexer *l, const struct dialect_rules *r)
 {
     size_t start = l->at, at;
-    struct code code;
+    struct proquest_code code;
 
     if (take_braces(l))
         return true;
