@@ -212,6 +212,8 @@ take(struct pass *p, struct found *f, const uint64_t *bits, uint32_t lo)
     if (p->scored)
         node_probe(&p->s->matcher, p->s->plan.root, p->doc, f->n, p->hit,
                    p->score, 0);
+    if (stop_seen(p->s->room->stop)) /* the scores may be wrong */
+        return true;
     for (size_t i = 0; good && i < p->n; i++)
         good = p->task[i]->kind->take(p->task[i], p->s, f);
     return good;

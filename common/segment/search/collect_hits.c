@@ -29,6 +29,7 @@ score_tops(struct search *s, struct top *top, size_t n)
 {
     const struct snapshot *snap = s->plan.snapshot;
 
+    s->plan.stop = s->matcher.stop = NULL; /* they are few, and shown */
     for (uint32_t i = 0; i < snap->n && n > 0; i++) {
         s->matcher.segment = snap->segment[i];
         if (plan_segment(&s->plan, i))

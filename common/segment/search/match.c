@@ -25,7 +25,31 @@ matcher_init(struct matcher *m, const struct plan *p)
     m->bm25 = &p->bm25;
     m->level =
         arena_alloc(p->arena, (p->depth + (size_t)2) * sizeof *m->level);
+    m->stop = p->stop;
+    m->work = 0;
     return m->level != NULL;
+}
+
+/* So much more work is done, in nodes asked about a window, of a few
+ * microseconds each; whether there must not be more. */
+static bool
+must_end(struct matcher *m, uint32_t work)
+{
+    enum { LOOK = 256 };
+
+    m->work += work;
+    if (m->work < LOOK)
+        return stop_seen(m->stop);
+    m->work = 0;
+    return stop_now(m->stop);
+}
+
+/* What a join costs, which looks at articles one by one for some of what it
+ * asks for. */
+static uint32_t
+work_of(const struct node *join)
+{
+    return 1 + (join->phrase_n > 0 || join->check ? 64 : 0);
 }
 
 uint32_t
@@ -177,7 +201,7 @@ join_or(struct matcher *m, struct node *join, uint32_t lo, uint32_t hi,
     uint32_t from = lo > join->lo ? lo : join->lo, n;
     uint32_t to = hi < join->hi ? hi : join->hi;
 
-    if (from >= to)
+    if (from >= to || must_end(m, work_of(join)))
         return;
     if (lead)
         node_or(m, lead, from, to, own, depth + 1);
@@ -208,7 +232,7 @@ some_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
     uint16_t *count = l->from;
 
     memset(count, 0, (hi - lo) * sizeof *count);
-    for (uint32_t i = 0; i < node->here.n; i++) {
+    for (uint32_t i = 0; i < node->here.n && !must_end(m, 1); i++) {
         uint64_t own[WINDOW_WORDS] = {0};
         uint32_t n;
 
@@ -241,7 +265,7 @@ node_or(struct matcher *m, struct node *node, uint32_t lo, uint32_t hi,
         some_or(m, node, lo, hi, bits, depth);
         return;
     }
-    for (uint32_t i = 0; i < node->here.n; i++)
+    for (uint32_t i = 0; i < node->here.n && !must_end(m, 1); i++)
         node_or(m, node->here.v[i], lo, hi, bits, depth + 1);
 }
 
@@ -381,7 +405,7 @@ any_probe(struct matcher *m, struct node *node, const uint32_t *doc,
     struct level *l = &m->level[depth];
 
     node_probe(m, node->here.v[0], doc, n, hit, score, depth + 1);
-    for (uint32_t k = 1; k < node->here.n; k++) {
+    for (uint32_t k = 1; k < node->here.n && !must_end(m, 1); k++) {
         node_probe(m, node->here.v[k], doc, n, l->hit, score ? l->score : NULL,
                    depth + 1);
         for (uint32_t i = 0; i < n; i++)
@@ -429,7 +453,7 @@ some_probe(struct matcher *m, struct node *node, const uint32_t *doc,
     memset(count, 0, n * sizeof *count);
     if (score)
         memset(score, 0, n * sizeof *score);
-    for (uint32_t k = 0; k < node->here.n; k++) {
+    for (uint32_t k = 0; k < node->here.n && !must_end(m, 1); k++) {
         node_probe(m, node->here.v[k], doc, n, l->hit, score ? l->score : NULL,
                    depth + 1);
         for (uint32_t i = 0; i < n; i++)
@@ -458,6 +482,8 @@ join_probe(struct matcher *m, struct node *join, const uint32_t *doc,
         l->sum[left] = 0;
         left += doc[i] >= join->lo && doc[i] < join->hi;
     }
+    if (must_end(m, work_of(join)))
+        left = 0;
     for (uint32_t k = 0; k < join->child.n && left > 0; k++) {
         node_probe(m, join->child.v[k], l->doc, left, l->hit,
                    score ? l->score : NULL, depth + 1);

@@ -26,6 +26,9 @@ struct matcher {
     struct segment *segment;
     const struct bm25 *bm25;
     struct level *level; /* plan.depth + 2 of them */
+    struct stop *stop;   /* NULL; once it is seen, what is told of matches is
+                            wrong, and must not be used */
+    uint32_t work;       /* since it was looked at */
 };
 
 /** Take room for a plan's nodes; false when out of memory. */

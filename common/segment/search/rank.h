@@ -79,7 +79,8 @@ rank_stops(struct ranker *r)
 {
     enum { SELDOM = 16 }; /* windows, of some microseconds each */
 
-    return r->stop && r->looks++ % SELDOM == 0 && stop_now(r->stop);
+    return stop_seen(r->stop) ||
+           (r->stop && r->looks++ % SELDOM == 0 && stop_now(r->stop));
 }
 
 /** Keep the candidates that the node matches; scores are left behind. */
