@@ -127,6 +127,8 @@ read_words(struct leaf_words *w, struct analysis *a, const struct ast *leaf,
     for (tok = tokenizer_next(t); tok && !st; tok = tokenizer_next(t)) {
         if (tok->flags & TOKEN_COLOCATED)
             st = add_joined(w, a, tok);
+        else if (tok->len == 0) /* a lone mark, of which folding leaves none */
+            continue;
         else if (a->words_n + w->n == QUERY_WORDS_MAX)
             st = too_many(a, leaf->span.start, QUERY_WORDS_MAX, "words");
         else

@@ -183,11 +183,25 @@ hold_nodes(const struct ast *node, size_t len)
         hold_nodes(c, len);
 }
 
+static void
+print_tree(struct buf *out, const struct parsed *p)
+{
+    buf_init(out, ARENA_MAX);
+    query_print(out, p->query);
+    hold(buf_status(out, NULL) == MORGUE_OK, "a tree that is printed");
+}
+
 /* What holds for every query that is understood. */
 static void
 hold_parsed(const struct parsed *p, struct morgue_str text)
 {
-    hold(query_valid(p->query), "a valid tree");
+    if (!query_valid(p->query)) {
+        struct buf tree;
+
+        print_tree(&tree, p);
+        fprintf(stderr, "%s\n", buf_view(&tree).s);
+        hold(false, "a valid tree");
+    }
     for (const struct query_note *n = p->notes.first; n; n = n->next) {
         hold_span(n->span, text.len);
         hold(n->text.len > 0 && n->text.len < NOTE_BYTES, "a note's length");
@@ -232,14 +246,6 @@ print_ast(struct buf *out, const struct parsed *p)
     if (p->ast.root)
         ast_print(out, p->ast.root);
     hold(buf_status(out, NULL) == MORGUE_OK, "a query that is printed");
-}
-
-static void
-print_tree(struct buf *out, const struct parsed *p)
-{
-    buf_init(out, ARENA_MAX);
-    query_print(out, p->query);
-    hold(buf_status(out, NULL) == MORGUE_OK, "a tree that is printed");
 }
 
 static void

@@ -33,6 +33,7 @@ static const struct row rows[] = {
     {ALL, S("- herring"), "Zen:herring"},
     {ALL, S("coffee coffee coffees"), "Zen:coffe#3"},
     {ALL, S("e-mail"), "(best (phrase e mail) Zen:email)"},
+    {ALL, S("\"a \xE3\x80\xAE b\""), "(phrase a b)"}, /* a lone mark */
     {ALL, S("AT&T"), "(best (phrase at t) Zen:att)"},
     {ALL, S("don't"), "Zen:dont"},
     {ALL, S("U.S. bank"), "(all Zen:us Zen:bank)"},
