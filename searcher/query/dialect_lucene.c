@@ -136,10 +136,14 @@ unescaped(struct lexer *l, struct morgue_str s)
         bool sign = s.s[i] == '\\' && i + 1 < copy.len;
         char c = s.s[i + sign];
 
-        to[n++] = sign && memchr("*?\"", c, 3) ? ' ' : c;
+        to[n++] = sign && memchr("*?", c, 2) ? ' ' : c;
         i += sign;
     }
-    return str_slice(copy.s, n);
+    copy.len = n;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = lexer_quote_at(copy, i); k > 0; k--)
+            to[i + k - 1] = ' ';
+    return copy;
 }
 
 /* Whether ours would read a sign in a text. */
