@@ -137,7 +137,7 @@ lexer_start(struct lexer *l, struct query_tokens *out, struct arena *arena,
 static bool
 room(struct lexer *l)
 {
-    size_t cap = l->cap ? l->cap * 2 : 32;
+    size_t cap = l->cap ? l->cap * 2 : 8;
     struct query_token *more;
 
     if (l->out->n < l->cap)
