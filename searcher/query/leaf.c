@@ -141,9 +141,12 @@ read_words(struct leaf_words *w, struct analysis *a, const struct ast *leaf,
 
 /* ---- wildcards ---------------------------------------------------------- */
 
+/* Addresses have none. */
 static bool
 has_wildcard(struct morgue_str s)
 {
+    if (str_find(s, 0, STR("://")) < s.len)
+        return false;
     for (size_t i = 0; i < s.len; i++)
         if (s.s[i] == '*' || s.s[i] == '?')
             return true;

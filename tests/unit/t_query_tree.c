@@ -192,6 +192,7 @@ static const struct row rows[] = {
     {ALL, S("id:7 url:example.org"), "(filter (every) Q7 Uexample.org)"},
     {ALL, S("abcdefghijklmnopq:ferry"), "(phrase abcdefghijklmnopq ferry)"},
     {ALL, S("http://example.org/"), "(phrase http example org)"},
+    {ALL, S("http://example.org/ab?cd=*"), "(phrase http example org ab cd)"},
     {ANY, S("section:sport coffee ferry"),
      "(filter (any Zen:coffe Zen:ferri) XS:sport)"},
     {ANY, S("section:sport -coffee"),
