@@ -19,8 +19,13 @@
 #
 # Words of near, nearor and slop stand as near in the body that they are from;
 # those of the others are of its title or body, so that all match something.
-# Words are as prepare.py has them; those that are cut or changed have 6
-# letters at least, those with one letter open 4.
+# Words are those of words.py but for some function words that the bare stemmer
+# of Lucene makes others of (`its` becomes `it`, `being` `be`); those that are
+# cut or changed have 6 letters at least, those with one letter open 4.
+#
+# Counts of both differ still where a pattern has more than 1,000 words, of
+# which morgue takes the most frequent, or a part of a word with a hyphen; and in
+# nearor where both sides are forms of one word, which Lucene takes twice.
 
 import re
 import string
@@ -30,6 +35,7 @@ from words import STOP, WORD
 KINDS = ('prefix', 'suffix', 'inner', 'edit1', 'edit2', 'near', 'nearor',
          'slop', 'nested', 'section', 'not')
 PATTERNS = KINDS[:5]  # those that stand for many words
+LEFT_OUT = STOP | {'its', 'being', 'theres'}
 BODY = 5000  # bytes of it that words are drawn from
 
 
@@ -39,7 +45,7 @@ BODY = 5000  # bytes of it that words are drawn from
 def words_of(text, least=2):
     words = [w.lower() for w in WORD.findall(text[:BODY])]
     return list(dict.fromkeys(w for w in words
-                              if w not in STOP and len(w) >= least))
+                              if w not in LEFT_OUT and len(w) >= least))
 
 
 def some_words(rng, article, n, least=2):
@@ -56,7 +62,8 @@ def close_words(rng, body, n, apart):
     at, out = rng.randrange(len(pieces) - apart * n), []
     for _ in range(n):
         piece = pieces[at].rstrip('.,') if not out else pieces[at]
-        if not re.fullmatch('[A-Za-z]{2,20}', piece) or piece.lower() in STOP:
+        if not re.fullmatch('[A-Za-z]{2,20}', piece) \
+                or piece.lower() in LEFT_OUT:
             return None
         out.append(piece.lower())
         at += rng.randint(1, apart)
