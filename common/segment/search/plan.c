@@ -799,9 +799,10 @@ ready_words(struct plan *p, struct segment *s, struct node *node)
     words_start(node);
     node->most = words_are_few(node) ? 0 : node->weight;
     for (uint32_t i = 0; words_are_few(node) && i < node->here.n; i++) {
-        ready_term(p, s, node->here.v[i]);
-        node->most =
-            bm25_most_of_both(node->weight, node->most, node->here.v[i]->most);
+        struct node *c = node->here.v[i];
+
+        c->most = p->ranked ? term_most(p, s, c) : 0;
+        node->most = bm25_most_of_both(node->weight, node->most, c->most);
     }
     return node->here.n > 0;
 }
