@@ -164,7 +164,7 @@ read_compared(struct ast *leaf, struct morgue_str s)
                   s.len - 1 - ((more || less) && equal));
     if (!read_count(s, &n) || (less && !equal && n == 0))
         return false;
-    leaf->least = less ? 0 : more && !equal ? n + 1 : n;
+    leaf->least = less ? 0 : more && !equal && n < UINT32_MAX ? n + 1 : n;
     leaf->most = more ? UINT64_MAX : less && !equal ? n - 1 : n;
     return true;
 }

@@ -150,6 +150,7 @@ static const struct {
      "(a^0.01 AND b^0.000000001)", 0},
     {ALL, "(((a^999999999)^999999999)^999999999)", "a^1000000000", 0},
     {ALL, "OR~ x NEAR^2", "(OR~1 AND x AND NEAR^2)", 0},
+    {ALL, "wc>9999999999", "wc:4294967295..", 0},
     {ALL, "wc:0 (source:=)", "(wc:0 AND source:=)", 0},
     {ALL, "id:a\xE2\x80\x9D id:a(\"b", "(id:a\xE2\x80\x9D AND id:a(\"b )", 0},
     {ALL, "a \xE2\x80\x9A b", "(a AND b)", 0},
