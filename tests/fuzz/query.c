@@ -258,28 +258,39 @@ hold_same(struct buf *a, struct buf *b, const char *what)
     buf_free(b);
 }
 
-/* Whether a word has what is printed as it was typed, though it may be read
- * otherwise elsewhere: a colon or a quotation mark. */
+/* Whether a leaf is printed as it was typed, though our language may read it
+ * otherwise: with a colon or a quotation mark, or where quotation marks, which
+ * would make it a word, would take its weight or edits away. */
+static bool
+is_odd(const struct ast *leaf)
+{
+    for (size_t i = 0; i < leaf->text.len && !leaf->quoted; i++)
+        if (leaf->text.s[i] == ':' || lexer_quote_at(leaf->text, i) > 0)
+            return true;
+    if (leaf->kind != AST_WORDS)
+        return leaf->kind == AST_VALUE && str_starts(leaf->text, STR("="));
+    return !leaf->quoted &&
+           (leaf->exact || leaf->edits != EDITS_NO || leaf->weight >= 0) &&
+           !lexer_is_word(leaf->text, NULL);
+}
+
 static bool
 has_odd_words(const struct parsed *p)
 {
     for (const struct ast *l = p->ast.leaf; l; l = l->next_leaf)
-        for (size_t i = 0; i < l->text.len && !l->quoted; i++)
-            if (l->text.s[i] == ':' || lexer_quote_at(l->text, i) > 0)
-                return true;
+        if (is_odd(l))
+            return true;
     return false;
 }
 
-/* Whether a word had to be quoted, so that it is looked for as written. */
-static bool
-is_quoted_anew(const struct parsed *a, const struct parsed *b)
+static size_t
+count_quoted(const struct parsed *p)
 {
-    const struct ast *x = a->ast.leaf, *y = b->ast.leaf;
+    size_t n = 0;
 
-    for (; x && y; x = x->next_leaf, y = y->next_leaf)
-        if (x->kind == AST_WORDS && !x->quoted && y->quoted)
-            return true;
-    return false;
+    for (const struct ast *l = p->ast.leaf; l; l = l->next_leaf)
+        n += l->kind == AST_WORDS && l->quoted;
+    return n;
 }
 
 /* What was understood, printed, is understood as the same. */
@@ -306,7 +317,9 @@ hold_printed(const struct parsed *p, struct arena *arena,
          "what is printed is read");
     print_ast(&second, &again);
     hold_same(&first, &second, "what is printed is printed again");
-    if (way.match == MORGUE_MATCH_ANY || is_quoted_anew(p, &again))
+    /* a word that had to be quoted is looked for as written */
+    if (way.match == MORGUE_MATCH_ANY ||
+        count_quoted(p) != count_quoted(&again))
         return;
     print_tree(&tree[0], p);
     print_tree(&tree[1], &again);
