@@ -26,7 +26,7 @@ needs_quotes(const struct ast *leaf)
         if (lexer_space_at(s, i) > 0 || s.s[i] == '(' || s.s[i] == ')')
             return true;
     if (s.len == 0 || leaf->kind != AST_WORDS)
-        return s.len == 0 || s.s[0] == '=';
+        return s.len == 0 || (s.len > 1 && s.s[0] == '=');
     return leaf->edits == EDITS_NO && leaf->weight < 0 &&
            !memchr(s.s, ':', s.len) && !lexer_is_word(s, NULL);
 }
