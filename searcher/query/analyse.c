@@ -469,6 +469,8 @@ depth_of(const struct query *q)
 static size_t
 count_beside(const struct ast *root, const struct query *q)
 {
+    if (ast_is_filter(root))
+        return 0;
     while (q->op == QUERY_FILTER || q->op == QUERY_NOT)
         q = q->child[0];
     if (q->op == QUERY_EVERY)

@@ -431,18 +431,45 @@ more_inside(const struct lexer *l, size_t at)
     return lexer_more_at(l, at) && l->text.s[at] != ')';
 }
 
+/* Whether the token before is a sign that ends here. */
+static bool
+is_behind_sign(const struct lexer *l, size_t at)
+{
+    const struct query_token *before =
+        l->out->n > 0 ? &l->out->v[l->out->n - 1] : NULL;
+
+    return before && before->span.end == at &&
+           (before->kind == QUERY_TOKEN_MINUS ||
+            before->kind == QUERY_TOKEN_PLUS ||
+            before->kind == QUERY_TOKEN_EQUALS);
+}
+
+/* A dash of a text: two or more of them, and one behind a bracket. */
+static bool
+take_dashes(struct lexer *l)
+{
+    size_t start = l->at, n = 0, len;
+
+    while (l->at < l->text.len && (len = minus_at(l->text, l->at)) > 0) {
+        l->at += len;
+        n++;
+    }
+    if (n > 1 || (n == 1 && start > 0 && l->text.s[start - 1] == ')'))
+        return true;
+    l->at = start;
+    return false;
+}
+
 /* A sign of `len` bytes before something; several alike are one. */
 static bool
 take_sign(struct lexer *l, size_t len, enum query_token_kind kind)
 {
-    const struct query_token *before =
-        l->out->n > 0 ? &l->out->v[l->out->n - 1] : NULL;
     size_t start = l->at;
 
     if (len == 0 || !more_inside(l, l->at + len))
         return false;
     l->at += len;
-    if (!before || before->kind != kind || before->span.end != start)
+    if (!is_behind_sign(l, start) || l->out->v[l->out->n - 1].kind != kind)
         (void)lexer_add(l, kind, start);
     return true;
 }
@@ -617,8 +644,11 @@ take_word(struct lexer *l)
     l->at = lexer_word_end(
         l, value && (value->kind == NAME_URL || value->kind == NAME_ID));
     if (!value && l->text.s[start] != '*' &&
-        lexer_is_punctuation(str_slice(l->text.s + start, l->at - start)))
+        lexer_is_punctuation(str_slice(l->text.s + start, l->at - start))) {
+        while (is_behind_sign(l, start)) /* as of an arrow, -> */
+            start = l->out->v[--l->out->n].span.start;
         return;
+    }
     t = lexer_add(l, QUERY_TOKEN_WORD, start);
     t->text = str_slice(l->text.s + start, l->at - start);
     if (value)
@@ -680,7 +710,8 @@ take_token(struct lexer *l)
     if (value_name(l)) {
         if (!take_value_sign(l))
             take_word(l);
-    } else if (!take_sign(l, minus_at(s, l->at), QUERY_TOKEN_MINUS) &&
+    } else if (!take_dashes(l) &&
+               !take_sign(l, minus_at(s, l->at), QUERY_TOKEN_MINUS) &&
                !take_sign(l, s.s[l->at] == '+', QUERY_TOKEN_PLUS) &&
                !take_sign(l, s.s[l->at] == '=', QUERY_TOKEN_EQUALS) &&
                !take_field(l) && !take_function(l)) {

@@ -31,7 +31,8 @@ static const struct {
        "c"),
      "w0-1 a;w3-4 b;w7-8 c;"},
     {S("-coffee"), "-0-1;w1-7 coffee;"},
-    {S("--coffee"), "-0-1;w2-8 coffee;"},
+    {S("--coffee a -- b -> c"), "w2-8 coffee;w9-10 a;w14-15 b;w19-20 c;"},
+    {S("(a)-b \"a\"-c"), "(0-1;w1-2 a;)2-3;w4-5 b;q6-9 a;-9-10;w10-11 c;"},
     {S("\xE2\x80\x93"
        "a \xE2\x88\x92"
        "b"),

@@ -148,7 +148,7 @@ static const struct row rows[] = {
      "(any (phrase export quota) Zen:coffe)"},
     {ANY, S("\"O'Brien said\""), "(phrase o brien said)"},
     /* signs */
-    {ALL, S("--coffee"), "(not (every) Zen:coffe)"},
+    {ALL, S("--coffee"), "Zen:coffe"},
     {ALL, S("coffee -"), "Zen:coffe"},
     {ALL, S("coffee -herring -ferry"),
      "(not Zen:coffe Zen:herring Zen:ferri)"},
