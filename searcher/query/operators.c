@@ -54,41 +54,118 @@ drop_bracket(struct settling *s, size_t i, const char *why)
     drop(t);
 }
 
-/* Whether there is nothing between two brackets. */
+/* Brackets that are not closed yet. */
+struct open_brackets {
+    struct {
+        size_t at;
+        size_t before; /* what can be looked for, in front of it */
+    } * v;
+    size_t n;
+    size_t so_far; /* the same, in front of the token at hand */
+};
+
+/* Whether something can be looked for by a token, or, if it is an operator
+ * without sides, by its letters.  Signs, and operators that a dialect put
+ * between words, come to nothing where these are missing. */
 static bool
-is_empty(const struct query_tokens *tokens, size_t open, size_t close)
+has_content(const struct query_token *t)
 {
-    for (size_t i = open + 1; i < close; i++)
-        if (tokens->v[i].kind != (enum query_token_kind)DROPPED)
-            return false;
-    return true;
+    return t->kind != QUERY_TOKEN_MINUS && t->kind != QUERY_TOKEN_PLUS &&
+           t->kind != QUERY_TOKEN_EQUALS && t->span.start < t->span.end;
+}
+
+/* Drop all from an open bracket to its partner. */
+static void
+drop_all(struct settling *s, size_t open, size_t close)
+{
+    drop_bracket(s, open, "content");
+    for (size_t i = open; i <= close; i++)
+        drop(&s->tokens->v[i]);
+}
+
+/* Whether a field or a function stands before the i-th token. */
+static bool
+is_asked_for(const struct query_tokens *tokens, size_t i)
+{
+    return i > 0 && (tokens->v[i - 1].kind == QUERY_TOKEN_FIELD ||
+                     tokens->v[i - 1].kind == QUERY_TOKEN_FUNCTION);
+}
+
+/* Close, at the end of the query, what fields and functions are for; the other
+ * brackets without a partner are none. */
+static enum morgue_status
+close_at_end(struct settling *s, struct arena *arena,
+             struct open_brackets *open, struct morgue_error *err)
+{
+    struct query_tokens *tokens = s->tokens;
+    const size_t end = s->text.len;
+    struct query_token *v =
+        arena_zero(arena, tokens->n + open->n + 1, sizeof *v);
+
+    if (!v)
+        return error_nomem(err);
+    memcpy(v, tokens->v, tokens->n * sizeof *v);
+    tokens->v = v;
+    while (open->n-- > 0) {
+        size_t i = open->v[open->n].at;
+
+        if (!is_asked_for(tokens, i) ||
+            open->v[open->n].before == open->so_far) {
+            drop_bracket(s, i, "partner");
+            continue;
+        }
+        note_add(s->notes, v[i].span,
+                 "this bracket has no partner and is closed at the end");
+        v[tokens->n++] = (struct query_token){.kind = QUERY_TOKEN_CLOSE,
+                                              .span = {end, end},
+                                              .suffix = QUERY_SUFFIX_NONE};
+    }
+    v[tokens->n] =
+        (struct query_token){.kind = QUERY_TOKEN_END, .span = {end, end}};
+    return MORGUE_OK;
+}
+
+/* Find the brackets without a partner, and those with nothing between them,
+ * which are dropped when the outermost of them is known: close[i] is where
+ * the i-th token, which opens it, is closed. */
+static void
+match_brackets(struct settling *s, struct open_brackets *open, size_t *close)
+{
+    struct query_tokens *tokens = s->tokens;
+
+    for (size_t i = 0; i < tokens->n; i++) {
+        const struct query_token *t = &tokens->v[i];
+
+        if (t->kind == QUERY_TOKEN_OPEN) {
+            open->v[open->n].at = i;
+            open->v[open->n++].before = open->so_far;
+        } else if (t->kind != QUERY_TOKEN_CLOSE) {
+            open->so_far += has_content(t);
+        } else if (open->n == 0) {
+            drop_bracket(s, i, "partner");
+        } else if (open->v[--open->n].before == open->so_far) {
+            close[open->v[open->n].at] = i;
+        }
+    }
+    for (size_t i = 0; i < tokens->n; i++)
+        if (close[i] > 0) {
+            drop_all(s, i, close[i]);
+            i = close[i];
+        }
 }
 
 static enum morgue_status
-match_brackets(struct settling *s, struct arena *arena,
-               struct morgue_error *err)
+settle_brackets(struct settling *s, struct arena *arena,
+                struct morgue_error *err)
 {
-    struct query_tokens *tokens = s->tokens;
-    size_t *open = arena_zero(arena, tokens->n + 1, sizeof *open), n = 0;
+    struct open_brackets open = {NULL, 0, 0};
+    size_t n = s->tokens->n + 1, *close = arena_zero(arena, n, sizeof *close);
 
-    if (!open)
+    open.v = arena_zero(arena, n, sizeof *open.v);
+    if (!open.v || !close)
         return error_nomem(err);
-    for (size_t i = 0; i < tokens->n; i++) {
-        if (tokens->v[i].kind == QUERY_TOKEN_OPEN) {
-            open[n++] = i;
-        } else if (tokens->v[i].kind == QUERY_TOKEN_CLOSE && n == 0) {
-            drop_bracket(s, i, "partner");
-        } else if (tokens->v[i].kind == QUERY_TOKEN_CLOSE) {
-            n--;
-            if (is_empty(tokens, open[n], i)) {
-                drop_bracket(s, open[n], "content");
-                drop(&tokens->v[i]);
-            }
-        }
-    }
-    while (n > 0)
-        drop_bracket(s, open[--n], "partner");
-    return MORGUE_OK;
+    match_brackets(s, &open, close);
+    return open.n > 0 ? close_at_end(s, arena, &open, err) : MORGUE_OK;
 }
 
 /* ---- operators ---------------------------------------------------------- */
@@ -334,8 +411,7 @@ operators_settle(struct query_tokens *tokens, struct arena *arena,
     size_t n = 0;
 
     settle_capitals(&s);
-    st = match_brackets(&s, arena, err);
-
+    st = settle_brackets(&s, arena, err);
     if (st)
         return st;
     settle_proximities(&s);
