@@ -403,8 +403,8 @@ read_proximity(struct lexer *l, struct query_token *t)
     return true;
 }
 
-/* A word that is an operator becomes one. */
-static void
+/* Whether a word is an operator, and `t` becomes one. */
+static bool
 read_operator(struct lexer *l, struct query_token *t)
 {
     static const struct {
@@ -417,9 +417,40 @@ read_operator(struct lexer *l, struct query_token *t)
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
         if (str_eq(t->text, str_of(operators[i].word))) {
             t->kind = operators[i].kind;
-            return;
+            return true;
         }
-    (void)read_proximity(l, t);
+    return read_proximity(l, t);
+}
+
+/* Tell of a word that would be an operator without the punctuation behind it:
+ * oil OR, gas. */
+static void
+note_punctuated(struct lexer *l, const struct query_token *t)
+{
+    struct query_token bare = *t;
+
+    while (bare.text.len > 0 &&
+           strchr(",.;:!", bare.text.s[bare.text.len - 1]))
+        bare.text.len--;
+    if (bare.text.len == t->text.len || bare.text.len == 0 ||
+        !read_operator(l, &bare) || bare.soft)
+        return;
+    note_add(l->notes, t->span,
+             "'%.*s' is read as a word; the operator is %.*s",
+             (int)t->text.len, t->text.s, (int)bare.text.len, bare.text.s);
+}
+
+/* Tell of the TO of other languages behind a date: date:1987 TO 1990. */
+static void
+note_to(struct lexer *l, const struct query_token *t)
+{
+    const struct query_token *date = t - 1;
+
+    if (str_eq(t->text, STR("TO")) && l->out->n > 2 &&
+        date->kind == QUERY_TOKEN_WORD && date[-1].kind == QUERY_TOKEN_FIELD &&
+        date[-1].name->kind == NAME_DATE)
+        note_add(l->notes, t->span,
+                 "'TO' is read as a word; a period is date:1987..1990");
 }
 
 /* ---- what stands before ------------------------------------------------- */
@@ -503,26 +534,63 @@ note_name(struct lexer *l, struct morgue_str name)
                  (int)name.len, name.s, names_all());
 }
 
+/* Where the sign of a field is, behind a name that ends at `end` and behind
+ * spaces; the text's end: nowhere. */
+static size_t
+field_sign(const struct lexer *l, size_t end)
+{
+    while (end < l->text.len && lexer_space_at(l->text, end) == 1)
+        end++;
+    return end < l->text.len && l->text.s[end] &&
+                   strchr(":<>=", l->text.s[end])
+               ? end
+               : l->text.len;
+}
+
+/* Tell of a field whose sign at `at` is none here: section=sport, title : oil,
+ * wc > 500. */
+static void
+note_field(struct lexer *l, struct morgue_str name, size_t at)
+{
+    const struct query_name *found = name_find(name);
+    const char *meant = found ? found->name : name_meant(name);
+    struct morgue_span span = {l->at, at + 1};
+    char sign = l->text.s[at];
+
+    if (meant && sign == '=' && at == l->at + name.len &&
+        more_inside(l, at + 1))
+        note_add(l->notes, span,
+                 "'%.*s=' is read as a word; a field is asked for as %s:",
+                 (int)name.len, name.s, meant);
+    else if (found && sign == ':')
+        note_add(l->notes, span,
+                 "%s: has to stand directly before what it is for", meant);
+    else if (found && found->kind == NAME_LENGTH)
+        note_add(l->notes, span,
+                 "a number of words is asked for without spaces, as wc>500");
+}
+
 /* Take name: if there is one, and what compares a number, wc>500. */
 static bool
 take_field(struct lexer *l)
 {
-    size_t start = l->at, end = letters_end(l);
+    size_t start = l->at, end = letters_end(l), at;
     struct morgue_str name = str_slice(l->text.s + start, end - start);
     const struct query_name *found;
-    char sign = end < l->text.len ? l->text.s[end] : '\0';
-    bool alone = !more_inside(l, end + 1);
+    bool direct, compares;
 
-    if (name.len == 0 || name.len > 30 || !sign || !strchr(":<>=", sign))
+    if (name.len == 0 || name.len > 30)
         return false;
+    at = field_sign(l, end);
+    if (at == l->text.len)
+        return false;
+    direct = at == end && more_inside(l, end + 1);
+    compares = l->text.s[at] != ':';
     found = name_find(name);
-    if (found && found->kind == NAME_LENGTH && strchr("<>=", sign)) {
+    if (found && found->kind == NAME_LENGTH && compares && direct) {
         l->at = end;
-    } else if (sign != ':' || alone) {
-        if (sign == ':' && found)
-            note_add(l->notes, (struct morgue_span){start, end + 1},
-                     "%s: has to stand directly before what it is for",
-                     found->name);
+    } else if (compares || !direct) {
+        note_field(l, name, at);
         return false;
     } else if (!found) {
         if (name.len > 1 && l->text.s[end + 1] != '/')
@@ -533,6 +601,22 @@ take_field(struct lexer *l)
     }
     lexer_add(l, QUERY_TOKEN_FIELD, start)->name = found;
     return true;
+}
+
+/* Tell of a function that ends at `end` and is apart from its bracket, if it
+ * is no word of a text, as in lead (Pb). */
+static void
+note_function(struct lexer *l, size_t end, bool certain)
+{
+    size_t at = end;
+
+    while (at < l->text.len && lexer_space_at(l->text, at) == 1)
+        at++;
+    if (certain && at > end && at < l->text.len && l->text.s[at] == '(')
+        note_add(l->notes, (struct morgue_span){l->at, end},
+                 "'%.*s' is read as a word; its bracket has to stand directly "
+                 "behind it",
+                 (int)(end - l->at), l->text.s + l->at);
 }
 
 /* Take hlead, lead (or lead20, of other lengths) or atleast3 before a
@@ -552,14 +636,18 @@ take_function(struct lexer *l)
 
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         struct query_token *t;
+        bool numbered;
         uint32_t n = 0;
 
         if (!str_eq_nocase(name, str_of(functions[i].name)))
             continue;
         n = functions[i].n;
-        if ((!lexer_number(l->text, &end, 1000000, &n) && n == 0) ||
-            end >= l->text.len || l->text.s[end] != '(')
+        numbered = lexer_number(l->text, &end, 1000000, &n);
+        if ((!numbered && n == 0) || end >= l->text.len ||
+            l->text.s[end] != '(') {
+            note_function(l, end, numbered || name.len > 4);
             return false;
+        }
         l->at = end;
         t = lexer_add(l, QUERY_TOKEN_FUNCTION, start);
         t->function = functions[i].function;
@@ -653,9 +741,11 @@ take_word(struct lexer *l)
     t->text = str_slice(l->text.s + start, l->at - start);
     if (value)
         return;
-    read_operator(l, t);
-    if (t->kind == QUERY_TOKEN_WORD)
-        word_suffixes(l, t);
+    if (read_operator(l, t))
+        return;
+    note_punctuated(l, t);
+    note_to(l, t);
+    word_suffixes(l, t);
 }
 
 /* ---- all ---------------------------------------------------------------- */

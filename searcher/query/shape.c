@@ -317,11 +317,46 @@ place(struct shaping *s, const struct around *around, struct ast *side)
     }
 }
 
+/* The field that all words of a side are asked for in; NULL: none, or
+ * several. */
+static const struct query_name *
+side_name(const struct ast *side)
+{
+    const struct query_name *name = NULL;
+
+    if (ast_is_leaf(side))
+        return side->kind == AST_WORDS ? side->name : NULL;
+    for (const struct ast *c = side->child; c; c = c->next) {
+        const struct query_name *of = side_name(c);
+
+        if (!of || (name && of != name))
+            return NULL;
+        name = of;
+    }
+    return name;
+}
+
+/* Tell of sides that can never be near each other. */
+static void
+note_fields(struct shaping *s, const struct ast *node)
+{
+    const struct query_name *first = side_name(node->child),
+                            *second = side_name(node->child->next);
+
+    if (first && second && first != second)
+        note_add(s->notes, node->span,
+                 "%s: and %s: are never near each other: a proximity is "
+                 "within one field",
+                 first->name, second->name);
+}
+
 static struct ast *
 shape_reach(struct shaping *s, struct ast *node)
 {
     struct ast *first = node->child, *second = first->next, *of;
     const struct around around = {.node = node, .other = second};
+
+    note_fields(s, node);
 
     if (has_places(first) && has_places(second)) {
         drop_weights(s, first);
