@@ -363,28 +363,33 @@ dialect_length(struct lexer *l, size_t *at, struct morgue_str *out)
     return true;
 }
 
-/* month/day/year, as in the United States. */
+/* month/day/year, as in the United States, or month/year. */
 static bool
 read_american(struct morgue_str s, struct morgue_date *out)
 {
-    uint32_t part[3];
+    uint32_t part[3], month, day, year;
     size_t at = 0;
+    int n = 0;
 
-    for (int i = 0; i < 3; i++) {
-        if (i > 0 && (at >= s.len || (s.s[at] != '/' && s.s[at] != '-')))
-            return false;
-        at += i > 0;
-        if (!lexer_number(s, &at, 10000, &part[i]))
-            return false;
+    while (n < 3 && lexer_number(s, &at, 10000, &part[n])) {
+        n++;
+        if (at < s.len && (s.s[at] == '/' || s.s[at] == '-'))
+            at++;
+        else
+            break;
     }
-    if (at < s.len || part[0] < 1 || part[0] > 12 || part[2] < DATE_YEAR_MIN ||
-        part[2] > DATE_YEAR_MAX || part[1] < 1 ||
-        part[1] > (uint32_t)date_month_days((int)part[2], (int)part[0]))
+    if (at < s.len || n < 2 || !is_digit(s.s[s.len - 1]))
+        return false;
+    month = part[0];
+    day = n == 3 ? part[1] : 1;
+    year = part[n - 1];
+    if (month < 1 || month > 12 || year < DATE_YEAR_MIN ||
+        year > DATE_YEAR_MAX || day < 1 ||
+        day > (uint32_t)date_month_days((int)year, (int)month))
         return false;
     *out = (struct morgue_date){
-        .seconds =
-            date_seconds((int)part[2], (int)part[0], (int)part[1], 0, 0, 0),
-        .precision = MORGUE_DATE_DAY};
+        .seconds = date_seconds((int)year, (int)month, (int)day, 0, 0, 0),
+        .precision = n == 3 ? MORGUE_DATE_DAY : MORGUE_DATE_MONTH};
     return true;
 }
 

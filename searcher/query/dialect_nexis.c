@@ -247,6 +247,18 @@ take_exact(struct lexer *l, size_t end)
     return true;
 }
 
+/* Tell of a name that is not followed by what it is for in brackets. */
+static void
+note_brackets(struct lexer *l, size_t start, size_t end)
+{
+    struct morgue_span span = {start, end};
+    struct morgue_str name = note_shown(l->text, span);
+
+    note_add(l->notes, span,
+             "'%.*s' is read as a word; what it is for stands in brackets",
+             (int)name.len, name.s);
+}
+
 /* atleast5(x) */
 static bool
 take_atleast(struct lexer *l, size_t start, size_t end)
@@ -258,8 +270,10 @@ take_atleast(struct lexer *l, size_t start, size_t end)
         return false;
     end = at;
     pass_over(l->text, &at, l->text.len, "");
-    if (at >= l->text.len || l->text.s[at] != '(')
+    if (at >= l->text.len || l->text.s[at] != '(') {
+        note_brackets(l, start, end);
         return false;
+    }
     l->at = end;
     dialect_add_function(l, FUNCTION_TIMES, n, start);
     return true;
@@ -306,6 +320,8 @@ take(struct lexer *l, const struct dialect_rules *r)
         return take_length(l, start, end);
     if (f && f->meaning == MEANS_PERIOD)
         return take_period(l, start, end);
+    if (f && end < l->text.len && l->text.s[end] == ':')
+        note_brackets(l, start, end);
     if (!open)
         return false;
     if (!f && name.len > 2 && !is_operator(r, name))
