@@ -7,8 +7,9 @@
  * around them is read as it would be in a text.
  *
  * A question mark before or behind a word is no wildcard in a query without
- * other signs than brackets, of three words or more, of which one is a stop
- * word of its language: Who shot JFK?
+ * other signs than brackets and quotation marks, of three words or more, if it
+ * is the only one and ends the query (will oil prices rise?), or if one of the
+ * words is a stop word of their language (Who shot JFK? and why?).
  *
  * Where one word is enough, a query may be a sentence: one whose language can
  * be told and that has STOPWORDS_MIN of its stop words or more.  Those are
@@ -185,6 +186,15 @@ without_mark(struct morgue_str s)
     return s;
 }
 
+/* Whether the only question mark of a text is its last character. */
+static bool
+ends_in_mark(struct morgue_str s)
+{
+    s = str_trim(s);
+    return s.len > 0 &&
+           (const char *)memchr(s.s, '?', s.len) == s.s + s.len - 1;
+}
+
 /* Whether a text is a question: its words, without the mark. */
 static bool
 is_question(struct analysis *a, struct morgue_str s)
@@ -199,16 +209,16 @@ is_question(struct analysis *a, struct morgue_str s)
         words += (tok->flags & TOKEN_COLOCATED) == 0;
         stops += lang[0] && stopword(lang, str_slice(tok->s, tok->len));
     }
-    return words >= QUESTION_WORDS && stops > 0;
+    return words >= QUESTION_WORDS && (stops > 0 || ends_in_mark(s));
 }
 
-/* Whether nothing but words, brackets and question marks behind words were
- * typed. */
+/* Whether nothing but words, brackets, quotes and question marks behind words
+ * were typed. */
 static bool
 only_words(const struct ast *node)
 {
     if (node->kind == AST_WORDS)
-        return !node->quoted && !node->exact && !node->name &&
+        return !node->exact && !node->name && node->n == 0 &&
                node->edits == EDITS_NO && node->weight < 0 &&
                !has_wildcard(without_mark(node->text));
     if (node->kind != AST_AND && node->kind != AST_LIST)
@@ -225,7 +235,7 @@ ends_question(struct analysis *a, const struct ast *leaf)
 {
     struct morgue_str bare = without_mark(leaf->text);
 
-    return bare.len < leaf->text.len && !has_wildcard(bare) &&
+    return bare.len < leaf->text.len && !leaf->quoted && !has_wildcard(bare) &&
            only_words(a->ast->root) && is_question(a, a->text);
 }
 
