@@ -195,7 +195,8 @@ add_child(struct built_children *to, struct analysis *a, struct ast *child,
     struct query *node = NULL;
     enum morgue_status st;
 
-    if (is_dropped(a, of))
+    of->dropped = is_dropped(a, of);
+    if (of->dropped)
         return MORGUE_OK;
     if (of->kind == AST_WORDS && of->words->apart && is_or && !plus && !scope)
         return push_apart(a, &to->words, of);
