@@ -195,8 +195,7 @@ add_child(struct built_children *to, struct analysis *a, struct ast *child,
     struct query *node = NULL;
     enum morgue_status st;
 
-    of->dropped = is_dropped(a, of);
-    if (of->dropped)
+    if (is_dropped(a, of))
         return MORGUE_OK;
     if (of->kind == AST_WORDS && of->words->apart && is_or && !plus && !scope)
         return push_apart(a, &to->words, of);

@@ -79,7 +79,6 @@ struct ast {
     uint64_t least, most;           /* LENGTH */
     const struct field_info *field; /* HAS; NULL: the date */
     struct leaf_words *words;       /* analyse.c */
-    bool dropped;                   /* a stop word that is left out */
     struct query *query;            /* what it became */
     struct ast *next_leaf;          /* in the order of the text */
 

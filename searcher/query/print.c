@@ -3,8 +3,7 @@
  * print.c - syntax trees in the query language, with all brackets
  *
  * What is printed is read as the same tree again, whatever the default
- * operator is; but a word that looks like an operator is quoted.  Stop words
- * that are left out are not printed.
+ * operator is; but a word that looks like an operator is quoted.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -146,14 +145,9 @@ print_between(struct buf *out, const struct ast *node)
 static void
 print_children(struct buf *out, const struct ast *node)
 {
-    bool first = true;
-
     for (const struct ast *c = node->child; c; c = c->next) {
-        if (c->dropped)
-            continue;
-        if (!first)
+        if (c != node->child)
             print_between(out, node);
-        first = false;
         ast_print(out, c);
     }
 }
