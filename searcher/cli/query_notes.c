@@ -3,8 +3,9 @@
  * query_notes.c - what is said about queries: notes, errors, how they are read
  *
  * A place in a query is shown by carets under it, on a terminal as under
- * letters of one column, or of two: those of East Asian scripts and pictures,
- * by the ranges that have them (Unicode, EastAsianWidth.txt).
+ * letters of one column, of two, as those of East Asian scripts and pictures
+ * (Unicode, EastAsianWidth.txt), or of none, as accents and joiners, by the
+ * ranges that have them.  Right-to-left text is counted as it is stored.
  */
 #include "query_notes.h"
 
@@ -30,17 +31,50 @@ say_notes(const char *id, const morgue_hits *hits)
 
 /* ---- carets ------------------------------------------------------------- */
 
-/* Columns of a query that are shown, and before the place. */
-enum { SHOWN = 76, BEFORE = 36 };
+/* Columns of a query that are shown, their bytes with accents, and bytes
+ * before the place. */
+enum { SHOWN = 76, SHOWN_BYTES = SHOWN * 8, BEFORE = 36 };
+
+/* A range of characters and the columns that they take. */
+struct columns_of {
+    uint32_t first, last;
+    unsigned columns;
+};
+
+/* The columns of a character. */
+static unsigned
+columns_of(uint32_t c)
+{
+    static const struct columns_of ranges[] = {
+        {0x300, 0x36F, 0},     {0x483, 0x489, 0},     {0x591, 0x5BD, 0},
+        {0x5BF, 0x5BF, 0},     {0x5C1, 0x5C2, 0},     {0x5C4, 0x5C5, 0},
+        {0x5C7, 0x5C7, 0},     {0x610, 0x61A, 0},     {0x61C, 0x61C, 0},
+        {0x64B, 0x65F, 0},     {0x670, 0x670, 0},     {0x6D6, 0x6DC, 0},
+        {0x6DF, 0x6E4, 0},     {0x6E7, 0x6E8, 0},     {0x6EA, 0x6ED, 0},
+        {0x900, 0x902, 0},     {0x93A, 0x93A, 0},     {0x93C, 0x93C, 0},
+        {0x941, 0x948, 0},     {0x94D, 0x94D, 0},     {0x951, 0x957, 0},
+        {0x981, 0x981, 0},     {0x9BC, 0x9BC, 0},     {0x9C1, 0x9C4, 0},
+        {0x9CD, 0x9CD, 0},     {0xE31, 0xE31, 0},     {0xE34, 0xE3A, 0},
+        {0xE47, 0xE4E, 0},     {0x1100, 0x115F, 2},   {0x1160, 0x11FF, 0},
+        {0x1AB0, 0x1AFF, 0},   {0x1DC0, 0x1DFF, 0},   {0x200B, 0x200F, 0},
+        {0x202A, 0x202E, 0},   {0x2060, 0x206F, 0},   {0x20D0, 0x20FF, 0},
+        {0x2E80, 0x3029, 2},   {0x302A, 0x302D, 0},   {0x302E, 0x3098, 2},
+        {0x3099, 0x309A, 0},   {0x309B, 0xA4CF, 2},   {0xAC00, 0xD7A3, 2},
+        {0xF900, 0xFAFF, 2},   {0xFE00, 0xFE0F, 0},   {0xFE20, 0xFE2F, 0},
+        {0xFE30, 0xFE6F, 2},   {0xFEFF, 0xFEFF, 0},   {0xFF00, 0xFF60, 2},
+        {0xFFE0, 0xFFE6, 2},   {0x1F300, 0x1F3FA, 2}, {0x1F3FB, 0x1F3FF, 0},
+        {0x1F400, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2}, {0xE0100, 0xE01EF, 0}};
+
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return ranges[i].columns;
+    return 1;
+}
 
 /* The length of the character at `s`, and its columns. */
 static size_t
 next_char(const char *s, unsigned *columns)
 {
-    static const uint32_t wide[][2] = {
-        {0x1100, 0x115F}, {0x2E80, 0xA4CF},   {0xAC00, 0xD7A3},
-        {0xF900, 0xFAFF}, {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
-        {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}};
     const unsigned char *u = (const unsigned char *)s;
     uint32_t c = u[0] < 0x80   ? u[0]
                  : u[0] < 0xE0 ? u[0] & 0x1Fu
@@ -50,10 +84,7 @@ next_char(const char *s, unsigned *columns)
 
     for (; (u[n] & 0xC0) == 0x80 && n < 4; n++)
         c = c << 6 | (u[n] & 0x3Fu);
-    *columns = c < 0x300 || c > 0x36F; /* accents have none */
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if (c >= wide[i][0] && c <= wide[i][1])
-            *columns = 2;
+    *columns = columns_of(c);
     return n;
 }
 
@@ -73,11 +104,11 @@ static void
 show_place(const char *query, struct morgue_span place)
 {
     size_t from = view_start(query, place.start), len = strlen(query), at;
-    char line[SHOWN * 4 + 8], carets[2 * SHOWN + 8];
+    char line[SHOWN_BYTES + 4], carets[SHOWN + 3];
     size_t n = 0, k = 0;
     unsigned columns, used = 0;
 
-    for (at = from; at < len && used < SHOWN;) {
+    for (at = from; at < len && used < SHOWN && n < SHOWN_BYTES;) {
         size_t bytes = next_char(query + at, &columns);
         bool in = at >= place.start && (at < place.end || at == place.start);
 

@@ -58,6 +58,15 @@ case_is 'carets' carets 'quince OR' 7 2
 case_is 'no answer' [ ! -s "$out" ]
 case_is 'strict, under letters, not bytes' exits 2 "$searcher" --strict "$a" 'café Łódź OR'
 case_is 'carets' carets 'café Łódź OR' 10 2
+for q in '日本語 OR:7' 'नमस्ते OR:5' 'été OR:4' 'x​y OR:3' '👩‍🌾 OR:5' 'شَعر OR:4' 'ｶ OR:2'; do
+    case_is "strict, of wide and narrow letters: $q" exits 2 "$searcher" --strict "$a" "${q%:*}"
+    case_is 'carets' carets "${q%:*}" "${q##*:}" 2
+done
+accents=$(awk 'BEGIN { for (i = 0; i < 1000; i++) printf "\314\201" }')
+case_is 'strict, a letter with a thousand accents' exits 2 "$searcher" --strict "$a" "OR a$accents"
+case_is 'carets under its operator' grep -qx '  ^^' "$err"
+case_is 'strict, an operator behind them' exits 2 "$searcher" --strict "$a" "a$accents OR"
+case_is 'carets under it' grep -qx '      ^^' "$err"
 case_is 'strict, in front' exits 2 "$searcher" --strict "$a" 'AND quince'
 case_is 'carets' carets 'AND quince' 0 3
 case_is 'strict, of several words' exits 2 "$searcher" --strict "$a" section:news quince
