@@ -46,9 +46,8 @@ value_of(struct morgue_str s, struct morgue_str name)
     return str_slice(s.s + i, len);
 }
 
-/* The charset that a page declares. */
-static struct morgue_str
-declared_charset(struct morgue_str page)
+struct morgue_str
+read_html_charset(struct morgue_str page)
 {
     struct morgue_str found = STR("");
 
@@ -98,7 +97,7 @@ page_utf8(struct reading *r, struct morgue_str *page,
         return st;
     }
     if (declared.len == 0)
-        declared = declared_charset(*page);
+        declared = read_html_charset(*page);
     st = charset_to_utf8(page, &converted, declared, &r->scratch, err);
     if (converted)
         *how |= READ_CONVERTED;

@@ -19,4 +19,7 @@ enum morgue_status read_html_page(struct reading *r, struct morgue_str page,
 /** Whether a file begins as an HTML page does. */
 bool read_html_tell(struct morgue_str head);
 
+/** The charset that a page declares in its markup; "" where it does not. */
+struct morgue_str read_html_charset(struct morgue_str page);
+
 #endif

@@ -29,43 +29,11 @@
 enum {
     GUESS_BYTES = 64 * 1024,
     GUESS_BEFORE = 200, /* bytes before the first one above 127 */
-    GUESS_MEMORY = 1024 * 1024
+    GUESS_MEMORY = 1024 * 1024,
+    SHORT = 256 /* bytes of a text that may look like UTF-8 by chance */
 };
-
-#define WESTERN "WINDOWS-1252"
 
 /* ---- names -------------------------------------------------------------- */
-
-/* Names that stand for more than they say, as everybody uses them. */
-static const struct {
-    const char *name, *meaning;
-} meanings[] = {
-    {"ISO-8859-1", WESTERN},     {"ISO8859-1", WESTERN},
-    {"ISO_8859-1", WESTERN},     {"LATIN1", WESTERN},
-    {"LATIN-1", WESTERN},        {"ASCII", WESTERN},
-    {"US-ASCII", WESTERN},       {"CP1252", WESTERN},
-    {"GB2312", "GB18030"},       {"GBK", "GB18030"},
-    {"SHIFT_JIS", "CP932"},      {"SHIFT-JIS", "CP932"},
-    {"X-SJIS", "CP932"},         {"EUC-KR", "CP949"},
-    {"KS_C_5601-1987", "CP949"}, {"UHC", "CP949"},
-    {"BIG5", "BIG5-HKSCS"},      {"ISO-8859-8-I", "ISO-8859-8"},
-};
-
-/* `name` as iconv should have it; "" where it is too long, or UTF-8. */
-static void
-set_name(char out[CHARSET_MAX], struct morgue_str name)
-{
-    name = str_trim(name);
-    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
-        if (str_eq_nocase(name, str_of(meanings[i].name)))
-            name = str_of(meanings[i].meaning);
-    if (name.len >= CHARSET_MAX || str_eq_nocase(name, STR("UTF-8")) ||
-        str_eq_nocase(name, STR("UTF8")))
-        name.len = 0;
-    if (name.len > 0)
-        memcpy(out, name.s, name.len);
-    out[name.len] = '\0';
-}
 
 static bool
 name_starts(const char *name, const char *prefix)
@@ -85,13 +53,21 @@ seven_bit(const char *name)
            name_starts(name, "UTF-7");
 }
 
+/* Charsets of two bytes a character, of which a few may look like UTF-8. */
+static bool
+two_bytes(const char *name)
+{
+    return name_starts(name, "GB") || name_starts(name, "CP949") ||
+           name_starts(name, "BIG5") || name_starts(name, "EUC-");
+}
+
 /* Take the name away where iconv does not have that charset. */
 static enum morgue_status
 keep_known(char name[CHARSET_MAX], struct morgue_error *err)
 {
     iconv_t cd;
 
-    if (name[0] == '\0')
+    if (name[0] == '\0' || strcmp(name, CHARSET_HZ) == 0)
         return MORGUE_OK;
     cd = iconv_open("UTF-8", name);
     if (cd != (iconv_t)-1) {
@@ -204,7 +180,7 @@ detect(char out[CHARSET_MAX], struct morgue_str text, size_t from,
         return error_nomem(err);
     if (uchardet_handle_data(u, text.s, text.len) == 0) {
         uchardet_data_end(u);
-        set_name(out, str_of(uchardet_get_charset(u)));
+        charset_name(out, str_of(uchardet_get_charset(u)));
     }
     uchardet_delete(u);
     return MORGUE_OK;
@@ -222,8 +198,23 @@ guess(char out[CHARSET_MAX], struct morgue_str text,
     if (!st)
         st = keep_known(out, err);
     if (!st && (out[0] == '\0' || (v->western && is_latin(out))))
-        set_name(out, STR(WESTERN));
+        charset_name(out, STR(CHARSET_WESTERN));
     return st;
+}
+
+/* Whether a short text that is valid UTF-8 is so by chance: in UTF-8 such a
+ * language has three bytes a character, and none of these is there. */
+static bool
+by_chance(struct morgue_str text)
+{
+    size_t high = 0;
+
+    for (size_t i = 0; i < text.len && text.len <= SHORT; i++) {
+        if ((unsigned char)text.s[i] >= 0xE0)
+            return false;
+        high += (unsigned char)text.s[i] >= 0x80;
+    }
+    return high > 0 && high * 3 >= text.len;
 }
 
 enum morgue_status
@@ -233,14 +224,14 @@ charset_guess(char out[CHARSET_MAX], struct morgue_str text,
     enum morgue_status st;
     struct charset_survey v;
 
-    set_name(out, declared);
+    charset_name(out, declared);
     if (utf8_valid(text)) {
         if (memchr(text.s, 0x1b, text.len) && out[0] == '\0') {
             st = detect(out, text, 0, err);
             if (st)
                 return st;
         }
-        if (!seven_bit(out))
+        if (!seven_bit(out) && !(two_bytes(out) && by_chance(text)))
             out[0] = '\0';
         return keep_known(out, err);
     }
@@ -257,26 +248,29 @@ charset_guess(char out[CHARSET_MAX], struct morgue_str text,
 
 /* Append all of `text`; *bad counts the bytes without a meaning. */
 static enum morgue_status
-convert(struct buf *out, size_t *bad, struct morgue_str text,
-        const char *charset, struct morgue_error *err)
+convert_by_iconv(struct buf *out, size_t *bad, struct morgue_str text,
+                 const char *charset, struct morgue_error *err)
 {
     iconv_t cd = iconv_open("UTF-8", charset);
     char *in = (char *)text.s; /* iconv does not write to it */
     size_t left = text.len;
+    bool ended = false;
 
     *bad = 0;
     if (cd == (iconv_t)-1)
         return errno == ENOMEM ? error_nomem(err)
                                : error_set(err, MORGUE_UNSUPPORTED,
                                            "no charset '%s'", charset);
-    while (left > 0) {
+    while (!ended) {
         size_t room = left + 16, n;
         char *at = buf_room(out, room + 1), *to = at;
 
         if (!at)
             break;
-        n = iconv(cd, &in, &left, &to, &room);
-        if (n == (size_t)-1 && errno != E2BIG) {
+        /* Some charsets keep the last character, for what may follow. */
+        ended = left == 0;
+        n = iconv(cd, ended ? NULL : &in, ended ? NULL : &left, &to, &room);
+        if (n == (size_t)-1 && errno != E2BIG && !ended) {
             *to++ = '\xFF'; /* the one byte more that was asked for */
             in++;
             left--;
@@ -288,6 +282,49 @@ convert(struct buf *out, size_t *bad, struct morgue_str text,
     return buf_status(out, err);
 }
 
+/* HZ (RFC 1843) as the GB2312 that it is: ~{ and ~} begin and end it. */
+static void
+put_hz(struct buf *out, struct morgue_str text)
+{
+    bool chinese = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.s[i], next = i + 1 < text.len ? text.s[i + 1] : '\0';
+
+        if (c == '~' &&
+            (next == '{' || next == '}' || next == '~' || next == '\n')) {
+            if (next == '~')
+                buf_char(out, '~');
+            else if (next != '\n')
+                chinese = next == '{';
+            i++;
+        } else if (chinese && c >= '!' && c <= '}') {
+            buf_char(out, (char)(c | 0x80));
+        } else {
+            chinese = chinese && c != '\n' && c != '\r';
+            buf_char(out, c);
+        }
+    }
+}
+
+static enum morgue_status
+convert(struct buf *out, size_t *bad, struct morgue_str text,
+        const char *charset, struct morgue_error *err)
+{
+    struct buf gb;
+    enum morgue_status st;
+
+    if (strcmp(charset, CHARSET_HZ) != 0)
+        return convert_by_iconv(out, bad, text, charset, err);
+    buf_init(&gb, text.len);
+    put_hz(&gb, text);
+    st = buf_status(&gb, err);
+    if (!st)
+        st = convert_by_iconv(out, bad, buf_view(&gb), "GB18030", err);
+    buf_free(&gb);
+    return st;
+}
+
 enum morgue_status
 charset_convert(struct buf *out, struct morgue_str text, const char *charset,
                 struct morgue_error *err)
@@ -296,11 +333,11 @@ charset_convert(struct buf *out, struct morgue_str text, const char *charset,
     enum morgue_status st = convert(out, &bad, text, charset, err);
 
     if (st == MORGUE_UNSUPPORTED)
-        return convert(out, &bad, text, WESTERN, err);
+        return convert(out, &bad, text, CHARSET_WESTERN, err);
     if (st || bad * 50 <= text.len)
         return st;
     buf_cut(out, from);
-    st = convert(out, &western_bad, text, WESTERN, err);
+    st = convert(out, &western_bad, text, CHARSET_WESTERN, err);
     if (st || western_bad <= bad)
         return st;
     buf_cut(out, from);

@@ -6,13 +6,12 @@
 #define MORGUE_INDEXER_READING_CHARSET_H
 
 #include "../../common/base/buf.h"
-
-enum { CHARSET_MAX = 64 };
+#include "charset_name.h"
 
 /** The name of the charset that `text` seems to be in; "" where it is UTF-8
  *  already, or UTF-8 with a few broken bytes, which cannot be told better.
- *  `declared` (may be empty) is what the text itself says; it is believed
- *  unless the text is valid UTF-8. */
+ *  `declared` (may be empty) is what the text itself says, by any name; it is
+ *  believed unless the text is valid UTF-8. */
 enum morgue_status charset_guess(char out[CHARSET_MAX], struct morgue_str text,
                                  struct morgue_str declared,
                                  struct morgue_error *err);
