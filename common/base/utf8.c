@@ -119,6 +119,54 @@ utf8_repair(struct buf *out, struct morgue_str s)
     buf_add(out, from, (size_t)(p - from));
 }
 
+uint32_t
+utf8_western(uint32_t cp)
+{
+    static const uint16_t windows[32] = {
+        0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+        0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+        0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+        0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
+
+    return cp >= 0x80 && cp < 0xA0 ? windows[cp - 0x80] : cp;
+}
+
+/* Where the next of them is, which has two bytes; `end`: nowhere. */
+static const char *
+next_control(const char *at, const char *end)
+{
+    while (at < end && (at = memchr(at, 0xC2, (size_t)(end - at)))) {
+        if (end - at > 1 && (unsigned char)at[1] < 0xA0)
+            return at;
+        at++;
+    }
+    return end;
+}
+
+bool
+utf8_has_controls(struct morgue_str s)
+{
+    return next_control(s.s, s.s + s.len) < s.s + s.len;
+}
+
+void
+utf8_add_western(struct buf *out, struct morgue_str s)
+{
+    const char *at = s.s, *end = s.s + s.len;
+    char utf8[4];
+
+    while (at < end) {
+        const char *control = next_control(at, end);
+
+        buf_add(out, at, (size_t)(control - at));
+        if (control == end)
+            break;
+        buf_add(out, utf8,
+                utf8_encode(utf8_western((unsigned char)control[1]), utf8));
+        at = control + 2;
+    }
+}
+
 size_t
 utf8_floor(struct morgue_str s, size_t at)
 {

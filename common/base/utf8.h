@@ -73,6 +73,17 @@ bool utf8_valid(struct morgue_str s);
  *  table 3-8) and each NUL replaced by U+FFFD. */
 void utf8_repair(struct buf *out, struct morgue_str s);
 
+/** The character that windows-1252 has at `cp`, which is 128 to 159: what text
+ *  in that charset has there that was taken for Latin-1.  `cp` itself where it
+ *  has none. */
+uint32_t utf8_western(uint32_t cp);
+
+/** Whether there are characters from 128 to 159 in `s`, which is valid. */
+bool utf8_has_controls(struct morgue_str s);
+
+/** Append `s` with those as windows-1252 has them. */
+void utf8_add_western(struct buf *out, struct morgue_str s);
+
 /** Where a cut at `at` or before falls between characters. */
 size_t utf8_floor(struct morgue_str s, size_t at);
 

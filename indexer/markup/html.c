@@ -43,8 +43,19 @@ struct open {
     const struct html_element *kind;
 };
 
+/* Where an element of a piece is closed next. */
+struct ending {
+    const struct html_element *kind;
+    const char *at; /* NULL: nowhere */
+};
+
+enum { ENDINGS_MAX = 64 }; /* kinds that are not read, some thirty */
+
 struct html_builder {
     struct arena *arena;
+    bool piece;
+    struct ending endings[ENDINGS_MAX];
+    size_t endings_n;
     struct html_tokens tokens;
     struct open open[TREE_DEPTH_MAX]; /* html, head or body, ... */
     size_t n;
@@ -255,6 +266,81 @@ take_raw(struct html_builder *b, struct tree_node *n)
     return text != NULL;
 }
 
+/* ---- what is not read, in pieces ---------------------------------------- */
+
+/* Where the next end tag of that name begins; NULL where there is none. */
+static const char *
+find_ending(const struct html_builder *b, struct morgue_str name)
+{
+    const char *at = b->tokens.at, *end = b->tokens.end;
+
+    while (at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
+        if (at[1] == '/' && (size_t)(end - at) >= name.len + 2 &&
+            str_eq_nocase(str_slice(at + 2, name.len), name) &&
+            !is_alpha(at[name.len + 2]))
+            return at;
+        at++;
+    }
+    return NULL;
+}
+
+/* Whether an end tag follows.  What was found before is asked first, so that
+ * the piece is searched through once for each kind. */
+static bool
+is_ended(struct html_builder *b, const struct html_element *kind)
+{
+    struct ending *e = b->endings, *end = e + b->endings_n;
+
+    while (e < end && e->kind != kind)
+        e++;
+    if (e < end && (!e->at || e->at >= b->tokens.at))
+        return e->at != NULL;
+    if (e == b->endings + ENDINGS_MAX)
+        return true;
+    b->endings_n += e == end;
+    *e = (struct ending){kind, find_ending(b, kind->name)};
+    return e->at != NULL;
+}
+
+/* A script or style that is not ended goes up to the next block. */
+static void
+skip_raw(struct html_tokens *t)
+{
+    while (t->at < t->end) {
+        char *to = memchr(t->at, '<', (size_t)(t->end - t->at));
+        char name[11];
+        size_t n = 0;
+
+        t->at = to ? to : t->end;
+        while (to && n < sizeof name && is_alpha(to[n + 1])) {
+            name[n] = to_lower(to[n + 1]);
+            n++;
+        }
+        if (html_element(str_slice(name, n))->flags & EL_BLOCK)
+            return;
+        t->at += t->at < t->end;
+    }
+}
+
+/* Whether what is not read has no content, in a piece. */
+static bool
+is_empty(struct html_builder *b, const struct tree_node *n,
+         const struct html_element *kind)
+{
+    if (!b->piece || !(kind->flags & (EL_UNREAD | EL_RAW)) ||
+        tree_is(n, "rt") || tree_is(n, "rp") || tree_is(n, "optgroup"))
+        return false; /* these may do without an end tag */
+    if (b->tokens.closed)
+        return true;
+    if (is_ended(b, kind))
+        return false;
+    if ((str_eq(kind->name, STR("script")) ||
+         str_eq(kind->name, STR("style"))) &&
+        tree_attr(n, "src").len == 0)
+        skip_raw(&b->tokens);
+    return true;
+}
+
 static bool
 closes_itself(const struct html_builder *b, const struct html_element *kind)
 {
@@ -274,7 +360,7 @@ add_element(struct html_builder *b, const struct html_element *kind)
     n->name = kind->name.len > 0 ? kind->name : b->tokens.name;
     if (!add_attributes(b, n))
         return false;
-    if (closes_itself(b, kind))
+    if (closes_itself(b, kind) || is_empty(b, n, kind))
         return true;
     if ((kind->flags & EL_RAW) && !take_raw(b, n))
         return false;
@@ -392,12 +478,12 @@ build(struct html_builder *b)
     return ok;
 }
 
-enum morgue_status
-html_parse(struct tree_node **out, struct arena *arena, struct morgue_str page,
-           struct morgue_error *err)
+static enum morgue_status
+parse_any(struct tree_node **out, struct arena *arena, struct morgue_str page,
+          bool piece, struct morgue_error *err)
 {
     const size_t block = 1 << 20; /* an arena asks for no more at once */
-    struct html_builder b = {.arena = arena};
+    struct html_builder b = {.arena = arena, .piece = piece};
     char *copy = NULL;
 
     *out = NULL;
@@ -418,4 +504,18 @@ html_parse(struct tree_node **out, struct arena *arena, struct morgue_str page,
         (copy || page.len < arena->max - arena->total))
         return error_nomem(err);
     return error_set(err, MORGUE_FORMAT, "the page is too large");
+}
+
+enum morgue_status
+html_parse(struct tree_node **out, struct arena *arena, struct morgue_str page,
+           struct morgue_error *err)
+{
+    return parse_any(out, arena, page, false, err);
+}
+
+enum morgue_status
+html_parse_piece(struct tree_node **out, struct arena *arena,
+                 struct morgue_str piece, struct morgue_error *err)
+{
+    return parse_any(out, arena, piece, true, err);
 }

@@ -19,6 +19,20 @@ enum morgue_status html_parse(struct tree_node **out, struct arena *arena,
                               struct morgue_str page,
                               struct morgue_error *err);
 
+/** The same for a piece of HTML, as feeds and JSON carry it, that XML tools
+ *  may have written or someone cut: elements that are not read (iframe,
+ * script, object) end where they end themselves (`/>`), and where no end tag
+ * follows take nothing with them.  MathML and drawings with words are as
+ * html_foreign leaves them. */
+enum morgue_status html_parse_piece(struct tree_node **out,
+                                    struct arena *arena,
+                                    struct morgue_str piece,
+                                    struct morgue_error *err);
+
+/** Rename what is below `top` so that html_text reads formulas (MathML) and
+ *  the words of drawings (SVG) as parts of their line. */
+void html_foreign(struct tree_node *top);
+
 /** Append the readable text below `n`: each block an own paragraph, an empty
  *  line between two, a line break for br, runs of white space one space; items
  *  of lists and cells of tables on lines of their own; what is not read

@@ -109,6 +109,41 @@ html_text(struct buf *out, const struct tree_node *n)
     }
 }
 
+/* Whether there are words in a drawing: those that are drawn, else its title;
+ * the rest goes. */
+static bool
+has_words(struct tree_node *svg)
+{
+    bool words = tree_find(svg, "text") != NULL, title = false;
+
+    for (struct tree_node *c = tree_walk(svg, svg); c; c = tree_walk(c, svg)) {
+        if (tree_is(c, "title") && !words) {
+            c->name = STR("span");
+            title = true;
+        } else if (tree_is(c, "desc") || tree_is(c, "metadata") ||
+                   tree_is(c, "defs") || tree_is(c, "title")) {
+            c->name = STR("template");
+        }
+    }
+    return words || title;
+}
+
+void
+html_foreign(struct tree_node *top)
+{
+    struct tree_node *at = tree_walk(top, top);
+
+    while (at) {
+        bool svg = tree_is(at, "svg");
+
+        if (tree_is(at, "math") || (svg && has_words(at)))
+            at->name = STR("span");
+        else if (tree_is(at, "annotation") || tree_is(at, "annotation-xml"))
+            at->name = STR("template");
+        at = svg ? tree_skip(at, top) : tree_walk(at, top);
+    }
+}
+
 /* Whether there is a tag or a comment in it. */
 static bool
 has_markup(struct morgue_str s)
@@ -140,9 +175,10 @@ html_to_text(struct buf *out, struct morgue_str piece, struct arena *scratch,
         buf_str(out, copy);
         return buf_status(out, err);
     }
-    st = html_parse(&top, scratch, piece, err);
+    st = html_parse_piece(&top, scratch, piece, err);
     if (st)
         return st;
+    html_foreign(top);
     html_text(out, top);
     return buf_status(out, err);
 }

@@ -7,13 +7,10 @@
  */
 #include "xml_mend.h"
 
-#include <libxml/HTMLparser.h>
-
 #include "../../common/base/utf8.h"
 
 enum {
     TOKEN_MAX = 9 * 1024 * 1024, /* libxml2 takes 10 MB */
-    REFERENCE_MAX = 32,
     ATTRIBUTES_MAX = 500
 };
 
@@ -21,13 +18,15 @@ void
 mend_init(struct mend *m)
 {
     *m = (struct mend){.state = MEND_TEXT};
-    buf_init(&m->out, TOKEN_MAX + MEND_SLICE * 8);
+    buf_init(&m->out, TOKEN_MAX + MEND_SLICE * 8 + ENTITY_VALUES_MAX * 6);
+    entities_init(&m->entities);
 }
 
 void
 mend_free(struct mend *m)
 {
     buf_free(&m->out);
+    entities_free(&m->entities);
 }
 
 /* ---- tokens ------------------------------------------------------------- */
@@ -82,53 +81,15 @@ drop(struct mend *m)
 
 /* ---- references --------------------------------------------------------- */
 
-/* The characters that windows-1252 has from 128 on; browsers take references
- * to these numbers as that. */
-static const uint16_t western[32] = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-    0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
-
-/* The number of "#65" or "#x41"; 0 where it is none. */
-static uint32_t
-number(const char *s)
+/* Write the value of an entity as text, also in an attribute. */
+static void
+put_value(struct mend *m, struct morgue_str value)
 {
-    bool hex = to_lower(s[1]) == 'x';
-    uint32_t n = 0;
-
-    s += hex ? 2 : 1;
-    if (*s == '\0')
-        return 0;
-    for (; *s; s++) {
-        char c = to_lower(*s);
-
-        if (!is_digit(c) && !(hex && c >= 'a' && c <= 'f'))
-            return 0;
-        n = n * (hex ? 16 : 10) +
-            (uint32_t)(is_digit(c) ? c - '0' : c - 'a' + 10);
-        if (n > 0x10FFFF)
-            return UTF8_REPLACEMENT;
-    }
-    if (n >= 0x80 && n < 0xA0)
-        n = western[n - 0x80];
-    if (n < ' ' && n != '\t' && n != '\n' && n != '\r')
-        return ' ';
-    return (n >= 0xD800 && n < 0xE000) || (n & 0xFFFE) == 0xFFFE
-               ? UTF8_REPLACEMENT
-               : n;
-}
-
-/* What a reference stands for; 0 where it is none. */
-static uint32_t
-meaning(const char *name)
-{
-    const htmlEntityDesc *known;
-
-    if (name[0] == '#')
-        return number(name);
-    known = htmlEntityLookup((const xmlChar *)name);
-    return known ? known->value : 0;
+    for (size_t i = 0; i < value.len; i++)
+        if (value.s[i] && strchr("<>&\"'", value.s[i]))
+            buf_printf(&m->out, "&#%u;", (unsigned)value.s[i]);
+        else
+            buf_char(&m->out, value.s[i]);
 }
 
 /* The reference ended.  `closed`: by its semicolon. */
@@ -137,13 +98,18 @@ resolve(struct mend *m, bool closed)
 {
     char name[REFERENCE_MAX + 1] = "", utf8[4];
     struct morgue_str t = since(m, m->reference + 1);
+    struct morgue_str value;
+    bool declared;
     uint32_t cp = 0;
 
     memcpy(name, t.s, t.len);
-    if (closed)
-        cp = meaning(name);
+    declared = closed && entities_find(&m->entities, str_of(name), &value);
+    if (closed && !declared)
+        cp = reference_character(name);
     buf_cut(&m->out, m->reference);
-    if (cp == 0)
+    if (declared)
+        put_value(m, value);
+    else if (cp == 0)
         buf_printf(&m->out, "&amp;%s%s", name, closed ? ";" : "");
     else if (cp < 128 && cp != ' ')
         buf_printf(&m->out, "&#%u;", (unsigned)cp);
@@ -232,8 +198,10 @@ in_doctype(struct mend *m, char c)
         m->quote = '?';
     else if (c == '[' || c == ']')
         m->subset = c == '[';
-    else if (c == '>' && !m->subset)
+    else if (c == '>' && !m->subset) {
+        entities_declare(&m->entities, since(m, m->token));
         drop(m);
+    }
 }
 
 static bool
@@ -270,7 +238,8 @@ in_reference(struct mend *m, char c)
     size_t len = m->out.len - m->reference;
 
     if (len < REFERENCE_MAX &&
-        (is_alpha(c) || is_digit(c) || (c == '#' && len == 1))) {
+        (is_alpha(c) || is_digit(c) || (c == '#' && len == 1) ||
+         (len > 1 && strchr("_-.", c) && c))) {
         buf_char(&m->out, c);
         return;
     }
@@ -382,6 +351,8 @@ mend_add(struct mend *m, struct morgue_str bytes, struct morgue_error *err)
 
     mend_slice(m, bytes);
     st = buf_status(&m->out, err);
+    if (!st && m->entities.text.nomem)
+        st = error_nomem(err);
     if (st == MORGUE_NOMEM)
         return st;
     if (st || (m->state != MEND_TEXT && m->out.len - m->token > TOKEN_MAX))

@@ -8,17 +8,19 @@
  *   <!DOCTYPE ...>, <?...?>, comments     go
  *   &name; of HTML, &#N; above 127        become the character, N from 128 to
  *                                         159 as in windows-1252
+ *   &name; that the document declares     becomes its text (xml_entity.h)
  *   & and < that begin nothing, &other;   become &amp; and &lt; and what is
  *                                         behind them stays
  *   control characters                    become spaces
  *   U+FFFE, U+FFFF                        become U+FFFD
  *
- * As no DTD goes through, no entity can be declared and so none can grow.
+ * As no DTD goes through, nothing of it is parsed; what entities add is bound.
  */
 #ifndef MORGUE_INDEXER_MARKUP_XML_MEND_H
 #define MORGUE_INDEXER_MARKUP_XML_MEND_H
 
 #include "../../common/base/buf.h"
+#include "xml_entity.h"
 
 enum mend_state {
     MEND_TEXT,
@@ -40,10 +42,16 @@ struct mend {
     bool subset;                 /* inside of the [] of a DOCTYPE */
     unsigned attributes;         /* of the tag */
     const char *wrong;           /* why it cannot go on; NULL */
+    struct entities entities;
 };
 
 void mend_init(struct mend *m);
 void mend_free(struct mend *m);
+
+enum {
+    REFERENCE_MAX = 32,              /* bytes of one that may be a name */
+    ENTITY_VALUES_MAX = 1024 * 1024, /* that entities add to a document */
+};
 
 /** How much may be added before what is ready is taken. */
 enum { MEND_SLICE = 64 * 1024 };

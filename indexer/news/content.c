@@ -41,6 +41,17 @@ nitf_in(struct news *n, struct morgue_str s)
 }
 
 void
+content_string(struct news *n, struct morgue_str s, bool html)
+{
+    if (nitf_in(n, s))
+        return;
+    if (html)
+        news_html(n, s);
+    else
+        news_plain(n, s);
+}
+
+void
 content_read(struct news *n, struct tree_node *e)
 {
     struct tree_node *nitf = tree_find(e, "nitf"),
@@ -58,8 +69,7 @@ content_read(struct news *n, struct tree_node *e)
         buf_init(&plain, RECORD_MAX);
         tree_text(&plain, e);
         n->nomem |= plain.nomem;
-        if (!nitf_in(n, buf_view(&plain)))
-            news_html(n, buf_view(&plain));
+        content_string(n, buf_view(&plain), true);
         buf_free(&plain);
     }
 }

@@ -11,4 +11,7 @@
  *  HTML or plain text. */
 void content_read(struct news *n, struct tree_node *e);
 
+/** Append a string: NITF; else HTML, or plain text that is taken as it is. */
+void content_string(struct news *n, struct morgue_str s, bool html);
+
 #endif

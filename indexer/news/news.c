@@ -189,6 +189,7 @@ news_text(struct news *n, struct tree_node *e)
     struct buf *text = &n->r->text;
     size_t at = begin_text(text);
 
+    html_foreign(e);
     for (struct tree_node *c = tree_walk(e, e); c; c = tree_walk(c, e)) {
         read_as(c);
         join_cell(n, c);
@@ -205,5 +206,15 @@ news_html(struct news *n, struct morgue_str html)
 
     if (html_to_text(text, str_trim(html), n->scratch, NULL) == MORGUE_NOMEM)
         n->nomem = true;
+    end_text(text, at);
+}
+
+void
+news_plain(struct news *n, struct morgue_str plain)
+{
+    struct buf *text = &n->r->text;
+    size_t at = begin_text(text);
+
+    buf_str(text, str_trim(plain));
     end_text(text, at);
 }

@@ -58,4 +58,7 @@ void news_text(struct news *n, struct tree_node *e);
 /** Append a string of HTML or plain text. */
 void news_html(struct news *n, struct morgue_str html);
 
+/** Append plain text as it stands, without white space around. */
+void news_plain(struct news *n, struct morgue_str text);
+
 #endif

@@ -2,11 +2,12 @@
 /*
  * reading.c - what becomes of an article between its reader and the sink
  *
- * Every field is made valid UTF-8.  In all but the body, white space at the
- * ends goes, that of Unicode too, and a line end or control character becomes
- * a space; in fields with several values, each line is one of them.  Fields
- * are cut to their ceilings, a body beyond it fails.  What the source says of
- * state and date is made plain (story.h).
+ * Every field is made valid UTF-8; U+0080 to U+009F are read as windows-1252,
+ * which was taken for Latin-1 where a text has them.  In all but the body,
+ * white space at the ends goes, that of Unicode too, and a line end or control
+ * character becomes a space; in fields with several values, each line is one
+ * of them.  Fields are cut to their ceilings, a body beyond it fails.  What
+ * the source says of state and date is made plain (story.h).
  *
  * An article's id is its own, else its url, else where it stands: the
  * absolute path of its file, with # and its number in it where the format has
@@ -161,7 +162,8 @@ clean_head(struct morgue_str *s, struct arena *arena, bool many,
     return MORGUE_OK;
 }
 
-/* The text in valid UTF-8, in the arena if it has to be repaired. */
+/* The text in valid UTF-8 and without the controls of Latin-1, in the arena if
+ * it has to be repaired. */
 static enum morgue_status
 repair(struct morgue_str *s, struct arena *arena, unsigned *how,
        struct morgue_error *err)
@@ -169,11 +171,17 @@ repair(struct morgue_str *s, struct arena *arena, unsigned *how,
     struct buf b;
     enum morgue_status st;
 
-    if (utf8_valid(*s))
+    bool valid = utf8_valid(*s);
+
+    if (valid && !utf8_has_controls(*s))
         return MORGUE_OK;
-    *how |= READ_REPAIRED;
     buf_init(&b, arena_max);
-    utf8_repair(&b, *s);
+    if (valid) {
+        utf8_add_western(&b, *s);
+    } else {
+        *how |= READ_REPAIRED;
+        utf8_repair(&b, *s);
+    }
     st = buf_status(&b, err);
     if (!st && !arena_str(arena, buf_view(&b), s))
         st = error_nomem(err);

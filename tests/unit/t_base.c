@@ -12,6 +12,7 @@
 #include "../../common/base/memory.h"
 #include "../../common/base/file.h"
 #include "../../common/base/preset.h"
+#include "../../common/base/uri.h"
 #include "../../common/base/utf8.h"
 #include "../../common/base/zip.h"
 #include "../test.h"
@@ -52,6 +53,56 @@ buffers(void)
     buf_free(&b);
     buf_free(&b);
     CHECK(b.data == NULL && b.max == 1000);
+}
+
+/* The examples of RFC 3986, 5.4, and bases that tell nothing. */
+static void
+addresses(void)
+{
+    static const char *const rows[][2] = {
+        {"g:h", "g:h"},
+        {"g", "http://a/b/c/g"},
+        {"./g", "http://a/b/c/g"},
+        {"g/", "http://a/b/c/g/"},
+        {"/g", "http://a/g"},
+        {"//g", "http://g"},
+        {"?y", "http://a/b/c/d;p?y"},
+        {"g?y", "http://a/b/c/g?y"},
+        {"#s", "http://a/b/c/d;p?q#s"},
+        {"g?y#s", "http://a/b/c/g?y#s"},
+        {";x", "http://a/b/c/;x"},
+        {" g ", "http://a/b/c/g"},
+        {".", "http://a/b/c/"},
+        {"./", "http://a/b/c/"},
+        {"..", "http://a/b/"},
+        {"../g", "http://a/b/g"},
+        {"../..", "http://a/"},
+        {"../../g", "http://a/g"},
+        {"../../../g", "http://a/g"},
+        {"/../g", "http://a/g"},
+        {"g.", "http://a/b/c/g."},
+        {"..g", "http://a/b/c/..g"},
+        {"./../g", "http://a/b/g"},
+        {"g/./h", "http://a/b/c/g/h"},
+        {"g/../h", "http://a/b/c/h"},
+        {"g?y/../x", "http://a/b/c/g?y/../x"},
+    };
+    struct arena a;
+    struct morgue_str s;
+
+    arena_init(&a, 100000);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        CHECK(uri_resolve(&a, STR("http://a/b/c/d;p?q"), str_of(rows[i][0]),
+                          &s));
+        CHECK_STR(s.s, rows[i][1]);
+    }
+    CHECK(uri_resolve(&a, STR("http://a"), STR("g"), &s));
+    CHECK_STR(s.s, "http://a/g");
+    CHECK(uri_resolve(&a, STR("b/c"), STR("g"), &s) && str_eq(s, STR("g")));
+    CHECK(uri_resolve(&a, STR("urn:b"), STR("g"), &s) && str_eq(s, STR("g")));
+    CHECK(uri_is_absolute(STR("a+b:c")) && !uri_is_absolute(STR("a/b:c")) &&
+          !uri_is_absolute(STR("")) && !uri_is_absolute(STR(":")));
+    arena_free(&a);
 }
 
 static void
@@ -567,6 +618,7 @@ main(void)
     RUN(searches_in_strings);
     RUN(buffers);
     RUN(arenas);
+    RUN(addresses);
     RUN(arena_pieces_can_be_trimmed);
     RUN(arenas_can_be_filled);
     RUN(utf8_is_cut_between_characters);

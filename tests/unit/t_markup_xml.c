@@ -216,12 +216,27 @@ documents(void)
                    "<!-- don't > ] -->\n<?x ' ?><!ELEMENT a (#PCDATA)>\n"
                    "<!ENTITY e \"]>\"> ]>\n<!-- --><a>1 &e;</a>NNNN\n"
                    "<?xml version='1.0'?>\n<a>\xC3\xA9</a><a/>\x1A\n"),
-              "8 : <a>1 &e;</a>\n"
+              "8 : <a>1 ]></a>\n"
               "10 : <a>é</a>\n"
               "10 : <a></a>\n");
 }
 
-/* No entity is declared, so none grows and nothing is fetched. */
+/* Entities of the document itself: what they stand for is text. */
+static void
+entities(void)
+{
+    CHECK_STR(ROOT("<!DOCTYPE a [<!-- <!ENTITY e 'no'> --><!ENTITY e '<b>&#38;"
+                   "&#xE9;&eacute;'>\n<!ENTITY e 'later'><!ENTITY my.e-e_2 "
+                   "\"it's\"><!ENTITY lt 'gt'>]><a t='&e;&my.e-e_2;'>"
+                   "&e;&my.e-e_2;&lt;&my.e;</a>"),
+              "2 : <a t='<b>&ééit's'><b>&ééit's<&my.e;</a>\n");
+    /* They are those of one document only. */
+    CHECK_STR(ROOT("<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>"),
+              "1 : <a>x</a>\n");
+    CHECK_STR(ROOT("<a>&e;</a>"), "1 : <a>&e;</a>\n");
+}
+
+/* Entities grow no further than a value may be long; nothing is fetched. */
 static void
 bombs(void)
 {
@@ -229,7 +244,33 @@ bombs(void)
                    "<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;"
                    "<!ENTITY f SYSTEM 'file:///etc/passwd'>"
                    "<!ATTLIST a b CDATA 'c'>]><a t='&x1;'>&x1;&f;</a>"),
-              "1 : <a t='&x1;'>&x1;&f;</a>\n");
+              "1 : <a t='haha'>haha&f;</a>\n");
+    CHECK_STR(ROOT("<!DOCTYPE a [<!ENTITY x0 '0123456789abcdef'><!ENTITY x1 "
+                   "'&x0;&x0;&x0;&x0;&x0;&x0;&x0;&x0;'><!ENTITY x2 "
+                   "'&x1;&x1;&x1;&x1;&x1;&x1;&x1;&x1;'><!ENTITY x3 "
+                   "'&x2;&x2;'><!ENTITY s '&s;'>]><a>&x3;&s;</a>"),
+              "1 : <a>&x3;&s;</a>\n");
+}
+
+/* All values together have a ceiling: 1,000 bytes 20,000 times are 1 MB. */
+static void
+many_values(void)
+{
+    struct buf b;
+    enum { TIMES = 20000, LONG = 1000, FIT = 1024 * 1024 / LONG };
+
+    buf_init(&b, 1 << 24);
+    buf_str(&b, STR("<!DOCTYPE a [<!ENTITY x '"));
+    for (int i = 0; i < LONG; i++)
+        buf_char(&b, 'y');
+    buf_str(&b, STR("'>]><a>"));
+    for (int i = 0; i < TIMES; i++)
+        buf_str(&b, STR("&x;"));
+    buf_str(&b, STR("</a>"));
+    parse_in(buf_view(&b), roots, b.len);
+    CHECK_INT(seen.len,
+              strlen("1 : <a></a>\n") + FIT * LONG + (TIMES - FIT) * 3);
+    buf_free(&b);
 }
 
 /* One entity of 100 KB, 20,000 times: nothing of it is copied. */
@@ -338,7 +379,9 @@ main(void)
     RUN(references);
     RUN(sections);
     RUN(documents);
+    RUN(entities);
     RUN(bombs);
+    RUN(many_values);
     RUN(quadratic_bomb);
     RUN(failures);
     RUN(too_many_names);
