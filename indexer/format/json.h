@@ -66,6 +66,7 @@ struct json {
     int best;       /* the rank of that; 0: nothing yet */
     int variant;    /* the form of the element, 0 is best */
     enum json_piece piece; /* the element */
+    const char *wrapper;   /* its key in the object that is open; NULL */
 
     struct keyed k;
     struct json_frame frame[JSON_FRAMES];

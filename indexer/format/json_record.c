@@ -17,17 +17,21 @@
  * the table; and arrays of these, whose elements become lines.  Objects that
  * have a form of a text each (KEY_VARIANTS) are taken one by one; of those
  * that have a piece of the article each (KEY_PIECES: typed paragraphs, as
- * large publishers' systems hold them) the texts become paragraphs.  A number
- * is no name: not an author, nor a topic.  What else is nested is passed over,
- * and more than DEPTH_MAX deep is a failure.  null and white space are
- * nothing.
+ * large publishers' systems hold them) the texts become paragraphs.  Values
+ * with a type, as MongoDB writes them ({"$date": {"$numberLong": "0"}}), are
+ * as without.  A number is no name: not an author, nor a topic.  What else is
+ * nested is passed over, and more than DEPTH_MAX deep is a failure.  null and
+ * white space are nothing.
  *
  * Records are handed on as they end: memory grows with the largest of them
  * and with what stands before the first in the objects around it.
  */
+#include <stdio.h>
+
+#include "../../common/article/date.h"
 #include "json.h"
 
-enum { DEPTH_MAX = 64 };
+enum { DEPTH_MAX = 64, INSTANT_MAX = 80 };
 
 static int
 stop(struct json *j, const char *complaint)
@@ -111,17 +115,50 @@ add_element(struct json *j, struct morgue_str value)
  * those of newspapers' interfaces, schema.org, WordPress, MongoDB and XML that
  * became JSON. */
 static const char *const inner_keys[] = {
-    "main",  "name",  "text",     "rendered", "title",  "webTitle",
-    "value", "label", "original", "by",       "basic",  "#text",
-    "$t",    "*",     "$date",    "$oid",     "content"};
+    "main",           "name",    "text",        "rendered",   "title",
+    "webTitle",       "value",   "label",       "original",   "by",
+    "basic",          "#text",   "$t",          "*",          "$date",
+    "$oid",           "content", "$numberLong", "$numberInt", "$numberDouble",
+    "$numberDecimal", "$uuid",   "$symbol",     "$binary"};
 enum { INNER_KEYS = sizeof inner_keys / sizeof *inner_keys };
+
+/* Types of MongoDB that have their value in an object, and where. */
+static const struct {
+    const char *type, *key;
+} wrappers[] = {
+    {"$date", "$numberLong"}, {"$timestamp", "t"}, {"$binary", "base64"}};
+enum { WRAPPERS = sizeof wrappers / sizeof *wrappers };
+
+static struct morgue_str
+own_key(const struct json *j, const struct json_level *l)
+{
+    return str_slice(j->path + l->begin, l->end - l->begin);
+}
+
+/* Whether the object that begins under the key is such a value of an element;
+ * which one, or WRAPPERS. */
+static int
+wrapper_of(const struct json *j)
+{
+    int i = 0;
+
+    if (j->collect < 0 || j->level != j->collect + 1 ||
+        j->at[j->level].arrays > 0)
+        return WRAPPERS;
+    while (i < WRAPPERS &&
+           !str_eq(own_key(j, &j->at[j->level]), str_of(wrappers[i].type)))
+        i++;
+    return i;
+}
 
 /* The rank of a key of an object in the place of the collected value. */
 static int
 inner_rank(const struct json *j, const struct json_level *l)
 {
-    struct morgue_str key = str_slice(j->path + l->begin, l->end - l->begin);
+    struct morgue_str key = own_key(j, l);
 
+    if (j->wrapper)
+        return str_eq(key, str_of(j->wrapper)) ? 1 : 0;
     if (l->m.field != KEY_NONE)
         return l->m.rank;
     for (int i = 0; i < INNER_KEYS; i++)
@@ -178,11 +215,49 @@ piece_value(struct json *j, struct morgue_str key, struct morgue_str value)
     return collected(j);
 }
 
+/* Whether a number means nothing in this field: WordPress numbers its authors
+ * and categories. */
+static bool
+no_number(enum field f)
+{
+    return f == FIELD_AUTHOR || f == FIELD_TOPICS || f == FIELD_SECTION ||
+           f == FIELD_SOURCE || f == FIELD_PLACE || f == FIELD_LANG;
+}
+
+/* Milliseconds, or seconds, since 1970 as a date; false where they are none,
+ * or beyond any calendar.  Written so, as a bare number that is small or
+ * negative would not be taken for one. */
+static bool
+print_instant(char out[INSTANT_MAX], struct morgue_str digits, int64_t unit)
+{
+    const int64_t day = 86400, max = 253402300800; /* the year 10000 */
+    int64_t n = 0;
+    bool negative = digits.len > 0 && digits.s[0] == '-';
+    size_t i = negative;
+    int year, month, date, second;
+
+    for (; i < digits.len && is_digit(digits.s[i]) && n < max * 1000; i++)
+        n = n * 10 + (digits.s[i] - '0');
+    if (i < digits.len || digits.len == (size_t)negative)
+        return false;
+    n = negative ? -n : n;
+    n = n / unit - (n % unit < 0);
+    if (n <= -max || n >= max)
+        return false;
+    date_calendar(n, &year, &month, &date);
+    second = (int)((n % day + day) % day);
+    snprintf(out, INSTANT_MAX, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month,
+             date, second / 3600, second / 60 % 60, second % 60);
+    return true;
+}
+
 static int
 inner_value(struct json *j, const struct json_level *l,
-            struct morgue_str value)
+            struct morgue_str value, bool number)
 {
-    struct morgue_str key = str_slice(j->path + l->begin, l->end - l->begin);
+    char instant[INSTANT_MAX];
+    struct morgue_str key = own_key(j, l);
+    int64_t unit = 0;
     int rank;
 
     if (j->at[j->collect].m.flags & KEY_PIECES)
@@ -196,9 +271,18 @@ inner_value(struct json *j, const struct json_level *l,
         return 1;
     }
     rank = inner_rank(j, l);
+    if (str_starts(key, STR("$number")) &&
+        no_number(j->at[j->collect].m.field))
+        return 1;
     if (rank == 0 || (j->best != 0 && rank > j->best))
         return 1;
     j->best = rank;
+    if ((number && str_eq(key, STR("$date"))) || j->wrapper == wrappers[0].key)
+        unit = 1000;
+    else if (j->wrapper == wrappers[1].key)
+        unit = 1;
+    if (unit > 0 && print_instant(instant, value, unit))
+        value = str_of(instant);
     return add_element(j, value);
 }
 
@@ -216,19 +300,11 @@ nested_value(struct json *j, struct morgue_str value, bool number)
         j->element = j->r->text.len;
         return add_element(j, value);
     }
-    if (j->collect >= 0 && j->level == j->collect + 1 && l->arrays == 0 &&
+    if (j->collect >= 0 && l->arrays == 0 &&
+        j->level == j->collect + (j->wrapper ? 2 : 1) &&
         (l->m.field == KEY_NONE || l->m.field == j->at[j->collect].m.field))
-        return inner_value(j, l, value);
+        return inner_value(j, l, value, number);
     return l->m.field != KEY_NONE ? put(j, l, l->m, value, false) : 1;
-}
-
-/* Whether a number means nothing in this field: WordPress numbers its authors
- * and categories. */
-static bool
-no_number(enum field f)
-{
-    return f == FIELD_AUTHOR || f == FIELD_TOPICS || f == FIELD_SECTION ||
-           f == FIELD_SOURCE || f == FIELD_PLACE || f == FIELD_LANG;
 }
 
 static int
@@ -377,6 +453,7 @@ begin_record(struct json *j)
     j->members = 0;
     j->at[0] = (struct json_level){0};
     j->collect = -1;
+    j->wrapper = NULL;
     keyed_begin(&j->k, j->r);
 }
 
@@ -523,6 +600,7 @@ static int
 begin_object(struct json *j)
 {
     struct json_level *l = &j->at[j->level];
+    int wrapper;
 
     /* One that says nothing that we know withholds the story. */
     if (l->m.field == FIELD_EMBARGO && !put(j, l, l->m, STR("{}"), false))
@@ -536,12 +614,15 @@ begin_object(struct json *j)
             return 1;
         }
     }
-    if (!(l->m.flags & KEY_PARENT) &&
+    wrapper = wrapper_of(j);
+    if (wrapper == WRAPPERS && !(l->m.flags & KEY_PARENT) &&
         (!is_kept(l) || (j->collect >= 0 && j->collect != j->level)))
         return pass_over(j);
     if (j->level + 1 == JSON_LEVELS || l->end + 1 > JSON_PATH)
         return pass_over(j);
-    if (is_kept(l) && j->collect < 0)
+    if (wrapper < WRAPPERS)
+        j->wrapper = wrappers[wrapper].key;
+    else if (is_kept(l) && j->collect < 0)
         begin_collect(j, false);
     if (j->collect == j->level) {
         j->element = j->r->text.len;
@@ -577,6 +658,8 @@ end_object(struct json *j)
 {
     if (j->level > 0) {
         j->level--;
+        if (j->level == j->collect + 1)
+            j->wrapper = NULL;
         if (j->collect != j->level)
             return 1;
         if ((j->at[j->level].m.flags & KEY_VARIANTS) && !end_variant(j))
@@ -686,6 +769,7 @@ json_begin(struct json *j)
     j->base = 1;
     j->open = j->inside = j->opened = false;
     j->collect = -1;
+    j->wrapper = NULL;
     j->complaint = NULL;
 }
 

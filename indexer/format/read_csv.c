@@ -9,10 +9,12 @@
  * The first row has the names of the columns, which mean what they do in JSON
  * (key_table.c, the user's map); a column without a name is passed over, one
  * whose name is not known goes to the extra lines.  Cells are parted by the
- * one of , ; TAB | with which the first row has names that we know.  A cell
- * in quotes may have them doubled, and line ends; a quote within another cell
- * is itself.  Rows end in LF or CRLF; empty ones are passed over.  In cells of
- * fields with many values ";" parts them, but where it parts cells.
+ * one of , ; TAB | with which the first row has names that we know, or by that
+ * which a line before it names for spreadsheets: `sep=;`.  A cell in quotes
+ * may have them doubled, and line ends; a quote within another cell is itself.
+ * Rows end in LF or CRLF, or in CR alone where the first one does; empty ones
+ * are passed over.  In cells of fields with many values ";" parts them, but
+ * where it parts cells.
  *
  * A row with more or fewer cells than names, or a quote that is not closed
  * within CELL_MAX bytes, or that closes before the cell ends, is a failure;
@@ -37,6 +39,11 @@ enum {
 };
 
 static const char delimiters[] = ",;\t|";
+
+/* What ends a cell, and what a row; before a line feed may be a return. */
+struct csv_signs {
+    char cell, row;
+};
 
 /* A row: where its cells are in the text. */
 struct csv_row {
@@ -71,18 +78,20 @@ quoted_end(const char *at, const char *end)
 }
 
 static const char *
-plain_end(const char *at, const char *end, char delimiter)
+plain_end(const char *at, const char *end, struct csv_signs signs)
 {
-    while (at < end && *at != delimiter && *at != '\n')
+    while (at < end && *at != signs.cell && *at != signs.row)
         at++;
     return at;
 }
 
 /* Cut the next row off `s`.  `last`: nothing comes behind it. */
 static void
-cut_row(struct csv_row *row, struct morgue_str s, char delimiter, bool last)
+cut_row(struct csv_row *row, struct morgue_str s, struct csv_signs signs,
+        bool last)
 {
     const char *at = s.s, *end = s.s + s.len;
+    bool returns = signs.row == '\n';
 
     row->n = row->len = 0;
     row->wrong = NULL;
@@ -91,7 +100,7 @@ cut_row(struct csv_row *row, struct morgue_str s, char delimiter, bool last)
         bool quoted = at < end && *at == '"';
         size_t len;
 
-        at = quoted ? quoted_end(at, end) : plain_end(at, end, delimiter);
+        at = quoted ? quoted_end(at, end) : plain_end(at, end, signs);
         if (quoted && (!at || at - from > CELL_MAX)) {
             if (last || end - from > CELL_MAX)
                 row->wrong = "a quote that is not closed";
@@ -100,17 +109,17 @@ cut_row(struct csv_row *row, struct morgue_str s, char delimiter, bool last)
         if (at == end && !last)
             return;
         len = (size_t)(at - from);
-        if (len > 0 && from[len - 1] == '\r' && !quoted)
+        if (returns && len > 0 && from[len - 1] == '\r' && !quoted)
             len--;
-        if (quoted && at < end && *at == '\r' &&
+        if (returns && quoted && at < end && *at == '\r' &&
             (at + 1 == end || at[1] == '\n'))
             at++;
         if (at == end && !last)
             return;
         add_cell(row, from, len);
-        if (at == end || *at == '\n')
+        if (at == end || *at == signs.row)
             break;
-        if (*at != delimiter) {
+        if (*at != signs.cell) {
             row->wrong = "a quote that closes within a cell";
             return;
         }
@@ -175,7 +184,8 @@ is_name(struct morgue_str name)
 
 /* How many rows, up to TABLE_ROWS, have as many cells as the first. */
 static int
-even_rows(struct morgue_str s, char delimiter, size_t cells, size_t from)
+even_rows(struct morgue_str s, struct csv_signs signs, size_t cells,
+          size_t from)
 {
     struct csv_row row;
     int rows = 1;
@@ -184,7 +194,7 @@ even_rows(struct morgue_str s, char delimiter, size_t cells, size_t from)
         s = str_slice(s.s + from, s.len - from);
         if (s.len == 0)
             break;
-        cut_row(&row, s, delimiter, true);
+        cut_row(&row, s, signs, true);
         if (row.n != cells || row.wrong)
             break;
         from = row.len;
@@ -196,13 +206,14 @@ even_rows(struct morgue_str s, char delimiter, size_t cells, size_t from)
 enum csv_table { NO_TABLE, OTHER_TABLE, ARTICLES };
 
 static enum csv_table
-table_with(struct morgue_str s, const struct key_map *map, char delimiter)
+table_with(struct morgue_str s, const struct key_map *map,
+           struct csv_signs signs)
 {
     struct csv_row row;
     size_t known = 0, text = 0, kept;
     int rows;
 
-    cut_row(&row, s, delimiter, true);
+    cut_row(&row, s, signs, true);
     if (row.wrong || row.n < 2 || row.n > COLUMNS_MAX)
         return NO_TABLE;
     for (size_t i = 0; i < row.n; i++) {
@@ -218,44 +229,93 @@ table_with(struct morgue_str s, const struct key_map *map, char delimiter)
     kept = row.n;
     if (text > 0 && known > 1)
         return ARTICLES;
-    rows = even_rows(s, delimiter, kept, row.len);
+    rows = even_rows(s, signs, kept, row.len);
     if (text > 0 && rows > 2)
         return ARTICLES;
     return rows == TABLE_ROWS && kept > 2 ? OTHER_TABLE : NO_TABLE;
 }
 
-/* The delimiter of the table that the text is; *out what it is. */
-static char
-tell_table(enum csv_table *out, struct morgue_str s, const struct key_map *map)
+/* The line `sep=X`, with its end, that the text begins with, and X; 0: none.
+ */
+static size_t
+separator_line(struct morgue_str s, char *sign)
 {
-    char found = 0;
+    struct morgue_str rest = s, line;
 
-    *out = NO_TABLE;
-    for (const char *d = delimiters; *d && *out != ARTICLES; d++) {
-        enum csv_table t = table_with(s, map, *d);
+    if (!str_line(&rest, &line))
+        return 0;
+    if (line.len == 7 && line.s[0] == '"' && line.s[6] == '"')
+        line = str_slice(line.s + 1, 5);
+    if (line.len != 5 || !str_starts_nocase(line, STR("sep=")) ||
+        is_alpha(line.s[4]) || is_digit(line.s[4]) || (line.s[4] & 0x80) ||
+        strchr("\"' =", line.s[4]))
+        return 0;
+    *sign = line.s[4];
+    return s.len - rest.len;
+}
 
-        if (t > *out) {
-            *out = t;
-            found = *d;
+/* What the first row ends in. */
+static char
+row_sign(struct morgue_str s)
+{
+    bool quoted = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.s[i] == '"')
+            quoted = !quoted;
+        else if (s.s[i] == '\n' && !quoted)
+            break;
+        else if (s.s[i] == '\r' && !quoted)
+            return i + 1 < s.len && s.s[i + 1] == '\n' ? '\n' : '\r';
+    }
+    return '\n';
+}
+
+/* The table that the text is: what it is, its signs, and the bytes before its
+ * first row. */
+struct csv_look {
+    enum csv_table table;
+    struct csv_signs signs;
+    size_t begin;
+};
+
+static struct csv_look
+tell_table(struct morgue_str s, const struct key_map *map)
+{
+    struct csv_look look = {.table = NO_TABLE};
+    char named[2] = "";
+    const char *d = delimiters;
+    struct csv_signs signs;
+
+    look.begin = separator_line(s, named);
+    if (look.begin > 0)
+        d = named;
+    s = str_slice(s.s + look.begin, s.len - look.begin);
+    signs.row = row_sign(s);
+    for (; *d && look.table != ARTICLES; d++) {
+        enum csv_table t;
+
+        signs.cell = *d;
+        t = table_with(s, map, signs);
+        if (t > look.table) {
+            look.table = t;
+            look.signs = signs;
         }
     }
-    return found;
+    return look;
 }
 
 static bool
 looks_like_table(struct morgue_str text, const struct key_map *map)
 {
-    enum csv_table t;
-
-    tell_table(&t, text, map);
-    return t != NO_TABLE;
+    return tell_table(text, map).table != NO_TABLE;
 }
 
 /* ---- reading ------------------------------------------------------------ */
 
 struct table_reader {
     struct reading *r;
-    char delimiter;
+    struct csv_signs signs;
     struct morgue_str name[COLUMNS_MAX];
     size_t columns;
     struct arena names;
@@ -272,7 +332,7 @@ next_row(struct table_reader *t, struct morgue_error *err)
     while (!st) {
         size_t len = input_view(in).len;
 
-        cut_row(&t->row, input_view(in), t->delimiter, in->ended);
+        cut_row(&t->row, input_view(in), t->signs, in->ended);
         if (t->row.len > 0 || t->row.wrong || in->ended || len > RECORD_MAX)
             break;
         st = input_need(in, len * 2, err);
@@ -280,14 +340,25 @@ next_row(struct table_reader *t, struct morgue_error *err)
     return st;
 }
 
+/* Take `n` bytes off the window, which counts lines by their line feeds. */
+static void
+take(struct table_reader *t, size_t n)
+{
+    const char *s = input_view(&t->r->in).s;
+
+    for (size_t i = 0; t->signs.row == '\r' && i < n; i++)
+        t->r->in.line += s[i] == '\r';
+    input_take(&t->r->in, n);
+}
+
 /* Pass over the line that the window begins with. */
 static void
-drop_line(struct input *in)
+drop_line(struct table_reader *t)
 {
-    struct morgue_str v = input_view(in);
-    const char *end = memchr(v.s, '\n', v.len);
+    struct morgue_str v = input_view(&t->r->in);
+    const char *end = memchr(v.s, t->signs.row, v.len);
 
-    input_take(in, end ? (size_t)(end - v.s) + 1 : v.len);
+    take(t, end ? (size_t)(end - v.s) + 1 : v.len);
 }
 
 static enum morgue_status
@@ -298,15 +369,24 @@ row_failed(struct table_reader *t, struct morgue_error *err)
     char reason[100];
 
     if (t->row.len == 0) {
-        drop_line(in);
+        drop_line(t);
         return reading_failed(
             t->r, line, t->row.wrong ? t->row.wrong : "longer than 256 MB",
             err);
     }
     snprintf(reason, sizeof reason, "%zu cells instead of %zu", t->row.n,
              t->columns);
-    input_take(in, t->row.len);
+    take(t, t->row.len);
     return reading_failed(t->r, line, reason, err);
+}
+
+/* Line ends of a cell, where a return is one, become those of texts. */
+static void
+feed_lines(char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (s[i] == '\r' && i + 1 < len && s[i + 1] != '\n')
+            s[i] = '\n';
 }
 
 static enum morgue_status
@@ -321,10 +401,13 @@ read_row(struct table_reader *t, struct morgue_error *err)
 
         if (t->name[i].len == 0)
             continue;
-        st = t->delimiter == ';' ? keyed_add(&k, t->name[i], value, false, err)
-                                 : keyed_add_list(&k, t->name[i], value, err);
+        if (t->signs.row == '\r')
+            feed_lines((char *)value.s, value.len);
+        st = t->signs.cell == ';'
+                 ? keyed_add(&k, t->name[i], value, false, err)
+                 : keyed_add_list(&k, t->name[i], value, err);
     }
-    input_take(&t->r->in, t->row.len);
+    take(t, t->row.len);
     return st ? st : keyed_end(&k, 0, err);
 }
 
@@ -339,7 +422,7 @@ read_names(struct table_reader *t, struct morgue_error *err)
     for (size_t i = 0; i < t->columns; i++)
         if (!arena_str(&t->names, name_of(t->row.cell[i]), &t->name[i]))
             return error_nomem(err);
-    input_take(&t->r->in, t->row.len);
+    take(t, t->row.len);
     return MORGUE_OK;
 }
 
@@ -349,7 +432,8 @@ is_last(const struct table_reader *t)
 {
     struct morgue_str v = input_view(&t->r->in);
 
-    return t->row.len == 0 || (t->row.len == v.len && v.s[v.len - 1] != '\n');
+    return t->row.len == 0 ||
+           (t->row.len == v.len && v.s[v.len - 1] != t->signs.row);
 }
 
 static enum morgue_status
@@ -366,7 +450,7 @@ read_rows(struct table_reader *t, struct morgue_error *err)
         if (in->broken && is_last(t))
             break; /* it is not whole: the break is reported */
         if (t->row.len > 0 && is_empty(&t->row))
-            input_take(in, t->row.len);
+            take(t, t->row.len);
         else if (t->row.len == 0 || t->row.n != t->columns)
             st = row_failed(t, err);
         else
@@ -380,7 +464,7 @@ read_csv(struct reading *r, struct morgue_error *err)
 {
     struct table_reader t = {.r = r};
     struct morgue_str head;
-    enum csv_table kind;
+    struct csv_look look;
     enum morgue_status st = input_need(&r->in, FORMAT_PROBE, err);
 
     if (st)
@@ -388,15 +472,17 @@ read_csv(struct reading *r, struct morgue_error *err)
     head = input_view(&r->in);
     if (head.len > FORMAT_PROBE)
         head.len = FORMAT_PROBE;
-    t.delimiter = tell_table(&kind, head, r->map);
-    if (kind != ARTICLES)
+    look = tell_table(head, r->map);
+    t.signs = look.signs;
+    if (look.table != ARTICLES)
         return reading_broken(
             r, MORGUE_FAILED,
-            kind == NO_TABLE
+            look.table == NO_TABLE
                 ? "does not begin with the names of columns"
                 : "is a table in which no column is known for titles, texts "
                   "or addresses; a map can name them",
             err);
+    take(&t, look.begin);
     arena_init(&t.names, FORMAT_PROBE * 4);
     st = read_rows(&t, err);
     arena_free(&t.names);
