@@ -92,6 +92,13 @@ is_end(struct morgue_str s, size_t at)
     return lexer_is_punctuation(str_slice(s.s + at, s.len - at));
 }
 
+/* A letter, or a byte of one. */
+static bool
+is_letter(char c)
+{
+    return is_alpha(c) || (c & 0x80) != 0;
+}
+
 /* What a sign at *at of a word is for us; 0: a letter.  *many is how often;
  * *at is then at its last byte. */
 static char
@@ -117,6 +124,9 @@ sign_at(const struct dialect_rules *r, struct morgue_str s, size_t *at,
     }
     if (c == r->optional && c && is_end(s, *at))
         return DIALECT_OPTIONAL;
+    if (c == r->inner && c && *at > 0 && is_letter(s.s[*at - 1]) &&
+        *at + 1 < s.len && is_letter(s.s[*at + 1]))
+        return '?';
     if (strchr(r->any, c))
         return '*';
     return strchr(r->one, c) ? '?' : 0;

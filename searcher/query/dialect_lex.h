@@ -74,6 +74,7 @@ struct dialect_rules {
     const char *one;  /* for one, */
     char up_to;       /* for as many as the number behind it; 0: none */
     char optional;    /* the one that at the end of a word may be none; 0 */
+    char inner;       /* for one letter where it is between letters; 0 */
     bool phrase;      /* words beside each other are a phrase */
     bool wide_fields; /* a field, or a function, is for a whole proximity */
     bool square;      /* [ ] are brackets */

@@ -5,7 +5,8 @@
  * Terms and connectors: OR binds tightest, then proximities, the nearest
  * first, then those of a sentence and of a paragraph, then AND, then AND NOT.
  * Words beside each other are a phrase.  ! is any ending; * one letter, which
- * at the end of a word may be none.  A segment is a name before brackets.
+ * at the end of a word may be none; ? between letters one.  A segment is a
+ * name before brackets.
  */
 #include "dialect.h"
 #include "dialect_lex.h"
@@ -175,23 +176,53 @@ bracket_end(struct morgue_str s, size_t at)
     return s.len;
 }
 
+/* Tell of a name of a period that is none here, where a date seems to follow.
+ */
+static void
+note_period(struct lexer *l, size_t start, size_t end)
+{
+    static const char *const words[] = {"between ", "from ", "("};
+    struct morgue_str s = l->text, rest;
+    size_t at = end, behind;
+
+    pass_over(s, &at, s.len, "");
+    behind = at;
+    rest = str_slice(s.s + at, s.len - at);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_starts_nocase(rest, str_of(words[i])))
+            behind = at + strlen(words[i]);
+    if (behind == at && dialect_comparison(s, &behind) == CMP_NONE)
+        return;
+    pass_over(s, &behind, s.len, "(");
+    if (behind < s.len && is_digit(s.s[behind]))
+        note_add(l->notes, (struct morgue_span){start, end},
+                 "'%.*s' is read as a word; a period is date(geq 1/1/1990 "
+                 "and leq 12/31/1999)",
+                 (int)(end - start), s.s + start);
+}
+
 /* date(aft 1/1/1990), date > 1990; what is no period there is a word. */
 static bool
 take_period(struct lexer *l, size_t start, size_t end)
 {
     struct morgue_str s = l->text;
-    bool bare = end >= s.len || s.s[end] != '(';
-    size_t at = end, close = bare ? s.len : bracket_end(s, end);
+    bool apart = end >= s.len || s.s[end] != '(', bare;
+    size_t at = end, close;
     struct bounds b;
 
+    pass_over(s, &at, s.len, "");
+    bare = at >= s.len || s.s[at] != '(';
+    close = bare ? s.len : bracket_end(s, at);
     at += !bare;
     if (read_bounds(s, &at, close, bare, &b)) {
         l->at = bare ? at : close + (close < s.len);
         dialect_add_period(l, b.from, b.to, start);
         return true;
     }
-    if (bare)
+    if (apart) {
+        note_period(l, start, end);
         return false;
+    }
     l->at = close + (close < s.len);
     dialect_left_out(l, start, "it is not understood as a period");
     return true;
@@ -266,8 +297,15 @@ take_atleast(struct lexer *l, size_t start, size_t end)
     size_t at = end;
     uint32_t n;
 
-    if (!lexer_number(l->text, &at, 1000000, &n))
+    if (!lexer_number(l->text, &at, 1000000, &n)) {
+        pass_over(l->text, &at, l->text.len, "");
+        if (at > end && lexer_number(l->text, &at, 1000000, &n))
+            note_add(l->notes, (struct morgue_span){start, end},
+                     "'%.*s' is read as a word; its number directly behind "
+                     "it, as in atleast5(x)",
+                     (int)(end - start), l->text.s + start);
         return false;
+    }
     end = at;
     pass_over(l->text, &at, l->text.len, "");
     if (at >= l->text.len || l->text.s[at] != '(') {
@@ -303,6 +341,32 @@ take_score(struct lexer *l)
     return true;
 }
 
+/* Whether digits and an opening bracket stand at `at`. */
+static bool
+is_numbered(struct morgue_str s, size_t at)
+{
+    uint32_t n;
+
+    return lexer_number(s, &at, UINT32_MAX, &n) && at < s.len &&
+           s.s[at] == '(';
+}
+
+/* not/5, notnear/5, not/seg: NOT, and the proximity is what follows. */
+static bool
+take_not(struct lexer *l, struct morgue_str name, size_t end)
+{
+    struct morgue_str behind = dialect_peek(l, end);
+
+    if ((!str_eq_nocase(name, STR("not")) &&
+         !str_eq_nocase(name, STR("notnear"))) ||
+        behind.len < 2 || behind.s[0] != '/' ||
+        (!is_digit(behind.s[1]) && !str_eq_nocase(behind, STR("/seg"))))
+        return false;
+    l->at += strlen("not");
+    (void)lexer_add(l, QUERY_TOKEN_NOT, l->at - strlen("not"));
+    return true;
+}
+
 static bool
 take(struct lexer *l, const struct dialect_rules *r)
 {
@@ -314,8 +378,11 @@ take(struct lexer *l, const struct dialect_rules *r)
 
     if (name.len == 0)
         return take_score(l);
-    if (str_eq_nocase(name, STR("atleast")))
+    if (str_eq_nocase(name, STR("atleast")) ||
+        (str_eq_nocase(name, STR("atl")) && is_numbered(l->text, end)))
         return take_atleast(l, start, end);
+    if (take_not(l, name, end))
+        return true;
     if (f && f->meaning == MEANS_LENGTH)
         return take_length(l, start, end);
     if (f && f->meaning == MEANS_PERIOD)
@@ -350,6 +417,7 @@ static const struct dialect_rules rules = {
     .any = "!",
     .one = "*",
     .optional = '*',
+    .inner = '?',
     .phrase = true,
     .take = take,
 };
