@@ -104,46 +104,102 @@ take_days(struct lexer *l, struct morgue_str word, size_t start)
     return true;
 }
 
+/* The date behind *at, of three words or fewer, and *at behind it. */
+static bool
+take_date(const struct lexer *l, size_t *at, struct morgue_date *out)
+{
+    size_t ends[3], first = *at, n = 0;
+
+    for (size_t end = *at; n < 3; n++) {
+        (void)next_word(l, &end);
+        ends[n] = end;
+    }
+    while (n-- > 0)
+        if (dialect_date(str_slice(l->text.s + first, ends[n] - first), out)) {
+            *at = ends[n];
+            return true;
+        }
+    return false;
+}
+
+/* How a date is a bound. */
+enum bound {
+    BOUND_NONE,
+    BOUND_FROM,
+    BOUND_AFTER,
+    BOUND_BEFORE,
+    BOUND_TO,
+    BOUND_ON
+};
+
+static enum bound
+bound_of(struct morgue_str word)
+{
+    static const struct {
+        const char *word;
+        enum bound bound;
+    } words[] = {{"from", BOUND_FROM},  {"after", BOUND_AFTER},
+                 {"aft", BOUND_AFTER},  {"before", BOUND_BEFORE},
+                 {"bef", BOUND_BEFORE}, {"to", BOUND_TO},
+                 {"on", BOUND_ON}};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_nocase(word, str_of(words[i].word)))
+            return words[i].bound;
+    return BOUND_NONE;
+}
+
 /* date from 20010101 to 20011231, date after 2001, date -7 */
 static bool
 take_period(struct lexer *l, size_t start, size_t end)
 {
-    struct morgue_str word = next_word(l, &end), sign = word;
-    struct morgue_date date, to = {.precision = MORGUE_DATE_NONE}, from = to;
     size_t at = end, behind;
-    bool named = str_eq_nocase(sign, STR("from")) ||
-                 str_eq_nocase(sign, STR("after")) ||
-                 str_eq_nocase(sign, STR("before")) ||
-                 str_eq_nocase(sign, STR("to")) ||
-                 str_eq_nocase(sign, STR("on"));
+    enum bound bound = bound_of(next_word(l, &at));
+    struct morgue_date date, to = {.precision = MORGUE_DATE_NONE}, from = to;
+    struct morgue_str word;
 
-    if (named)
-        word = next_word(l, &at);
-    l->at = at;
-    if (named != str_eq_nocase(sign, STR("before")) &&
+    if (bound == BOUND_NONE)
+        at = end;
+    behind = at;
+    word = next_word(l, &behind);
+    l->at = behind;
+    if ((bound != BOUND_NONE) != (bound == BOUND_BEFORE) &&
         take_days(l, word, start))
         return true;
-    if (!dialect_date(word, &date))
+    if (!take_date(l, &at, &date))
         return false;
-    if (str_eq_nocase(sign, STR("after")))
-        from = dialect_after(date);
-    else if (str_eq_nocase(sign, STR("before")))
-        to = dialect_before(date);
-    else if (str_eq_nocase(sign, STR("to")))
+    l->at = at;
+    from = bound == BOUND_AFTER                         ? dialect_after(date)
+           : bound == BOUND_BEFORE || bound == BOUND_TO ? from
+                                                        : date;
+    to = bound == BOUND_BEFORE                         ? dialect_before(date)
+         : bound == BOUND_AFTER || bound == BOUND_FROM ? to
+                                                       : date;
+    if (bound == BOUND_FROM && str_eq_nocase(next_word(l, &at), STR("to")) &&
+        take_date(l, &at, &date)) {
         to = date;
-    else
-        from = date;
-    if (!named || str_eq_nocase(sign, STR("on")))
-        to = date;
-    behind = at;
-    if (str_eq_nocase(sign, STR("from")) &&
-        str_eq_nocase(next_word(l, &behind), STR("to")) &&
-        dialect_date(next_word(l, &behind), &to))
-        l->at = behind;
-    else if (str_eq_nocase(sign, STR("from")))
-        to = (struct morgue_date){.precision = MORGUE_DATE_NONE};
+        l->at = at;
+    }
     dialect_add_period(l, from, to, start);
     return true;
+}
+
+/* Tell of "date" that is no period here, where a date seems to follow. */
+static void
+note_period(struct lexer *l, size_t start, size_t end)
+{
+    size_t at = end;
+    struct morgue_str word = next_word(l, &at);
+
+    if (bound_of(word) != BOUND_NONE || str_eq_nocase(word, STR("last")))
+        word = next_word(l, &at);
+    else if (word.len == 0 || !strchr("<>=", word.s[0]))
+        return;
+    if (word.len > 0 && (is_digit(word.s[0]) || strchr("-<>=", word.s[0])))
+        note_add(l->notes, (struct morgue_span){start, end},
+                 "'%.*s' is read as a word; a period is date from 20010101 "
+                 "to 20011231",
+                 (int)(end - start), l->text.s + start);
 }
 
 /* ---- what stands in the middle of words --------------------------------- */
@@ -212,6 +268,19 @@ before_stroke(const struct lexer *l, size_t end)
 
 /* ---- names -------------------------------------------------------------- */
 
+/* Where < > = stands behind white space from `end` on; else `end`. */
+static size_t
+sign_behind(const struct lexer *l, size_t end)
+{
+    size_t at = end;
+
+    while (at < l->text.len && is_space(l->text.s[at]))
+        at++;
+    return at < l->text.len && l->text.s[at] && strchr("<>=", l->text.s[at])
+               ? at
+               : end;
+}
+
 /* hd=x, wc>500 */
 static bool
 take_field(struct lexer *l, const struct dialect_rules *r, size_t end)
@@ -223,6 +292,8 @@ take_field(struct lexer *l, const struct dialect_rules *r, size_t end)
 
     if (!f)
         return false;
+    if (f->meaning == MEANS_LENGTH)
+        at = sign_behind(l, end);
     if (f->meaning == MEANS_LENGTH && dialect_length(l, &at, &text)) {
         l->at = at;
         dialect_add_field(l, "wc", start);
@@ -301,6 +372,7 @@ take(struct lexer *l, const struct dialect_rules *r)
         if (take_period(l, start, end))
             return true;
         l->at = start;
+        note_period(l, start, end);
     }
     note_unknown(l, end);
     return take_word_before(l, r);
