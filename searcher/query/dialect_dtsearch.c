@@ -80,7 +80,8 @@ is_near(struct morgue_str word)
 static bool
 is_connector(struct morgue_str word)
 {
-    static const char *const words[] = {"and", "or", "not", "contains"};
+    static const char *const words[] = {"and", "or", "not", "contains",
+                                        "andany"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq_nocase(word, str_of(words[i])))
@@ -351,6 +352,71 @@ take_filter(struct lexer *l)
 
 /* ---- all ---------------------------------------------------------------- */
 
+/* andany x: x may be there or not.  Left out, up to what ends its operand. */
+static bool
+take_andany(struct lexer *l, struct morgue_str word, size_t end)
+{
+    size_t start = l->at, depth = 0, behind;
+
+    if (!str_eq_nocase(word, STR("andany")) || l->out->n == 0)
+        return false;
+    for (l->at = end; l->at < l->text.len; l->at = end) {
+        char c;
+
+        end = l->at;
+        lexer_space(l);
+        c = l->at < l->text.len ? l->text.s[l->at] : ')';
+        if (depth == 0 &&
+            (c == ')' || is_connector(word_behind(l, l->at, &behind))))
+            break;
+        depth += c == '(';
+        depth -= c == ')';
+        end = c == '(' || c == ')' ? l->at + 1 : end_of_word(l, l->at);
+    }
+    l->at = end;
+    note_add(l->notes, (struct morgue_span){start, end},
+             "'%.*s' may be there or not, and is left out",
+             (int)note_shown(l->text, (struct morgue_span){start, end}).len,
+             note_shown(l->text, (struct morgue_span){start, end}).s);
+    return true;
+}
+
+/* ##x and "##x", a regular expression. */
+static bool
+take_regex(struct lexer *l)
+{
+    size_t start = l->at, quote = lexer_quote_at(l->text, start);
+    struct lexer here = *l;
+
+    here.at += quote;
+    if (!str_starts(str_slice(l->text.s + here.at, l->text.len - here.at),
+                    STR("##")))
+        return false;
+    while (here.at < l->text.len &&
+           (quote ? lexer_quote_at(l->text, here.at) == 0
+                  : lexer_more_at(&here, here.at)))
+        here.at++;
+    if (here.at < l->text.len)
+        here.at += lexer_quote_at(l->text, here.at);
+    l->at = here.at;
+    dialect_left_out(l, start, "there are no regular expressions here");
+    return true;
+}
+
+/* Tell of "contains" that stands behind no name. */
+static void
+note_contains(struct lexer *l, struct morgue_str word, size_t end)
+{
+    size_t behind;
+
+    if (str_eq_nocase(word, STR("contains")) && l->out->n > 0 &&
+        word_behind(l, end, &behind).len > 0)
+        note_add(l->notes, (struct morgue_span){l->at, end},
+                 "'%.*s' is read as a word; the name of a field stands "
+                 "before it",
+                 (int)word.len, word.s);
+}
+
 /* + and - before a word, in a request for any words. */
 static bool
 take_sign(struct lexer *l)
@@ -371,8 +437,11 @@ take(struct lexer *l, const struct dialect_rules *r)
     size_t end = end_of_word(l, l->at);
     struct morgue_str word = str_slice(l->text.s + l->at, end - l->at);
 
+    if (take_regex(l))
+        return true;
     if (lexer_quote_at(l->text, l->at) > 0)
         return false;
+    note_contains(l, word, end);
     if (str_eq_nocase(word, STR("xfirstword")) ||
         str_eq_nocase(word, STR("xlastword"))) {
         l->at = end;
@@ -380,10 +449,10 @@ take(struct lexer *l, const struct dialect_rules *r)
                          "it stands behind w/ and a number");
         return true;
     }
-    return take_first(l, word, end) || take_contains(l, r) || take_filter(l) ||
-           take_edits(l, word, end) || take_stem(l, word, end) ||
-           take_alike(l, word, end) || take_weight(l, word, end) ||
-           take_digit(l, r, word, end);
+    return take_andany(l, word, end) || take_first(l, word, end) ||
+           take_contains(l, r) || take_filter(l) || take_edits(l, word, end) ||
+           take_stem(l, word, end) || take_alike(l, word, end) ||
+           take_weight(l, word, end) || take_digit(l, r, word, end);
 }
 
 static bool
