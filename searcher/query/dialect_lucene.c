@@ -63,6 +63,15 @@ begin_clause(struct lucene_reading *r, enum query_token_kind sign,
     r->open = true;
 }
 
+/* The clause that was begun is left out, with its sign. */
+static void
+drop_clause(struct lucene_reading *r)
+{
+    r->open = false;
+    if (here(r)->last > 0 && !r->l.status)
+        r->l.out->v[here(r)->last - 1].kind = NO_SIGN;
+}
+
 /* There is no clause any more in these brackets. */
 static void
 end_clauses(struct lucene_reading *r)
@@ -329,28 +338,59 @@ take_range(struct lucene_reading *r, const struct query_name *name,
         return false;
     to_out = l->text.s[l->at++] == '}';
     begin_clause(r, NO_SIGN, start);
-    if (name && name->kind == NAME_DATE)
+    if (name && name->kind == NAME_DATE && from.len + to.len > 0)
         known = add_period(l, from, to, from_out, to_out, start);
     else if (name && name->kind == NAME_LENGTH)
         known = add_length(l, from, to, from_out, to_out, start);
+    if (!known && name && from.len == 0 && to.len == 0) {
+        lexer_add(l, QUERY_TOKEN_FIELD, start)->name = name;
+        (void)dialect_add_text(l, QUERY_TOKEN_WORD, start, STR("*"));
+        known = true;
+    }
     r->open = false;
-    if (!known && here(r)->last > 0 && !l->status)
-        l->out->v[here(r)->last - 1].kind = NO_SIGN;
-    if (!known)
-        note_add(l->notes, (struct morgue_span){start, l->at},
-                 "there are ranges of date: and wc: alone here; this one is "
-                 "left out");
+    if (known)
+        return true;
+    drop_clause(r);
+    note_add(l->notes, (struct morgue_span){start, l->at},
+             "there are ranges of date: and wc: alone here; this one is "
+             "left out");
     return true;
 }
 
 /* ---- names -------------------------------------------------------------- */
 
-/* Whether the text goes on with `s`. */
+/* Whether the text goes on with `s`, from `at` or here on. */
+static bool
+goes_on_at(const struct lexer *l, size_t at, const char *s)
+{
+    return str_starts(str_slice(l->text.s + at, l->text.len - at), str_of(s));
+}
+
 static bool
 goes_on(const struct lexer *l, const char *s)
 {
-    return str_starts(str_slice(l->text.s + l->at, l->text.len - l->at),
-                      str_of(s));
+    return goes_on_at(l, l->at, s);
+}
+
+/* /regular expression/, of which a name is at `start`. */
+static bool
+take_regex(struct lucene_reading *r, size_t start)
+{
+    struct lexer *l = &r->l;
+    size_t at = l->at + 1;
+
+    if (l->text.s[l->at] != '/')
+        return false;
+    while (at < l->text.len && l->text.s[at] != '/')
+        at += l->text.s[at] == '\\' ? 2 : 1;
+    if (at >= l->text.len || at == l->at + 1)
+        return false;
+    note_add(l->notes, (struct morgue_span){start, at + 1},
+             "there are no regular expressions here; it is left out");
+    l->at = at + 1;
+    begin_clause(r, NO_SIGN, start);
+    drop_clause(r);
+    return true;
 }
 
 /* *:* is every article. */
@@ -379,6 +419,51 @@ note_name(struct lexer *l, struct morgue_str name, size_t start)
              meant ? meant : "");
 }
 
+/* date:>2019, behind the name. */
+static bool
+take_bound_date(struct lucene_reading *r, size_t start)
+{
+    struct lexer *l = &r->l;
+    size_t at = l->at;
+    enum dialect_compare compare = memchr("<>", l->text.s[at], 2)
+                                       ? dialect_comparison(l->text, &at)
+                                       : CMP_NONE;
+    struct morgue_date date, none = {.precision = MORGUE_DATE_NONE};
+    struct morgue_str word = dialect_peek(l, at);
+
+    if (compare == CMP_NONE || !dialect_date(word, &date))
+        return false;
+    l->at = at + word.len;
+    begin_clause(r, NO_SIGN, start);
+    r->open = false;
+    dialect_add_period(l,
+                       compare == CMP_GT   ? dialect_after(date)
+                       : compare == CMP_GE ? date
+                                           : none,
+                       compare == CMP_LT   ? dialect_before(date)
+                       : compare == CMP_LE ? date
+                                           : none,
+                       start);
+    return true;
+}
+
+/* _missing_:name: it is empty. */
+static bool
+take_missing(struct lucene_reading *r)
+{
+    struct lexer *l = &r->l;
+    size_t start = l->at;
+    static const char missing[] = "_missing_:";
+
+    if (!goes_on(l, missing) || !lexer_more_at(l, start + strlen(missing)))
+        return false;
+    l->at += strlen(missing);
+    begin_clause(r, NO_SIGN, start);
+    (void)lexer_add(l, QUERY_TOKEN_MINUS, start);
+    dialect_add_field(l, "has", start);
+    return true;
+}
+
 /* name: before something. */
 static bool
 take_name(struct lucene_reading *r)
@@ -393,10 +478,14 @@ take_name(struct lucene_reading *r)
         end = start + strlen("_exists_");
     typed = str_slice(l->text.s + start, end - start);
     if (typed.len == 0 || end >= l->text.len || l->text.s[end] != ':' ||
-        !lexer_more_at(l, end + 1) || l->text.s[end + 1] == '/')
+        !lexer_more_at(l, end + 1) || goes_on_at(l, end, "://"))
         return false;
     name = name_find(exists ? STR("has") : typed);
     l->at = end + 1;
+    if (take_regex(r, start))
+        return true;
+    if (name && name->kind == NAME_DATE && take_bound_date(r, start))
+        return true;
     if (l->text.s[l->at] == '[' || l->text.s[l->at] == '{') {
         if (take_range(r, name, start))
             return true;
@@ -412,14 +501,18 @@ take_name(struct lucene_reading *r)
 
 /* ---- the text ----------------------------------------------------------- */
 
-/* + - ! before something. */
+/* + - ! before something; white space may stand behind !. */
 static bool
 take_sign(struct lucene_reading *r)
 {
     char c = r->l.text.s[r->l.at];
     size_t start = r->l.at;
+    struct lexer behind = r->l;
 
-    if (!memchr("+-!", c, 3) || !lexer_more_at(&r->l, start + 1) || r->open)
+    behind.at++;
+    if (c == '!')
+        lexer_space(&behind);
+    if (!memchr("+-!", c, 3) || !lexer_more_at(&behind, behind.at) || r->open)
         return false;
     r->l.at++;
     begin_clause(r, c == '+' ? QUERY_TOKEN_PLUS : QUERY_TOKEN_MINUS, start);
@@ -455,25 +548,6 @@ take_operator(struct lucene_reading *r)
         return true;
     }
     return false;
-}
-
-/* /regular expression/ */
-static bool
-take_regex(struct lucene_reading *r)
-{
-    struct lexer *l = &r->l;
-    size_t at = l->at + 1;
-
-    if (l->text.s[l->at] != '/')
-        return false;
-    while (at < l->text.len && l->text.s[at] != '/')
-        at += l->text.s[at] == '\\' ? 2 : 1;
-    if (at >= l->text.len || at == l->at + 1)
-        return false;
-    note_add(l->notes, (struct morgue_span){l->at, at + 1},
-             "there are no regular expressions here; it is left out");
-    l->at = at + 1;
-    return true;
 }
 
 static bool
@@ -531,7 +605,8 @@ take_token(struct lucene_reading *r)
     bool escaped;
 
     if (take_bracket(r) || take_quoted(r) || take_operator(r) ||
-        take_sign(r) || take_regex(r) || take_all(r) || take_name(r))
+        take_sign(r) || take_regex(r, start) || take_all(r) ||
+        take_missing(r) || take_name(r))
         return;
     end = end_of_word(l, &escaped);
     if (end == start) {
