@@ -285,6 +285,12 @@ brute: $(BUILD)/tests/brute $(BUILD)/generate
 	@BUILD=$(BUILD) MORGUE_SHARED=$${MORGUE_SHARED:-../shared/corpora} \
 	$< --seconds=$(SECONDS) $(if $(SEED),--seed=$(SEED))
 
+# Random mail beside Python's email, and GMime where it is installed.
+.PHONY: mail-differential
+mail-differential: all
+	@MAIL_SECONDS=$(SECONDS) MAIL_SEED=$(or $(SEED),1) \
+	sh tests/run $(BUILD) '' 13-mail
+
 # An archive with each of its bits wrong in turn; takes minutes.
 .PHONY: damage
 damage: $(BUILD)/tests/damage

@@ -177,7 +177,9 @@ mime_cut(struct morgue_str message)
         if (!looked)
             last = last_known(message);
         looked = true;
-        if (!last || line.s > last) { /* the body begins with it */
+        /* The body begins with it; so it does with a boundary. */
+        if (!last || line.s > last ||
+            (line.len > 2 && str_starts(line, STR("--")))) {
             rest = before;
             break;
         }

@@ -21,9 +21,9 @@ base64_digit(char c)
         return c - 'a' + 26;
     if (is_digit(c))
         return c - '0' + 52;
-    if (c == '+' || c == '-')
+    if (c == '+')
         return 62;
-    return c == '/' || c == '_' ? 63 : -1;
+    return c == '/' ? 63 : -1;
 }
 
 void

@@ -3,10 +3,11 @@
  * mime_words.c - encoded words in heads: =?charset?Q?text?= (RFC 2047)
  *
  * Words that follow one another with nothing but white space between and are
- * in one charset are decoded one after the other and converted together, as
- * many programs cut characters in two, and base64 between the digits of a
- * byte.  Words are found wherever they stand, also inside other text and in
- * quotes, and may have blanks and "?" inside.  Cost is linear.
+ * in one charset, by whichever name, are decoded one after the other and
+ * converted together, as many programs cut characters in two, and base64
+ * between the digits of a byte.  Words are found wherever they stand, also
+ * inside other text and in quotes, and may have blanks and "?" inside.  Cost
+ * is linear.
  */
 #include "mime.h"
 
@@ -24,7 +25,7 @@ struct encoded_word {
 struct word_run {
     struct buf *out;
     struct buf bytes, scratch;
-    struct morgue_str charset;
+    char charset[CHARSET_MAX];
     struct mime_base64 base64;
     bool open;
 };
@@ -71,7 +72,8 @@ end_words(struct word_run *w, struct morgue_error *err)
     enum morgue_status st = buf_status(&w->bytes, err);
 
     if (!st && text.len > 0)
-        st = charset_to_utf8(&text, &converted, w->charset, &w->scratch, err);
+        st = charset_to_utf8(&text, &converted, str_of(w->charset),
+                             &w->scratch, err);
     for (size_t i = 0; !st && i < text.len; i++) {
         unsigned char c = (unsigned char)text.s[i];
 
@@ -86,9 +88,11 @@ static enum morgue_status
 add_word(struct word_run *w, const struct encoded_word *word,
          struct morgue_error *err)
 {
+    char charset[CHARSET_MAX];
     enum morgue_status st = MORGUE_OK;
 
-    if (w->open && !str_eq_nocase(w->charset, word->charset))
+    charset_name(charset, word->charset);
+    if (w->open && strcmp(w->charset, charset) != 0)
         st = end_words(w, err);
     /* Digits left over that are more than padding belong to the next. */
     if (!w->open || !word->base64 ||
@@ -96,7 +100,7 @@ add_word(struct word_run *w, const struct encoded_word *word,
          (w->base64.bits & (w->base64.digits == 2 ? 0xFu : 0x3u)) == 0))
         w->base64 = (struct mime_base64){0};
     w->open = true;
-    w->charset = word->charset;
+    memcpy(w->charset, charset, sizeof charset);
     if (word->base64)
         mime_base64(&w->bytes, &w->base64, word->text);
     else

@@ -384,6 +384,7 @@ id_of(struct morgue_str value)
         end = str_find(value, open, STR(">"));
         return str_trim(str_slice(value.s + open + 1, end - open - 1));
     }
+    value.len = str_find(value, 0, STR(">"));
     return str_trim(str_slice(value.s, str_find(value, 0, STR("("))));
 }
 

@@ -3,9 +3,10 @@
  * charset.c - the only user of libuchardet and iconv
  *
  * A text is taken as UTF-8 where it is valid, or where at least four in five
- * of its characters above 127 are; else as the charset that it declares; else
- * as what libuchardet makes of it, with two corrections, as that is misled by
- * texts with few characters above 127, mostly quotation marks and pounds:
+ * of its characters above 127 are, half where it declares UTF-8; else as the
+ * charset that it declares; else as what libuchardet makes of it, with two
+ * corrections, as that is misled by texts with few characters above 127,
+ * mostly quotation marks and pounds:
  *
  *   - fewer than one letter above 127 in a hundred bytes, or
  *   - a charset for Latin letters was guessed, and all letters above 127 are
@@ -236,7 +237,9 @@ charset_guess(char out[CHARSET_MAX], struct morgue_str text,
         return keep_known(out, err);
     }
     v = survey(text);
-    if (v.bad == 0 || v.good > v.bad * 4) {
+    if (v.bad == 0 || v.good > v.bad * 4 ||
+        (v.good >= v.bad && out[0] == '\0' &&
+         str_has_nocase(declared, STR("utf")))) {
         out[0] = '\0';
         return MORGUE_OK;
     }
@@ -325,6 +328,16 @@ convert(struct buf *out, size_t *bad, struct morgue_str text,
     return st;
 }
 
+static size_t
+high_bytes(struct morgue_str text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        n += (unsigned char)text.s[i] >= 0x80;
+    return n;
+}
+
 enum morgue_status
 charset_convert(struct buf *out, struct morgue_str text, const char *charset,
                 struct morgue_error *err)
@@ -334,7 +347,7 @@ charset_convert(struct buf *out, struct morgue_str text, const char *charset,
 
     if (st == MORGUE_UNSUPPORTED)
         return convert(out, &bad, text, CHARSET_WESTERN, err);
-    if (st || bad * 50 <= text.len)
+    if (st || bad * 50 <= text.len || bad * 8 <= high_bytes(text))
         return st;
     buf_cut(out, from);
     st = convert(out, &western_bad, text, CHARSET_WESTERN, err);

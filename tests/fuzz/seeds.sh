@@ -3,15 +3,15 @@
 #
 # seeds.sh INDEXER FOLDER - sort samples into FOLDER/FORMAT for fuzzers
 #
-# The samples are those of corpus/ and of MORGUE_SHARED, unpacked where they
-# are gzip, up to 200 KB each and 200 a format; the formats are those that
-# `indexer formats` lists, by what show-source says a file is.
+# The samples are those of corpus/, tests/cases/ and MORGUE_SHARED, unpacked
+# where they are gzip, up to 200 KB each and 200 a format; the formats are those
+# that `indexer formats` lists, by what show-source says a file is.
 indexer=$1
 to=$2
 for format in $("$indexer" formats | cut -f 1); do
     mkdir -p "$to/$format"
 done
-find corpus "${MORGUE_SHARED:-../shared/corpora}/raw" -type f -size -400k \
+find corpus tests/cases "${MORGUE_SHARED:-../shared/corpora}/raw" -type f -size -400k \
     ! -name '*.md' ! -name '*.c' ! -name '*.sh' ! -name '*.tsv' |
     sort | while read -r file; do
     format=$("$indexer" show-source "$file" 2>/dev/null | head -n 1 |
