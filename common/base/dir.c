@@ -48,7 +48,8 @@ not_plain(struct morgue_error *err, const struct dir *d, const char *name)
 
 /* ---- directories -------------------------------------------------------- */
 
-/* Open `name`, by a path of its own or below `at`; `path` is its path. */
+/* Open `name`, by a path of its own or below `at`; `path` is its path, or
+ * NULL where errno says why there is none. */
 static enum morgue_status
 open_at(struct dir *out, int at, const char *name, char *path, int flags,
         struct morgue_error *err)
@@ -57,7 +58,7 @@ open_at(struct dir *out, int at, const char *name, char *path, int flags,
 
     *out = (struct dir){.fd = -1, .path = path};
     if (!path)
-        return error_nomem(err);
+        return error_errno(err, MORGUE_IO, "find the folder of", name);
     out->fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
     if (out->fd >= 0)
         return MORGUE_OK;
@@ -98,15 +99,17 @@ dir_open_in(struct dir *out, const struct dir *d, const char *name,
 enum morgue_status
 dir_dup(struct dir *out, const struct dir *d, struct morgue_error *err)
 {
+    enum morgue_status st;
+
     *out = (struct dir){.fd = -1, .path = strdup(d->path)};
     if (!out->path)
         return error_nomem(err);
     out->fd = fcntl(d->fd, F_DUPFD_CLOEXEC, 0);
     if (out->fd >= 0)
         return MORGUE_OK;
-    free(out->path);
-    out->path = NULL;
-    return error_errno(err, MORGUE_IO, "open", d->path);
+    st = error_errno(err, MORGUE_IO, "open", d->path);
+    dir_close(out);
+    return st;
 }
 
 /* Sync the directory that `path` is in, which may be one that nobody may
@@ -119,7 +122,7 @@ sync_parent(const char *path, struct morgue_error *err)
     int fd;
 
     if (!parent)
-        return error_nomem(err);
+        return error_errno(err, MORGUE_IO, "find the folder of", path);
     slash = strrchr(parent, '/');
     slash[slash == parent] = '\0';
     fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -578,14 +581,23 @@ busy(int fd, const struct dir *d, struct morgue_error *err)
 
 /* Whether `name` still leads to the file that is open; the lock on one that
  * was removed or replaced holds nobody off. */
-static bool
-is_named(int fd, const struct dir *d, const char *name)
+static enum morgue_status
+check_named(int fd, const struct dir *d, const char *name,
+            struct morgue_error *err)
 {
     struct stat open, named;
+    bool there;
 
-    return fstat(fd, &open) == 0 &&
-           fstatat(d->fd, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-           open.st_ino == named.st_ino && open.st_dev == named.st_dev;
+    if (fstat(fd, &open) != 0)
+        return failed(err, MORGUE_IO, "look at", d, name);
+    there = fstatat(d->fd, name, &named, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!there && errno != ENOENT)
+        return failed(err, MORGUE_IO, "look at", d, name);
+    if (there && open.st_ino == named.st_ino && open.st_dev == named.st_dev)
+        return MORGUE_OK;
+    return error_set(err, MORGUE_BUSY,
+                     "'%s/%s' was removed by another process; try again",
+                     d->path, name);
 }
 
 /* Lock the directory itself.  Some file systems cannot (NFS): there the lock
@@ -634,11 +646,9 @@ dir_lock(struct dir_lock *out, const struct dir *d, const char *name,
     if (flock(out->fd, LOCK_EX | LOCK_NB) != 0)
         st = errno == EWOULDBLOCK ? busy(out->fd, d, err)
                                   : failed(err, MORGUE_IO, "lock", d, name);
-    else if (!is_named(out->fd, d, name))
-        st = error_set(err, MORGUE_BUSY,
-                       "'%s/%s' was removed by another process; try again",
-                       d->path, name);
     else
+        st = check_named(out->fd, d, name, err);
+    if (!st)
         st = lock_dir(out, d, err);
     if (st)
         dir_unlock(out);

@@ -141,9 +141,11 @@ open_dir(int fd, const char *dir)
     const char *name = fd == AT_FDCWD ? dir : ".";
     int own = openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *d = own >= 0 ? fdopendir(own) : NULL;
+    int e = errno;
 
     if (!d && own >= 0)
         close(own);
+    errno = e; /* why there is none */
     return d;
 }
 
@@ -283,13 +285,16 @@ char *
 path_absolute(const char *path)
 {
     char *cwd, *whole;
+    int e;
 
     if (path[0] == '/') {
         whole = strdup(path);
     } else {
         cwd = realpath(".", NULL);
         whole = cwd ? path_join(cwd, path) : NULL;
+        e = errno;
         free(cwd);
+        errno = e; /* why there is none */
     }
     if (whole)
         tidy(whole);

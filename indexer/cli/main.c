@@ -129,7 +129,8 @@ end(morgue_update *u, struct report *r)
     if (st)
         return fail(&err);
     if (!report_close(r, &counts)) {
-        say("cannot write the report");
+        say("cannot write '%s': %s; the archive has the update", r->path,
+            strerror(errno));
         return EX_IOERR;
     }
     return counts.outcome[MORGUE_FAILED] > 0 ? INDEXER_INPUTS_FAILED : EX_OK;

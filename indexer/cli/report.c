@@ -4,6 +4,7 @@
  */
 #include "report.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -43,7 +44,7 @@ open_beside(struct report *r, const char *path)
 {
     static const char ending[] = ".XXXXXX";
     size_t len = strlen(path);
-    int fd;
+    int fd, e;
 
     r->temp = malloc(len + sizeof ending);
     if (!r->temp)
@@ -56,8 +57,10 @@ open_beside(struct report *r, const char *path)
     r->to = fchmod(fd, mode_for(path)) == 0 ? fdopen(fd, "w") : NULL;
     if (r->to)
         return true;
+    e = errno;
     close(fd);
     unlink(r->temp);
+    errno = e;
     return false;
 }
 
@@ -126,7 +129,10 @@ report_open(struct report *r, const char *path, bool quiet)
             r->to = NULL;
     }
     if (!r->to) {
+        int e = errno;
+
         report_drop(r);
+        errno = e;
         return false;
     }
     r->json.to = r->to;
@@ -283,6 +289,30 @@ write_counts(struct json_out *o, const struct morgue_report *c, double seconds)
     json_out_end(o);
 }
 
+/* End the file and give it its name; false, with errno, where that fails. */
+static bool
+publish(struct report *r)
+{
+    bool broken = ferror(r->to), good = !broken && fflush(r->to) == 0;
+    int e = broken ? EIO : errno; /* what was wrong then is not known now */
+
+    if (fclose(r->to) != 0 && good) {
+        good = false;
+        e = errno;
+    }
+    if (!r->temp)
+        ;
+    else if (!good)
+        unlink(r->temp);
+    else if (rename(r->temp, r->path) != 0) {
+        good = false;
+        e = errno;
+        unlink(r->temp);
+    }
+    errno = e;
+    return good;
+}
+
 bool
 report_close(struct report *r, const struct morgue_report *counts)
 {
@@ -294,12 +324,7 @@ report_close(struct report *r, const struct morgue_report *counts)
     if (r->to)
         write_counts(&r->json, counts, seconds);
     if (r->to && r->path) {
-        good = fflush(r->to) == 0 && !ferror(r->to);
-        good = fclose(r->to) == 0 && good;
-        if (r->temp && good)
-            good = rename(r->temp, r->path) == 0;
-        if (r->temp && !good)
-            unlink(r->temp);
+        good = publish(r);
         r->to = NULL;
     }
     return good;

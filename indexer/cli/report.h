@@ -50,8 +50,8 @@ void report_progress(uint64_t inputs, uint64_t bytes, void *report);
 /** Take the line of progress off the terminal. */
 void report_progress_end(struct report *r);
 
-/** Write the counts and put the file in its place; false where it cannot be
- *  written. */
+/** Write the counts and put the file in its place; false, with errno, where it
+ *  cannot be written. */
 bool report_close(struct report *r, const struct morgue_report *counts);
 
 /** Say how many articles a rebuild took. */

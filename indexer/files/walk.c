@@ -256,11 +256,11 @@ take_real(struct walker *w, const char *link, const char *real, int depth,
           struct morgue_error *err)
 {
     const char *below = below_source(w, real);
-    int top = below ? w->fd : open("/", O_RDONLY | O_CLOEXEC), fd;
     char *path = below ? path_join(w->path, below) : strdup(real);
+    int top = below ? w->fd : open("/", O_RDONLY | O_CLOEXEC);
+    int fd = top < 0 ? -1 : open_real(top, below ? below : real + 1);
     enum morgue_status st = MORGUE_OK;
 
-    fd = top < 0 ? -1 : open_real(top, below ? below : real + 1);
     if (!path)
         st = error_nomem(err);
     else if (fd < 0)

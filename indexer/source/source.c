@@ -264,7 +264,7 @@ read_file(const struct files *files, const char *path, bool stable,
     enum morgue_status st = stream_file(&stream, path, &meter, err);
 
     if (st == MORGUE_IO)
-        return error_set(err, MORGUE_NO_INPUT, "cannot read '%s'", path);
+        return error_as(err, MORGUE_NO_INPUT);
     if (st)
         return st;
     return read_stream(files, stream, (struct source_place){path, stable, 0},

@@ -5,6 +5,7 @@
  * A client of morgue.h and common/cli.  Answers go to stdout, all
  * else to stderr.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -146,7 +147,7 @@ answer_batch(struct renderer *r, const struct searcher_options *o, morgue *m,
     int code = SEARCHER_NONE;
 
     if (!f) {
-        say("cannot open '%s'", o->batch);
+        say("cannot open '%s': %s", o->batch, strerror(errno));
         return SEARCHER_WRONG;
     }
     for (;;) {
@@ -171,7 +172,7 @@ answer_batch(struct renderer *r, const struct searcher_options *o, morgue *m,
         code = combine(code, answer(r, o, m, line, tab + 1, times));
     }
     if (ferror(f)) {
-        say("cannot read '%s'", o->batch);
+        say("cannot read '%s': %s", o->batch, strerror(errno));
         code = SEARCHER_WRONG;
     }
     free(line);

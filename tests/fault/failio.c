@@ -21,6 +21,11 @@
  *                    synced or taken away, ENOMEM for mmap
  *   FAILIO_SHORT=1   a write that is to fail writes the first half, and fails
  *                    only where there is no half
+ *   FAILIO_ALL=1     also counted: every open, read, pread, fstat, fchmod
+ *   FAILIO_CLOBBER=1 what gives something back (free, close, closedir, fclose,
+ *                    unlink, unlinkat, rmdir) leaves EXDEV in errno, as it may
+ *                    (POSIX says nothing of errno after a success), so that a
+ *                    reason that was not kept is told as a wrong one
  *   FAILIO_ROOM=N    disks say that they have N bytes left
  *   FAILIO_LOG=F     file F gets a line for what makes a file last, as it is
  *                    done: `sync PATH`, `rename FROM TO`, paths as the call
@@ -32,6 +37,7 @@
  */
 #define _GNU_SOURCE
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -58,7 +64,7 @@ int __libc_start_main(main_function *start, int argc, char **argv,
 static atomic_int counting;
 static atomic_ulong count;
 static unsigned long fail_at; /* 0: never */
-static int fail_after, fail_errno, fail_short;
+static int fail_after, fail_errno, fail_short, fail_all, clobber;
 static unsigned long room; /* on every disk; 0: as it is */
 static const char *_Atomic failed_name = "none";
 static int log_fd = -1;
@@ -81,6 +87,22 @@ fails(const char *name, int number)
     atomic_store(&failed_name, name);
     errno = fail_errno ? fail_errno : number;
     return 1;
+}
+
+/* The same of a call that is counted only where all are. */
+static int
+fails_too(const char *name, int number)
+{
+    return fail_all && fails(name, number);
+}
+
+/* What a call that gives something back leaves in errno, where it may. */
+static int
+gave_back(int status)
+{
+    if (clobber && status == 0 && atomic_load(&counting))
+        errno = EXDEV;
+    return status;
 }
 
 /* The next function of a name, found once. */
@@ -227,7 +249,7 @@ mode_of(int flags, va_list ap)
         va_start(ap, flags);                                                  \
         mode = mode_of(flags, ap);                                            \
         va_end(ap);                                                           \
-        if (flags & O_CREAT && fails("open", ENOSPC))                         \
+        if (flags & O_CREAT ? fails("open", ENOSPC) : fails_too("open", EIO)) \
             return -1;                                                        \
         return real_##name(path, flags, mode);                                \
     }
@@ -245,7 +267,8 @@ OPEN(open64)
         va_start(ap, flags);                                                  \
         mode = mode_of(flags, ap);                                            \
         va_end(ap);                                                           \
-        if (flags & O_CREAT && fails("openat", ENOSPC))                       \
+        if (flags & O_CREAT ? fails("openat", ENOSPC)                         \
+                            : fails_too("openat", EIO))                       \
             return -1;                                                        \
         return real_##name(dir, path, flags, mode);                           \
     }
@@ -304,21 +327,22 @@ int
 unlink(const char *path)
 {
     REAL(unlink);
-    return fails("unlink", EIO) ? -1 : real_unlink(path);
+    return fails("unlink", EIO) ? -1 : gave_back(real_unlink(path));
 }
 
 int
 unlinkat(int dir, const char *path, int flags)
 {
     REAL(unlinkat);
-    return fails("unlinkat", EIO) ? -1 : real_unlinkat(dir, path, flags);
+    return fails("unlinkat", EIO) ? -1
+                                  : gave_back(real_unlinkat(dir, path, flags));
 }
 
 int
 rmdir(const char *path)
 {
     REAL(rmdir);
-    return fails("rmdir", EIO) ? -1 : real_rmdir(path);
+    return fails("rmdir", EIO) ? -1 : gave_back(real_rmdir(path));
 }
 
 int
@@ -326,6 +350,71 @@ remove(const char *path)
 {
     REAL(remove);
     return fails("remove", EIO) ? -1 : real_remove(path);
+}
+
+/* ---- what only reads ---- */
+
+ssize_t
+read(int fd, void *to, size_t n)
+{
+    REAL(read);
+    return fd > 2 && fails_too("read", EIO) ? -1 : real_read(fd, to, n);
+}
+
+ssize_t
+pread(int fd, void *to, size_t n, off_t at)
+{
+    REAL(pread);
+    return fails_too("pread", EIO) ? -1 : real_pread(fd, to, n, at);
+}
+
+int
+fstat(int fd, struct stat *s)
+{
+    REAL(fstat);
+    return fails_too("fstat", EIO) ? -1 : real_fstat(fd, s);
+}
+
+int
+fchmod(int fd, mode_t mode)
+{
+    REAL(fchmod);
+    return fails_too("fchmod", EPERM) ? -1 : real_fchmod(fd, mode);
+}
+
+/* ---- giving back ---- */
+
+void __libc_free(void *p); /* the C library's own */
+
+void
+free(void *p)
+{
+    int before = errno;
+
+    __libc_free(p);
+    errno = before;
+    gave_back(0);
+}
+
+int
+close(int fd)
+{
+    REAL(close);
+    return gave_back(real_close(fd));
+}
+
+int
+closedir(DIR *d)
+{
+    REAL(closedir);
+    return gave_back(real_closedir(d));
+}
+
+int
+fclose(FILE *f)
+{
+    REAL(fclose);
+    return gave_back(real_fclose(f));
 }
 
 /* ---- maps ---- */
@@ -406,6 +495,8 @@ counted_main(int argc, char **argv, char **env)
     }
     fail_errno = (int)take_number("FAILIO_ERRNO");
     fail_short = (int)take_number("FAILIO_SHORT");
+    fail_all = (int)take_number("FAILIO_ALL");
+    clobber = (int)take_number("FAILIO_CLOBBER");
     room = take_number("FAILIO_ROOM");
     if (path)
         snprintf(report_path, sizeof report_path, "%s", path);
