@@ -612,6 +612,23 @@ eastern_time(struct parts *p, struct civil *c, struct morgue_str half)
     return zone(p, c) && p->at == p->n;
 }
 
+/* With a month's name behind the year: 1918 Nov 11, 1918. november 11. */
+static bool
+year_and_name(struct parts *p, struct civil *c)
+{
+    const struct date_part *a = take(p, "0M0"), *dotted;
+
+    dotted = a ? NULL : take(p, "0.M0");
+    if (a)
+        set_day(c, a[0].value, a[1].value, a[2].value);
+    else if (dotted)
+        set_day(c, dotted[0].value, dotted[2].value, dotted[3].value);
+    else
+        return false;
+    take(p, ".");
+    return true;
+}
+
 /* Year first: 1918, 1918-11, 1918-11-11, 1918/11/11, 1918年11月11日. */
 static bool
 year_first(struct parts *p, struct civil *c)
@@ -627,6 +644,8 @@ year_first(struct parts *p, struct civil *c)
             return eastern_time(p, c, half);
         p->at = at;
     }
+    if (year_and_name(p, c))
+        return true;
     if (take(p, "0-0-0") || take(p, "0/0/0") || take(p, "0.0.0")) {
         set_day(c, a[0].value, a[2].value, a[4].value);
     } else if (take(p, "0-0") || take(p, "0/0")) {

@@ -81,6 +81,57 @@ set_date(struct facts *f, struct morgue_date date, const char *where,
         name.len > 0 ? joined(f, str_of(where), ' ', name) : str_of(where);
 }
 
+/* Whether the text of an instant has its zone, so that it is none of a local
+ * clock. */
+static bool
+says_zone(struct morgue_str value, struct morgue_date date)
+{
+    return date.precision == MORGUE_DATE_SECOND &&
+           (date.offset != 0 || value.s[value.len - 1] == 'Z' ||
+            str_has_nocase(value, STR("+00")) ||
+            str_has_nocase(value, STR("UTC")) ||
+            str_has_nocase(value, STR("GMT")));
+}
+
+/* Keep the day, or the offset where the shown one tells the time of day. */
+void
+fact_local_day(struct facts *f, struct morgue_date shown)
+{
+    enum { DAY = 24 * 60 * 60, AHEAD = 14 * 3600, BEHIND = 12 * 3600 };
+    int64_t day = date_local(shown), at = f->date.seconds, offset;
+
+    if (f->date.precision != MORGUE_DATE_SECOND || f->date.offset != 0 ||
+        !f->date_zoned)
+        return;
+    if (shown.precision == MORGUE_DATE_SECOND) {
+        offset = day - (at - at % 60);
+        if (offset % 1800 == 0 && offset >= -BEHIND && offset <= AHEAD)
+            f->date.offset = (int32_t)offset;
+        return;
+    }
+    if (at >= day && at < day + DAY)
+        return;
+    if (at >= day - AHEAD && at < day + DAY + BEHIND) {
+        f->date.seconds = day;
+        f->date.precision = MORGUE_DATE_DAY;
+    }
+}
+
+void
+fact_offer_date(struct facts *f, enum trust trust, unsigned rank,
+                struct morgue_date date, const char *where,
+                struct morgue_str name)
+{
+    int r = (int)trust * 100 + (int)rank, known = f->fact[FACT_DATE].rank;
+    bool better = f->date.precision < MORGUE_DATE_DAY;
+
+    if (known > 0 && known <= r && !better)
+        return;
+    set_date(f, date, where, name);
+    f->date_zoned = date.offset != 0;
+    f->fact[FACT_DATE].rank = r;
+}
+
 void
 fact_offer(struct facts *f, enum fact which, enum trust trust, unsigned rank,
            struct morgue_str value, const char *where, struct morgue_str name)
@@ -105,6 +156,7 @@ fact_offer(struct facts *f, enum fact which, enum trust trust, unsigned rank,
         if (!date_parse(value, &date) || !date_in_range(date))
             return;
         set_date(f, date, where, name);
+        f->date_zoned = says_zone(value, date);
     }
     if (known != r) {
         f->fact[which].n = 0;

@@ -32,8 +32,10 @@ enum trust {
     TRUST_ELEMENT,
     TRUST_URL,
     TRUST_PAGE, /* JSON-LD that is about the page, not the article */
+    TRUST_NEAR, /* a line near the headline */
     TRUST_WEAK,
-    TRUST_TEXT
+    TRUST_TEXT,
+    TRUST_CHANGE /* when it was changed, where nothing tells more */
 };
 
 struct facts {
@@ -46,6 +48,7 @@ struct facts {
     } fact[FACT_N];
     struct morgue_date date;
     struct morgue_str date_source;
+    bool date_zoned; /* it is an instant that has its zone */
     bool is_article; /* something says so */
     bool is_list;    /* something says that it is a list or front page */
     bool password;   /* it asks for a password */
@@ -58,6 +61,16 @@ struct facts {
 void fact_offer(struct facts *f, enum fact which, enum trust trust,
                 unsigned rank, struct morgue_str value, const char *where,
                 struct morgue_str name);
+
+/** The same of a date that is read. */
+void fact_offer_date(struct facts *f, enum trust trust, unsigned rank,
+                     struct morgue_date date, const char *where,
+                     struct morgue_str name);
+
+/** The page says by its own clock, in a place that is about the article, that
+ *  its day is that of `shown`: where the date is an instant in UTC that may
+ *  have been on that day somewhere, it is that day. */
+void fact_local_day(struct facts *f, struct morgue_date shown);
 
 /** `s` with references resolved, trimmed, each white space one space; lent by
  *  the arena. */

@@ -27,6 +27,7 @@
 
 #include "../../common/article/date.h"
 #include "../markup/html.h"
+#include "page_date.h"
 #include "page_hint.h"
 #include "page_json.h"
 #include "page_names.h"
@@ -36,7 +37,6 @@ enum {
     NEAR_MAX = 60, /* texts behind the h1 where a date may stand */
     LINE_MAX_LEN = 4000,
     BYLINE_MAX = 60,
-    NEAR_LEN = 80 /* bytes of such a text */
 };
 
 /* ---- meta --------------------------------------------------------------- */
@@ -81,8 +81,8 @@ static const struct {
     {M("dcterms.issued"), FACT_DATE, TRUST_META},
     {M("dcterms.created"), FACT_DATE, TRUST_META},
     {M("dc.date.created"), FACT_DATE, TRUST_META},
-    {M("dc.date"), FACT_DATE, TRUST_META},
-    {M("dcterms.date"), FACT_DATE, TRUST_META},
+    {M("dc.date"), FACT_DATE, TRUST_WEAK},
+    {M("dcterms.date"), FACT_DATE, TRUST_WEAK},
     {M("cxenseparse.recs.publishtime"), FACT_DATE, TRUST_META},
     {M("date"), FACT_DATE, TRUST_WEAK},
     {M("datecreated"), FACT_DATE, TRUST_WEAK},
@@ -218,55 +218,6 @@ on_itemprop(struct facts *f, const struct tree_node *n, struct morgue_str prop)
                "itemprop", prop);
 }
 
-static void
-on_time(struct facts *f, const struct tree_node *n, bool behind_h1)
-{
-    struct morgue_str value = tree_attr(n, "datetime"), none = STR("");
-    bool pubdate = false;
-
-    if (value.len == 0)
-        value = line_of(f, n);
-    for (const struct attr *a = n->attr; a; a = a->next)
-        pubdate = pubdate || str_eq(a->name, STR("pubdate"));
-    if (str_has_nocase(tree_attr(n, "class"), STR("updated")) ||
-        str_has_nocase(tree_attr(n, "class"), STR("modified")))
-        fact_offer(f, FACT_MODIFIED, TRUST_ELEMENT, 0, value, "time", none);
-    else
-        fact_offer(f, FACT_DATE, TRUST_ELEMENT,
-                   pubdate     ? 0
-                   : behind_h1 ? 1
-                               : 2,
-                   value, "time", none);
-}
-
-/* A text that may hold the date, perhaps behind a few words and before a bar:
- * `Published: 3 May 1934 | 10:00`. */
-static void
-on_near_text(struct facts *f, struct morgue_str text, const char *where)
-{
-    enum { WORDS_BEFORE = 4 };
-    struct morgue_date date;
-    const char *bar;
-
-    text = str_trim(text);
-    if (text.len < 8 || text.len > NEAR_LEN || f->fact[FACT_DATE].rank > 0)
-        return;
-    bar = memchr(text.s, '|', text.len);
-    if (bar)
-        text.len = (size_t)(bar - text.s);
-    for (int i = 0; i <= WORDS_BEFORE; i++) {
-        const char *space = memchr(text.s, ' ', text.len);
-
-        if (!space)
-            return; /* a number alone is no date */
-        if (date_parse(text, &date) && date.precision >= MORGUE_DATE_DAY) {
-            fact_offer(f, FACT_DATE, TRUST_TEXT, 0, text, where, STR(""));
-            return;
-        }
-        text = str_slice(space + 1, text.len - (size_t)(space + 1 - text.s));
-    }
-}
-
 /* A text that is a byline, perhaps with the date behind the name: `By Ann Lee,
  * March 3, 2019`.  Of `By` alone the link behind it has the name. */
 static void
@@ -319,34 +270,21 @@ on_class(struct facts *f, const struct tree_node *n)
 /* What was seen of the page so far. */
 struct page_seen {
     const struct tree_node *h1; /* the first */
-    bool heading;               /* it or an h2 */
     const struct tree_node *title;
     size_t h1_n;
     int near;    /* texts since the h1 */
-    int dates;   /* elements that are looked at for a date by their class */
     bool beside; /* in an element that is not about the article: comments,
                     related ones */
     const struct tree_node *beside_end; /* what follows it */
 };
 
-static bool
-is_of_date(const struct tree_node *n)
-{
-    struct morgue_str class = tree_attr(n, "class");
-
-    return str_has_nocase(class, STR("date")) &&
-           !str_has_nocase(class, STR("update"));
-}
-
 /* An element that tells of the article, if it is not beside it. */
 static void
 on_body_element(struct facts *f, const struct tree_node *n,
-                struct page_seen *seen, struct morgue_str prop)
+                struct morgue_str prop)
 {
     if (prop.len > 0)
         on_itemprop(f, n, prop);
-    if (tree_is(n, "time"))
-        on_time(f, n, seen->h1 != NULL);
     if (tree_is(n, "a") && str_has_nocase(tree_attr(n, "rel"), STR("author")))
         fact_offer(f, FACT_AUTHOR, TRUST_ELEMENT, 0, line_of(f, n), "a",
                    STR(""));
@@ -355,9 +293,6 @@ on_body_element(struct facts *f, const struct tree_node *n,
     if (!n->attr)
         return;
     on_class(f, n);
-    if (seen->heading && f->fact[FACT_DATE].rank == 0 && is_of_date(n) &&
-        seen->dates++ < NEAR_MAX)
-        on_near_text(f, line_of(f, n), "class");
 }
 
 static void
@@ -378,14 +313,11 @@ on_element(struct facts *f, const struct tree_node *n, struct page_seen *seen)
     } else if (tree_is(n, "h1")) {
         seen->h1 = seen->h1 ? seen->h1 : n;
         seen->h1_n++;
-        seen->heading = true;
-    } else if (tree_is(n, "h2")) {
-        seen->heading = true;
     } else if (tree_is(n, "input") &&
                str_eq_nocase(tree_attr(n, "type"), STR("password"))) {
         f->password = true;
     } else if (!seen->beside) {
-        on_body_element(f, n, seen, prop);
+        on_body_element(f, n, prop);
     }
 }
 
@@ -401,13 +333,13 @@ facts_url(struct facts *f)
     /* A canonical link to the front page says nothing of this one. */
     if (f->given.len > 0 && url_path(canonical).len <= 1)
         f->fact[FACT_URL].value = canonical = f->given;
-    if (f->fact[FACT_DATE].rank > TRUST_URL * 100 ||
-        f->fact[FACT_DATE].rank == 0)
-        if (url_date(f->given, &date) || url_date(canonical, &date)) {
-            f->date = date;
-            f->date_source = STR("url");
-            f->fact[FACT_DATE].rank = TRUST_URL * 100;
-        }
+    if (url_date(f->given, &date) || url_date(canonical, &date)) {
+        if (date.precision == MORGUE_DATE_DAY)
+            fact_local_day(f, date);
+        if (f->fact[FACT_DATE].rank > TRUST_URL * 100 ||
+            f->fact[FACT_DATE].rank == 0)
+            fact_offer_date(f, TRUST_URL, 0, date, "url", none);
+    }
     fact_offer(f, FACT_SOURCE, TRUST_URL, 0, url_host(canonical), "url", none);
 }
 
@@ -464,14 +396,15 @@ facts_read(struct facts *f, struct tree_node *html)
         if (n->name.len > 0) {
             on_element(f, n, &seen);
         } else if (seen.h1 && seen.near++ < NEAR_MAX) {
-            on_near_text(f, n->text, "text near the h1");
             if (!seen.beside)
                 on_near_byline(f, n);
         }
     }
     facts_titles(f, &seen);
     facts_url(f);
-    if (f->fact[FACT_DATE].rank == 0)
-        fact_offer(f, FACT_DATE, TRUST_WEAK, METAS_N,
-                   f->fact[FACT_MODIFIED].value, "modified", none);
+    facts_shown_date(f, html);
+    if (f->fact[FACT_DATE].rank == 0 ||
+        f->fact[FACT_DATE].rank > TRUST_CHANGE * 100)
+        fact_offer(f, FACT_DATE, TRUST_CHANGE, 0, f->fact[FACT_MODIFIED].value,
+                   "modified", none);
 }

@@ -62,6 +62,19 @@ is_page(struct morgue_str type)
     return ends_with(type, STR("WebPage")) || ends_with(type, STR("ItemPage"));
 }
 
+/* Other works that a page may be about as a whole. */
+static bool
+is_work(struct morgue_str type)
+{
+    static const char *const types[] = {"Recipe", "HowTo", "CreativeWork",
+                                        "Review", "Course"};
+
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_eq(type, str_of(types[i])))
+            return true;
+    return is_page(type);
+}
+
 static bool
 is_list(struct morgue_str type)
 {
@@ -189,7 +202,7 @@ facts_json(struct facts *f, struct morgue_str script)
     n = find(s.top, is_article);
     if (n)
         offer_article(&s, n);
-    n = find(s.top, is_page);
+    n = find(s.top, is_work);
     if (n)
         offer_page(&s, n);
     f->is_list = f->is_list || find(s.top, is_list);

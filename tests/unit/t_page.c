@@ -285,7 +285,7 @@ dates(void)
         {"<meta property='article:modified_time' content=2019-11-19>", "",
          "2019-11-19 modified"},
         {"<h1>t</h1><p>Published: 19 November 2019 | 10:00</p>", "",
-         "2019-11-19 text near the h1"},
+         "2019-11-19T10:00:00Z text, published"},
         {"<h1>t</h1><p>1234567890</p><p>in 2019</p>", "", " "},
         {"<meta name=date content='next week'>", "", " "},
     };
@@ -323,7 +323,7 @@ short_articles(void)
                        "2022</div><h2>t</h2><p class=post-date>3 March "
                        "2019</p><p>" P1 "</p>",
                        ""),
-              "2019-03-03 class");
+              "2019-03-03 text, published");
     CHECK_STR(field("<title>t</title><h2>t</h2><p class=post-date>3 March "
                     "2019</p><p>" P1 "</p><p>" P2 "</p>",
                     FIELD_BODY),
