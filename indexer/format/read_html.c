@@ -160,40 +160,116 @@ read_html(struct reading *r, struct morgue_error *err)
 
 /* ---- telling ------------------------------------------------------------ */
 
+/* What stands between `<` and `>` at the beginning of `s`. */
+static struct morgue_str
+first_tag(struct morgue_str s)
+{
+    const char *end = s.len > 0 ? memchr(s.s, '>', s.len) : NULL;
+
+    return str_slice(s.s + 1, end ? (size_t)(end - s.s - 1) : s.len - 1);
+}
+
+/* Whether a doctype is HTML's: by its name, or where that was forgotten by
+ * the name of a DTD.  `s` is what is behind "<!doctype". */
+static bool
+is_html_doctype(struct morgue_str s)
+{
+    s = str_trim(s);
+    return str_starts_nocase(s, STR("html")) ||
+           ((str_starts_nocase(s, STR("public")) ||
+             str_starts(s, STR("\""))) &&
+            str_has_nocase(s, STR("html")));
+}
+
+/* What may stand before a page and says nothing of it: white space, comments,
+ * an XML declaration, a doctype without a name.  0 where there is none;
+ * s.len where it does not end. */
+static size_t
+idle_len(struct morgue_str s)
+{
+    const char *end = memchr(s.s, '>', s.len);
+    bool comment = str_starts(s, STR("<!--"));
+    struct morgue_str tag;
+
+    if (is_space(s.s[0]))
+        return 1;
+    if (s.s[0] != '<')
+        return 0;
+    tag = first_tag(s);
+    if (!comment && !str_starts(s, STR("<?xml")) &&
+        !str_eq_nocase(str_trim(tag), STR("!doctype")))
+        return 0;
+    while (comment && end &&
+           !(end - s.s > 5 && end[-1] == '-' && end[-2] == '-'))
+        end = memchr(end + 1, '>', s.len - (size_t)(end + 1 - s.s));
+    return end ? (size_t)(end + 1 - s.s) : s.len;
+}
+
+/* Whether a page begins with this element.  Those that are names of XML's
+ * kinds of news too are not here. */
+static bool
+is_page_element(struct morgue_str tag)
+{
+    static const char *const names[] = {
+        "html", "head",     "body",    "meta",   "title",  "script",
+        "link", "style",    "base",    "div",    "p",      "h1",
+        "h2",   "h3",       "table",   "center", "main",   "section",
+        "br",   "b",        "font",    "span",   "a",      "img",
+        "hr",   "ul",       "ol",      "strong", "em",     "i",
+        "form", "noscript", "iframe",  "nav",    "header", "blockquote",
+        "pre",  "article",  "frameset"};
+    size_t len = 0;
+
+    while (len < tag.len && (is_alpha(tag.s[len]) || is_digit(tag.s[len])))
+        len++;
+    if (len < tag.len && !is_space(tag.s[len]) && tag.s[len] != '/')
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_nocase(str_slice(tag.s, len), str_of(names[i])))
+            return true;
+    return false;
+}
+
+/* Whether the text before the first tag is a program's complaint, as PHP
+ * writes them before a page: `Warning: mysql_connect() ... on line 12`. */
+static bool
+is_complaint(struct morgue_str text)
+{
+    static const char *const kinds[] = {
+        "Warning: ", "Notice: ", "Deprecated: ", "Fatal error: ",
+        "Strict Standards: "};
+    struct morgue_str at = text;
+
+    if (str_starts(at, STR("PHP ")))
+        at = str_slice(at.s + 4, at.len - 4);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_starts(at, str_of(kinds[i])))
+            return str_has_nocase(text, STR(" on line "));
+    return false;
+}
+
 bool
 read_html_tell(struct morgue_str head)
 {
-    static const char *const tags[] = {
-        "<!doctype html", "<html",    "<head",   "<body",  "<meta",
-        "<title",         "<script",  "<link",   "<style", "<base",
-        "<div",           "<p>",      "<h1",     "<table", "<center",
-        "<main",          "<section", "<article"};
-    size_t i = 0;
+    size_t n = 1;
 
-    /* White space, comments and the XML declaration may come first. */
-    while (i < head.len) {
-        struct morgue_str rest = str_slice(head.s + i, head.len - i);
-        const char *end;
-
-        if (is_space(head.s[i])) {
-            i++;
-            continue;
-        }
-        if (!str_starts(rest, STR("<!--")) && !str_starts(rest, STR("<?xml")))
-            break;
-        end = memchr(rest.s, '>', rest.len);
-        while (end && str_starts(rest, STR("<!--")) &&
-               !(end - rest.s > 5 && end[-1] == '-' && end[-2] == '-'))
-            end = memchr(end + 1, '>', rest.len - (size_t)(end + 1 - rest.s));
-        if (!end)
-            return false;
-        i += (size_t)(end + 1 - rest.s);
+    while (head.len > 0 && n > 0) {
+        n = idle_len(head);
+        head = str_slice(head.s + n, head.len - n);
     }
-    head = str_slice(head.s + i, head.len - i);
-    for (i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (str_starts_nocase(head, str_of(tags[i])))
-            return true;
-    return false;
+    if (head.len > 0 && head.s[0] != '<') {
+        n = str_find(head, 0, STR("<"));
+        if (!is_complaint(str_slice(head.s, n)))
+            return false;
+        head = str_slice(head.s + n, head.len - n);
+    }
+    if (head.len < 2)
+        return false;
+    if (str_starts_nocase(head, STR("<!doctype"))) {
+        head = first_tag(head);
+        return is_html_doctype(str_slice(head.s + 8, head.len - 8));
+    }
+    return is_page_element(first_tag(head));
 }
 
 const struct format format_html = {

@@ -22,6 +22,16 @@ told_by_content(void)
         "<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE html PUBLIC "
         "'-//W3C//DTD XHTML 1.0 Strict//EN'><html><title>T</title>",
         "<!-- saved -->\n<meta charset=utf-8><title>T</title>",
+        "<!doctypehtml><title>T</title>",
+        "\n\t\n \n<!DOCTYPE>\n<!-- <![endif] --><title>T</title>",
+        "<!DOCTYPE PUBLIC \"-//W3C//DTD HTML 4.01//EN\"><title>T</title>",
+        "<br />\n<b>Warning</b>: f() in <b>/w/a.php</b> on line <b>2</b><br />"
+        "<!DOCTYPE html><title>T</title>",
+        "\nWarning: f(): no server in /w/a.php on line 12\n<!DOCTYPE html>"
+        "<title>T</title>",
+        "PHP Notice: no index in /w/a.php on line 12\n<html><title>T</title>",
+        "<font size=2><title>T</title>",
+        "<h2>A page</h2><title>T</title>",
     };
     struct buf b;
 
@@ -37,6 +47,13 @@ told_by_content(void)
     CHECK_STR(READ("<note>" TEXT),
               "failed 0 []: is XML or other markup, which is not read; it "
               "begins with <note>\n");
+    CHECK_STR(READ("<book>" TEXT),
+              "failed 0 []: is XML or other markup, which is not read; it "
+              "begins with <book>\n");
+    CHECK(strncmp(READ("<!DOCTYPE note SYSTEM 'html.dtd'><note>" TEXT),
+                  "failed 0 []: is XML", 19) == 0);
+    CHECK(strncmp(READ("Warning: the road is shut.\n\n<html>\n"),
+                  "+ 0 DIR/f\ntitle: Warning", 24) == 0);
     CHECK(strncmp(READ("A page\n\n<html> is a tag.\n"), "+ 0 DIR/f\ntitle: A",
                   18) == 0);
     buf_free(&b);
