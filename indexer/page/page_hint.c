@@ -64,7 +64,7 @@ static const struct {
     {W("rail"), true, HINT_WEAK},
     {W("popular"), false, HINT_WEAK},
     {W("trending"), false, HINT_WEAK},
-    {W("teaser"), false, HINT_WEAK},
+    {W("teaser"), false, HINT_HEAD},
     {W("byline"), false, HINT_WEAK},
     {W("author"), false, HINT_WEAK},
     {W("bio"), true, HINT_WEAK},
@@ -170,8 +170,7 @@ page_hint(const struct tree_node *n)
 {
     static const char *const strong[] = {"nav",    "footer",     "menu",
                                          "dialog", "figcaption", NULL};
-    static const char *const weak[] = {"aside", "header", "figure", "form",
-                                       NULL};
+    static const char *const weak[] = {"aside", "figure", "form", NULL};
     static const char *const roles[] = {
         "navigation",  "banner", "contentinfo", "complementary", "dialog",
         "alertdialog", "menu",   "menubar",     "search",        "toolbar",
@@ -190,6 +189,8 @@ page_hint(const struct tree_node *n)
         return HINT_BODY;
     if (is_one_of(n->name, weak))
         best = HINT_WEAK;
+    else if (tree_is(n, "header"))
+        best = HINT_HEAD;
     for (const struct attr *a = n->attr; a; a = a->next)
         if (str_eq(a->name, STR("class")) || str_eq(a->name, STR("id"))) {
             enum hint h = words_hint(a->value);

@@ -10,6 +10,7 @@
 enum hint {
     HINT_NONE,
     HINT_BODY,   /* the text of the article */
+    HINT_HEAD,   /* what is before the text, perhaps with its lead */
     HINT_WEAK,   /* hardly the text, by a word in its class or id */
     HINT_STRONG, /* not the text: comments, menus, related articles */
     HINT_HIDDEN  /* not shown */

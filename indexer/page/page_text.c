@@ -43,7 +43,10 @@ enum {
     CARD_MAX = 500,    /* letters of a teaser */
     CARD_TEXTS = 2,    /* texts of one, at most */
     CARDS_MIN = 3,     /* teasers beside each other */
-    ENOUGH = 100       /* letters of an article that is not doubted */
+    LEAD_MIN = 40,     /* letters of a sentence between headline and text */
+    HEAD_RUNS = 100,   /* runs between them, at most */
+    OTHER_MAX = 20,
+    ENOUGH = 100 /* letters of an article that is not doubted */
 };
 
 static const double short_share = 0.6; /* of its letters that a short one
@@ -66,6 +69,7 @@ struct box;
 /* Texts with no block between them. */
 struct text_run {
     const struct box *box; /* the inmost one */
+    size_t piece;          /* the first of its texts */
     enum run_kind kind;
     size_t mass, link, stops; /* letters, those in links, ends of sentences */
     double score;
@@ -223,7 +227,8 @@ open_run(struct text *t, const struct box *box)
     if (kind == KIND_OTHER && box->parent &&
         kind_of(box->parent->node->name) != KIND_P)
         kind = kind_of(box->parent->node->name);
-    t->run[t->run_n++] = (struct text_run){.box = box, .kind = kind};
+    t->run[t->run_n++] =
+        (struct text_run){.box = box, .piece = t->piece_n - 1, .kind = kind};
     t->run_open = true;
 }
 
@@ -355,6 +360,8 @@ sum_up(struct text *t)
 
     for (size_t i = 0; i < t->run_n; i++) {
         t->sums[i] = s;
+        if (t->run[i].out)
+            continue;
         s.score += t->run[i].score;
         s.good += t->run[i].score > 0 ? t->run[i].score : 0;
         s.mass += t->run[i].mass;
@@ -391,12 +398,12 @@ believe_hints(struct text *t, const struct box *b)
     for (const struct box *c = b->child; c; c = c->next) {
         double good = t->sums[c->end].good - t->sums[c->first].good;
 
-        if (c->hint < t->drop || (c->hint == HINT_WEAK && good * 2 > all)) {
+        if (c->hint < t->drop || (c->hint <= HINT_WEAK && good * 2 > all)) {
             believe_hints(t, c);
             continue;
         }
         for (size_t i = c->first; i < c->end; i++)
-            t->run[i] = (struct text_run){.out = true};
+            t->run[i].out = true;
     }
 }
 
@@ -411,6 +418,8 @@ is_card(const struct text *t, const struct box *b)
     for (size_t i = b->first; i < b->end; i++) {
         const struct text_run *r = &t->run[i];
 
+        if (r->out)
+            continue;
         links += r->mass > 10 && r->link * 10 >= r->mass * 8;
         texts += r->score > 0;
         if (r->kind == KIND_HEADING && r->link * 2 < r->mass)
@@ -522,26 +531,83 @@ kept_mass(const struct text *t)
     return mass;
 }
 
+/* ---- bylines and dates -------------------------------------------------- */
+
+/* The first and last text of a run that are not blank; false: there are none.
+ */
+static bool
+run_ends(const struct text *t, const struct text_run *r,
+         struct morgue_str *first, struct morgue_str *last)
+{
+    const struct text_piece *p = t->piece + r->piece;
+    size_t run = (size_t)(r - t->run);
+
+    *first = *last = STR("");
+    for (; p < t->piece + t->piece_n && (p->run == run || p->run == NO_RUN);
+         p++) {
+        struct morgue_str s = str_trim(p->node->text);
+
+        if (p->run == NO_RUN || s.len == 0)
+            continue;
+        *last = s;
+        if (first->len == 0)
+            *first = s;
+    }
+    return first->len > 0;
+}
+
 static bool
 ends_sentence(struct morgue_str s)
 {
-    s = str_trim(s);
     return s.len > 0 && strchr(".!?", s.s[s.len - 1]) != NULL;
 }
 
-/* Whether a run from `first` to `last` is a byline, or a date alone. */
-static bool
-is_byline_or_date(const struct text_piece *first,
-                  const struct text_piece *last)
+/* The length of the first `n` words of `s`. */
+static size_t
+words_len(struct morgue_str s, int n)
 {
-    struct morgue_str text = first->node->text;
+    size_t i = 0;
+
+    while (i < s.len && n > 0) {
+        while (i < s.len && !is_space(s.s[i]))
+            i++;
+        if (--n > 0)
+            while (i < s.len && is_space(s.s[i]))
+                i++;
+    }
+    return i;
+}
+
+/* Whether a day is told in a text, behind a few words. */
+static bool
+has_date(struct morgue_str s)
+{
+    enum { BEFORE = 5, WORDS = 4 };
     struct morgue_date date;
 
-    if (ends_sentence(last->node->text))
+    for (int i = 0; i < BEFORE && s.len > 0; i++) {
+        size_t len = words_len(s, 1);
+
+        for (int n = WORDS; n > 0; n--)
+            if (date_parse(str_slice(s.s, words_len(s, n)), &date) &&
+                date.precision >= MORGUE_DATE_DAY)
+                return true;
+        s = str_trim(str_slice(s.s + len, s.len - len));
+    }
+    return false;
+}
+
+/* Whether a run is a byline, or tells when the article was published. */
+static bool
+is_byline_or_date(const struct text *t, const struct text_run *r)
+{
+    struct morgue_str first, last;
+
+    if (!run_ends(t, r, &first, &last))
         return false;
-    return names_byline(text).len > 0 || names_is_by(text) ||
-           (first == last && date_parse(text, &date) &&
-            date.precision >= MORGUE_DATE_DAY);
+    if (names_byline(first).len > 0 || names_is_by(first))
+        return true;
+    return !ends_sentence(last) && has_date(first);
 }
 
 /* Leave out bylines and dates that stand among the first runs, and are not
@@ -549,25 +615,102 @@ is_byline_or_date(const struct text_piece *first,
 static void
 leave_out_bylines(struct text *t)
 {
-    enum { RUNS = 3, MASS_MAX = 60 };
-    const struct text_piece *p = t->piece, *end = p + t->piece_n;
+    enum { RUNS = 6, MASS_MAX = 60 };
     size_t all = kept_mass(t);
+    int seen = 0;
 
-    for (int seen = 0; seen < RUNS && p < end;) {
-        size_t run = p->run;
-        const struct text_piece *first = NULL, *last = NULL;
+    for (size_t i = 0; i < t->run_n && seen < RUNS; i++) {
+        struct text_run *r = &t->run[i];
 
-        for (; p < end && p->run == run; p++)
-            if (str_trim(p->node->text).len > 0) {
-                first = first ? first : p;
-                last = p;
-            }
-        if (run == NO_RUN || !t->run[run].keep || !first)
+        if (!r->keep)
             continue;
         seen++;
-        if (t->run[run].mass <= MASS_MAX && t->run[run].mass * 2 < all &&
-            is_byline_or_date(first, last))
-            t->run[run].keep = false;
+        if (r->mass <= MASS_MAX && r->mass * 2 < all &&
+            is_byline_or_date(t, r))
+            r->keep = false;
+    }
+}
+
+/* ---- between the headline and the text ---------------------------------- */
+
+/* Whether `b` holds all of `of`. */
+static bool
+holds(const struct box *b, const struct box *of)
+{
+    return b->first <= of->first && b->end >= of->end;
+}
+
+/* The strongest hint of the blocks around a run that are not around `best`. */
+static enum hint
+hint_of(const struct text_run *r, const struct box *best)
+{
+    enum hint hint = HINT_NONE;
+
+    for (const struct box *b = r->box; b && !holds(b, best); b = b->parent)
+        hint = b->hint > hint ? b->hint : hint;
+    return hint;
+}
+
+static bool
+is_in(const struct box *b, const char *name)
+{
+    for (int i = 0; b && i < 3; i++, b = b->parent)
+        if (tree_is(b->node, name))
+            return true;
+    return false;
+}
+
+/* The run of the headline: the nearest h1 before `first`; t->run_n where there
+ * is none. */
+static size_t
+headline_run(const struct text *t, size_t first)
+{
+    for (size_t i = first; i-- > 0 && first - i <= HEAD_RUNS;)
+        if (t->run[i].mass > 0 && is_in(t->run[i].box, "h1"))
+            return i;
+    return t->run_n;
+}
+
+static bool
+is_lead(const struct text *t, const struct text_run *r)
+{
+    if (r->link * 3 > r->mass || is_byline_or_date(t, r))
+        return false;
+    return (r->mass >= LEAD_MIN && r->stops > 0) || r->mass >= 2 * LEAD_MIN;
+}
+
+/* Keep what stands between the headline and the first run that is kept: the
+ * lead, which is often beside the block of the text, and subheads. */
+static void
+take_lead(struct text *t, const struct box *best)
+{
+    size_t first = 0, head, other = 0;
+    bool near = true; /* to a run that is kept */
+
+    while (first < t->run_n && !t->run[first].keep)
+        first++;
+    if (first == t->run_n)
+        return;
+    head = headline_run(t, first);
+    for (size_t i = first; i-- > 0 && i != head && other < OTHER_MAX;) {
+        struct text_run *r = &t->run[i];
+
+        if (r->mass == 0)
+            continue;
+        if (hint_of(r, best) >= HINT_WEAK) {
+            other++;
+            continue;
+        }
+        if (is_lead(t, r) ||
+            (r->kind == KIND_HEADING && r->link * 2 <= r->mass &&
+             head < t->run_n && (near || i == head + 1))) {
+            r->keep = near = true;
+            continue;
+        }
+        if (head == t->run_n)
+            break;
+        near = false;
+        other++;
     }
 }
 
@@ -600,14 +743,25 @@ extract(struct text *t, struct arena *arena, struct tree_node *html,
     if (marked && box_score(t, marked) * 2 > box_score(t, best))
         best = marked;
     choose_runs(t, best);
+    take_lead(t, best);
     return best;
+}
+
+/* The block that holds all runs that are kept. */
+static const struct box *
+top_of(const struct text *t, const struct box *b)
+{
+    for (size_t i = 0; i < b->first; i++)
+        while (t->run[i].keep && b->first > i)
+            b = b->parent;
+    return b;
 }
 
 bool
 page_text(struct buf *out, struct text_found *found, struct arena *arena,
           struct tree_node *html)
 {
-    static const enum hint drops[] = {HINT_WEAK, HINT_STRONG, HINT_HIDDEN};
+    static const enum hint drops[] = {HINT_HEAD, HINT_STRONG, HINT_HIDDEN};
     const struct box *best = NULL;
     struct text t, best_t = {0};
     size_t mass = 0;
@@ -638,6 +792,6 @@ page_text(struct buf *out, struct text_found *found, struct arena *arena,
             p->node->text = STR("");
     }
     found->mass = mass;
-    html_text(out, best->node);
+    html_text(out, top_of(&best_t, best)->node);
     return true;
 }
