@@ -203,7 +203,8 @@ more(struct text *t, void *old, size_t n, size_t *max, size_t size)
 static enum run_kind
 kind_of(struct morgue_str name)
 {
-    static const char *const items[] = {"li", "dd", "dt", "td", "th"};
+    static const char *const items[] = {"li", "dd",  "dt",     "td",
+                                        "th", "pre", "caption"};
 
     if (str_eq(name, STR("p")))
         return KIND_P;
@@ -422,6 +423,8 @@ is_card(const struct text *t, const struct box *b)
             continue;
         links += r->mass > 10 && r->link * 10 >= r->mass * 8;
         texts += r->score > 0;
+        if (r->score > 0 && links == 0 && r->link > 0)
+            return false; /* a text that links, and then a link */
         if (r->kind == KIND_HEADING && r->link * 2 < r->mass)
             return false;
     }
