@@ -65,7 +65,7 @@ take_first(struct expand_best *best, struct walks *w)
         bool more = true;
 
         if (str_eq(term_of(walk), term)) {
-            articles += walk->live;
+            articles += walk->info.live;
             more = pattern_walk_next(walk);
         }
         if (more)

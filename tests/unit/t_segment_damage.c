@@ -216,7 +216,9 @@ terms_ascend(void)
     /* a word in the middle becomes what is no word */
     place = get_u64(data + index + len / DICT_ENTRY / 2 * DICT_ENTRY) &
             DICT_PLACE_MAX;
-    data[at + place + 1] = 'A';
+    while (data[at + place] >= 0x80) /* how many bytes the terms take */
+        place++;
+    data[at + place + 2] = 'A';
     put(f, data, true);
     CHECK_INT(morgue_compact(work, NULL), MORGUE_DAMAGED);
     CHECK_INT(morgue_check(work, NULL, NULL, NULL), MORGUE_DAMAGED);

@@ -33,18 +33,21 @@ block_start(struct segment *s, uint64_t i, uint64_t *at)
 bool
 dict_enter(struct dict_cursor *c, struct segment *s, uint64_t i)
 {
-    uint64_t from, to;
-    const uint8_t *at;
+    uint64_t from, to, len;
+    const uint8_t *at, *end;
 
     *c = (struct dict_cursor){0};
     if (!block_start(s, i, &from) || !block_start(s, i + 1, &to))
         return false;
     at = from < to ? segment_bytes(s, PART_DICTIONARY, from, to - from) : NULL;
-    if (!at) {
+    end = at ? at + (to - from) : NULL;
+    if (!at || !get_varint_max(&at, end, DICT_PLACE_MAX, &len) || len == 0 ||
+        len > (uint64_t)(end - at)) {
         s->damaged = true;
         return false;
     }
-    *c = (struct dict_cursor){.at = at, .end = at + (to - from)};
+    *c = (struct dict_cursor){
+        .at = at, .end = at + len, .info = at + len, .info_end = end};
     return true;
 }
 
@@ -85,27 +88,28 @@ read_inline(struct term_info *info, struct dict_cursor *c,
     const bool once = head & DICT_ONCE;
     uint64_t wdf = once, n = info->flags & TERM_POSITIONS ? 1 : 0, skip;
 
-    if (width > (uint64_t)(c->end - c->at))
+    if (width > (uint64_t)(c->info_end - c->info))
         return false;
     for (unsigned i = 0; i < width; i++)
-        info->doc |= (uint32_t)c->at[i] << (8 * i);
-    c->at += width;
+        info->doc |= (uint32_t)c->info[i] << (8 * i);
+    c->info += width;
     if (head > (DICT_ONCE | 15) || info->doc >= s->docs ||
         (once && (info->flags & TERM_ZERO_WDF)))
         return false;
     if (!once && !(info->flags & TERM_ZERO_WDF) &&
-        (!get_varint_max(&c->at, c->end, INT32_MAX, &wdf) || wdf == 0))
+        (!get_varint_max(&c->info, c->info_end, INT32_MAX, &wdf) || wdf == 0))
         return false;
-    if (n > 0 && !once && !get_varint_max(&c->at, c->end, UINT32_MAX, &n))
+    if (n > 0 && !once &&
+        !get_varint_max(&c->info, c->info_end, UINT32_MAX, &n))
         return false;
     info->df = 1;
     info->wdf = (uint32_t)wdf;
     info->pos_n = (uint32_t)n;
-    info->inline_pos = c->at;
+    info->inline_pos = c->info;
     for (uint64_t i = 0; i < n; i++)
-        if (!get_varint_max(&c->at, c->end, UINT32_MAX, &skip))
+        if (!get_varint_max(&c->info, c->info_end, UINT32_MAX, &skip))
             return false;
-    info->inline_end = c->at;
+    info->inline_end = c->info;
     return true;
 }
 
@@ -116,7 +120,7 @@ read_place(struct dict_cursor *c, const struct segment *s,
 {
     uint64_t v;
 
-    if (!get_varint(&c->at, c->end, &v))
+    if (!get_varint(&c->info, c->info_end, &v))
         return false;
     *last += unzigzag(v);
     return *last < s->part[part].len;
@@ -131,7 +135,8 @@ read_info(struct term_info *info, struct dict_cursor *c,
     uint64_t v;
 
     *info = (struct term_info){0};
-    if (!get_varint_max(&c->at, c->end, UINT64_C(16) * s->docs + 15, &v))
+    if (!get_varint_max(&c->info, c->info_end, UINT64_C(16) * s->docs + 15,
+                        &v))
         return false;
     info->flags = v & 15;
     if (info->flags & TERM_INLINE)
@@ -148,6 +153,13 @@ read_info(struct term_info *info, struct dict_cursor *c,
         return false;
     info->pos = c->pos;
     return true;
+}
+
+bool
+dict_read_info(struct term_info *info, struct dict_cursor *c,
+               const struct segment *s)
+{
+    return read_info(info, c, s);
 }
 
 /* ---- deletions ---------------------------------------------------------- */
@@ -219,7 +231,8 @@ step(struct term_walk *w)
         (w->in.at == w->in.end && w->block >= w->blocks))
         return false;
     if ((w->in.at < w->in.end ? read_bytes(w) : cross(w)) &&
-        read_info(&w->info, &w->in, w->segment))
+        read_info(&w->info, &w->in, w->segment) &&
+        (w->in.at < w->in.end || w->in.info == w->in.info_end))
         return true;
     w->segment->damaged = true;
     return false;
@@ -325,13 +338,12 @@ static bool
 find_in_block(struct term_walk *w, struct morgue_str term)
 {
     const uint8_t *want = (const uint8_t *)term.s;
-    const struct segment *s = w->segment;
     struct dict_cursor c = w->in;
     size_t matched = 0, len = 0, shared, rest;
-    struct term_info info;
+    unsigned n_read = 0;
     bool found = false;
 
-    while (c.at < c.end && !found) {
+    for (; c.at < c.end && !found; n_read++) {
         if (!dict_read_lengths(&c, len, &shared, &rest))
             goto damaged;
         if (shared < matched)
@@ -348,11 +360,10 @@ find_in_block(struct term_walk *w, struct morgue_str term)
         }
         c.at += rest;
         len = shared + rest;
-        if (!read_info(&info, &c, s))
-            goto damaged;
     }
-    if (found)
-        w->info = info;
+    for (unsigned i = 0; found && i < n_read; i++)
+        if (!read_info(&w->info, &c, w->segment))
+            goto damaged;
     return found;
 damaged:
     w->segment->damaged = true;

@@ -38,6 +38,11 @@ dict_read_lengths(struct dict_cursor *c, size_t len, size_t *shared,
     return front_read(&c->at, c->end, len, shared, rest) && *rest > 0;
 }
 
+/** Read where the list of the next term is.  False where that is damaged;
+ *  info->live is not told. */
+bool dict_read_info(struct term_info *info, struct dict_cursor *c,
+                    const struct segment *s);
+
 /** How many deleted articles have the term. */
 uint32_t dict_deleted_with(const struct deletes *d, const char *term,
                            size_t len);

@@ -11,7 +11,7 @@
 #include "bytes.h"
 #include "segment.h"
 
-#define SEGMENT_MAGIC "morgue segment 7"
+#define SEGMENT_MAGIC "morgue segment 8"
 
 enum {
     SEGMENT_MAGIC_LEN = sizeof SEGMENT_MAGIC - 1,

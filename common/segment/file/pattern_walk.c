@@ -16,8 +16,9 @@
  * kind are found by their place, as with one edit less; those of the second
  * by the grams of the second half and the word's end.
  *
- * In a block, a term that begins as one before did is not read again; of what
- * stands behind a term, the number of its articles is.
+ * In a block, a term that begins as one before did, which told that it is
+ * none, is passed over; where lists are is read of terms that are wanted, and
+ * of those before these in their blocks.
  *
  * Costs, of a million words, by median: a prefix and `mi?ister` 1 us, `min*er`
  * 8, `?inister` 25, `*inist*` 50, `*ster` and one edit 140, two edits 2,000; a
@@ -340,7 +341,6 @@ pattern_walk_open(struct pattern_walk *w, const struct pattern_search *p,
     memset(w, 0, sizeof *w);
     w->search = p;
     w->segment = s;
-    w->width = dict_doc_width(s->docs);
     w->stop = stop;
     automaton_begin(w->state, &p->whole);
     automaton_begin(w->whole.state, &p->whole);
@@ -358,95 +358,56 @@ pattern_walk_open(struct pattern_walk *w, const struct pattern_search *p,
 
 /* ---- terms -------------------------------------------------------------- */
 
-/* Pass over n varints. */
+/* Pass over the terms of the block that begin as far as the last one told that
+ * it is none.  False where the block is damaged. */
 static bool
-pass_varints(struct dict_cursor *c, uint64_t n)
+pass_dead(struct pattern_walk *w)
 {
-    while (n > 0) {
-        if (c->at == c->end)
+    const size_t dead = w->dead;
+    struct dict_cursor c = w->in;
+    size_t len = w->len, shared, rest;
+
+    while (c.at < c.end) {
+        const uint8_t *from = c.at;
+
+        if (!dict_read_lengths(&c, len, &shared, &rest))
             return false;
-        n -= *c->at++ < 0x80;
+        if (shared < dead) {
+            c.at = from;
+            break;
+        }
+        c.at += rest;
+        len = shared + rest;
+        w->read++;
     }
+    w->in.at = c.at;
+    w->len = len;
     return true;
 }
 
-/* The same for at most 3 of them, mostly short, without a branch that is hard
- * to foretell: the bytes behind the part are there (PART_PAD). */
-static inline bool
-pass_few(struct dict_cursor *c, unsigned n)
-{
-    uint64_t last = ~get_u64(c->at) & UINT64_C(0x8080808080808080), at;
-
-    at = n > 1 ? last & (last - 1) : last;
-    at = n > 2 ? at & (at - 1) : at;
-    if (last == 0 || at == 0)
-        return pass_varints(c, n);
-    c->at += n > 0 ? (unsigned)__builtin_ctzll(at) / 8 + 1 : 0;
-    return c->at <= c->end;
-}
-
-/* Pass over what stands behind a term.  What is rare, and in need of more than
- * counting, is a list in the dictionary whose wdf is not 1. */
-static inline bool
-pass_info(struct dict_cursor *c, unsigned width)
-{
-    uint64_t n = 0;
-    unsigned head, positions;
-    bool is_inline;
-
-    if (c->at == c->end)
-        return false;
-    head = *c->at;
-    is_inline = head & TERM_INLINE;
-    positions = head & TERM_POSITIONS;
-    c->at += is_inline ? 1 + width : 0;
-    if (c->at > c->end)
-        return false;
-    if (!is_inline || head & DICT_ONCE)
-        return pass_few(c, is_inline ? positions : 2 + positions);
-    if (!(head & TERM_ZERO_WDF) && !pass_varints(c, 1))
-        return false;
-    return !positions || (get_varint_max(&c->at, c->end, UINT32_MAX, &n) &&
-                          pass_varints(c, n));
-}
-
-/* How many articles have the term that this stands behind. */
+/* Read the next term of the block; *has tells whether it is one, and then
+ * w->info is of it. */
 static bool
-read_df(uint32_t *df, const uint8_t *at, const uint8_t *end,
-        const struct segment *s)
-{
-    uint64_t head;
-
-    if (!get_varint_max(&at, end, UINT64_C(16) * s->docs + 15, &head))
-        return false;
-    *df = head & TERM_INLINE ? 1 : (uint32_t)(head >> 4);
-    return *df > 0 && *df <= s->docs;
-}
-
-/* Read the next term of the block; *has tells whether it is one. */
-static bool
-read_term(struct pattern_walk *w, bool *has, uint32_t *df)
+read_term(struct pattern_walk *w, bool *has)
 {
     const struct pattern_search *p = w->search;
     size_t shared, rest;
 
     if (!dict_read_lengths(&w->in, w->len, &shared, &rest))
         return false;
-    w->len = shared + rest;
-    *has = false;
-    if (shared < w->dead) {
-        memcpy(w->term + shared, w->in.at, rest);
-        w->dead =
-            read_on(p, &p->whole, w->state, w->term, shared, w->len, false);
-        *has = w->dead == ALIVE && w->len >= p->prefix.len &&
-               automaton_has(
-                   &p->whole, &w->state[w->len],
-                   str_slice(w->term + p->prefix.len, w->len - p->prefix.len));
-    }
+    memcpy(w->term + shared, w->in.at, rest);
     w->in.at += rest;
-    if (*has && !read_df(df, w->in.at, w->in.end, w->segment))
-        return false;
-    return pass_info(&w->in, w->width);
+    w->len = shared + rest;
+    w->read++;
+    w->dead = read_on(p, &p->whole, w->state, w->term, shared, w->len, false);
+    *has = w->dead == ALIVE && w->len >= p->prefix.len &&
+           automaton_has(
+               &p->whole, &w->state[w->len],
+               str_slice(w->term + p->prefix.len, w->len - p->prefix.len));
+    for (; *has && w->infos < w->read; w->infos++)
+        if (!dict_read_info(&w->info, &w->in, w->segment))
+            return false;
+    return true;
 }
 
 /* To the next block.  False where there is none. */
@@ -463,26 +424,35 @@ enter_next(struct pattern_walk *w)
     w->block++;
     w->len = 0;
     w->dead = ALIVE;
+    w->read = w->infos = 0;
     return true;
+}
+
+static void
+count_live(struct pattern_walk *w)
+{
+    uint32_t deleted = dict_deleted_with(w->segment->deletes, w->term, w->len);
+
+    w->info.live = deleted < w->info.df ? w->info.df - deleted : 0;
 }
 
 bool
 pattern_walk_next(struct pattern_walk *w)
 {
     bool has;
-    uint32_t df = 0, deleted;
 
     while (!w->segment->damaged && !stop_seen(w->stop)) {
         if (w->in.at == w->in.end) {
             if (!enter_next(w))
                 return false;
-        } else if (!read_term(w, &has, &df)) {
+        } else if (!read_term(w, &has)) {
             w->segment->damaged = true;
         } else if (has) {
-            deleted = dict_deleted_with(w->segment->deletes, w->term, w->len);
-            w->live = deleted < df ? df - deleted : 0;
-            if (w->live > 0)
+            count_live(w);
+            if (w->info.live > 0)
                 return true;
+        } else if (w->dead < ALIVE && !pass_dead(w)) {
+            w->segment->damaged = true;
         }
     }
     return false;

@@ -42,7 +42,6 @@ struct pattern_walk {
     const struct pattern_search *search;
     struct segment *segment;
     struct stop *stop;
-    unsigned width;         /* bytes of an article's number */
     const uint8_t *index;   /* of blocks */
     uint64_t block, blocks; /* the next, and the one behind the last */
     uint8_t *with;          /* a bit for each block that has the grams; NULL:
@@ -53,7 +52,8 @@ struct pattern_walk {
     size_t len;            /* of the term at hand */
     size_t dead;           /* terms that begin with so many bytes as this one
                               are none */
-    uint32_t live;         /* articles that have it and are not deleted */
+    unsigned read, infos;  /* terms of the block, and where lists are */
+    struct term_info info; /* of the term at hand */
     char term[DICT_TERM_MAX];
     struct automaton_state
         state[DICT_TERM_MAX + 1]; /* behind each character */
@@ -70,7 +70,7 @@ enum morgue_status pattern_walk_open(struct pattern_walk *w,
                                      struct morgue_error *err);
 
 /** To the next term that has articles which are not deleted: it is in w->term,
- *  w->len, w->live.  False at the end, where the stop says so, and where the
+ *  w->len, w->info.  False at the end, where the stop says so, and where the
  *  segment is damaged. */
 bool pattern_walk_next(struct pattern_walk *w);
 

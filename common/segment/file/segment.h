@@ -11,7 +11,7 @@
  * Bytes, all integers little-endian, varints as in LEB128, offsets of a part
  * from its beginning:
  *
- *     "morgue segment 7"   16 bytes
+ *     "morgue segment 8"   16 bytes
  *     the parts            in any order, each followed by PART_PAD zeros
  *     the page sums        u64 for each PAGE bytes of all before: their XXH3
  *     the footer           see segment_open.c: counts, where the parts are,
@@ -53,8 +53,12 @@
  *
  * PART_DICTIONARY: the terms in byte order, DICT_BLOCK to a block:
  *
- *     the term by what it has in common with the one before, of the block
+ *     varint  how many bytes the terms take
+ *     each term by what it has in common with the one before, of the block
  *     (front_coding.h)
+ *
+ * and then of each of them, so that who looks for terms reads only these:
+ *
  *     varint  df << 4 | flags: TERM_POSITIONS, TERM_ZERO_WDF, TERM_SHARED
  *     varint  where the list is in PART_POSTINGS, as zigzag of the difference
  *             to that of the last such term of the block (0 before); with
@@ -121,7 +125,7 @@
 #include "bytes.h"
 
 enum {
-    SEGMENT_VERSION = 7,
+    SEGMENT_VERSION = 8,
     PAGE_SHIFT = 14, /* pages of 16 KiB */
     PAGE = 1 << PAGE_SHIFT,
     PART_PAD = 32, /* so that wide loads stay inside of the file */
@@ -423,8 +427,9 @@ bool segment_term(struct term_info *out, struct segment *s,
 
 /** What is left of a block of the dictionary. */
 struct dict_cursor {
-    const uint8_t *at, *end;
-    uint64_t post, pos; /* of the last term */
+    const uint8_t *at, *end;        /* terms */
+    const uint8_t *info, *info_end; /* where their lists are */
+    uint64_t post, pos;             /* of the last one */
 };
 
 /** A walk over the dictionary in byte order. */

@@ -104,6 +104,8 @@ add_spool(struct builder *b, enum segment_part part, struct spool *spool,
 
 /* ---- beginning and end -------------------------------------------------- */
 
+static enum morgue_status end_dict_block(struct builder *b,
+                                         struct morgue_error *err);
 static enum morgue_status store_init(struct record_store *s, struct buf *to,
                                      size_t block_bytes, int level,
                                      struct morgue_error *err);
@@ -122,6 +124,8 @@ builder_new(struct builder **out, const struct dir *dir, const char *name,
     buf_init(&b->out, SIZE_MAX / 2);
     buf_init(&b->sums, SIZE_MAX / 2);
     buf_init(&b->dict_index, SIZE_MAX / 2);
+    buf_init(&b->block_terms, SIZE_MAX / 2);
+    buf_init(&b->block_infos, SIZE_MAX / 2);
     buf_init(&b->columns, SIZE_MAX / 2);
     buf_init(&b->stem_index, SIZE_MAX / 2);
     gram_writer_init(&b->grams);
@@ -175,6 +179,8 @@ builder_free(struct builder *b, bool finished)
     buf_free(&b->out);
     buf_free(&b->sums);
     buf_free(&b->dict_index);
+    buf_free(&b->block_terms);
+    buf_free(&b->block_infos);
     buf_free(&b->columns);
     buf_free(&b->stem_index);
     gram_writer_free(&b->grams);
@@ -293,6 +299,8 @@ builder_finish(struct builder *b, const struct segment_counts *counts,
         st = add_spool(b, PART_POSTINGS, &b->lists.postings, err);
     if (!st)
         st = add_spool(b, PART_POSITIONS, &b->lists.positions, err);
+    if (!st)
+        st = end_dict_block(b, err);
     if (!st)
         st = add_spool(b, PART_DICTIONARY, &b->dictionary, err);
     if (!st)
@@ -516,7 +524,7 @@ put_inline(const struct builder *b, struct buf *to, const struct list_place *p)
 static void
 put_place(struct builder *b, const struct list_place *p)
 {
-    struct buf *to = &b->dictionary.buf;
+    struct buf *to = &b->block_infos;
 
     if (p->flags & TERM_INLINE) {
         put_inline(b, to, p);
@@ -529,6 +537,25 @@ put_place(struct builder *b, const struct list_place *p)
         return;
     buf_varint(to, zigzag(p->pos - b->last_pos));
     b->last_pos = p->pos;
+}
+
+/* Write the block of the dictionary that is at hand, if there is one. */
+static enum morgue_status
+end_dict_block(struct builder *b, struct morgue_error *err)
+{
+    struct buf *to = &b->dictionary.buf;
+    enum morgue_status st = buf_status(&b->block_terms, err);
+
+    if (!st)
+        st = buf_status(&b->block_infos, err);
+    if (st || b->block_terms.len == 0)
+        return st;
+    buf_varint(to, b->block_terms.len);
+    buf_str(to, buf_view(&b->block_terms));
+    buf_str(to, buf_view(&b->block_infos));
+    buf_reset(&b->block_terms);
+    buf_reset(&b->block_infos);
+    return spool_status(&b->dictionary, err);
 }
 
 /* A block of the dictionary begins with the term. */
@@ -554,22 +581,23 @@ enum morgue_status
 builder_term(struct builder *b, struct morgue_str term,
              const struct list_place *place, struct morgue_error *err)
 {
-    struct buf *to = &b->dictionary.buf;
     size_t shared;
-    enum morgue_status st;
+    enum morgue_status st = MORGUE_OK;
 
     if (term.len > sizeof b->term)
         return error_set(err, MORGUE_INTERNAL, "a term of %zu bytes",
                          term.len);
     if (b->terms % DICT_BLOCK == 0) {
-        st = add_dict_entry(b, term, err);
+        st = end_dict_block(b, err);
+        if (!st)
+            st = add_dict_entry(b, term, err);
         if (st)
             return st;
         b->term_len = 0;
         b->last_post = b->last_pos = 0;
     }
     shared = front_shared(str_slice(b->term, b->term_len), term);
-    front_put(to, term, shared);
+    front_put(&b->block_terms, term, shared);
     put_place(b, place);
     memcpy(b->term, term.s, term.len);
     b->term_len = term.len;
@@ -578,9 +606,7 @@ builder_term(struct builder *b, struct morgue_str term,
     if (filter_covers(term))
         filter_note(&b->filtered, term);
     st = buf_status(&b->dict_index, err);
-    if (!st)
-        st = spool_status(&b->filtered, err);
-    return st ? st : spool_status(&b->dictionary, err);
+    return st ? st : spool_status(&b->filtered, err);
 }
 
 static int

@@ -54,8 +54,9 @@ struct builder {
     /* the dictionary */
     struct spool dictionary;
     struct buf dict_index;
-    struct spool filtered;    /* terms for the filter */
-    char term[DICT_TERM_MAX]; /* the last one */
+    struct buf block_terms, block_infos; /* of the block at hand */
+    struct spool filtered;               /* terms for the filter */
+    char term[DICT_TERM_MAX];            /* the last one */
     size_t term_len;
     uint64_t terms;
     uint64_t last_post, last_pos;
