@@ -26,14 +26,23 @@ struct person {
     struct buf phrase, comment, address, name;
     struct buf family; /* `Holm,`, which may belong to what follows */
     bool angle, quoted, gap;
+    bool nomem; /* somewhere on the way */
 };
+
+/* buf_reset forgets failures; they are kept here. */
+static void
+empty(struct person *p, struct buf *b)
+{
+    p->nomem = p->nomem || b->nomem;
+    buf_reset(b);
+}
 
 static void
 reset(struct person *p)
 {
-    buf_reset(&p->phrase);
-    buf_reset(&p->comment);
-    buf_reset(&p->address);
+    empty(p, &p->phrase);
+    empty(p, &p->comment);
+    empty(p, &p->address);
     p->angle = p->quoted = p->gap = false;
 }
 
@@ -105,7 +114,7 @@ bare_name(struct person *p, struct morgue_str words)
         return buf_view(&p->comment);
     if (!is_inside(words, "@") || is_address(words))
         return words;
-    buf_reset(&p->address);
+    empty(p, &p->address);
     put_words_beside(&p->address, words);
     return p->address.len > 0 ? buf_view(&p->address) : words;
 }
@@ -134,30 +143,30 @@ end_person(struct person *p, bool comma, struct morgue_error *err)
         reset(p);
         return MORGUE_OK;
     }
-    buf_reset(&p->name);
+    empty(p, &p->name);
     if (p->family.len > 0 && p->angle && p->phrase.len > 0) {
         buf_str(&p->name, buf_view(&p->family));
         buf_str(&p->name, STR(", "));
     } else if (p->family.len > 0) {
         st = mime_words(&p->name, buf_view(&p->family), err);
         put_line(p->out, without_quotes(buf_view(&p->name)));
-        buf_reset(&p->name);
+        empty(p, &p->name);
         if (st)
             return st;
     }
-    buf_reset(&p->family);
+    empty(p, &p->family);
     if (p->phrase.len == 0 && p->comment.len > 0) {
         buf_str(&p->phrase, buf_view(&p->comment));
-        buf_reset(&p->comment);
+        empty(p, &p->comment);
     }
     st = mime_words(&p->name, buf_view(&p->phrase), err);
     if (st)
         return st;
-    buf_reset(&p->phrase);
+    empty(p, &p->phrase);
     st = mime_words(&p->phrase, buf_view(&p->comment), err);
     if (st)
         return st;
-    buf_reset(&p->comment);
+    empty(p, &p->comment);
     buf_str(&p->comment, buf_view(&p->phrase));
     name = without_quotes(buf_view(&p->name));
     if (!p->angle)
@@ -299,9 +308,8 @@ people_list(struct buf *out, struct morgue_str list, struct morgue_error *err)
         buf_init(all[i], PERSON_MAX);
     st = read_list(&p, list, err);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        if (!st && all[i]->nomem)
-            st = error_nomem(err);
+        empty(&p, all[i]);
         buf_free(all[i]);
     }
-    return st;
+    return !st && p.nomem ? error_nomem(err) : st;
 }

@@ -66,7 +66,8 @@ struct mail {
     char charset[CHARSET_MAX]; /* of heads in 8 bits, as declared */
     int parts, messages;
     bool converted, cut;
-    bool all; /* read messages within it, and attached texts */
+    bool nomem; /* for a parameter */
+    bool all;   /* read messages within it, and attached texts */
 };
 
 /* ---- the body ----------------------------------------------------------- */
@@ -96,6 +97,7 @@ parameter(struct mail *m, struct morgue_str value, const char *name)
     buf_reset(&m->value);
     if (value.len <= HEAD_MAX)
         mime_parameter(&m->value, value, name);
+    m->nomem = m->nomem || m->value.nomem;
     return buf_view(&m->value);
 }
 
@@ -115,8 +117,6 @@ part_text(struct mail *m, struct morgue_str *text,
     st = buf_status(&m->bytes, err);
     *text = buf_view(&m->bytes);
     declared = parameter(m, mime_head(part->head, "Content-Type"), "charset");
-    if (m->value.nomem)
-        st = error_nomem(err);
     if (m->charset[0] == '\0' && declared.len > 0 &&
         declared.len < sizeof m->charset &&
         !str_eq_nocase(declared, STR("us-ascii")))
@@ -162,7 +162,7 @@ put_part(struct mail *m, const struct mime_part *part, enum mime_kind kind,
     }
     if (!st)
         st = buf_status(&m->lines, err);
-    if (!st && m->value.nomem)
+    if (!st && m->nomem)
         st = error_nomem(err);
     if (!st)
         put_lines(&m->text, text);

@@ -1,10 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Random messages and mailboxes of which the right reading is known, beside
-# Python's email, and GMime where it is installed (tests/mail). `make
-# mail-differential SECONDS=600` does it for longer.
+# Mail as it is met, row by row; then random messages and mailboxes of which
+# the right reading is known, beside Python's email, and GMime where it is
+# installed (tests/mail). `make mail-differential SECONDS=600` does it for
+# longer.
 . tests/cli/lib.sh
+
+case_is 'mail: row by row' exits 0 python3 -B tests/mail/table.py "$indexer" "$dir/rows"
+cat "$out"
 
 peer=
 if pkg-config --exists gmime-3.0 2> /dev/null; then

@@ -138,6 +138,29 @@ sgml(void)
               false);
 }
 
+/* Heads, parameters, parts, text that is flowed, marked up and in HZ. */
+static void
+mail(void)
+{
+    NEED_FAILMALLOC();
+    fail_each(
+        STR("From a@b.example Tue Mar 12 08:05:00 2013\n"
+            "Received: x\nMessage-ID: <1@b.example> (x)\nSubject: "
+            "=?utf-8?B?SMM=?=\n =?utf-8?B?uGo=?= =?koi8-r?Q?=ED?= x\n"
+            "From: Desk: Vera (x) Holm <v@b.example>, Holm, Nils <n@b>;\n"
+            "Organization: M\xF8lle\n"
+            "Content-Type: multipart/mixed; boundary*0*=''%62; boundary*1=b\n"
+            "\n--bb\nContent-Type: text/plain; format=flowed; delsp=yes\n\n"
+            "a \n b\n>From c\n--bb\nContent-Type: text/html\n\n<p>d</p>\n"
+            "--bb\nContent-Type: text/enriched; charset=hz-gb-2312\n\n"
+            "<b>~{D%7;~}</b>\n--bb\nContent-Type: message/rfc822\n\n"
+            "Subject: inner\n\ne\n--bb--\n"
+            "From a@b.example Tue Mar 12 08:05:00 2013\n"
+            "Subject: two\nContent-Type: multipart/mixed\n\n--x\n"
+            "Content-Type: message/rfc822\n\nSubject: y\n\nf\n--x--\n"),
+        false);
+}
+
 /* A tar of one file. */
 static void
 containers(void)
@@ -210,6 +233,7 @@ main(int argc, char **argv)
     RUN(lists_and_html);
     RUN(tables);
     RUN(sgml);
+    RUN(mail);
     RUN(containers);
     RUN(web_archives);
     RUN(xml);
