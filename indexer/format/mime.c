@@ -275,6 +275,7 @@ static const struct {
     {"message/rfc822", MIME_MESSAGE},
     {"message/news", MIME_MESSAGE},
     {"message/global", MIME_MESSAGE},
+    {"message/partial", MIME_MESSAGE},
     {"message/", MIME_OTHER},
     {"text/html", MIME_HTML},
     {"text/xhtml", MIME_HTML},

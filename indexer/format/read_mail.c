@@ -33,7 +33,8 @@
  * Python's email are what the tests hold it against (tests/mail).
  *
  * Cost is linear in the length of a message for each level of parts.  What is
- * encrypted, message/partial, TNEF and messages in base64 are not read.
+ * encrypted, TNEF and messages in base64 are not read; the pieces of a message
+ * that was cut up (message/partial) are each an article.
  */
 
 #include "../keys/keyed.h"
@@ -603,7 +604,15 @@ read_mail(struct reading *r, struct morgue_error *err)
 
 /* ---- what looks like mail ----------------------------------------------- */
 
-/* Heads that hardly anything else has. */
+static bool
+has_word(struct morgue_str value)
+{
+    size_t at = str_find(value, 0, STR("=?"));
+
+    return mime_word_len(str_slice(value.s + at, value.len - at)) > 0;
+}
+
+/* Heads that hardly anything else has, and encoded words in others. */
 static int
 marks_of(struct morgue_str head)
 {
@@ -618,7 +627,8 @@ marks_of(struct morgue_str head)
 
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         n += mime_head(head, marks[i]).len > 0;
-    return n;
+    return n + has_word(mime_head(head, "Subject")) +
+           has_word(mime_head(head, "From"));
 }
 
 static bool

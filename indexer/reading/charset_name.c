@@ -5,8 +5,9 @@
  * Of a name only letters and digits count, and those before a "*", behind
  * which is a language (RFC 2231); "x-" and "charset=" before it go.  Families
  * are told by their number: ISO-8859-N, the code pages of Windows, DOS and
- * IBM.  A charset stands for the larger one that everybody takes it for, as
- * browsers do: ISO-8859-1 for windows-1252, GB2312 for GB18030.
+ * IBM; other names by what is in them.  A charset stands for the larger one
+ * that everybody takes it for, as browsers do: ISO-8859-1 for windows-1252,
+ * GB2312 for GB18030.
  */
 #include "charset_name.h"
 
@@ -89,6 +90,10 @@ static const struct {
     {"maccyrillic", "MAC-UK"},
     {"macuk", "MAC-UK"},
     {"macukrainian", "MAC-UK"},
+    {"macjapanese", "CP932"},
+    {"macchinesesimp", "GB18030"},
+    {"macchinesetrad", "BIG5-HKSCS"},
+    {"mackorean", "CP949"},
     {"maciceland", "MAC-IS"},
     {"macicelandic", "MAC-IS"},
     {"chinese", "GB18030"},
@@ -184,6 +189,35 @@ static const struct {
     {54936, "GB18030"},
     {65000, "UTF-7"},
     {65001, ""},
+};
+
+/* What a name that is not known may have in it: "cyrillic(windows-1251)". */
+static const struct {
+    const char *part, *name;
+} parts[] = {
+    {"1250", "WINDOWS-1250"},
+    {"1251", "WINDOWS-1251"},
+    {"1252", CHARSET_WESTERN},
+    {"1253", "WINDOWS-1253"},
+    {"1254", "WINDOWS-1254"},
+    {"1255", "WINDOWS-1255"},
+    {"1256", "WINDOWS-1256"},
+    {"1257", "WINDOWS-1257"},
+    {"1258", "WINDOWS-1258"},
+    {"88592", "ISO-8859-2"},
+    {"88595", "ISO-8859-5"},
+    {"88597", "ISO-8859-7"},
+    {"big5", "BIG5-HKSCS"},
+    {"eucjp", "EUC-JP"},
+    {"euckr", "CP949"},
+    {"gb18030", "GB18030"},
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"iso2022jp", "ISO-2022-JP-3"},
+    {"koi8r", "KOI8-R"},
+    {"koi8u", "KOI8-U"},
+    {"shiftjis", "CP932"},
+    {"utf8", ""},
 };
 
 /* The letters and digits, small. */
@@ -288,6 +322,11 @@ charset_name(char out[CHARSET_MAX], struct morgue_str name)
         }
     if (find_iso(out, plain) || find_page(out, plain))
         return;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strstr(plain, parts[i].part)) {
+            snprintf(out, CHARSET_MAX, "%s", parts[i].name);
+            return;
+        }
     if (name.len >= CHARSET_MAX)
         name.len = 0;
     memcpy(out, name.s, name.len);

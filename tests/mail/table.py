@@ -248,6 +248,9 @@ row("a message within it",
 row("nothing but a message",
     message(Content_Type="message/rfc822", body="Subject: x\nContent-Type: text/html\n\n<p>One.</p>"),
     body="One.")
+row("a piece of a message",
+    message(Content_Type='message/partial; number=1; id="x"', body="Subject: x\n\nOne."),
+    body="One.")
 row("a digest",
     message(Content_Type="multipart/digest; boundary=bb",
             body="--bb\n\nFrom: a@b.example\nSubject: x\n\nOne.\n--bb\n\nSubject: y\n\nTwo.\n--bb--"),
@@ -263,7 +266,7 @@ CHARSETS = {
     ("iso2022_kr", "방앗간"): "iso-2022-kr", ("johab", "방앗간"): "johab",
     ("cp932", "新聞"): "x-sjis shift-jis windows-31j cp932 ms932",
     ("euc_jp", "新聞"): "x-euc-jp eucjp", ("iso2022_jp", "新聞"): "iso-2022-jp-1 cp50220",
-    ("cp1251", "Мельница"): "win-1251 windows1251 cp-1251 x-cp1251",
+    ("cp1251", "Мельница"): "win-1251 windows1251 cp-1251 x-cp1251 cyrillic(windows-1251)",
     ("koi8-r", "Мельница"): "koi8 koi8r cskoi8r charset=koi8-r", ("koi8-u", "Мельниця"): "koi8-ru",
     ("cp866", "Мельница"): "dos-866 ibm866",
     ("mac_cyrillic", "Мельница"): "x-mac-cyrillic x-mac-ukrainian",
@@ -303,6 +306,7 @@ for heads in ["From: Vera Holm <v@x.example>\nSubject: Mill\nDate: Tue, 12 Mar 2
               "Date: Tue, 12 Mar 2013 08:05:00 +0100\nFrom: v@x.example (Vera Holm)\nSubject: Mill",
               "Subject: Mill\nFrom: Vera Holm <v@x.example>\nTo: b@x.example",
               "From: v@x.example (Vera Holm)\nSubject: Mill\nOrganization: Vale\nLines: 3",
+              "From: =?utf-8?Q?Vera_Holm?=\nSubject: Mill",
               "Path: a!b\nFrom: v@x.example (Vera Holm)\nNewsgroups: misc.x\nSubject: Mill"]:
     row("told by " + heads, (heads + "\n\nText.\n").encode(), format="mail", title="Mill",
         author=["Vera Holm"], body="Text.")
