@@ -5,8 +5,10 @@
  * Classes and ids are cut into words at signs, digits and where a small letter
  * meets a capital ("article__relatedLinks": article, related, links), and a
  * word is looked up by how it begins.  Behind "has", "with" and "no" a word
- * tells what is inside.  The words are those that makers of
- * pages use everywhere, English by custom whatever the page's language is.
+ * tells what is inside, behind "tag-" and "category-" what it is about, as all do beside "hentry" of
+ * WordPress.  The words are those that makers of
+ * pages use everywhere, English by custom whatever the page's language is, but for those
+ * of comments.
  */
 #include "page_hint.h"
 
@@ -30,6 +32,13 @@ static const struct {
     {W("comments"), false, HINT_STRONG},
     {W("comment"), true, HINT_STRONG},
     {W("commentlist"), false, HINT_STRONG},
+    {W("commentaire"), false, HINT_STRONG},
+    {W("comentario"), false, HINT_STRONG},
+    {W("koment"), false, HINT_STRONG},
+    {W("komment"), false, HINT_STRONG},
+    {W("opinie"), false, HINT_STRONG},
+    {W("opinia"), false, HINT_STRONG},
+    {W("respond"), true, HINT_STRONG},
     {W("disqus"), false, HINT_STRONG},
     {W("related"), false, HINT_STRONG},
     {W("recommend"), false, HINT_STRONG},
@@ -117,6 +126,7 @@ static enum hint
 words_hint(struct morgue_str s)
 {
     enum hint best = HINT_NONE;
+    static const char *const topic[] = {"tag", "category", NULL};
     static const char *const has[] = {"has", "with", "no", "without", NULL};
     char word[WORD_MAX];
     size_t len = 0;
@@ -131,6 +141,8 @@ words_hint(struct morgue_str s)
         if (ends && len > 0) {
             enum hint h = word_hint(word, len);
 
+            if (is_one_of(str_slice(word, len), topic) && c == '-')
+                of_inside = true;
             if (str_starts(str_slice(word, len), STR("embed")))
                 return HINT_NONE;
             of_inside = of_inside || is_one_of(str_slice(word, len), has);
@@ -192,7 +204,9 @@ page_hint(const struct tree_node *n)
     else if (tree_is(n, "header"))
         best = HINT_HEAD;
     for (const struct attr *a = n->attr; a; a = a->next)
-        if (str_eq(a->name, STR("class")) || str_eq(a->name, STR("id"))) {
+        if ((str_eq(a->name, STR("class")) &&
+             !str_has_nocase(a->value, STR("hentry"))) ||
+            str_eq(a->name, STR("id"))) {
             enum hint h = words_hint(a->value);
 
             best = h > best ? h : best;

@@ -89,6 +89,7 @@ struct box {
     struct box *parent, *child, *last, *next;
     size_t first, end;
     enum hint hint;
+    bool has_h1; /* one is inside */
 };
 
 struct text {
@@ -101,6 +102,7 @@ struct text {
     struct sums *sums; /* run_n + 1 */
     size_t cards;
     bool run_open;
+    size_t h1; /* the run behind the first h1 */
     bool nomem;
 };
 
@@ -270,6 +272,11 @@ open_box(struct text *t, struct tree_node *n, struct box *parent)
     b->parent = parent;
     b->first = t->run_n;
     t->run_open = false;
+    if (tree_is(n, "h1") && t->h1 == NO_RUN)
+        t->h1 = t->run_n;
+    if (tree_is(n, "h1"))
+        for (struct box *o = parent; o && !o->has_h1; o = o->parent)
+            o->has_h1 = true;
     if (!parent)
         return b;
     if (parent->last)
@@ -389,17 +396,35 @@ box_link(const struct text *t, const struct box *b)
     return t->sums[b->end].link - t->sums[b->first].link;
 }
 
-/* Leave out the blocks whose hints are believed: a weak one not of a block
- * with half of the page's text in it, as pages are named for all they hold. */
+static double
+good_between(const struct text *t, size_t first, size_t end)
+{
+    return t->sums[end].good - t->sums[first].good;
+}
+
+/* Whether a block is most of the page, so that its name tells nothing of it, as
+ * pages are named for all they hold.  With the headline it is; without, not
+ * above the headline, nor behind another text below that. */
+static bool
+is_whole(const struct text *t, const struct box *b)
+{
+    double good = good_between(t, b->first, b->end);
+
+    if (good * 2 <= good_between(t, 0, t->run_n))
+        return false;
+    if (b->has_h1)
+        return true;
+    if (b->hint > HINT_WEAK || (t->h1 != NO_RUN && b->end <= t->h1))
+        return false;
+    return t->h1 >= b->first || good_between(t, t->h1, b->first) * 3 <= good;
+}
+
+/* Leave out the blocks whose hints are believed. */
 static void
 believe_hints(struct text *t, const struct box *b)
 {
-    double all = t->sums[t->run_n].good;
-
     for (const struct box *c = b->child; c; c = c->next) {
-        double good = t->sums[c->end].good - t->sums[c->first].good;
-
-        if (c->hint < t->drop || (c->hint <= HINT_WEAK && good * 2 > all)) {
+        if (c->hint < t->drop || is_whole(t, c)) {
             believe_hints(t, c);
             continue;
         }
@@ -727,7 +752,7 @@ extract(struct text *t, struct arena *arena, struct tree_node *html,
     const struct box *best, *marked;
     struct box *top;
 
-    *t = (struct text){.arena = arena, .drop = drop};
+    *t = (struct text){.arena = arena, .drop = drop, .h1 = NO_RUN};
     top = open_box(t, html, NULL);
     if (top)
         collect(t, html, top, false, false);
