@@ -68,7 +68,7 @@ main_text(struct page *out, struct text_found *found, struct arena *arena,
     enum morgue_status st = MORGUE_OK;
 
     buf_init(&b, BODY_MAX);
-    if (!page_text(&b, found, arena, html))
+    if (!page_text(&b, found, arena, html, f->fact[FACT_TITLE].value))
         st = error_nomem(err);
     if (!st)
         st = buf_status(&b, err);

@@ -5,10 +5,10 @@
  * Classes and ids are cut into words at signs, digits and where a small letter
  * meets a capital ("article__relatedLinks": article, related, links), and a
  * word is looked up by how it begins.  Behind "has", "with" and "no" a word
- * tells what is inside, behind "tag-" and "category-" what it is about, as all do beside "hentry" of
- * WordPress.  The words are those that makers of
- * pages use everywhere, English by custom whatever the page's language is, but for those
- * of comments.
+ * tells what is inside, behind "tag-" and "category-" what it is about, as all
+ * do beside "hentry" of WordPress.  The words are those that makers of pages
+ * use everywhere, English by custom whatever the page's language is, but for
+ * those of comments.
  */
 #include "page_hint.h"
 

@@ -223,6 +223,15 @@ bare(char *to, size_t max, struct morgue_str s)
     return n;
 }
 
+static bool
+is_part(const char *in, size_t n, const char *part, size_t len)
+{
+    for (size_t i = 0; i + len <= n; i++)
+        if (memcmp(in + i, part, len) == 0)
+            return true;
+    return false;
+}
+
 /* Whether one name holds the other: "The Lurne Herald", "lurneherald.com". */
 static bool
 same_site(struct morgue_str a, struct morgue_str b)
@@ -240,10 +249,20 @@ same_site(struct morgue_str a, struct morgue_str b)
     }
     if (ny < 3)
         return false;
-    for (size_t i = 0; i + ny <= nx; i++)
-        if (memcmp(in + i, what, ny) == 0)
-            return true;
-    return false;
+    return is_part(in, nx, what, ny);
+}
+
+bool
+names_title(struct morgue_str heading, struct morgue_str title)
+{
+    enum { MIN = 6, MAX = 400 };
+    char x[MAX], y[MAX];
+    size_t nx = bare(x, sizeof x, heading), ny = bare(y, sizeof y, title);
+
+    if (nx < MIN || ny < MIN)
+        return false;
+    return nx < ny ? nx * 2 >= ny && is_part(y, ny, x, nx)
+                   : ny * 2 >= nx && is_part(x, nx, y, ny);
 }
 
 /* The length of a bar or dash with spaces around at `s`; 0: there is none. */

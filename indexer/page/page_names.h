@@ -21,6 +21,9 @@ bool names_is_by(struct morgue_str text);
 /** Append the topics in `lines`, a line each. */
 void names_topics(struct buf *out, struct morgue_str lines);
 
+/** Whether a heading is the page's title, or most of it, or holds it. */
+bool names_title(struct morgue_str heading, struct morgue_str title);
+
 /** A headline without the name of the site. */
 struct morgue_str names_headline(struct morgue_str title,
                                  struct morgue_str source,

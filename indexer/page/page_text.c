@@ -89,7 +89,7 @@ struct box {
     struct box *parent, *child, *last, *next;
     size_t first, end;
     enum hint hint;
-    bool has_h1; /* one is inside */
+    bool has_head; /* the headline is inside */
 };
 
 struct text {
@@ -102,7 +102,8 @@ struct text {
     struct sums *sums; /* run_n + 1 */
     size_t cards;
     bool run_open;
-    size_t h1; /* the run behind the first h1 */
+    struct morgue_str title;
+    const struct box *head; /* the headline, or NULL */
     bool nomem;
 };
 
@@ -272,11 +273,6 @@ open_box(struct text *t, struct tree_node *n, struct box *parent)
     b->parent = parent;
     b->first = t->run_n;
     t->run_open = false;
-    if (tree_is(n, "h1") && t->h1 == NO_RUN)
-        t->h1 = t->run_n;
-    if (tree_is(n, "h1"))
-        for (struct box *o = parent; o && !o->has_h1; o = o->parent)
-            o->has_h1 = true;
     if (!parent)
         return b;
     if (parent->last)
@@ -320,6 +316,55 @@ collect(struct text *t, struct tree_node *n, struct box *box, bool link,
         inner->end = t->run_n;
         t->run_open = false;
     }
+}
+
+/* ---- the headline ------------------------------------------------------- */
+
+/* A block that may be the headline: the more so the higher the rank; 0: it is
+ * not. */
+static int
+head_rank(const struct text *t, const struct box *b)
+{
+    struct morgue_str line;
+    bool h1 = tree_is(b->node, "h1");
+
+    if (kind_of(b->node->name) != KIND_HEADING || b->first == b->end ||
+        !tree_line(&line, t->arena, b->node))
+        return 0;
+    if (names_title(line, t->title))
+        return h1 ? 3 : 2;
+    return h1;
+}
+
+/* Find the headline: the first h1, or else the first heading, with the title
+ * of the page; else the only h1. */
+static void
+find_head(struct text *t, struct box *b, int *best, size_t *h1_n)
+{
+    for (struct box *c = b->child; c; c = c->next) {
+        int rank = head_rank(t, c);
+
+        *h1_n += tree_is(c->node, "h1");
+        if (rank > *best) {
+            *best = rank;
+            t->head = c;
+        }
+        find_head(t, c, best, h1_n);
+    }
+}
+
+static void
+choose_head(struct text *t, struct box *top)
+{
+    int best = 0;
+    size_t h1_n = 0;
+
+    find_head(t, top, &best, &h1_n);
+    if (best == 1 && h1_n > 1)
+        t->head = NULL;
+    if (t->head)
+        for (struct box *b = t->head->parent; b; b = b->parent)
+            b->has_head = true;
 }
 
 /* ---- scores ------------------------------------------------------------- */
@@ -402,8 +447,8 @@ good_between(const struct text *t, size_t first, size_t end)
     return t->sums[end].good - t->sums[first].good;
 }
 
-/* Whether a block is most of the page, so that its name tells nothing of it, as
- * pages are named for all they hold.  With the headline it is; without, not
+/* Whether a block is most of the page, so that its name tells nothing of it,
+ * as pages are named for all they hold.  With the headline it is; without, not
  * above the headline, nor behind another text below that. */
 static bool
 is_whole(const struct text *t, const struct box *b)
@@ -412,11 +457,12 @@ is_whole(const struct text *t, const struct box *b)
 
     if (good * 2 <= good_between(t, 0, t->run_n))
         return false;
-    if (b->has_h1)
+    if (b->has_head)
         return true;
-    if (b->hint > HINT_WEAK || (t->h1 != NO_RUN && b->end <= t->h1))
+    if (b->hint > HINT_WEAK || (t->head && b->end <= t->head->first))
         return false;
-    return t->h1 >= b->first || good_between(t, t->h1, b->first) * 3 <= good;
+    return !t->head || t->head->end >= b->first ||
+           good_between(t, t->head->end, b->first) * 3 <= good;
 }
 
 /* Leave out the blocks whose hints are believed. */
@@ -680,26 +726,6 @@ hint_of(const struct text_run *r, const struct box *best)
 }
 
 static bool
-is_in(const struct box *b, const char *name)
-{
-    for (int i = 0; b && i < 3; i++, b = b->parent)
-        if (tree_is(b->node, name))
-            return true;
-    return false;
-}
-
-/* The run of the headline: the nearest h1 before `first`; t->run_n where there
- * is none. */
-static size_t
-headline_run(const struct text *t, size_t first)
-{
-    for (size_t i = first; i-- > 0 && first - i <= HEAD_RUNS;)
-        if (t->run[i].mass > 0 && is_in(t->run[i].box, "h1"))
-            return i;
-    return t->run_n;
-}
-
-static bool
 is_lead(const struct text *t, const struct text_run *r)
 {
     if (r->link * 3 > r->mass || is_byline_or_date(t, r))
@@ -712,32 +738,31 @@ is_lead(const struct text *t, const struct text_run *r)
 static void
 take_lead(struct text *t, const struct box *best)
 {
-    size_t first = 0, head, other = 0;
-    bool near = true; /* to a run that is kept */
+    size_t first = 0, end = 0, other = 0;
+    bool known, near = true; /* near: to a run that is kept */
 
     while (first < t->run_n && !t->run[first].keep)
         first++;
-    if (first == t->run_n)
-        return;
-    head = headline_run(t, first);
-    for (size_t i = first; i-- > 0 && i != head && other < OTHER_MAX;) {
+    known =
+        t->head && t->head->end <= first && first - t->head->end <= HEAD_RUNS;
+    if (known)
+        end = t->head->end;
+    for (size_t i = first;
+         first < t->run_n && i-- > end && other < OTHER_MAX;) {
         struct text_run *r = &t->run[i];
+        bool hinted = hint_of(r, best) >= HINT_WEAK;
 
         if (r->mass == 0)
             continue;
-        if (hint_of(r, best) >= HINT_WEAK) {
-            other++;
-            continue;
-        }
-        if (is_lead(t, r) ||
-            (r->kind == KIND_HEADING && r->link * 2 <= r->mass &&
-             head < t->run_n && (near || i == head + 1))) {
+        if (!hinted && (is_lead(t, r) ||
+                        (known && r->kind == KIND_HEADING &&
+                         r->link * 2 <= r->mass && (near || i == end)))) {
             r->keep = near = true;
             continue;
         }
-        if (head == t->run_n)
+        if (!known && !hinted)
             break;
-        near = false;
+        near = near && hinted;
         other++;
     }
 }
@@ -747,12 +772,12 @@ take_lead(struct text *t, const struct box *best)
 /* Choose the article's block and runs; NULL when the arena is full. */
 static const struct box *
 extract(struct text *t, struct arena *arena, struct tree_node *html,
-        enum hint drop)
+        struct morgue_str title, enum hint drop)
 {
     const struct box *best, *marked;
     struct box *top;
 
-    *t = (struct text){.arena = arena, .drop = drop, .h1 = NO_RUN};
+    *t = (struct text){.arena = arena, .drop = drop, .title = title};
     top = open_box(t, html, NULL);
     if (top)
         collect(t, html, top, false, false);
@@ -760,6 +785,7 @@ extract(struct text *t, struct arena *arena, struct tree_node *html,
     if (t->nomem || !t->sums)
         return NULL;
     top->end = t->run_n;
+    choose_head(t, top);
     score_all(t);
     sum_up(t);
     believe_hints(t, top);
@@ -787,7 +813,7 @@ top_of(const struct text *t, const struct box *b)
 
 bool
 page_text(struct buf *out, struct text_found *found, struct arena *arena,
-          struct tree_node *html)
+          struct tree_node *html, struct morgue_str title)
 {
     static const enum hint drops[] = {HINT_HEAD, HINT_STRONG, HINT_HIDDEN};
     const struct box *best = NULL;
@@ -796,7 +822,7 @@ page_text(struct buf *out, struct text_found *found, struct arena *arena,
 
     *found = (struct text_found){0};
     for (size_t i = 0; i < 3 && mass < ENOUGH; i++) {
-        const struct box *b = extract(&t, arena, html, drops[i]);
+        const struct box *b = extract(&t, arena, html, title, drops[i]);
 
         if (!b)
             return false;
