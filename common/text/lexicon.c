@@ -254,7 +254,9 @@ is_word(const struct word *w, int lang, const struct token *tok)
     uint8_t lower_len = own_lower_len(tok);
 
     return w->len == tok->len && w->lower_len == lower_len &&
-           w->lang == lang && same_bytes(w->bytes, tok->s, tok->len) &&
+           w->lang == lang &&
+           w->plural == ((tok->flags & TOKEN_PLURAL) != 0) &&
+           same_bytes(w->bytes, tok->s, tok->len) &&
            (lower_len == 0 ||
             same_bytes(w->bytes + w->len, tok->lower, lower_len));
 }
@@ -285,8 +287,11 @@ add_word(struct word **out, struct lexicon *x, uint64_t hash, int lang,
 
     if (!w || !table_grow(&x->words))
         return error_nomem(err);
-    *w = (struct word){
-        .lang = (int8_t)lang, .terms = 1, .len = len, .lower_len = lower_len};
+    *w = (struct word){.lang = (int8_t)lang,
+                       .plural = (tok->flags & TOKEN_PLURAL) != 0,
+                       .terms = 1,
+                       .len = len,
+                       .lower_len = lower_len};
     memcpy(w->bytes, tok->s, len);
     memcpy(w->bytes + len, tok->lower, lower_len);
     st = intern(&w->raw, x, tok->s, tok->len, err);

@@ -39,6 +39,7 @@ struct word {
     int8_t lang;
     bool boundary;          /* no word, but where a sentence or paragraph
                                begins: it has no wdf and no stems */
+    bool plural;            /* TOKEN_PLURAL */
     uint8_t terms;          /* how often a use of it counts: itself and each of
                                its stems; a boundary not at all */
     uint8_t len, lower_len; /* lower_len 0: it is the folded form */

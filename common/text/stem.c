@@ -338,6 +338,21 @@ has_stem(int lang, const struct token *tok)
            tok->lower_len <= STEM_MAX && tok->len <= STEM_MAX;
 }
 
+/* Add the stem of a plural's singular (TOKEN_PLURAL), as who looks for that
+ * would have it; a form without accents, where there are two, gives way. */
+static enum morgue_status
+add_singular(struct stems *out, struct stemmer *s, struct sb_stemmer *sb,
+             const struct token *tok, struct morgue_error *err)
+{
+    uint32_t len = tok->len - 1;
+
+    out->n = 1;
+    if (sb)
+        return stem_form(out, s, sb, tok->s, len, err);
+    take(out, &s->fold, tok->s, len);
+    return MORGUE_OK;
+}
+
 enum morgue_status
 stemmer_stem(struct stems *out, struct stemmer *s, int lang,
              const struct token *tok, struct morgue_error *err)
@@ -359,6 +374,9 @@ stemmer_stem(struct stems *out, struct stemmer *s, int lang,
         out->stem[0] = str_slice(out->bytes[0], tok->len);
         out->n = 1;
     }
+    if ((tok->flags & TOKEN_PLURAL) && tok->len > 1 &&
+        tok->s[tok->len - 1] == 's')
+        return add_singular(out, s, sb, tok, err);
     return MORGUE_OK;
 }
 

@@ -30,6 +30,9 @@
  * as Z:word.  So each article has its stems in one such space, and what a
  * word of another language is stemmed to finds nothing in it.
  *
+ * A plural that is written as that of an acronym or a type (TOKEN_PLURAL) has
+ * its singular's stem beside its own: MPs is Zen:mps and Zen:mp.
+ *
  * A word of a script without spaces (TOKEN_NGRAM) has no Z terms.  Title,
  * dateline and body share one run of positions, which begins at 1 and leaves
  * TERM_GAP free between one field and the next, so that no phrase reaches
@@ -133,7 +136,7 @@ enum morgue_status term_stems(struct term_forms *out, struct arena *a,
 /* ---- the analysis ------------------------------------------------------- */
 
 /** Raised when articles get other terms by what is in this file. */
-#define TERM_RULES 4
+#define TERM_RULES 5
 
 /** The name of the analysis, into `out` with NUL: one line of rules, Unicode
  * version and stems, the same exactly where the same text gives the same

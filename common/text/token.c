@@ -161,6 +161,30 @@ show(struct token *tok, const struct form *f)
     tok->lower_len = f->differs ? f->lower_len : f->len;
 }
 
+/* Whether the bytes from `start` to `end`, which is behind an s, are written
+ * as the plural of an acronym or a type: capitals, or digits, and a small s.
+ * Of a compound, the last part is.  Decades are none (1990s, the 90s). */
+static bool
+is_plural(const char *start, const char *end, bool compound)
+{
+    const char *last = end - 1, *p = last;
+    bool stops = last[-1] == '.'; /* M.P.s */
+    size_t capitals = 0, digits = 0;
+
+    for (; p > start && (is_alpha(p[-1]) || is_digit(p[-1]) ||
+                         (p[-1] & 0x80) || (stops && p[-1] == '.'));
+         p--) {
+        capitals += p[-1] >= 'A' && p[-1] <= 'Z';
+        digits += is_digit(p[-1]);
+    }
+    if (!is_digit(last[-1]) || stops)
+        return capitals > 1 || (compound && capitals == (size_t)(last - p));
+    if (capitals > 0 || digits < (size_t)(last - p))
+        return capitals > 0;
+    return (digits != 4 || last[-1] != '0') &&
+           (compound || (digits > 2 && p == start));
+}
+
 /* Append a token of next_form and the bytes from `start` to `end`. */
 static inline void
 emit(struct tokenizer *t, const char *start, const char *end, uint32_t flags)
@@ -170,6 +194,9 @@ emit(struct tokenizer *t, const char *start, const char *end, uint32_t flags)
     show(tok, t->form + t->n++);
     if (!t->spaced)
         flags |= TOKEN_LINKED;
+    if (end - start > 2 && end[-1] == 's' && !(end[-2] >= 'a') &&
+        is_plural(start, end, flags & TOKEN_JOINED))
+        flags |= TOKEN_PLURAL;
     t->spaced = false;
     tok->flags = flags;
     tok->start = (size_t)(start - t->text);

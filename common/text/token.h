@@ -33,6 +33,9 @@
  *   東京都 (document)                      東+東京 京+京都 都
  *   東京都 (query)                         東京 京都
  *
+ *   MPs  PhDs  F-16s  Q&As  737s           mps, phds, f 16s+f16s, q as+qas,
+ *                                          737s; PLURAL but for 16s and as
+ *
  * where `+` is a token at the position of the one before it (COLOCATED).  A
  * compound of more than TOKEN_PARTS_MAX parts has no joined form, nor has one
  * of numbers alone.  Bytes that are not UTF-8 separate words.
@@ -65,7 +68,9 @@ enum {
     TOKEN_DIGITS = 8,    /* has a digit: it is its own stem */
     TOKEN_JOINED = 16,   /* the joined form of a compound; COLOCATED with its
                             last part */
-    TOKEN_PICTURE = 32   /* an emoji or a flag; it is its own stem */
+    TOKEN_PICTURE = 32,  /* an emoji or a flag; it is its own stem */
+    TOKEN_PLURAL = 64    /* of an acronym or a type: its singular, without the
+                            s at the end, is a stem of it, too */
 };
 
 /** A word.  Its bytes are lent until the next call for the tokenizer. */

@@ -8,6 +8,10 @@
  *   with * or ?           the words of the archive that the pattern has
  *   with edits            those that are so near to it
  *
+ * Several runs of a script without spaces, which a mark joins, are found in a
+ * row with any mark between, and where each but the last has its rank behind
+ * it: 東京、大阪 is found in 東京都、大阪府.
+ *
  * What stands for no word of the archive is a term that there is none of.
  */
 #include "../../common/base/utf8.h"
@@ -222,13 +226,48 @@ row_word(struct query **out, struct analysis *a, const struct ast *leaf,
     return leaf_term(out, a, leaf, term);
 }
 
-/* A node for all parts of a leaf in a row. */
+/* What stands behind the names of places and people: prefecture, city, Mr. */
+static const char *const ranks[] = {
+    "都", "道", "府", "県", "縣", "县", "市", "区", "區", "町", "村", "郡",
+    "州", "省", "国", "國", "島", "岛", "氏", "시", "도", "군", "구", "씨"};
+enum { RANKS = sizeof ranks / sizeof *ranks };
+
+/* A node for any of them. */
 static enum morgue_status
-row_node(struct query **out, struct analysis *a, const struct ast *leaf)
+rank_node(struct query **out, struct analysis *a, const struct ast *leaf)
+{
+    struct query *node[RANKS];
+    enum morgue_status st = MORGUE_OK;
+
+    for (size_t i = 0; i < RANKS && !st; i++) {
+        struct token tok = {.s = ranks[i], .len = (uint32_t)strlen(ranks[i])};
+        struct morgue_str term;
+
+        st = term_word(&term, a->arena, prefix_of(leaf), &tok, a->err);
+        if (!st)
+            st = leaf_term(&node[i], a, leaf, term);
+    }
+    return st ? st : together(out, a, QUERY_FORMS, node, RANKS);
+}
+
+/* Whether a run of a script without spaces ends before the part `i`, and
+ * another begins there behind a mark that is no space. */
+static bool
+begins_run(const struct leaf_words *w, size_t i)
+{
+    return i > 0 && w->ngrams == w->n && (w->part[i].flags & TOKEN_LINKED) &&
+           w->part[i].start > w->part[i - 1].end;
+}
+
+/* A node for all parts of a leaf in a row, `ranked`: with ranks behind its
+ * runs. */
+static enum morgue_status
+row_node(struct query **out, struct analysis *a, const struct ast *leaf,
+         bool ranked)
 {
     const struct leaf_words *w = leaf->words;
     struct query **node =
-        arena_zero(a->arena, w->n + 1, sizeof(struct query *));
+        arena_zero(a->arena, 2 * w->n + 1, sizeof(struct query *));
     enum morgue_status st = MORGUE_OK;
     size_t n = 0;
 
@@ -236,7 +275,10 @@ row_node(struct query **out, struct analysis *a, const struct ast *leaf)
     if (!node)
         return error_nomem(a->err);
     for (size_t i = 0; i < w->n && !st; i++) {
-        st = row_word(&node[n], a, leaf, &w->part[i]);
+        if (ranked && begins_run(w, i))
+            st = rank_node(&node[n++], a, leaf);
+        if (!st)
+            st = row_word(&node[n], a, leaf, &w->part[i]);
         n += !st && node[n];
     }
     if (st || n == 0)
@@ -250,15 +292,32 @@ row_node(struct query **out, struct analysis *a, const struct ast *leaf)
     return *out ? MORGUE_OK : error_nomem(a->err);
 }
 
-/* A node for the parts of a leaf in a row, or written as one word. */
+/* Whether there are several runs of a script without spaces. */
+static bool
+has_runs(const struct leaf_words *w)
+{
+    for (size_t i = 1; i < w->n; i++)
+        if (begins_run(w, i))
+            return true;
+    return false;
+}
+
+/* A node for the parts of a leaf in a row, or written as one word, or with
+ * ranks behind its runs. */
 static enum morgue_status
 compound_node(struct query **out, struct analysis *a, const struct ast *leaf)
 {
     struct query *node[2] = {NULL, NULL};
-    enum morgue_status st = row_node(&node[0], a, leaf);
+    enum morgue_status st = row_node(&node[0], a, leaf, false);
 
     *out = node[0];
-    if (st || leaf->quoted || leaf->words->joined.len == 0 || !node[0])
+    if (st || !node[0])
+        return st;
+    if (has_runs(leaf->words)) {
+        st = row_node(&node[1], a, leaf, true);
+        return st ? st : together(out, a, QUERY_BEST, node, 2);
+    }
+    if (leaf->quoted || leaf->words->joined.len == 0)
         return st;
     st = leaf_word_node(&node[1], a, leaf, &leaf->words->joined);
     if (st || !node[1])

@@ -35,6 +35,27 @@ lexer_quote_at(struct morgue_str s, size_t at)
     return one_of(quote, sizeof quote / sizeof *quote, s, at);
 }
 
+/* Whether a Hebrew letter begins at `at`, which may be behind the end. */
+static bool
+hebrew_at(struct morgue_str s, size_t at)
+{
+    const unsigned char *u = (const unsigned char *)s.s + at;
+
+    return at + 1 < s.len && u[0] == 0xD7 && u[1] >= 0x90 && u[1] <= 0xAA;
+}
+
+/* The quotation mark at `at` that closes; 0 where there is none, or it stands
+ * between two letters of Hebrew, as of an abbreviation it does. */
+static size_t
+close_at(struct morgue_str s, size_t at)
+{
+    size_t len = lexer_quote_at(s, at);
+
+    return len > 0 && at >= 2 && hebrew_at(s, at - 2) && hebrew_at(s, at + len)
+               ? 0
+               : len;
+}
+
 size_t
 lexer_space_at(struct morgue_str s, size_t at)
 {
@@ -671,7 +692,7 @@ lexer_quoted(struct lexer *l)
     if (open == 0)
         return NULL;
     for (size_t i = from; i < l->text.len; i++) {
-        size_t close = lexer_quote_at(l->text, i);
+        size_t close = close_at(l->text, i);
         struct query_token *t;
 
         if (close == 0)

@@ -202,9 +202,18 @@ static const struct row rows[] = {
     {ALL, S("東"), "東"},
     {ALL, S("東京都 大阪"), "(all (phrase 東京 京都) 大阪)"},
     {ALL, S("東京abc都"), "(phrase 東 京 abc 都)"},
-    {ALL, S("東京-大阪"), "(phrase 東 京 大 阪)"},
-    {ALL, S("東京・大阪"), "(phrase 東 京 大 阪)"},
-    {ALL, S("title:東京、大阪"), "(phrase S東 S京 S大 S阪)"},
+    {ALL, S("東京-大阪"),
+     "(best (phrase 東 京 大 阪) (phrase 東 京 "
+     "(forms 都 道 府 県 縣 县 市 区 區 町 村 郡 "
+     "州 省 国 國 島 岛 氏 시 도 군 구 씨) 大 阪))"},
+    {ALL, S("東京・大阪"),
+     "(best (phrase 東 京 大 阪) (phrase 東 京 "
+     "(forms 都 道 府 県 縣 县 市 区 區 町 村 郡 "
+     "州 省 国 國 島 岛 氏 시 도 군 구 씨) 大 阪))"},
+    {ALL, S("title:東京、大阪"),
+     "(best (phrase S東 S京 S大 S阪) (phrase S東 S京 "
+     "(forms S都 S道 S府 S県 S縣 S县 S市 S区 S區 S町 S村 S郡 "
+     "S州 S省 S国 S國 S島 S岛 S氏 S시 S도 S군 S구 S씨) S大 S阪))"},
     {ALL, S("\"東京 大阪\""), "(phrase 東 京 大 阪)"},
     {ALL, S("title:東京都"), "(phrase S東京 S京都)"},
     {ALL, S("-東京都 渡轮"), "(not 渡轮 (phrase 東京 京都))"},

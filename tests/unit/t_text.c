@@ -68,6 +68,41 @@ words_are_read_at_once(void)
         }
 }
 
+/* The tokens of a text that are plurals of acronyms and types. */
+static void
+plurals(void)
+{
+    static const char *const texts[][2] = {
+        {"MPs NGOs, PhDs; TVs' (\xC3\x89NAs)", "mps ngos phds tvs enas"},
+        {"MPS mps Mps As Is Us Bs iPads McDonalds", ""},
+        {"MP's CEO's", ""},
+        {"F-16s A320s M16s MP3s", "f16s a320s m16s mp3s"},
+        {"ex-MPs Q&As B&Bs f-16s", "mps exmps qas bbs f16s"},
+        {"737s 747s 1999s 500s", "737s 747s 1999s 500s"},
+        {"the 1990s, 2010s, '60s 90s 16s 5s 10.5s 1,000s", ""},
+        {"mid-1990s X-rays co-ops", ""},
+        {"M.P.s Ph.D.s U.S. e.g.s", "mps phds"},
+        {"MPs\xE3\x80\x81TVs", "mps tvs"},
+        {"TVshow s Ss", ""},
+    };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const struct token *tok;
+        struct buf b;
+
+        buf_init(&b, 1000);
+        tokenizer_start(tokenizer, str_of(texts[i][0]), TOKEN_DOCUMENT);
+        for (tok = tokenizer_next(tokenizer); tok;
+             tok = tokenizer_next(tokenizer))
+            if (tok->flags & TOKEN_PLURAL) {
+                buf_str(&b, b.len > 0 ? STR(" ") : STR(""));
+                buf_add(&b, tok->s, tok->len);
+            }
+        CHECK_STR(buf_view(&b).s, texts[i][1]);
+        buf_free(&b);
+    }
+}
+
 static void
 check_row(const struct row *row, size_t number)
 {
@@ -412,6 +447,7 @@ main(int argc, char **argv)
     }
     for (size_t i = 0; i < ROWS_N; i++)
         check_row(&rows[i], i + 1);
+    RUN(plurals);
     RUN(queries_are_in_articles);
     RUN(words_are_read_at_once);
     RUN(any_bytes);
