@@ -378,8 +378,12 @@ main(int argc, char **argv)
         return SEARCHER_WRONG;
     r.format = o.format;
     r.color = use_color(o.color);
-    if (result == OPTIONS_GO && o.query &&
-        (n == 0 || strcmp(argv[1], "show") != 0))
+    r.raw = o.raw;
+    r.bom = o.bom;
+    if (result == OPTIONS_GO && (o.raw || o.bom) && o.format != FORMAT_CSV)
+        code = usage("--raw and --bom go with --format=csv");
+    else if (result == OPTIONS_GO && o.query &&
+             (n == 0 || strcmp(argv[1], "show") != 0))
         code = usage("--query goes with show; a search has its query behind "
                      "the archive");
     else if (result == OPTIONS_GO && n > 0 && strcmp(argv[1], "show") == 0)

@@ -36,7 +36,9 @@ enum {
     OPT_MAX_WORDS,
     OPT_DIALECT,
     OPT_EXPLAIN,
-    OPT_QUERY
+    OPT_QUERY,
+    OPT_RAW,
+    OPT_BOM
 };
 
 static const struct cli_option table[] = {
@@ -62,6 +64,9 @@ static const struct cli_option table[] = {
     {"lang", "CODE", false, OPT_LANG,
      "look in articles of this language only"},
     {"format", "NAME", false, OPT_FORMAT, "text, json, jsonl, csv or trec"},
+    {"raw", NULL, false, OPT_RAW,
+     "csv: cells that look like formulas as they are"},
+    {"bom", NULL, false, OPT_BOM, "csv: begin with a byte order mark"},
     {"no-snippet", NULL, false, OPT_NO_SNIPPET, "leave the passages out"},
     {"count", NULL, false, OPT_COUNT, "count all matches exactly"},
     {"batch", "FILE", false, OPT_BATCH,
@@ -184,6 +189,12 @@ apply(struct searcher_options *o, int value, const char *arg)
         return true;
     case OPT_FORMAT:
         return render_format_named(arg, &o->format) || wrong("format", arg);
+    case OPT_RAW:
+        o->raw = true;
+        return true;
+    case OPT_BOM:
+        o->bom = true;
+        return true;
     case OPT_NO_SNIPPET:
         s->snippets = false;
         return true;

@@ -17,6 +17,7 @@ struct searcher_options {
     const char *color; /* auto, always or never */
     bool match_given;  /* --all or --any was */
     bool limit_given;
+    bool raw, bom; /* of CSV */
     bool time;
     bool explain; /* queries, instead of searching */
 };

@@ -176,10 +176,17 @@ json_head(struct renderer *r, const struct answer *a)
 
 /* ---- CSV and TREC ------------------------------------------------------- */
 
-static void
-csv_field(FILE *to, struct morgue_str s)
+/* Whether a spreadsheet takes a cell with this text for a formula. */
+static bool
+is_formula(struct morgue_str s)
 {
-    putc('"', to);
+    return s.len > 0 && s.s[0] && strchr("=+-@\t\r\n", s.s[0]);
+}
+
+/* The text of a cell, with its quotes doubled. */
+static void
+csv_text(FILE *to, struct morgue_str s)
+{
     while (s.len > 0) {
         const char *quote = memchr(s.s, '"', s.len);
         size_t len = quote ? (size_t)(quote - s.s) + 1 : s.len;
@@ -189,12 +196,52 @@ csv_field(FILE *to, struct morgue_str s)
             putc('"', to);
         s = cut(s, len, s.len);
     }
+}
+
+/* A cell.  An apostrophe before what looks like a formula makes it text. */
+static void
+csv_field(const struct renderer *r, struct morgue_str s)
+{
+    FILE *to = r->to;
+
     putc('"', to);
+    if (!r->raw && is_formula(s))
+        putc('\'', to);
+    csv_text(to, s);
+    putc('"', to);
+}
+
+/* A cell of a field with several values, on one line. */
+static void
+csv_lines(const struct renderer *r, struct morgue_str s)
+{
+    putc('"', r->to);
+    if (!r->raw && is_formula(s))
+        putc('\'', r->to);
+    while (s.len > 0) {
+        const char *end = memchr(s.s, '\n', s.len);
+        size_t len = end ? (size_t)(end - s.s) : s.len;
+
+        csv_text(r->to, cut(s, 0, len));
+        if (end)
+            fputs("; ", r->to);
+        s = cut(s, len + (end != NULL), s.len);
+    }
+    putc('"', r->to);
+}
+
+/* What tells spreadsheets that the table is in UTF-8. */
+static void
+csv_begin(const struct renderer *r)
+{
+    if (r->bom)
+        fputs("\xEF\xBB\xBF", r->to);
 }
 
 static void
 csv_head(const struct renderer *r, const struct answer *a)
 {
+    csv_begin(r);
     fprintf(r->to,
             "%srank,score,date,id,title,section,source,author,url,date_local"
             "%s\n",
@@ -202,28 +249,32 @@ csv_head(const struct renderer *r, const struct answer *a)
 }
 
 static void
-csv_hit(FILE *to, const struct answer *a, const struct morgue_hit *h,
-        const struct morgue_snippet *s)
+csv_hit(const struct renderer *r, const struct answer *a,
+        const struct morgue_hit *h, const struct morgue_snippet *s)
 {
-    const struct morgue_str field[] = {h->id,     h->title,  h->section,
-                                       h->source, h->author, h->url};
+    const struct morgue_str field[] = {h->id, h->title, h->section, h->source};
+    FILE *to = r->to;
     char date[MORGUE_DATE_MAX], local[MORGUE_DATE_LOCAL_MAX];
 
     morgue_date_print(date, h->date);
     morgue_date_print_local(local, h->date);
     if (a->id) {
-        csv_field(to, str(a->id));
+        csv_field(r, str(a->id));
         putc(',', to);
     }
     fprintf(to, "%zu,%.15g,%s", h->rank, h->score, date);
     for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
         putc(',', to);
-        csv_field(to, field[i]);
+        csv_field(r, field[i]);
     }
+    putc(',', to);
+    csv_lines(r, h->author);
+    putc(',', to);
+    csv_field(r, h->url);
     fprintf(to, ",%s", local);
     if (a->snippets) {
         putc(',', to);
-        csv_field(to, s->text);
+        csv_field(r, s->text);
     }
     putc('\n', to);
 }
@@ -352,7 +403,7 @@ render_hit(struct renderer *r, const struct answer *a,
         json_out_end(&r->json);
         break;
     case FORMAT_CSV:
-        csv_hit(r->to, a, h, s);
+        csv_hit(r, a, h, s);
         break;
     case FORMAT_TREC:
         trec_hit(r->to, a, h);
@@ -490,7 +541,7 @@ static void
 render_value(struct renderer *r, const struct morgue_value *v)
 {
     if (r->format == FORMAT_CSV) {
-        csv_field(r->to, v->value);
+        csv_field(r, v->value);
         fprintf(r->to, ",%" PRIu64 "\n", v->articles);
     } else if (r->format == FORMAT_TEXT) {
         fprintf(r->to, "%8" PRIu64 "  ", v->articles);
@@ -510,8 +561,10 @@ render_values(struct renderer *r, const morgue_values *values, size_t from,
 {
     struct morgue_value v = MORGUE_VALUE_INIT;
 
-    if (r->format == FORMAT_CSV)
+    if (r->format == FORMAT_CSV) {
+        csv_begin(r);
         fputs("value,count\n", r->to);
+    }
     if (r->format == FORMAT_JSON)
         json_out_open(&r->json, NULL, '[');
     for (size_t i = from; i < end && morgue_values_get(values, i, &v); i++) {

@@ -33,6 +33,8 @@ struct renderer {
     FILE *to;
     struct json_out json; /* to the same */
     enum render_format format;
+    bool raw; /* CSV: cells that look like formulas stay as they are */
+    bool bom; /* CSV: begin with a byte order mark */
     bool color;
     bool batch;
     size_t answers; /* written so far */

@@ -30,6 +30,22 @@ case_is 'jsonl: a line for each hit' [ "$(wc -l < "$out")" = 3 ]
 case_is 'jsonl: a missing date is null' grep -q '"id": "3", .*"date": null' "$out"
 case_is 'csv' exits 0 "$searcher" --format=csv --no-snippet "$a" peace
 case_is 'csv quotes' grep -qF '"Quoted ""peace"""' "$out"
+b=$dir/formulas
+printf '%s\n' \
+    '{"id": "=1+1", "title": "@SUM(A1)", "body": "-cmd is the text", "section": "+49 30", "source": "a=b", "author": ["=X", "B. Two"], "url": "http://x.example/1"}' \
+    '{"id": "plain", "title": "It is = so", "body": "a text"}' > "$dir/formulas.jsonl"
+"$indexer" update --quiet "$b" "$dir/formulas.jsonl"
+case_is 'csv: formulas are defused' exits 0 "$searcher" --format=csv --limit=1 "$b" cmd text
+case_is "csv: with an apostrophe" grep -qF "\"'=1+1\",\"'@SUM(A1)\",\"'+49 30\",\"a=b\",\"'=X; B. Two\",\"http://x.example/1\",,\"'-cmd is the text\"" "$out"
+case_is 'csv: raw' exits 0 "$searcher" --format=csv --raw "$b" cmd
+case_is 'csv: raw cells are as they are' grep -qF '"=1+1","@SUM(A1)","+49 30","a=b","=X; B. Two","http://x.example/1",,"-cmd is the text"' "$out"
+case_is 'csv: a sign within a cell' exits 0 "$searcher" --format=csv --bom "$b" so
+case_is 'csv: it stays' grep -qF '"plain","It is = so"' "$out"
+case_is 'csv: a byte order mark' [ "$(head -c 3 "$out" | od -An -tx1 | tr -d ' ')" = efbbbf ]
+case_is 'values: formulas are defused' exits 0 "$searcher" --format=csv values "$b" author
+case_is 'values: with an apostrophe' grep -qxF "\"'=X\",1" "$out"
+case_is 'raw is for csv' exits 2 "$searcher" --raw "$b" cmd
+
 case_is 'trec' exits 0 "$searcher" --format=trec "$a" moon
 case_is 'trec: an id is one word' grep -qE '^1 Q0 2%20b 1 [0-9.]+ morgue$' "$out"
 case_is 'time' exits 0 "$searcher" --time "$a" moon
