@@ -184,7 +184,9 @@ MORGUE_API const char *morgue_status_text(enum morgue_status status);
  *  returned.  `message` is one line, ends in NUL and has no full stop: what
  *  failed, on what, and what to do about it where that is known.  Its wording
  *  may change with each version; controls in names that it quotes were taken
- *  out, so that it can be printed to a terminal. */
+ *  out, so that it can be printed to a terminal.  A command that it names is
+ *  one of the programs by the name that it is installed by: `morgue-indexer
+ *  rebuild`. */
 struct morgue_error {
     enum morgue_status status;
     size_t at; /**< byte offset in the query; 0 for other statuses */

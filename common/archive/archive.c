@@ -150,12 +150,13 @@ archive_check_analysis(const char *analysis, const struct archive_info *info,
     enum morgue_status st = archive_own_analysis(own, err);
 
     if (!st && strcmp(own, analysis) != 0)
-        st = error_set(err, MORGUE_VERSION_DIFFERS,
-                       "'%s', begun by %s, has another analysis of text (%s; "
-                       "this version has %s): its articles can be shown, but "
-                       "not searched or changed; `indexer rebuild` makes its "
-                       "index anew",
-                       dir->path, info->by, analysis, own);
+        st = error_set(
+            err, MORGUE_VERSION_DIFFERS,
+            "'%s', begun by %s, has another analysis of text (%s; "
+            "this version has %s): its articles can be shown, but "
+            "not searched or changed; `morgue-indexer rebuild` makes its "
+            "index anew",
+            dir->path, info->by, analysis, own);
     return st;
 }
 
@@ -272,11 +273,12 @@ marker_lost(const struct survey *s, const struct dir *dir,
     struct archive_info info;
 
     if (s->engine && identify(&info, dir, NULL) == MORGUE_OK)
-        return error_set(err, MORGUE_DAMAGED,
-                         "'%s/%s' is %s, but '%s' of an archive is there; "
-                         "nothing was touched; `indexer check --repair` "
-                         "writes it again",
-                         dir->path, marker_name, what, s->engine);
+        return error_set(
+            err, MORGUE_DAMAGED,
+            "'%s/%s' is %s, but '%s' of an archive is there; "
+            "nothing was touched; `morgue-indexer check --repair` "
+            "writes it again",
+            dir->path, marker_name, what, s->engine);
     if (s->engine)
         return error_set(err, MORGUE_DAMAGED,
                          "'%s/%s' is %s, and so is the list of the archive's "
@@ -475,7 +477,7 @@ archive_open(struct archive *out, const char *path, const char *engine,
         st = clean(out, err);
     if (!st && engine && out->info.engine != wanted)
         st = error_set(err, MORGUE_USAGE,
-                       "'%s' has the engine %s, not %s, which `indexer "
+                       "'%s' has the engine %s, not %s, which `morgue-indexer "
                        "rebuild` would give it",
                        path, out->info.engine->name, engine);
     if (st)

@@ -148,6 +148,11 @@ dir_make(struct dir *out, const char *path, bool *made,
         st = sync_parent(path, err);
     if (!st)
         st = dir_open(out, path, err);
+    if (st == MORGUE_NO_ARCHIVE && !*made)
+        st = error_set(err, MORGUE_CREATE,
+                       "cannot create '%s': there is a link of that name, "
+                       "which leads nowhere",
+                       path);
     if (st && *made)
         rmdir(path);
     return st;

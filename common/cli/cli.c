@@ -14,19 +14,64 @@
 
 #include "../base/printable.h"
 
-static const char *program_name = "morgue";
+enum { NAME_SIZE = 40 };
+
+static char program_name[NAME_SIZE] = "morgue";
+static char indexer_name[NAME_SIZE] = "morgue-indexer";
+
+/* ---- names -------------------------------------------------------------- */
+
+/* The last part of a path, of what a terminal may show; else `usual`. */
+static void
+name_program(const char *called, const char *usual)
+{
+    const char *slash = called ? strrchr(called, '/') : NULL;
+    const char *last = slash ? slash + 1 : called;
+
+    if (!last || !last[0] || strlen(last) >= NAME_SIZE)
+        last = usual;
+    snprintf(program_name, sizeof program_name, "%s", last);
+    program_name[printable_line(program_name, strlen(program_name))] = '\0';
+}
+
+static void
+name_indexer(const char *usual)
+{
+    static const char other[] = "searcher";
+    const char *at = strstr(program_name, other);
+
+    if (strcmp(usual, "indexer") == 0)
+        memcpy(indexer_name, program_name, sizeof indexer_name);
+    else if (at)
+        snprintf(indexer_name, sizeof indexer_name, "%.*sindexer%s",
+                 (int)(at - program_name), program_name,
+                 at + sizeof other - 1);
+}
+
+const char *
+say_name(void)
+{
+    return program_name;
+}
+
+const char *
+say_indexer(void)
+{
+    return indexer_name;
+}
 
 /* ---- standard files ----------------------------------------------------- */
 
 bool
-cli_begin(const char *program)
+cli_begin(const char *called, const char *usual)
 {
     /* Each opened the wrong way round, but for messages. */
     static const int flags[] = {[STDIN_FILENO] = O_WRONLY,
                                 [STDOUT_FILENO] = O_RDONLY,
                                 [STDERR_FILENO] = O_WRONLY};
 
-    program_name = program;
+    name_program(called, usual);
+    name_indexer(usual);
     signal(SIGXFSZ, SIG_IGN);
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", flags[fd]) != fd)
@@ -36,17 +81,11 @@ cli_begin(const char *program)
 
 /* ---- messages ----------------------------------------------------------- */
 
-const char *
-say_name(void)
-{
-    return program_name;
-}
-
 void
 say(const char *fmt, ...)
 {
     char line[8 * 1024];
-    size_t len = (size_t)snprintf(line, 40, "%s: ", program_name);
+    size_t len = (size_t)snprintf(line, sizeof line, "%s: ", program_name);
     va_list ap;
     int n;
 
@@ -58,6 +97,23 @@ say(const char *fmt, ...)
     len = printable_line(line, len);
     line[len++] = '\n';
     fwrite(line, 1, len, stderr);
+}
+
+void
+say_failure(const struct morgue_error *err)
+{
+    static const char installed[] = "`morgue-indexer ";
+    const char *from = err->message, *at;
+    char text[2 * sizeof err->message + NAME_SIZE];
+    size_t len = 0;
+
+    while ((at = strstr(from, installed)) != NULL) {
+        len += (size_t)snprintf(text + len, sizeof text - len, "%.*s`%s ",
+                                (int)(at - from), from, indexer_name);
+        from = at + sizeof installed - 1;
+    }
+    snprintf(text + len, sizeof text - len, "%s", from);
+    say("%s", text);
 }
 
 void

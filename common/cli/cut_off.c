@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *program;
+#include "cli.h"
+
 static int exit_with;
 
 static void
@@ -29,18 +30,19 @@ end_program(int number, siginfo_t *info, void *context)
         raise(number);
         return;
     }
-    put(program);
+    put(say_name());
     put(": a file of the archive was cut off while it was read, or the disk "
-        "fails; indexer check tells what is damaged\n");
+        "fails; `");
+    put(say_indexer());
+    put(" check` tells what is damaged\n");
     _exit(exit_with);
 }
 
 void
-cut_off_ends(const char *name, int code)
+cut_off_ends(int code)
 {
     struct sigaction action = {.sa_flags = SA_SIGINFO};
 
-    program = name;
     exit_with = code;
     action.sa_sigaction = end_program;
     sigemptyset(&action.sa_mask);

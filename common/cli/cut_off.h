@@ -10,8 +10,8 @@
 #ifndef MORGUE_CLI_CUT_OFF_H
 #define MORGUE_CLI_CUT_OFF_H
 
-/** From now on, end with `code` and a line on stderr, `name` in front, when a
- *  mapped file cannot be read.  The name must last. */
-void cut_off_ends(const char *name, int code);
+/** From now on, end with `code` and a line on stderr when a mapped file cannot
+ * be read.  Comes behind cli_begin. */
+void cut_off_ends(int code);
 
 #endif

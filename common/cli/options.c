@@ -12,6 +12,20 @@
 /* Where the help of an option stands. */
 enum { HELP_COLUMN = 22 };
 
+/* Print a text of --help, lines after the first with spaces before. */
+static void
+print_text(const char *text, int column)
+{
+    for (const char *s = text; *s; s++) {
+        if (*s == '@')
+            fputs(say_name(), stdout);
+        else
+            putchar(*s);
+        if (*s == '\n')
+            printf("%*s", column, "");
+    }
+}
+
 static void
 print_option(const struct cli_option *o)
 {
@@ -22,21 +36,17 @@ print_option(const struct cli_option *o)
     if (o->value < CLI_LONG)
         at += printf(", -%c", o->value);
     printf("%*s", at < HELP_COLUMN ? HELP_COLUMN - at : 1, "");
-    for (const char *s = o->help; *s; s++) {
-        putchar(*s);
-        if (*s == '\n')
-            printf("%*s", HELP_COLUMN, "");
-    }
+    print_text(o->help, HELP_COLUMN);
     putchar('\n');
 }
 
 static void
 print_help(const struct cli_command_line *line)
 {
-    fputs(line->usage, stdout);
+    print_text(line->usage, 0);
     for (size_t i = 0; i < line->n; i++)
         print_option(&line->option[i]);
-    fputs(line->status, stdout);
+    print_text(line->status, 0);
 }
 
 static void

@@ -22,8 +22,9 @@ struct cli_command_line {
     const struct cli_option *option; /* up to CLI_OPTIONS_MAX */
     size_t n;
     const char *letters; /* for getopt_long, with ":" in it */
-    const char *usage;   /* what --help prints before the options */
-    const char *status;  /* and behind them */
+    const char *usage;   /* what --help prints before the options, */
+    const char *status;  /* and behind them; in both and in the help of
+                            options, "@" stands for the program's name */
 };
 
 enum {

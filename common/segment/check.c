@@ -150,8 +150,8 @@ check_list(struct check *c, const char *term, const struct term_info *info,
         found(c, "%s: the skips of '%s' do not fit its list", c->s->name,
               term);
     else if (live != info->live)
-        found(c, "%s: '%s' is counted in %u articles and is in %u", c->s->name,
-              term, info->live, live);
+        found(c, "%s: '%s' is counted in %u article%s and is in %u",
+              c->s->name, term, info->live, info->live == 1 ? "" : "s", live);
     return MORGUE_OK;
 }
 
@@ -507,7 +507,8 @@ sg_check(const struct dir *dir,
         }
     release(&h);
     if (!st && c.findings > 0)
-        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu findings",
-                       dir->path, (unsigned long long)c.findings);
+        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu finding%s",
+                       dir->path, (unsigned long long)c.findings,
+                       c.findings == 1 ? "" : "s");
     return st;
 }

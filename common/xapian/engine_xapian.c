@@ -242,8 +242,9 @@ xe_check(const struct dir *dir,
     st = check_generation(&f, generation.dir.path, err);
     if (!st && f.n > 0) {
         tell(&f, finding, payload);
-        st = error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu findings",
-                       dir->path, (unsigned long long)f.n);
+        st =
+            error_set(err, MORGUE_DAMAGED, "'%s' is damaged: %llu finding%s",
+                      dir->path, (unsigned long long)f.n, f.n == 1 ? "" : "s");
     }
     buf_free(&f.lines);
     generation_let_go(&generation);

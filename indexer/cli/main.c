@@ -35,7 +35,7 @@ fail(const struct morgue_error *err)
     if (err->status == MORGUE_INTERRUPTED)
         say("interrupted: the archive is as it was");
     else
-        say("%s", err->message);
+        say_failure(err);
     return exit_codes(err->status).indexer;
 }
 
@@ -357,7 +357,7 @@ static const struct cli_option table[] = {
      "of a new archive, or what rebuild gives it: segment (the\n"
      "default), xapian"},
     {"format", "NAME", false, OPT_FORMAT,
-     "of the sources (indexer formats lists them); else it is\n"
+     "of the sources (@ formats lists them); else it is\n"
      "told by content"},
     {"follow", "anywhere", true, OPT_FOLLOW,
      "follow links in folders, within the source or wherever\n"
@@ -382,13 +382,13 @@ static const struct cli_command_line command_line = {
     .n = sizeof table / sizeof *table,
     .letters = ":qh",
     .usage =
-        "usage: indexer update  [OPTION...] ARCHIVE SOURCE...\n"
-        "       indexer remove  [OPTION...] ARCHIVE ID...\n"
-        "       indexer rebuild [OPTION...] ARCHIVE\n"
-        "       indexer stats|compact ARCHIVE\n"
-        "       indexer check   [--repair] ARCHIVE\n"
-        "       indexer show-source [OPTION...] SOURCE...\n"
-        "       indexer formats\n\n"
+        "usage: @ update  [OPTION...] ARCHIVE SOURCE...\n"
+        "       @ remove  [OPTION...] ARCHIVE ID...\n"
+        "       @ rebuild [OPTION...] ARCHIVE\n"
+        "       @ stats|compact ARCHIVE\n"
+        "       @ check   [--repair] ARCHIVE\n"
+        "       @ show-source [OPTION...] SOURCE...\n"
+        "       @ formats\n\n"
         "update adds the articles of files, folders or standard input (-),\n"
         "replaces those that changed, and makes the archive where there is\n"
         "none.  rebuild makes the whole index anew from the stored articles.\n"
@@ -494,9 +494,9 @@ main(int argc, char **argv)
     int c, code = EX_OK;
     bool go = true;
 
-    if (!cli_begin("indexer"))
+    if (!cli_begin(argc > 0 ? argv[0] : NULL, "indexer"))
         return EX_IOERR;
-    cut_off_ends("indexer", EX_DATAERR);
+    cut_off_ends(EX_DATAERR);
     while ((c = cli_option_next(&command_line, argc, argv)) != CLI_END) {
         if (c == CLI_ANSWERED)
             go = false;

@@ -207,8 +207,8 @@ report_progress(uint64_t inputs, uint64_t bytes, void *report)
     if (seconds_since(r->shown) < 0.2)
         return;
     clock_gettime(CLOCK_MONOTONIC, &r->shown);
-    fprintf(stderr, "\r%" PRIu64 " articles, %.1f MB ", inputs,
-            (double)bytes / 1e6);
+    fprintf(stderr, "\r%" PRIu64 " article%s, %.1f MB ", inputs,
+            inputs == 1 ? "" : "s", (double)bytes / 1e6);
     r->in_progress = true;
 }
 
@@ -234,7 +234,7 @@ print_counts(const struct morgue_report *c, double seconds)
 {
     const char *separator = ":";
 
-    fprintf(stderr, "indexer: %" PRIu64 " input%s", c->inputs,
+    fprintf(stderr, "%s: %" PRIu64 " input%s", say_name(), c->inputs,
             c->inputs == 1 ? "" : "s");
     for (int i = 0; i < MORGUE_OUTCOME_N; i++) {
         if (c->outcome[i] == 0)
@@ -260,8 +260,9 @@ void
 report_rebuilt(const struct report *r, uint64_t articles)
 {
     if (!r->quiet)
-        fprintf(stderr, "indexer: %" PRIu64 " article%s made anew in %.1f s\n",
-                articles, articles == 1 ? "" : "s", seconds_since(r->begin));
+        fprintf(stderr, "%s: %" PRIu64 " article%s made anew in %.1f s\n",
+                say_name(), articles, articles == 1 ? "" : "s",
+                seconds_since(r->begin));
 }
 
 static void

@@ -276,9 +276,9 @@ check_format(const char *name, struct morgue_error *err)
 {
     if (!name || format_named(format_list, name))
         return MORGUE_OK;
-    return error_set(err, MORGUE_USAGE,
-                     "there is no format '%s'; `indexer formats` lists them",
-                     name);
+    return error_set(
+        err, MORGUE_USAGE,
+        "there is no format '%s'; `morgue-indexer formats` lists them", name);
 }
 
 enum morgue_status

@@ -32,7 +32,7 @@ now_us(void)
 static int
 fail(const struct morgue_error *err)
 {
-    say("%s", err->message);
+    say_failure(err);
     return exit_codes(err->status).searcher;
 }
 
@@ -370,9 +370,9 @@ main(int argc, char **argv)
     enum options_result result;
     int n = 0, code = SEARCHER_HITS;
 
-    if (!cli_begin("searcher"))
+    if (!cli_begin(argc > 0 ? argv[0] : NULL, "searcher"))
         return SEARCHER_UNREADABLE;
-    cut_off_ends("searcher", SEARCHER_UNREADABLE);
+    cut_off_ends(SEARCHER_UNREADABLE);
     result = options_read(&o, &n, argc, argv);
     if (result == OPTIONS_WRONG)
         return SEARCHER_WRONG;

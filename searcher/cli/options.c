@@ -90,10 +90,10 @@ static const struct cli_command_line command_line = {
     .n = sizeof table / sizeof *table,
     .letters = "+:n:h",
     .usage =
-        "usage: searcher [OPTION...] ARCHIVE QUERY...\n"
-        "       searcher [OPTION...] --batch=FILE ARCHIVE\n"
-        "       searcher [OPTION...] [--query=QUERY] show ARCHIVE ID\n"
-        "       searcher [OPTION...] values ARCHIVE FIELD\n\n"
+        "usage: @ [OPTION...] ARCHIVE QUERY...\n"
+        "       @ [OPTION...] --batch=FILE ARCHIVE\n"
+        "       @ [OPTION...] [--query=QUERY] show ARCHIVE ID\n"
+        "       @ [OPTION...] values ARCHIVE FIELD\n\n"
         "A query is words, \"phrases\", AND OR NOT, ( ), -excluded, =exact, "
         "pre*,\n"
         "title:word, a w/5 b, date:1918-11 and more: man morgue-query"

@@ -162,7 +162,7 @@ say_query_error(const struct morgue_error *err, morgue *m, const char *query,
 
     if (wrong && o->strict && show_notes(m, query, o))
         return exit_codes(err->status).searcher;
-    say("%s", err->message);
+    say_failure(err);
     if (wrong && err->at > 0)
         show_place(query, (struct morgue_span){err->at, err->at + 1});
     return exit_codes(err->status).searcher;
