@@ -415,6 +415,22 @@ random_columns(struct arena *a)
 
 static struct query *random_tree(struct arena *a, uint32_t depth);
 
+/* Some of several that each have all of some words. */
+static struct query *
+random_joins(struct arena *a)
+{
+    struct query *join[4], *word[3];
+    size_t n = 2 + random_to(3), words;
+
+    for (size_t i = 0; i < n; i++) {
+        words = 2 + random_to(2);
+        for (size_t k = 0; k < words; k++)
+            word[k] = random_to(12) ? random_term(a, true) : random_tree(a, 2);
+        join[i] = query_node(a, QUERY_ALL, word, words);
+    }
+    return query_node(a, QUERY_ANY, join, n);
+}
+
 static struct query *
 random_children(struct arena *a, enum query_op op, uint32_t depth)
 {
@@ -444,6 +460,8 @@ random_tree(struct arena *a, uint32_t depth)
         QUERY_ANY, QUERY_BEST,   QUERY_FORMS,  QUERY_FORMS,
         QUERY_NOT, QUERY_FILTER, QUERY_PHRASE, QUERY_PHRASE};
 
+    if (depth == 0 && random_to(5) == 0)
+        return random_joins(a);
     if (random_to(60) == 0)
         return query_node(a, random_to(4) ? QUERY_EVERY : QUERY_NONE, NULL, 0);
     if (random_to(25) == 0)

@@ -115,12 +115,12 @@ part_most(struct part *part, const struct bm25 *m, uint32_t lo, uint32_t hi)
 double
 clause_most(struct clause *c, const struct bm25 *m, uint32_t lo, uint32_t hi)
 {
-    double most = 0;
+    double most = most_beside_parts(c);
 
-    if (c->part_n == 0)
-        return c->node->most;
-    for (uint32_t i = 0; i < c->part_n; i++)
-        most = most_of_parts(c, most, part_most(&c->part[i], m, lo, hi));
+    for (uint32_t i = 0; i < c->part_n; i++) {
+        c->part[i].most = part_most(&c->part[i], m, lo, hi);
+        most = most_of_parts(c, most, c->part[i].most);
+    }
     return most;
 }
 
@@ -300,6 +300,35 @@ best_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
     return n;
 }
 
+/* A JOIN of words: the articles of the first are probed with the others.
+ * Scores are summed in the order of the children. */
+static uint32_t
+join_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
+          double need, uint32_t *doc, double *score)
+{
+    const struct nodes *child = &c->node->child;
+    const struct part *part = c->part;
+    double rest = c->most - part->most; /* of the children that follow */
+    uint32_t n = term_list(r, part->node, lo, hi, need - rest, doc, score);
+
+    for (uint32_t i = 1; i < child->n && n > 0; i++) {
+        struct node *next = node_in_short(child->v[i]);
+        uint32_t kept = 0, hits = 0;
+
+        rest -= next->kind == NODE_TERM ? (++part)->most : next->most;
+        node_probe(r->m, next, doc, n, r->hit, r->form.score, 1);
+        for (uint32_t k = 0; k < n; k++) {
+            doc[kept] = doc[k];
+            score[kept] = score[k] + r->form.score[k];
+            hits += r->hit[k];
+            kept += r->hit[k] && score[kept] + rest >= need;
+        }
+        r->all &= kept == hits;
+        n = kept;
+    }
+    return n;
+}
+
 uint32_t
 clause_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
             double need, uint32_t *doc, double *score)
@@ -308,6 +337,8 @@ clause_list(struct ranker *r, struct clause *c, uint32_t lo, uint32_t hi,
         return term_list(r, c->node, lo, hi, need, doc, score);
     if (c->node->kind == NODE_WORDS)
         return words_scored(r, c->node, lo, hi, need, doc, score);
+    if (c->node->kind == NODE_JOIN && c->part_n > 0)
+        return join_list(r, c, lo, hi, need, doc, score);
     if (c->part_n > 0)
         return best_list(r, c, lo, hi, doc, score);
     return node_list(r, c->node, lo, hi, doc, score);

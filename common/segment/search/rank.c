@@ -32,14 +32,29 @@ rank_room(struct plan *p, struct stop *stop)
     return r->clause && r->clause->part ? r : NULL;
 }
 
-/* What has one child in this segment is that child. */
-static struct node *
-in_short(struct node *node)
+/* Whether a node is a JOIN that only asks for its children, the first of which
+ * is a term. */
+static bool
+is_plain_join(const struct ranker *r, const struct node *node)
 {
-    while (node->kind != NODE_TERM && node->kind != NODE_JOIN &&
-           node->here.n == 1)
-        node = node->here.v[0];
-    return node;
+    return node->kind == NODE_JOIN && node->child.n > 0 &&
+           node->must.n + node->never.n == 0 && !node->by_article &&
+           node->lo == 0 && node->hi == r->m->segment->docs &&
+           node_in_short(node->child.v[0])->kind == NODE_TERM;
+}
+
+/* The parts of a JOIN, and what is no part of it. */
+static void
+add_join_parts(struct ranker *r, struct clause *c)
+{
+    for (uint32_t i = 0; i < c->node->child.n; i++) {
+        struct node *child = node_in_short(c->node->child.v[i]);
+
+        if (child->kind == NODE_TERM)
+            part_start(&c->part[c->part_n++], child, r->m->bm25);
+        else
+            c->more += child->most;
+    }
 }
 
 /* A BEST of terms, and few words, have a part for each. */
@@ -50,7 +65,7 @@ add_clause(struct ranker *r, struct node *node)
     struct part *room = r->clause->part;
     bool terms;
 
-    node = in_short(node);
+    node = node_in_short(node);
     terms = node->kind == NODE_BEST ||
             (node->kind == NODE_WORDS && words_are_few(node));
     if (r->clause_n > 0)
@@ -63,6 +78,8 @@ add_clause(struct ranker *r, struct node *node)
         part_start(&c->part[c->part_n++], node, r->m->bm25);
     for (uint32_t i = 0; terms && i < node->here.n; i++)
         part_start(&c->part[c->part_n++], node->here.v[i], r->m->bm25);
+    if (is_plain_join(r, node))
+        add_join_parts(r, c);
 }
 
 /* The required term that much fewer articles have than match otherwise. */
@@ -119,7 +136,7 @@ rank(struct ranker *r, struct plan *p, struct matcher *m, struct topk *t,
             lead = rare;
     }
     if (lead)
-        rank_all(r, in_short(lead));
+        rank_all(r, node_in_short(lead));
     else
         rank_any(r);
     *seen = r->seen;

@@ -26,14 +26,17 @@ struct part {
     double block_most;    /* < 0: not computed */
     uint32_t group_last;
     double group_most;
+    double most; /* in the window, of a JOIN's */
 };
 
 /** Something that a score is a sum of: a term, the best of some terms, few
- *  WORDS, or any node, which has no parts. */
+ *  WORDS, a JOIN of words and nothing else whose first is a term, or any node,
+ *  which has no parts. */
 struct clause {
     struct node *node;
-    struct part *part;
+    struct part *part; /* of a JOIN, one for each child that is a term */
     uint32_t part_n;
+    double more; /* what the other children of a JOIN score at most, in sum */
     double most; /* in the window */
     double rest; /* the sum of most of this and all later clauses */
 };
@@ -109,7 +112,34 @@ most_of_parts(const struct clause *c, double a, double b)
 {
     if (c->node->kind == NODE_WORDS)
         return bm25_most_of_both(c->node->weight, a, b);
+    if (c->node->kind == NODE_JOIN)
+        return a + b;
     return a > b ? a : b;
+}
+
+/** What it scores at most beside its parts. */
+static inline double
+most_beside_parts(const struct clause *c)
+{
+    return c->part_n > 0 ? c->more : c->node->most;
+}
+
+/** How many of its parts tell which articles it has: the first of a JOIN has
+ *  them all. */
+static inline uint32_t
+leading_parts(const struct clause *c)
+{
+    return c->node->kind == NODE_JOIN && c->part_n > 0 ? 1 : c->part_n;
+}
+
+/** What has one child in this segment is that child. */
+static inline struct node *
+node_in_short(struct node *node)
+{
+    while (node->kind != NODE_TERM && node->kind != NODE_JOIN &&
+           node->here.n == 1)
+        node = node->here.v[0];
+    return node;
 }
 
 /** The most that a clause scores in lo <= number < hi, if its parts stand at

@@ -31,7 +31,7 @@ skip_groups(struct ranker *r, uint32_t lo)
 
         for (uint32_t i = 0; i < r->clause_n; i++) {
             struct clause *c = &r->clause[i];
-            double most = c->part_n ? 0 : c->node->most;
+            double most = most_beside_parts(c);
 
             for (uint32_t k = 0; k < c->part_n; k++) {
                 struct part *part = &c->part[k];
@@ -63,7 +63,7 @@ window_end(const struct ranker *r, uint32_t lo, uint32_t n)
         const struct clause *c = &r->clause[i];
 
         bounded |= c->part_n == 0;
-        for (uint32_t k = 0; k < c->part_n; k++)
+        for (uint32_t k = 0; k < leading_parts(c); k++)
             if (c->part[k].last < end)
                 end = c->part[k].last;
     }
@@ -200,7 +200,7 @@ few(const struct ranker *r, uint32_t n, uint32_t hi)
         /* of any other node nothing is known, and WORDS are read by spans */
         if (c->part_n == 0 || c->node->kind == NODE_WORDS)
             return false;
-        for (uint32_t k = 0; k < c->part_n; k++, parts++)
+        for (uint32_t k = 0; k < leading_parts(c); k++, parts++)
             if (c->part[k].last < hi - 1)
                 return false;
     }
