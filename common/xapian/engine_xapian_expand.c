@@ -4,8 +4,8 @@
  * articles have a term
  *
  * All terms that begin as the pattern does are read, which for one that begins
- * with a wildcard, or has edits, are all with the prefix: some 0.3 s for a
- * million.
+ * with a wildcard, or has edits, are all with the prefix; so time grows with
+ * the number of words that there are.
  */
 #include "../engine/expand.h"
 #include "engine_xapian.h"
