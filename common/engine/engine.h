@@ -209,6 +209,8 @@ typedef bool engine_each(struct morgue_str value, uint64_t articles,
 struct expansion {
     struct morgue_str term; /* whole, with its prefix */
     uint64_t articles;      /* that have it, at least one */
+    const void *known;      /* what the engine knows of it, so that it need not
+                               look it up again (query.h); NULL */
 };
 
 /** The most frequent of those, the first first; those in equally many articles

@@ -10,9 +10,11 @@
 #include <stdlib.h>
 
 void
-expand_begin(struct expand_best *b, size_t max, struct arena *arena)
+expand_begin(struct expand_best *b, size_t max, size_t known_size,
+             struct arena *arena)
 {
-    *b = (struct expand_best){.max = max, .arena = arena};
+    *b = (struct expand_best){
+        .max = max, .known_size = known_size, .arena = arena};
 }
 
 /* Whether `a` comes behind `b`. */
@@ -76,10 +78,12 @@ grow(struct expand_best *b)
 }
 
 static bool
-put(struct expand_best *b, size_t i, struct morgue_str term, uint64_t articles)
+put(struct expand_best *b, size_t i, const struct expansion *e)
 {
     enum { STEP = 32 };
+    const struct morgue_str term = e->term;
     char *to = (char *)(uintptr_t)b->v[i].term.s;
+    void *known = (void *)(uintptr_t)b->v[i].known;
 
     if (b->room[i] < term.len + 1) {
         b->room[i] = (term.len / STEP + 1) * STEP;
@@ -89,25 +93,32 @@ put(struct expand_best *b, size_t i, struct morgue_str term, uint64_t articles)
     }
     memcpy(to, term.s, term.len);
     to[term.len] = '\0';
-    b->v[i] = (struct expansion){str_slice(to, term.len), articles};
+    if (b->known_size > 0 && !known)
+        known = arena_zero(b->arena, 1, b->known_size);
+    if (b->known_size > 0 && !known)
+        return false;
+    if (known)
+        memcpy(known, e->known, b->known_size);
+    b->v[i] = (struct expansion){str_slice(to, term.len), e->articles, known};
     return true;
 }
 
 bool
-expand_add(struct expand_best *b, struct morgue_str term, uint64_t articles)
+expand_add(struct expand_best *b, struct morgue_str term, uint64_t articles,
+           const void *known)
 {
-    const struct expansion e = {term, articles};
+    const struct expansion e = {term, articles, known};
 
     b->all++;
     if (b->n == b->max) {
         if (b->max == 0 || !is_less(b->v, &e))
             return true;
-        if (!put(b, 0, term, articles))
+        if (!put(b, 0, &e))
             return false;
         sift_down(b, 0);
         return true;
     }
-    if ((b->n == b->cap && !grow(b)) || !put(b, b->n, term, articles))
+    if ((b->n == b->cap && !grow(b)) || !put(b, b->n, &e))
         return false;
     sift_up(b, b->n++);
     return true;

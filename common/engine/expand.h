@@ -26,16 +26,20 @@ struct expand_best {
     struct expansion *v;
     size_t *room; /* bytes that there are for each term */
     size_t n, cap, max;
+    size_t known_size;
     uint64_t all;
     struct arena *arena;
 };
 
-void expand_begin(struct expand_best *b, size_t max, struct arena *arena);
+/** Begin; with each term so many bytes are kept of what is known of it. */
+void expand_begin(struct expand_best *b, size_t max, size_t known_size,
+                  struct arena *arena);
 
-/** Take a term in, whose bytes are lent for the call.  False when out of
- *  memory.  O(log max), and nothing for one that is too rare. */
+/** Take a term in, whose bytes and what is known of it are lent for the call.
+ *  False when out of memory.  O(log max), and nothing for one that is too
+ *  rare. */
 bool expand_add(struct expand_best *b, struct morgue_str term,
-                uint64_t articles);
+                uint64_t articles, const void *known);
 
 /** All that were taken in, the most frequent first. */
 void expand_end(struct expansions *out, struct expand_best *b);

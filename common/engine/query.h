@@ -124,6 +124,8 @@ struct query {
     enum query_op op;
     struct morgue_str term; /* QUERY_TERM */
     uint32_t wqf;           /* QUERY_TERM: 1 or more */
+    const void *known;      /* QUERY_TERM: of its expansion by this reader,
+                               which has the same state still; NULL */
     uint32_t n;             /* SOME, PHRASE, WITHIN, TIMES */
     double factor;          /* SCALE: more than 0, finite */
     struct period period;   /* DATES */

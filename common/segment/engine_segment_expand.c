@@ -15,6 +15,8 @@
 struct walks {
     struct pattern_walk **at;
     uint32_t n;
+    struct term_info *info; /* of a term, of each segment: what is known */
+    size_t info_size;
 };
 
 static enum morgue_status
@@ -25,8 +27,10 @@ open_walks(struct walks *w, const struct snapshot *snap,
     enum morgue_status st = MORGUE_OK;
 
     *w = (struct walks){
-        .at = arena_zero(arena, snap->n + (size_t)1, sizeof(void *))};
-    if (!w->at)
+        .at = arena_zero(arena, snap->n + (size_t)1, sizeof(void *)),
+        .info = arena_zero(arena, snap->n + (size_t)1, sizeof *w->info),
+        .info_size = snap->n * sizeof *w->info};
+    if (!w->at || !w->info)
         return error_nomem(err);
     for (uint32_t i = 0; i < snap->n && !st; i++) {
         struct pattern_walk *walk = arena_alloc(arena, sizeof *walk);
@@ -34,7 +38,10 @@ open_walks(struct walks *w, const struct snapshot *snap,
         st = walk ? pattern_walk_open(walk, search, snap->segment[i], stop,
                                       arena, err)
                   : error_nomem(err);
-        if (!st && pattern_walk_next(walk))
+        if (st)
+            break;
+        walk->number = i;
+        if (pattern_walk_next(walk))
             w->at[w->n++] = walk;
     }
     return st;
@@ -60,19 +67,22 @@ take_first(struct expand_best *best, struct walks *w)
             term = term_of(w->at[i]);
     memcpy(bytes, term.s, term.len);
     term.s = bytes;
+    if (w->info_size > 0)
+        memset(w->info, 0, w->info_size);
     for (uint32_t i = 0; i < w->n; i++) {
         struct pattern_walk *walk = w->at[i];
         bool more = true;
 
         if (str_eq(term_of(walk), term)) {
             articles += walk->info.live;
+            w->info[walk->number] = walk->info;
             more = pattern_walk_next(walk);
         }
         if (more)
             w->at[left++] = walk;
     }
     w->n = left;
-    return expand_add(best, term, articles);
+    return expand_add(best, term, articles, w->info);
 }
 
 enum morgue_status
@@ -87,7 +97,7 @@ sg_expand(struct expansions *out, struct engine_reader *reader,
     struct walks walks = {.n = 0};
     enum morgue_status st = MORGUE_OK;
 
-    expand_begin(&best, max, arena);
+    expand_begin(&best, max, r->snapshot.n * sizeof(struct term_info), arena);
     if (!search)
         st = error_nomem(err);
     if (!st)

@@ -48,7 +48,7 @@ take_term(struct expanding *e, xc_iter *it, struct xc_error *xerr)
     struct morgue_str word = str_slice(s + e->prefix.len, len - e->prefix.len);
 
     if (automaton_takes(&e->automaton, word) &&
-        !expand_add(&e->best, str_slice(s, len), xc_iter_freq(it)))
+        !expand_add(&e->best, str_slice(s, len), xc_iter_freq(it), NULL))
         return xe_nomem(xerr);
     return XC_OK;
 }
@@ -92,7 +92,7 @@ xe_expand(struct expansions *out, struct engine_reader *reader,
     enum xc_status xst;
     enum morgue_status st;
 
-    expand_begin(&e.best, max, arena);
+    expand_begin(&e.best, max, 0, arena);
     if (prefix.len > TERM_MAX)
         return MORGUE_OK; /* no term is so long */
     memcpy(e.begin, prefix.s, prefix.len);

@@ -119,8 +119,11 @@ leaf_expand(struct query **out, struct analysis *a, const struct ast *leaf,
     node = arena_zero(a->arena, e->found.n, sizeof(struct query *));
     if (!node)
         return error_nomem(a->err);
-    for (size_t i = 0; i < e->found.n; i++)
+    for (size_t i = 0; i < e->found.n; i++) {
         node[i] = query_term(a->arena, e->found.v[i].term, 1);
+        if (node[i])
+            node[i]->known = e->found.v[i].known;
+    }
     *out =
         e->found.n == 1 ? node[0] : query_node(a->arena, op, node, e->found.n);
     return *out ? MORGUE_OK : error_nomem(a->err);

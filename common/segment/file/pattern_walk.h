@@ -41,6 +41,7 @@ struct block_states {
 struct pattern_walk {
     const struct pattern_search *search;
     struct segment *segment;
+    uint32_t number; /* of the segment, for whoever walks over several */
     struct stop *stop;
     const uint8_t *index;   /* of blocks */
     uint64_t block, blocks; /* the next, and the one behind the last */

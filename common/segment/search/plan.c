@@ -135,24 +135,36 @@ note_terms(struct plan *p, const struct query *q)
         filter_prefetch(snap->segment[i], t->hash);
 }
 
+/* Look a term up in a segment. */
+static void
+look_into(struct term_info *info, struct segment *segment, struct morgue_str s)
+{
+    if (!segment_term(info, segment, s))
+        info->df = 0;
+}
+
+/* What the segments have of a term; `known`, unless NULL, was told of it when
+ * a pattern was expanded. */
 static const struct plan_term *
-look_up(struct plan *p, struct morgue_str s)
+look_up(struct plan *p, struct morgue_str s, const struct term_info *known)
 {
     const struct snapshot *snap = p->snapshot;
     struct plan_term *t = term_of(p, s);
+    struct term_info *info;
 
     if (!t || t->info)
         return t;
     if (must_end(p))
         return NULL;
-    t->info = get(p, snap->n + (size_t)1, sizeof *t->info);
+    info = known ? NULL : get(p, snap->n + (size_t)1, sizeof *info);
+    t->info = known ? known : info;
     for (uint32_t i = 0; t->info && i < snap->n; i++) {
-        if (segment_term(&t->info[i], snap->segment[i], s)) {
-            t->live += t->info[i].live;
-            postings_prefetch(snap->segment[i], &t->info[i]);
-        } else {
-            t->info[i].df = 0;
-        }
+        if (info)
+            look_into(info + i, snap->segment[i], s);
+        if (t->info[i].df == 0)
+            continue;
+        t->live += t->info[i].live;
+        postings_prefetch(snap->segment[i], &t->info[i]);
     }
     return t->info ? t : NULL;
 }
@@ -189,7 +201,7 @@ static struct node *
 add_term(struct plan *p, struct nodes *list, const struct query *q,
          bool scored, bool best, uint32_t depth)
 {
-    const struct plan_term *t = look_up(p, q->term);
+    const struct plan_term *t = look_up(p, q->term, q->known);
     struct node *node = t ? nodes_find(list, t) : NULL;
 
     if (node && scored) {
@@ -325,8 +337,8 @@ make_words(struct plan *p, const struct query *q, bool scored, uint32_t depth)
 
     for (size_t i = 0; node && i < q->child_n; i++)
         add(p, &node->child,
-            make_term(p, look_up(p, q->child[i]->term), q->child[i], scored,
-                      depth + 1));
+            make_term(p, look_up(p, q->child[i]->term, q->child[i]->known),
+                      q->child[i], scored, depth + 1));
     if (!node || node->child.n == 0)
         return NULL;
     node->df = df_of_some(p, node);
@@ -430,7 +442,7 @@ make_check(struct plan *p, const struct query *q)
     struct morgue_str term;
 
     for (size_t i = 0; c && places_term(c->places, i, &term); i++)
-        c->term[i].term = look_up(p, term);
+        c->term[i].term = look_up(p, term, NULL);
     p->nomem |= !c;
     if (p->nomem)
         return NULL;
@@ -609,7 +621,7 @@ make(struct plan *p, const struct query *q, bool scored, uint32_t depth)
     case QUERY_NONE:
         return NULL;
     case QUERY_TERM:
-        return make_term(p, look_up(p, q->term), q, scored, depth);
+        return make_term(p, look_up(p, q->term, q->known), q, scored, depth);
     case QUERY_ANY:
     case QUERY_BEST:
     case QUERY_FORMS:

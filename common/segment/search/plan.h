@@ -73,8 +73,8 @@ struct plan_term {
     struct morgue_str term;
     uint64_t hash; /* hash64 of it */
     uint64_t live;
-    struct term_info *info; /* of each segment; df is 0 where it has none.
-                               NULL: not looked up yet */
+    const struct term_info *info; /* of each segment; df is 0 where it has
+                               none. NULL: not looked up yet */
 };
 
 struct node {
