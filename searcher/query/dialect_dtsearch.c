@@ -434,13 +434,15 @@ take_sign(struct lexer *l)
 static bool
 take(struct lexer *l, const struct dialect_rules *r)
 {
-    size_t end = end_of_word(l, l->at);
-    struct morgue_str word = str_slice(l->text.s + l->at, end - l->at);
+    size_t end;
+    struct morgue_str word;
 
     if (take_regex(l))
         return true;
     if (lexer_quote_at(l->text, l->at) > 0)
         return false;
+    end = end_of_word(l, l->at);
+    word = str_slice(l->text.s + l->at, end - l->at);
     note_contains(l, word, end);
     if (str_eq_nocase(word, STR("xfirstword")) ||
         str_eq_nocase(word, STR("xlastword"))) {

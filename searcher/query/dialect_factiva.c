@@ -253,17 +253,21 @@ take_stroke(struct lexer *l)
     return true;
 }
 
-/* A word that ends before a stroke. */
+/* Where a word ends before a stroke that belongs to it; where it begins: there
+ * is none. */
 static size_t
-before_stroke(const struct lexer *l, size_t end)
+before_stroke(const struct lexer *l)
 {
     uint32_t n;
     size_t behind;
 
-    for (size_t i = l->at; i < end; i++)
+    for (size_t i = l->at; lexer_more_at(l, i); i++) {
+        if (memchr("()[]", l->text.s[i], 4))
+            break;
         if (l->text.s[i] == '/' && stroke_at(l->text, i, &n, &behind))
             return i;
-    return end;
+    }
+    return l->at;
 }
 
 /* ---- names -------------------------------------------------------------- */
@@ -349,10 +353,11 @@ take_atleast(struct lexer *l, size_t end)
 static bool
 take_word_before(struct lexer *l, const struct dialect_rules *r)
 {
-    size_t start = l->at, end = lexer_word_end(l, false),
-           stop = before_stroke(l, end);
+    size_t start = l->at, stop = lexer_quote_at(l->text, start) > 0
+                                     ? start
+                                     : before_stroke(l);
 
-    if (stop == end || stop == start || lexer_quote_at(l->text, start) > 0)
+    if (stop == start)
         return false;
     l->at = stop;
     dialect_add_word(l, r, start);

@@ -10,8 +10,9 @@
 #include "../../common/article/date.h"
 #include "../../common/base/buf.h"
 
-/* Letters that a number may stand for, and a date's bytes in our spelling. */
-enum { LETTERS_MAX = 20, PERIOD_BYTES = 120 };
+/* Letters that a number may stand for, a date's bytes as typed, and those of a
+ * period in our spelling. */
+enum { LETTERS_MAX = 20, DATE_BYTES = 64, PERIOD_BYTES = 120 };
 
 /* ---- bytes and tokens --------------------------------------------------- */
 
@@ -407,6 +408,8 @@ bool
 dialect_date(struct morgue_str s, struct morgue_date *out)
 {
     s = str_trim(s);
+    if (s.len > DATE_BYTES)
+        return false;
     if (read_american(s, out))
         return true;
     if (!date_parse(s, out) || out->precision == MORGUE_DATE_NONE)
@@ -533,12 +536,13 @@ take_quoted(struct lexer *l, const struct dialect_rules *r)
 static size_t
 word_end(const struct lexer *l, const struct dialect_rules *r)
 {
-    size_t end = lexer_word_end(l, false);
+    size_t at = l->at;
 
-    for (size_t i = l->at; r->square && i < end; i++)
-        if (l->text.s[i] == '[' || l->text.s[i] == ']')
-            return i;
-    return end;
+    if (!r->square)
+        return lexer_word_end(l, false);
+    while (lexer_more_at(l, at) && !memchr("()[]", l->text.s[at], 4))
+        at++;
+    return at;
 }
 
 void

@@ -429,9 +429,12 @@ take_bound_date(struct lucene_reading *r, size_t start)
                                        ? dialect_comparison(l->text, &at)
                                        : CMP_NONE;
     struct morgue_date date, none = {.precision = MORGUE_DATE_NONE};
-    struct morgue_str word = dialect_peek(l, at);
+    struct morgue_str word;
 
-    if (compare == CMP_NONE || !dialect_date(word, &date))
+    if (compare == CMP_NONE)
+        return false;
+    word = dialect_peek(l, at);
+    if (!dialect_date(word, &date))
         return false;
     l->at = at + word.len;
     begin_clause(r, NO_SIGN, start);
@@ -532,13 +535,11 @@ take_operator(struct lucene_reading *r)
                  {"&&", QUERY_TOKEN_AND},
                  {"||", QUERY_TOKEN_OR}};
     size_t start = r->l.at, end;
-    bool escaped;
-    struct morgue_str word;
 
-    end = end_of_word(&r->l, &escaped);
-    word = str_slice(r->l.text.s + start, end - start);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!str_eq(word, str_of(words[i].word)))
+        end = start + strlen(words[i].word);
+        if (!goes_on(&r->l, words[i].word) ||
+            (lexer_more_at(&r->l, end) && !ends_word(r->l.text.s[end])))
             continue;
         r->l.at = end;
         if (words[i].kind == QUERY_TOKEN_NOT)

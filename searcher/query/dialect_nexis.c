@@ -331,10 +331,11 @@ is_operator(const struct dialect_rules *r, struct morgue_str name)
 static bool
 take_score(struct lexer *l)
 {
-    struct morgue_str word = dialect_peek(l, l->at);
     size_t start = l->at;
+    struct morgue_str word =
+        l->text.s[start] == '#' ? dialect_peek(l, start) : STR("");
 
-    if (word.len < 3 || word.s[0] != '#' || word.s[word.len - 1] != '#')
+    if (word.len < 3 || word.s[word.len - 1] != '#')
         return false;
     l->at += word.len;
     dialect_left_out(l, start, "topics have no scores here");

@@ -42,6 +42,18 @@ case_is '70,000 words and signs' batch_refused 'more than'
 { printf 'q\t' && many 270000 'a& '; } > "$dir/query"
 case_is 'more than a megabyte' batch_refused 'more than 1048576 bytes'
 
+# What has no white space is looked at once, not from each of its tokens on.
+read_soon() { # DIALECT
+    timeout 60 "$searcher" --batch="$dir/query" --dialect="$1" "$a" > "$out" 2> "$err"
+    [ $? -le 2 ]
+}
+for c in '"a"' 'x/N5/' 'a[*2]' 'title:/'; do
+    { printf 'q\t' && many $((1000000 / ${#c})) "$c"; } > "$dir/query"
+    for d in nexis factiva proquest dtsearch lucene; do
+        case_is "$d: a megabyte of $c" read_soon "$d"
+    done
+done
+
 ends() { # QUERY: with what was found until then, which is said
     "$searcher" --any --format=json --count --limit=3 --timeout=1 "$a" "$1" > "$out" 2> "$err"
     [ $? -le 1 ] && grep -q '"timed_out": true' "$out" && grep -q '"exact": false' "$out"
