@@ -13,9 +13,9 @@ struct text_found {
     size_t cards; /* teasers of other pages */
 };
 
-/** Append the article's text.  `title` is what the page is called; it tells the
- *  headline, which is no part of the text.  Texts that are none of it are taken out of the
- *  tree.  False when the arena is full. */
+/** Append the article's text.  `title` is what the page is called; it tells
+ * the headline, which is no part of the text.  Texts that are none of it are
+ * taken out of the tree.  False when the arena is full. */
 bool page_text(struct buf *out, struct text_found *found, struct arena *arena,
                struct tree_node *html, struct morgue_str title);
 

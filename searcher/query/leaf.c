@@ -209,7 +209,8 @@ is_question(struct analysis *a, struct morgue_str s)
         words += (tok->flags & TOKEN_COLOCATED) == 0;
         stops += lang[0] && stopword(lang, str_slice(tok->s, tok->len));
     }
-    return words >= QUESTION_WORDS && (stops > 0 || ends_in_mark(s));
+    return words >= QUESTION_WORDS && a->ast->leaf_n >= QUESTION_WORDS &&
+           (stops > 0 || ends_in_mark(s));
 }
 
 /* Whether nothing but words, brackets, quotes and question marks behind words

@@ -18,6 +18,7 @@ static bool
 needs_quotes(const struct ast *leaf)
 {
     const struct morgue_str s = leaf->text;
+    bool noted;
 
     for (size_t i = 0; i < s.len; i++)
         if (lexer_quote_at(s, i) > 0) /* there would be no end of it */
@@ -28,7 +29,7 @@ needs_quotes(const struct ast *leaf)
     if (s.len == 0 || leaf->kind != AST_WORDS)
         return s.len == 0 || (s.len > 1 && s.s[0] == '=');
     return leaf->edits == EDITS_NO && leaf->weight < 0 &&
-           !memchr(s.s, ':', s.len) && !lexer_is_word(s, NULL);
+           !memchr(s.s, ':', s.len) && (!lexer_is_word(s, &noted) || noted);
 }
 
 static void

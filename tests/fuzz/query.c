@@ -264,6 +264,8 @@ hold_same(struct buf *a, struct buf *b, const char *what)
 static bool
 is_odd(const struct ast *leaf)
 {
+    bool noted;
+
     for (size_t i = 0; i < leaf->text.len && !leaf->quoted; i++)
         if (leaf->text.s[i] == ':' || lexer_quote_at(leaf->text, i) > 0)
             return true;
@@ -271,7 +273,7 @@ is_odd(const struct ast *leaf)
         return leaf->kind == AST_VALUE && str_starts(leaf->text, STR("="));
     return !leaf->quoted &&
            (leaf->exact || leaf->edits != EDITS_NO || leaf->weight >= 0) &&
-           !lexer_is_word(leaf->text, NULL);
+           (!lexer_is_word(leaf->text, &noted) || noted);
 }
 
 static bool
