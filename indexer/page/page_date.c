@@ -14,6 +14,8 @@
  *   OPENING    near the headline, at the begin of a paragraph or in a heading
  *   FURTHER    further down, called the date of publication or of the page
  *   ENDING     a line of its own below the last paragraph
+ *   LONE       far before what is taken for the headline, called the date, and
+ *              no other is
  *   UPDATED    called the date of a change
  *
  * Near is between a few lines before the headline and the first paragraphs.
@@ -39,11 +41,16 @@ enum {
     CANDIDATES_MAX = 100,
     HEADINGS_MAX = 100,
     BEFORE_LINES = 6, /* of the headline, where the date may stand */
+    BEFORE_APART = 2, /* where nothing tells that both are of the article */
     BEFORE_TOLD = 14, /* where words call it that of publication */
     CLOSE_LINES = 8,
+    LEAD_LINES = 2, /* behind the first paragraph */
     AFTER_LINES = 25,
-    PROSE = 150,        /* letters of a line that is a paragraph */
-    PURE_MAX = 60,      /* bytes beside the date in a line of its own */
+    NEAR_PROSE = 2,  /* paragraphs */
+    PROSE = 100,     /* letters of a line that is a paragraph */
+    PURE_MAX = 60,   /* bytes beside the date in a line of its own */
+    ENDING_MAX = 30, /* the same below the text */
+    ENDING_LINES = 2,
     LABEL_MAX = 40,     /* bytes of a line that names the one below it */
     CLASS_UP = 3,       /* elements whose classes tell of a text inside */
     SHORT_MIN = 6,      /* of a date */
@@ -58,6 +65,7 @@ enum shown_kind {
     KIND_OPENING,
     KIND_FURTHER,
     KIND_ENDING,
+    KIND_LONE,
     KIND_UPDATED,
     KIND_NONE
 };
@@ -71,7 +79,7 @@ struct candidate {
     enum date_mark mark;           /* by words */
     bool after, inside;            /* the headline */
     bool ended;                    /* behind the end of the article */
-    bool pure, opening, is_time, short_year;
+    bool pure, opening, ending, is_time, short_year;
 };
 
 struct shown {
@@ -116,6 +124,14 @@ is_in(const struct tree_node *n, const struct tree_node *top)
     return n != NULL;
 }
 
+static bool
+in_element(const struct tree_node *n, const char *name)
+{
+    while (n && !tree_is(n, name))
+        n = n->parent;
+    return n != NULL;
+}
+
 static const struct tree_node *
 block_of(const struct tree_node *n)
 {
@@ -133,17 +149,20 @@ block_of(const struct tree_node *n)
 
 /* ---- the headline ------------------------------------------------------- */
 
-/* Whether a heading says what the title says, which may have more. */
-static bool
+/* How much of the title a heading says, in bytes; 0 where it is hardly it.
+ * Either may have more than the other. */
+static size_t
 says_title(struct morgue_str heading, struct morgue_str title)
 {
     enum { LEN_MIN = 8, LEN_SURE = 30 };
 
     if (heading.len < LEN_MIN || title.len < LEN_MIN)
-        return str_eq_nocase(heading, title);
+        return str_eq_nocase(heading, title) ? heading.len : 0;
     if (str_has_nocase(title, heading))
-        return heading.len >= LEN_SURE || heading.len * 2 >= title.len;
-    return str_has_nocase(heading, title);
+        return heading.len >= LEN_SURE || heading.len * 2 >= title.len
+                   ? heading.len
+                   : 0;
+    return str_has_nocase(heading, title) ? title.len : 0;
 }
 
 /* The level of a heading, 0 for h1; 4 for what is none that counts. */
@@ -177,15 +196,28 @@ with_most_text(const struct heading *list, int n)
     return n > 0 ? list[0].node : NULL;
 }
 
-/* The highest heading that says one of the titles; else the one that the text
- * is under. */
+/* Whether a heading is in a link, which leads to what it is of. */
+static bool
+is_linked(const struct tree_node *heading)
+{
+    const struct tree_node *n = heading->parent;
+
+    for (int i = 0; i < CLASS_UP && n; i++, n = n->parent)
+        if (tree_is(n, "a"))
+            return true;
+    return false;
+}
+
+/* The heading that says most of one of the titles, of equal ones the highest;
+ * else the one that the text is under. */
 static const struct tree_node *
 find_headline(struct facts *f, const struct tree_node *html)
 {
-    enum { PIECE = 80 };
+    enum { PIECE = 80, SURE = 1000 };
     const struct tree_node *best = NULL;
     struct heading list[HEADINGS_MAX], *open[4] = {NULL};
     struct morgue_str text, title = STR("");
+    size_t said, most = 0;
     int best_level = 4, n = 0;
 
     for (const struct tree_node *at = html; at; at = tree_walk(at, html)) {
@@ -196,14 +228,18 @@ find_headline(struct facts *f, const struct tree_node *html)
         for (int i = 0; i < 4 && at->text.len >= PIECE; i++)
             if (open[i])
                 open[i]->text += at->text.len;
-        if (level == 4 || n == HEADINGS_MAX ||
+        if (level == 4 || n == HEADINGS_MAX || is_linked(at) ||
             !tree_line(&text, f->arena, at) || text.len == 0)
             continue;
-        if (level < best_level &&
-            (says_title(text, f->fact[FACT_TITLE].value) ||
-             says_title(text, title))) {
+        said = says_title(text, title);
+        if (said == 0)
+            said = says_title(text, f->fact[FACT_TITLE].value);
+        if (level > 0 && str_eq_nocase(text, f->fact[FACT_TITLE].value))
+            said += SURE; /* the metadata say so too */
+        if (said > most || (said == most && said > 0 && level < best_level)) {
             best = at;
             best_level = level;
+            most = said;
         }
         for (int i = level; i < 4; i++)
             open[i] = NULL;
@@ -239,6 +275,17 @@ has_blocks(const struct tree_node *top)
     return n != NULL && n != top;
 }
 
+/* Whether a class or id is "footer" and not that of an article or a date. */
+static bool
+is_footer(const struct tree_node *n)
+{
+    static const char *const footer[] = {"footer", NULL};
+    static const char *const others[] = {"post", "article", "entry",
+                                         "date", "meta",    NULL};
+
+    return n->attr && has_word(n, footer) && !has_word(n, others);
+}
+
 /* Whether it is in an element, without the headline, that is not about the
  * article.  Right beside the headline only what says so plainly counts. */
 static bool
@@ -250,11 +297,14 @@ is_beside(const struct shown *s, const struct candidate *c)
         "sidebar",  "teaser",   "popular", "trending",   "footer",
         "carousel", "calendar", "widget",  "recent",     "latest",
         "moreon",   "more-",    "review",  "leserbrief", NULL};
-    static const char *const strong[] = {"comment", "related", "recommend",
-                                         "newsletter", NULL};
+    static const char *const strong[] = {"comment",    "related", "recommend",
+                                         "newsletter", "disqus",  "respond",
+                                         NULL};
     int away = abs(c->line - s->headline_line);
     bool close = c->mark == DATE_MARK_PUBLISHED ||
-                 (s->headline && away <= CLOSE_LINES && c->prose_n <= 1);
+                 (s->headline && away <= CLOSE_LINES &&
+                  (c->prose_n == 0 ||
+                   (c->prose_n == 1 && c->behind_prose <= LEAD_LINES)));
 
     for (const struct tree_node *n = c->node; n && n != s->html;
          n = n->parent) {
@@ -264,32 +314,77 @@ is_beside(const struct shown *s, const struct candidate *c)
             return false;
         if (is_one_of(n, plain) || (n->attr && has_word(n, strong)))
             return true;
-        if (!close && (is_one_of(n, names) || page_hint(n) >= HINT_STRONG ||
-                       (n->attr && has_word(n, words) && has_blocks(n))))
+        if (!close &&
+            (is_one_of(n, names) || page_hint(n) >= HINT_STRONG ||
+             (n->attr && has_word(n, words) && has_blocks(n)) || is_footer(n)))
             return true;
     }
     return false;
 }
 
-/* The same of the head of a site, before the headline. */
+/* The lowest element that a node and the headline are both in. */
+static const struct tree_node *
+shared_with_headline(const struct shown *s, const struct tree_node *node)
+{
+    const struct tree_node *n = node;
+
+    while (n && n != s->html && !is_in(s->headline, n))
+        n = n->parent;
+    return n ? n : s->html;
+}
+
+/* Whether an element calls itself that of an article. */
 static bool
-is_banner(const struct shown *s, const struct tree_node *node)
+is_content(const struct tree_node *n)
+{
+    static const char *const names[] = {"article", "main", NULL};
+    static const char *const words[] = {"post",    "article", "entry", "story",
+                                        "content", "hero",    "news",  NULL};
+
+    return !tree_is(n, "html") && !tree_is(n, "body") &&
+           (is_one_of(n, names) || has_word(n, words));
+}
+
+/* Whether a class or id is that of the head of a site: "header-date", but not
+ * "date-header". */
+static bool
+is_head_of_site(const struct tree_node *n)
+{
+    static const char *const words[] = {"header",  "masthead", "topbar",
+                                        "top-bar", "nav",      "menu",
+                                        "toolbar", "banner",   "logo"};
+
+    for (const struct attr *a = n->attr; a; a = a->next) {
+        size_t date = str_find_nocase(a->value, 0, STR("date"));
+
+        if (!str_eq(a->name, STR("class")) && !str_eq(a->name, STR("id")))
+            continue;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (str_find_nocase(a->value, 0, str_of(words[i])) < date)
+                return true;
+    }
+    return false;
+}
+
+/* Whether what stands before the headline is in the head of the site, where
+ * the day of the visit may be told, by custom with its weekday. */
+static bool
+is_banner(const struct shown *s, const struct candidate *c)
 {
     static const char *const names[] = {"header", "nav", "ul", NULL};
-    static const char *const words[] = {
-        "header", "masthead", "topbar", "top-bar", "nav",
-        "menu",   "toolbar",  "banner", "logo",    NULL};
-    static const char *const content[] = {
-        "post", "article", "entry", "story", "content", "hero", "news", NULL};
-    const struct tree_node *n = node;
-    bool banner = false;
+    static const char *const bodies[] = {"article", "main", NULL};
+    const struct tree_node *both = shared_with_headline(s, c->node), *n;
 
-    for (; n && n != s->html && !is_in(s->headline, n); n = n->parent)
-        banner = banner || is_one_of(n, names) ||
-                 (n->attr && has_word(n, words) && has_blocks(n));
-    if (!n || n == s->html || tree_is(n, "body")) /* has the whole page */
-        return banner || s->headline->parent != n;
-    return banner && !tree_is(n, "article") && !has_word(n, content);
+    if (is_content(both))
+        return false;
+    for (n = s->headline; n && n != both; n = n->parent)
+        if (is_one_of(n, bodies))
+            return true; /* it is outside of the article */
+    for (n = c->node; n && n != both; n = n->parent)
+        if (is_one_of(n, names) || is_head_of_site(n))
+            return true;
+    return (both == s->html || tree_is(both, "body")) &&
+           s->headline->parent != both;
 }
 
 static enum date_mark
@@ -316,39 +411,75 @@ class_mark(const struct shown *s, const struct tree_node *node)
     return mark;
 }
 
-/* Whether a link of some words, that the date is not in, is in an element. */
+/* Whether a link of `min` bytes or more is in an element, but for one to the
+ * author and one that the date is in. */
 static bool
-has_link(const struct tree_node *top, const struct tree_node *date)
+has_link(const struct tree_node *top, const struct tree_node *date, size_t min)
 {
-    enum { LINK_MIN = 25 };
-
     for (const struct tree_node *n = top; n; n = tree_walk(n, top))
-        if (tree_is(n, "a") && n->first && n->first->text.len >= LINK_MIN &&
-            !is_in(date, n))
+        if (tree_is(n, "a") && n->first && n->first->text.len >= min &&
+            !is_in(date, n) &&
+            !str_has_nocase(tree_attr(n, "rel"), STR("author")) &&
+            !str_has_nocase(tree_attr(n, "href"), STR("aut")))
             return true;
     return false;
 }
 
-/* Whether it is about another page: in a link, or beside one in the same line
- * or item, or under a heading that is one. */
+/* Whether an element near above it, which has not the headline, has a heading
+ * that links to what it is of. */
 static bool
-is_teaser(const struct shown *s, const struct tree_node *node)
+has_headline(const struct shown *s, const struct tree_node *node)
 {
     static const char *const headings[] = {"h2", "h3", "h4", "h5", NULL};
-    static const char *const items[] = {"li", "tr", "dd", NULL};
-    const struct tree_node *n = node->parent, *block = block_of(node);
+    const struct tree_node *n = node->parent;
 
     for (int i = 0; i < CLASS_UP && n && n != s->html; i++, n = n->parent) {
         if (is_in(s->headline, n))
             return false;
-        if (tree_is(n, "a") ||
-            ((n == block || is_one_of(n, items)) && has_link(n, node)))
-            return true;
         for (const struct tree_node *at = n; at; at = tree_walk(at, n))
             if (is_one_of(at, headings) && tree_find(at, "a"))
                 return true;
     }
     return false;
+}
+
+/* Bytes of text below an element. */
+static size_t
+text_len(const struct tree_node *top)
+{
+    size_t len = 0;
+
+    for (const struct tree_node *n = top; n; n = tree_walk(n, top))
+        len += n->text.len;
+    return len;
+}
+
+/* Whether it is about another page: in a link of more, or beside one in the
+ * same line or item, or under a heading that is one. */
+static bool
+is_teaser(const struct shown *s, const struct tree_node *node, bool near)
+{
+    enum { LINK_NEAR = 25, LINK = 8, DATE_ALONE = 60 };
+    size_t min = near ? LINK_NEAR : LINK;
+    static const char *const items[] = {"li", "tr", "dd", NULL};
+    const struct tree_node *n = node->parent, *block = block_of(node);
+
+    for (int i = 0; i < CLASS_UP && n && n != s->html; i++, n = n->parent) {
+        if (is_in(s->headline, n))
+            break;
+        if ((tree_is(n, "a") && (text_len(n) > DATE_ALONE || has_blocks(n))) ||
+            ((n == block || is_one_of(n, items)) && has_link(n, node, min)))
+            return true;
+    }
+    return has_headline(s, node);
+}
+
+/* How far before the headline it may stand. */
+static int
+before_lines(const struct shown *s, const struct candidate *c)
+{
+    return is_content(shared_with_headline(s, c->node)) ? BEFORE_LINES
+                                                        : BEFORE_APART;
 }
 
 static bool
@@ -357,12 +488,12 @@ is_near(const struct shown *s, const struct candidate *c)
     if (!s->headline)
         return false;
     if (c->after || c->inside)
-        return c->line - s->headline_line <= AFTER_LINES && c->prose_n <= 2 &&
-               !c->ended;
+        return c->line - s->headline_line <= AFTER_LINES &&
+               c->prose_n <= NEAR_PROSE && !c->ended;
     if (c->mark == DATE_MARK_PUBLISHED)
         return s->headline_line - c->line <= BEFORE_TOLD;
-    return s->headline_line - c->line <= BEFORE_LINES &&
-           !is_banner(s, c->node);
+    return s->headline_line - c->line <= before_lines(s, c) &&
+           !is_banner(s, c);
 }
 
 /* ---- judgement ---------------------------------------------------------- */
@@ -394,21 +525,29 @@ kind_of(const struct shown *s, const struct candidate *c)
         return KIND_NONE;
     if (mark == DATE_MARK_UPDATED)
         return KIND_UPDATED;
-    if (near && c->prose_n > 0 && is_teaser(s, c->node))
+    if (near && (c->prose_n > 0 ? is_teaser(s, c->node, near)
+                                : !c->after && has_headline(s, c->node)))
         return KIND_NONE;
     if (near && mark == DATE_MARK_PUBLISHED && c->pure)
         return c->prose_n == 0 || class == mark ? KIND_PUBLISHED : KIND_PLAIN;
-    if (near && dated && c->pure)
+    if (near && dated && c->pure && c->prose_n <= 1)
         return KIND_DATED;
     if (near && c->pure && !c->inside && c->prose_n <= 1)
         return KIND_PLAIN;
     if (near && (c->opening || c->inside))
         return KIND_OPENING;
-    if (is_teaser(s, c->node) || c->ended || (s->headline && !c->after))
+    if (is_teaser(s, c->node, c->mark == DATE_MARK_PUBLISHED) || c->ended ||
+        (s->headline && !c->after && is_banner(s, c)))
         return KIND_NONE;
-    if (mark == DATE_MARK_PUBLISHED || (dated && c->pure))
-        return KIND_FURTHER;
-    if (c->pure && c->behind_prose <= 4 && c->prose && c->prose->parent &&
+    if (mark == DATE_MARK_PUBLISHED || (dated && c->pure)) {
+        if (c->after || !s->headline ||
+            is_content(shared_with_headline(s, c->node)))
+            return KIND_FURTHER;
+        return mark == DATE_MARK_PUBLISHED || in_element(c->node, "article")
+                   ? KIND_LONE
+                   : KIND_NONE;
+    }
+    if (c->ending && c->prose_n == s->prose_n && c->prose->parent &&
         is_in(c->node, c->prose->parent))
         return KIND_ENDING;
     return KIND_NONE;
@@ -438,6 +577,7 @@ offer(struct shown *s, const struct candidate *c, enum shown_kind kind)
         [KIND_OPENING] = {TRUST_TEXT, "text, opening"},
         [KIND_FURTHER] = {TRUST_TEXT, "text further down"},
         [KIND_ENDING] = {TRUST_TEXT, "text at the end"},
+        [KIND_LONE] = {TRUST_TEXT, "text further up"},
         [KIND_UPDATED] = {TRUST_CHANGE, "text, changed"},
     };
 
@@ -445,23 +585,36 @@ offer(struct shown *s, const struct candidate *c, enum shown_kind kind)
                     c->is_time ? "time" : kinds[kind].where, STR(""));
 }
 
+/* Whether there is no other, or one of the same day. */
+static bool
+is_lone(const struct candidate *other, const struct candidate *c)
+{
+    return !other ||
+           date_local(other->date) / DAY == date_local(c->date) / DAY;
+}
+
 static void
 judge(struct shown *s)
 {
-    const struct candidate *best = NULL;
+    const struct candidate *best = NULL, *lone = NULL;
+    bool many = false;
     enum shown_kind kind, best_kind = KIND_NONE;
     int order, best_order = 2 * KIND_NONE;
 
     for (int i = 0; i < s->found_n; i++) {
         kind = kind_of(s, &s->found[i]);
         order = order_of(s, &s->found[i], kind);
+        if (kind == KIND_LONE && is_lone(lone, &s->found[i]))
+            lone = &s->found[i];
+        else if (kind == KIND_LONE)
+            many = true;
         if (kind != KIND_NONE && order < best_order) {
             best = &s->found[i];
             best_kind = kind;
             best_order = order;
         }
     }
-    if (!best)
+    if (!best || (best_kind == KIND_LONE && many))
         return;
     offer(s, best, best_kind);
     if (best_kind <= KIND_PLAIN)
@@ -510,11 +663,12 @@ mark_before(const struct shown *s, struct morgue_str before)
     return mark == DATE_MARK_OTHER ? DATE_MARK_NONE : mark;
 }
 
-/* What the words behind a date say of it: "3 May 2019 geändert". */
+/* What the words with a date and behind it say of it: "3 May 2019 geändert".
+ */
 static enum date_mark
 mark_behind(struct morgue_str behind)
 {
-    enum { NEAR_LEN = 30 };
+    enum { NEAR_LEN = 60 };
     enum date_mark mark;
 
     if (behind.len > NEAR_LEN)
@@ -558,15 +712,6 @@ node_at(const struct shown *s, size_t at)
     return i >= 0 ? s->piece[i].node : s->block;
 }
 
-static bool
-in_time(const struct tree_node *n, const struct tree_node *block)
-{
-    for (; n && n != block; n = n->parent)
-        if (tree_is(n, "time"))
-            return true;
-    return tree_is(block, "time");
-}
-
 /* Whether a paragraph begins with a date, perhaps behind a place, and a dash
  * or the like follows: "Lurne, 3 May 2019 - The ferry". */
 static bool
@@ -597,12 +742,15 @@ find_dates(struct shown *s, struct morgue_str line)
         c->short_year = d.short_year;
         c->mark = mark_before(s, before);
         if (c->mark == DATE_MARK_NONE)
-            c->mark = mark_behind(str_slice(line.s + d.to, line.len - d.to));
+            c->mark =
+                mark_behind(str_slice(line.s + d.from, line.len - d.from));
         if (is_range(before))
             c->mark = DATE_MARK_OTHER;
         c->pure = !s->cut && line.len - (d.to - d.from) <= PURE_MAX;
-        c->is_time = in_time(c->node, s->block);
+        c->is_time = in_element(c->node, "time");
         c->opening = from == 0 && is_opening(line, &d);
+        c->ending = c->pure && c->prose && c->behind_prose <= ENDING_LINES &&
+                    line.len - (d.to - d.from) <= ENDING_MAX;
         if (from > 0 && c->mark == DATE_MARK_NONE)
             s->found_n--; /* the first of a line says it */
     }
@@ -729,15 +877,37 @@ on_element(struct shown *s, const struct tree_node *n)
     return tree_walk(n, s->html);
 }
 
+/* Whether the metadata tell the day, at most but for its zone. */
+static bool
+is_told(const struct facts *f)
+{
+    int rank = f->fact[FACT_DATE].rank;
+
+    return rank > 0 && rank < TRUST_ELEMENT * 100 &&
+           f->date.precision >= MORGUE_DATE_DAY;
+}
+
+/* Whether what follows is too far from the headline to be near it. */
+static bool
+is_behind(const struct shown *s)
+{
+    return s->after && (s->line_n - s->headline_line > AFTER_LINES ||
+                        s->prose_n > NEAR_PROSE || s->ended);
+}
+
 void
 facts_shown_date(struct facts *f, const struct tree_node *html)
 {
     struct shown s = {.f = f, .html = html};
     const struct tree_node *n = html;
 
+    bool told = is_told(f);
+
+    if (told && !fact_is_utc(f))
+        return;
     s.headline = find_headline(f, html);
     s.order = date_order_of(f->fact[FACT_LANG].value);
-    while (n) {
+    while (n && !(told && is_behind(&s))) {
         if (s.inside && n == s.headline_end) {
             end_line(&s);
             if (s.headline_line == 0)

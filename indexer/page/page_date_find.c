@@ -20,7 +20,8 @@
 
 enum {
     TOKENS_MAX = 16, /* words and numbers of a date with its time */
-    TO_YEAR_MAX = 6, /* of them, to the year */
+    WORDS_MAX = 3,   /* before the year */
+    TO_TIME_MAX = 3, /* words before the time */
     DATE_LEN_MAX = 100
 };
 
@@ -154,6 +155,18 @@ is_date(struct morgue_str s, struct morgue_str head, size_t at, size_t end,
     return true;
 }
 
+/* Whether a number that may be of a time stands soon behind a date. */
+static bool
+time_follows(struct morgue_str s, size_t at)
+{
+    for (int n = 0; n < TO_TIME_MAX && at < s.len; at = token_end(s, at)) {
+        if (is_digit(s.s[at]))
+            return token_end(s, at) - at <= 6;
+        n += is_letter(s.s[at]);
+    }
+    return false;
+}
+
 /* Read `head` and as much of the tokens at `at` as makes a date with it; what
  * ends at `need` must be one, or (0) nothing is known of its end. */
 static bool
@@ -164,6 +177,8 @@ longest(struct morgue_str s, struct morgue_str head, size_t at, size_t need,
 
     if (need > 0 && !is_date(s, head, at, need, f))
         return false;
+    if (need > 0 && !time_follows(s, need))
+        return true;
     while (n < TOKENS_MAX && i < s.len) {
         i = token_end(s, i);
         if (!is_space(s.s[i - 1]))
@@ -175,17 +190,26 @@ longest(struct morgue_str s, struct morgue_str head, size_t at, size_t need,
     return need > 0;
 }
 
-/* Where the year of a date that begins at `at` ends; 0 where it has none. */
+/* Where the year of a date with a month's name that begins at `at` ends; 0
+ * where it has none: "11 de noviembre de 1918", "Nov. 11th, 1918". */
 static size_t
 year_end(struct morgue_str s, size_t at)
 {
     size_t end = at;
+    int words = 0, numbers = 0;
 
-    for (int n = 0; n < TO_YEAR_MAX && at < s.len; at = end) {
+    for (; words <= WORDS_MAX && at < s.len; at = end) {
         end = token_end(s, at);
         if (is_year(s, at, end))
-            return end;
-        n += is_digit(s.s[at]) || is_letter(s.s[at]);
+            return words > 0 && numbers == 1 ? end : 0;
+        if (is_digit(s.s[at])) {
+            if (numbers++ > 0 || end - at > 2)
+                return 0;
+        } else if (is_letter(s.s[at])) {
+            words++;
+        } else if (!strchr(" .,'-/", s.s[at])) {
+            return 0;
+        }
     }
     return 0;
 }

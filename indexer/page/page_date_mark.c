@@ -71,6 +71,7 @@ static const struct date_stem words[] = {
     {"first aired", DATE_MARK_PUBLISHED},
     {"ffentlich", DATE_MARK_PUBLISHED},
     {"erschien", DATE_MARK_PUBLISHED},
+    {"erscheinungsdatum", DATE_MARK_OTHER},
     {"erstellt", DATE_MARK_PUBLISHED},
     {"gepostet", DATE_MARK_PUBLISHED},
     {"geschrieben", DATE_MARK_PUBLISHED},
@@ -159,33 +160,19 @@ static const struct date_stem words[] = {
 /* Of a class the first of these counts: "published updated" is how some mark
  * one date. */
 static const struct date_stem classes[] = {
-    {"today", DATE_MARK_OTHER},
-    {"current", DATE_MARK_OTHER},
-    {"comment", DATE_MARK_OTHER},
-    {"reply", DATE_MARK_OTHER},
-    {"event", DATE_MARK_OTHER},
-    {"publi", DATE_MARK_PUBLISHED},
-    {"pubdate", DATE_MARK_PUBLISHED},
-    {"posted", DATE_MARK_PUBLISHED},
-    {"entry-date", DATE_MARK_PUBLISHED},
-    {"post-date", DATE_MARK_PUBLISHED},
-    {"postdate", DATE_MARK_PUBLISHED},
-    {"post_date", DATE_MARK_PUBLISHED},
-    {"dateline", DATE_MARK_PUBLISHED},
-    {"authored", DATE_MARK_PUBLISHED},
-    {"submitted", DATE_MARK_PUBLISHED},
-    {"created", DATE_MARK_PUBLISHED},
-    {"updat", DATE_MARK_UPDATED},
-    {"modif", DATE_MARK_UPDATED},
-    {"lastchange", DATE_MARK_UPDATED},
-    {"lastmod", DATE_MARK_UPDATED},
-    {"edited", DATE_MARK_UPDATED},
-    {"revis", DATE_MARK_UPDATED},
-    {"byline", DATE_MARK_DATE},
-    {"date", DATE_MARK_DATE},
-    {"datum", DATE_MARK_DATE},
-    {"fecha", DATE_MARK_DATE},
-    {"time", DATE_MARK_DATE},
+    {"today", DATE_MARK_OTHER},         {"current", DATE_MARK_OTHER},
+    {"comment", DATE_MARK_OTHER},       {"reply", DATE_MARK_OTHER},
+    {"publi", DATE_MARK_PUBLISHED},     {"pubdate", DATE_MARK_PUBLISHED},
+    {"posted", DATE_MARK_PUBLISHED},    {"entry-date", DATE_MARK_PUBLISHED},
+    {"post-date", DATE_MARK_PUBLISHED}, {"postdate", DATE_MARK_PUBLISHED},
+    {"post_date", DATE_MARK_PUBLISHED}, {"dateline", DATE_MARK_PUBLISHED},
+    {"authored", DATE_MARK_PUBLISHED},  {"submitted", DATE_MARK_PUBLISHED},
+    {"created", DATE_MARK_PUBLISHED},   {"updat", DATE_MARK_UPDATED},
+    {"modif", DATE_MARK_UPDATED},       {"lastchange", DATE_MARK_UPDATED},
+    {"lastmod", DATE_MARK_UPDATED},     {"edited", DATE_MARK_UPDATED},
+    {"revis", DATE_MARK_UPDATED},       {"byline", DATE_MARK_DATE},
+    {"date", DATE_MARK_DATE},           {"datum", DATE_MARK_DATE},
+    {"fecha", DATE_MARK_DATE},          {"time", DATE_MARK_DATE},
     {"meta", DATE_MARK_DATE},
 };
 
@@ -193,6 +180,14 @@ enum {
     WORDS_N = sizeof words / sizeof *words,
     CLASSES_N = sizeof classes / sizeof *classes
 };
+
+/* A date of birth, say, is named by a word that ends so. */
+static bool
+begins_word(struct morgue_str s, size_t at)
+{
+    return at == 0 ||
+           (!is_alpha(s.s[at - 1]) && (unsigned char)s.s[at - 1] < 0x80);
+}
 
 enum date_mark
 date_mark_words(struct morgue_str before)
@@ -205,7 +200,8 @@ date_mark_words(struct morgue_str before)
 
         for (size_t at = 0; at < before.len; at++) {
             at = str_find_nocase(before, at, stem);
-            if (at < before.len && at + 1 > last) {
+            if (at < before.len && at + 1 > last &&
+                (words[i].mark != DATE_MARK_DATE || begins_word(before, at))) {
                 last = at + 1;
                 mark = words[i].mark;
             }

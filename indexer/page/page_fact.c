@@ -93,19 +93,31 @@ says_zone(struct morgue_str value, struct morgue_date date)
             str_has_nocase(value, STR("GMT")));
 }
 
+bool
+fact_is_utc(const struct facts *f)
+{
+    return f->date.precision == MORGUE_DATE_SECOND && f->date.offset == 0 &&
+           f->date_zoned;
+}
+
 /* Keep the day, or the offset where the shown one tells the time of day. */
 void
 fact_local_day(struct facts *f, struct morgue_date shown)
 {
-    enum { DAY = 24 * 60 * 60, AHEAD = 14 * 3600, BEHIND = 12 * 3600 };
+    enum {
+        MINUTE = 60,
+        DAY = 24 * 60 * 60,
+        AHEAD = 14 * 60 * 60,
+        BEHIND = 12 * 60 * 60
+    };
     int64_t day = date_local(shown), at = f->date.seconds, offset;
 
-    if (f->date.precision != MORGUE_DATE_SECOND || f->date.offset != 0 ||
-        !f->date_zoned)
+    if (!fact_is_utc(f))
         return;
     if (shown.precision == MORGUE_DATE_SECOND) {
-        offset = day - (at - at % 60);
-        if (offset % 1800 == 0 && offset >= -BEHIND && offset <= AHEAD)
+        offset = (day - day % MINUTE) - (at - at % MINUTE);
+        if (offset % (30 * MINUTE) == 0 && offset >= -BEHIND &&
+            offset <= AHEAD)
             f->date.offset = (int32_t)offset;
         return;
     }

@@ -67,6 +67,10 @@ void fact_offer_date(struct facts *f, enum trust trust, unsigned rank,
                      struct morgue_date date, const char *where,
                      struct morgue_str name);
 
+/** Whether the date is an instant in UTC, which may have been on another day
+ *  by the clock of the page. */
+bool fact_is_utc(const struct facts *f);
+
 /** The page says by its own clock, in a place that is about the article, that
  *  its day is that of `shown`: where the date is an instant in UTC that may
  *  have been on that day somewhere, it is that day. */

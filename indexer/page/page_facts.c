@@ -89,6 +89,7 @@ static const struct {
     {M("article.modified.time"), FACT_MODIFIED, TRUST_META},
     {M("og.updated.time"), FACT_MODIFIED, TRUST_META},
     {M("datemodified"), FACT_MODIFIED, TRUST_META},
+    {M("dateupdate"), FACT_MODIFIED, TRUST_META},
     {M("lastmod"), FACT_MODIFIED, TRUST_META},
     {M("last.modified"), FACT_MODIFIED, TRUST_META},
     {M("dcterms.modified"), FACT_MODIFIED, TRUST_META},
