@@ -52,6 +52,8 @@ enum {
 static const double short_share = 0.6; /* of its letters that a short one
                                           counts for */
 static const double linked = 0.6;      /* share of links of a text of links */
+static const double near_share = 0.25; /* of the score of the best block, what
+                                         one by the headline must have */
 static const double outer_more = 1.15; /* what an outer block must have */
 
 enum run_kind { KIND_OTHER, KIND_P, KIND_HEADING, KIND_ITEM };
@@ -376,8 +378,10 @@ score(const struct text_run *r)
     double share = mass > 0 ? 1 - own / mass : 0;
     bool told = r->kind == KIND_P && own >= SHORT_MIN && r->stops > 0;
 
-    if (r->mass == 0 || r->kind == KIND_HEADING)
+    if (r->mass == 0)
         return 0;
+    if (r->kind == KIND_HEADING)
+        return r->mass >= LONG_MIN && r->stops > 0 ? short_share * own : 0;
     if (share > linked && !told)
         return -5 - 0.3 * (mass < 100 ? mass : 100);
     if ((r->mass >= SENTENCE_MIN && r->stops > 0) || r->mass >= LONG_MIN)
@@ -536,6 +540,53 @@ best_box(const struct text *t, const struct box *b)
             best = inner;
     }
     return best;
+}
+
+/* The best block of those that lie between two runs. */
+static const struct box *
+best_between(const struct text *t, const struct box *b, size_t first,
+             size_t end)
+{
+    const struct box *best = NULL;
+
+    for (const struct box *c = b->child; c; c = c->next) {
+        const struct box *inner = NULL;
+
+        if (c->end <= first || c->first >= end)
+            continue;
+        inner = c->first >= first && c->end <= end
+                    ? best_box(t, c)
+                    : best_between(t, c, first, end);
+        if (inner && (!best || box_score(t, inner) > box_score(t, best)))
+            best = inner;
+    }
+    return best;
+}
+
+/* The block around both. */
+static const struct box *
+around(const struct box *b, const struct box *other)
+{
+    while (b->first > other->first || b->end < other->end)
+        b = b->parent;
+    return b;
+}
+
+/* Where the best block is far below the headline, one between them that is
+ * nearer to it in the tree, if it is not much less. */
+static const struct box *
+best_below_head(const struct text *t, const struct box *top,
+                const struct box *best)
+{
+    const struct box *b;
+
+    if (!t->head || t->head->end > best->first)
+        return best;
+    b = best_between(t, top, t->head->end, best->first);
+    if (!b || box_score(t, b) < near_share * box_score(t, best) ||
+        box_score(t, b) < ENOUGH)
+        return best;
+    return around(t->head, best) == around(t->head, b) ? best : b;
 }
 
 /* The best block that says that it is the article's text, or NULL. */
@@ -792,7 +843,7 @@ extract(struct text *t, struct arena *arena, struct tree_node *html,
     sum_up(t);
     count_against_cards(t, top);
     sum_up(t);
-    best = best_box(t, top);
+    best = best_below_head(t, top, best_box(t, top));
     marked = marked_box(t, top);
     if (marked && box_score(t, marked) * 2 > box_score(t, best))
         best = marked;
