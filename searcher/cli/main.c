@@ -5,36 +5,14 @@
  * A client of morgue.h and common/cli.  Answers go to stdout, all
  * else to stderr.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../../common/cli/cut_off.h"
 #include "../../common/cli/exit_code.h"
+#include "answer.h"
 #include "query_notes.h"
-
-/* Where the time went, in microseconds. */
-struct times {
-    long long begin, open, search;
-};
-
-static long long
-now_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (long long)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-static int
-fail(const struct morgue_error *err)
-{
-    say_failure(err);
-    return exit_codes(err->status).searcher;
-}
 
 static int
 usage(const char *message)
@@ -68,117 +46,6 @@ join(char **word, int n)
     }
     *at = '\0';
     return all;
-}
-
-static void
-say_none(const struct searcher_options *o, morgue_hits *hits)
-{
-    if (morgue_hits_total(hits, NULL) > 0) /* none is shown, which it says */
-        return;
-    if (o->search.match == MORGUE_MATCH_ANY || morgue_hits_words_n(hits) < 2) {
-        say("nothing found");
-        return;
-    }
-    say("nothing found with all %zu words; --any finds articles with some of "
-        "them",
-        morgue_hits_words_n(hits));
-}
-
-/* Whether there are hits; where none was to be shown, whether any matches. */
-static bool
-has_hits(const struct searcher_options *o, const morgue_hits *hits)
-{
-    return morgue_hits_n(hits) > 0 ||
-           (o->search.limit == 0 && morgue_hits_total(hits, NULL) > 0);
-}
-
-/* Answer one query; `id` is NULL outside of a batch. */
-static int
-answer(struct renderer *r, const struct searcher_options *o, morgue *m,
-       const char *id, const char *query, struct times *times)
-{
-    struct morgue_error err;
-    struct answer a = {.id = id,
-                       .query = query,
-                       .snippets = o->search.snippets,
-                       .counted = o->search.exact_total};
-    long long from = now_us();
-    enum morgue_status st;
-    int code;
-
-    if (o->explain)
-        return explain_query(r, o, m, id, query);
-    st = morgue_search(&a.hits, m, query, &o->search, &err);
-    a.took_us = now_us() - from;
-    times->search += a.took_us;
-    if (st)
-        return say_query_error(&err, m, query, &o->search);
-    say_notes(id, a.hits);
-    st = render_answer(r, &a, &err);
-    code = has_hits(o, a.hits) ? SEARCHER_HITS : SEARCHER_NONE;
-    if (st)
-        code = fail(&err);
-    else if (morgue_hits_timed_out(a.hits))
-        say("the time was over; there may be more than was found until then");
-    else if (code == SEARCHER_NONE && !id)
-        say_none(o, a.hits);
-    morgue_hits_free(a.hits);
-    return code;
-}
-
-/* The worse of two outcomes of a batch; hits for one query are hits. */
-static int
-combine(int a, int b)
-{
-    if (a > SEARCHER_NONE || b > SEARCHER_NONE)
-        return a > b ? a : b;
-    return a < b ? a : b;
-}
-
-/* Answer the queries of a file, `id TAB query` on each line. */
-static int
-answer_batch(struct renderer *r, const struct searcher_options *o, morgue *m,
-             struct times *times)
-{
-    bool from_stdin = strcmp(o->batch, "-") == 0;
-    FILE *f = from_stdin ? stdin : fopen(o->batch, "r");
-    char *line = NULL;
-    size_t cap = 0, number = 0;
-    int code = SEARCHER_NONE;
-
-    if (!f) {
-        say("cannot open '%s': %s", o->batch, strerror(errno));
-        return SEARCHER_WRONG;
-    }
-    for (;;) {
-        ssize_t len = getline(&line, &cap, f);
-        char *tab;
-
-        if (len < 0)
-            break;
-        number++;
-        for (char *p = line; (p = memchr(p, '\0', (size_t)(line + len - p)));)
-            *p = ' '; /* else what is behind it would be dropped */
-        line[strcspn(line, "\r\n")] = '\0';
-        if (!line[0])
-            continue;
-        tab = strchr(line, '\t');
-        if (!tab) {
-            say("%s:%zu: no tab between id and query", o->batch, number);
-            code = combine(code, SEARCHER_WRONG);
-            continue;
-        }
-        *tab = '\0';
-        code = combine(code, answer(r, o, m, line, tab + 1, times));
-    }
-    if (ferror(f)) {
-        say("cannot read '%s': %s", o->batch, strerror(errno));
-        code = SEARCHER_WRONG;
-    }
-    free(line);
-    if (!from_stdin)
-        fclose(f);
-    return code;
 }
 
 static bool
@@ -217,14 +84,14 @@ run_search(struct renderer *r, const struct searcher_options *o, char **arg,
     if (o->batch && n > 1)
         return usage("with --batch, queries come from the file alone");
     if (morgue_open(&m, arg[0], &err))
-        return fail(&err);
+        return failure(&err);
     times->open = now_us() - times->begin;
     if (o->batch) {
         code = answer_batch(r, o, m, times);
     } else {
         query = join(arg + 1, n - 1);
         if (query) {
-            code = answer(r, o, m, NULL, query, times);
+            code = answer_query(r, o, m, query, times);
         } else {
             say("out of memory");
             code = SEARCHER_AGAIN;
@@ -296,6 +163,8 @@ show_marked(struct renderer *r, const struct searcher_options *o, morgue *m,
     if (o->query &&
         morgue_text_mark(text, m, o->query, &o->search, &matches, &err))
         return say_query_error(&err, m, o->query, &o->search);
+    if (o->query)
+        say_query_notes(m, o->query, &o->search);
     if (o->query && !matches)
         say("the article does not match the query");
     return show(r, o, text, matches);
@@ -318,7 +187,7 @@ run_show(struct renderer *r, const struct searcher_options *o, char **arg,
     if (!o->field && (r->format == FORMAT_CSV || r->format == FORMAT_TREC))
         return usage("an article is shown as text, json or jsonl");
     if (morgue_open(&m, arg[0], &err) || morgue_get(&text, m, arg[1], &err))
-        code = fail(&err);
+        code = failure(&err);
     else
         code = show_marked(r, o, m, text);
     morgue_text_free(text);
@@ -347,10 +216,10 @@ run_values(struct renderer *r, const struct searcher_options *o, char **arg,
     if (o->limit_given && o->search.limit < SIZE_MAX - from)
         end = from + o->search.limit;
     if (morgue_open(&m, arg[0], &err))
-        return fail(&err);
+        return failure(&err);
     times->open = now_us() - times->begin;
     if (morgue_values_read(&values, m, arg[1], &err))
-        code = fail(&err);
+        code = failure(&err);
     else if (morgue_values_n(values) == 0)
         code = SEARCHER_NONE;
     times->search = now_us() - times->begin - times->open;
@@ -377,6 +246,7 @@ main(int argc, char **argv)
     if (result == OPTIONS_WRONG)
         return SEARCHER_WRONG;
     r.format = o.format;
+    r.snippets = o.search.snippets;
     r.color = use_color(o.color);
     r.raw = o.raw;
     r.bom = o.bom;

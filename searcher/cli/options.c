@@ -238,20 +238,38 @@ apply(struct searcher_options *o, int value, const char *arg)
     }
 }
 
-/* Move the arguments that are no options to the front of argv + 1.  Long
- * options may stand anywhere; behind the archive's name a single dash begins
- * an excluded word of the query, and behind "--" everything is a word. */
-static int
-take_words(int *n, int argc, char **argv)
+static bool
+is_number(const char *s)
 {
-    bool all = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
+    return *s && s[strspn(s, "0123456789")] == '\0';
+}
 
+/* Whether what stands behind the archive's name and begins with a dash is an
+ * option, in the form that options usually have: --name, -n with a number, or
+ * -h.  All else excludes a word from the query. */
+static bool
+is_option(const char *a, const char *next)
+{
+    if (a[1] == '-')
+        return a[2] >= 'a' || !a[2];
+    if (a[1] == 'n' && !a[2] && !(next && is_number(next)))
+        say("note: -n excludes the word 'n'; as an option it takes a number");
+    if (a[1] == 'n')
+        return is_number(a[2] ? a + 2 : next ? next : "");
+    return strcmp(a, "-h") == 0;
+}
+
+/* Move the arguments that are no options to the front of argv + 1, up to the
+ * next that is one, or `all`; whether there is one. */
+static bool
+take_words(int *n, bool all, int argc, char **argv)
+{
     while (optind < argc) {
         const char *a = argv[optind];
         bool dash = a[0] == '-' && a[1] != '\0';
-        bool is_long = dash && a[1] == '-' && (a[2] >= 'a' || !a[2]);
+        const char *next = optind + 1 < argc ? argv[optind + 1] : NULL;
 
-        if (!all && dash && (is_long || *n == 0))
+        if (!all && dash && (*n == 0 || is_option(a, next)))
             break;
         argv[++*n] = argv[optind++];
     }
@@ -261,16 +279,21 @@ take_words(int *n, int argc, char **argv)
 enum options_result
 options_read(struct searcher_options *out, int *words_n, int argc, char **argv)
 {
+    bool ended;
     int c;
 
     *out = (struct searcher_options){.search = MORGUE_SEARCH_INIT,
                                      .color = "auto"};
     *words_n = 0;
     for (;;) {
+        /* behind the archive's name getopt sees what is an option there */
+        if (*words_n > 0 && !take_words(words_n, false, argc, argv))
+            break;
         c = cli_option_next(&command_line, argc, argv);
         if (c == CLI_ANSWERED)
             return OPTIONS_DONE;
-        if (c == CLI_END && !take_words(words_n, argc, argv))
+        ended = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
+        if (c == CLI_END && !take_words(words_n, ended, argc, argv))
             break;
         if (c != CLI_END && !apply(out, c, optarg))
             return OPTIONS_WRONG;

@@ -29,6 +29,20 @@ say_notes(const char *id, const morgue_hits *hits)
         say_note(id, &note);
 }
 
+void
+say_query_notes(morgue *m, const char *query,
+                const struct morgue_search_options *o)
+{
+    struct morgue_note note = MORGUE_NOTE_INIT;
+    morgue_explained *e = NULL;
+
+    if (morgue_query_explain(&e, m, query, o, NULL))
+        return;
+    for (size_t i = 0; morgue_explained_note(e, i, &note); i++)
+        say_note(NULL, &note);
+    morgue_explained_free(e);
+}
+
 /* ---- carets ------------------------------------------------------------- */
 
 /* Columns of a query that are shown, their bytes with accents, and bytes
@@ -218,16 +232,17 @@ explain_json(struct renderer *r, const morgue_explained *e, const char *id,
     json_out_end(o);
 }
 
-int
+enum morgue_status
 explain_query(struct renderer *r, const struct searcher_options *o, morgue *m,
-              const char *id, const char *query)
+              const char *id, const char *query, struct morgue_error *err)
 {
     struct morgue_note note = MORGUE_NOTE_INIT;
     morgue_explained *e = NULL;
-    struct morgue_error err;
+    enum morgue_status st =
+        morgue_query_explain(&e, m, query, &o->search, err);
 
-    if (morgue_query_explain(&e, m, query, &o->search, &err))
-        return say_query_error(&err, m, query, &o->search);
+    if (st)
+        return st;
     for (size_t i = 0; morgue_explained_note(e, i, &note); i++)
         say_note(id, &note);
     if (r->format == FORMAT_TEXT)
@@ -235,5 +250,5 @@ explain_query(struct renderer *r, const struct searcher_options *o, morgue *m,
     else
         explain_json(r, e, id, query);
     morgue_explained_free(e);
-    return SEARCHER_HITS;
+    return MORGUE_OK;
 }

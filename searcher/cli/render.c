@@ -356,17 +356,25 @@ text_hit(const struct renderer *r, const struct answer *a,
 static void
 text_total(const struct renderer *r, const struct answer *a)
 {
-    bool exact;
+    bool exact, more;
     uint64_t total = morgue_hits_total(a->hits, &exact);
-    size_t n = morgue_hits_n(a->hits);
-    struct morgue_hit first = MORGUE_HIT_INIT;
+    size_t n =
+        morgue_hits_n(a->hits) < a->shown ? morgue_hits_n(a->hits) : a->shown;
+    size_t last = a->offset + n;
 
-    if (!morgue_hits_get(a->hits, 0, &first))
-        fprintf(r->to, "%s%" PRIu64 " articles%s\n", exact ? "" : "at least ",
-                total, total > 0 ? ", none shown" : "");
-    else
-        fprintf(r->to, "%zu to %zu of %s%" PRIu64 " articles\n", first.rank,
-                first.rank + n - 1, exact ? "" : "at least ", total);
+    /* That there is one more than are shown was seen (answer.c). */
+    more = !exact && total == last + 1;
+    total -= more;
+    if (n > 0)
+        fprintf(r->to, "%zu to %zu of ", a->offset + 1, last);
+    fprintf(r->to, "%s%" PRIu64 " article%s%s\n",
+            exact  ? ""
+            : more ? "more than "
+                   : "at least ",
+            total, total == 1 ? "" : "s",
+            n == 0 && a->shown > 0 && total > 0
+                ? ", all of them before --offset"
+                : "");
 }
 
 /* ---- answers ------------------------------------------------------------ */
@@ -420,7 +428,8 @@ render_answer(struct renderer *r, const struct answer *a,
     enum morgue_status st = MORGUE_OK;
 
     render_head(r, a);
-    for (size_t i = 0; !st && morgue_hits_get(a->hits, i, &hit); i++) {
+    for (size_t i = 0;
+         !st && i < a->shown && morgue_hits_get(a->hits, i, &hit); i++) {
         if (a->snippets)
             st = morgue_hits_snippet(a->hits, i, &snippet, err);
         if (!st)
@@ -435,6 +444,69 @@ render_answer(struct renderer *r, const struct answer *a,
         text_total(r, a);
     r->answers++;
     return st;
+}
+
+/* ---- what cannot be answered -------------------------------------------- */
+
+static void
+json_refusal(struct json_out *o, const char *id, size_t line,
+             const char *query, const char *error)
+{
+    json_out_open(o, NULL, '{');
+    json_out_str(o, "query", query);
+    if (id)
+        json_out_str(o, "query_id", id);
+    json_out_plain(o, "line", "%zu", line);
+    json_out_str(o, "error", error);
+    json_out_close(o, '}');
+    json_out_end(o);
+}
+
+static void
+text_refusal(FILE *to, const char *name, const char *query, const char *error)
+{
+    fputs("== ", to);
+    put_text(to, str(name), false);
+    fputs(": ", to);
+    put_text(to, str(query), false);
+    fputs("\n\n   error: ", to);
+    put_text(to, str(error), false);
+    fputs("\n\n", to);
+}
+
+/* As a hit that is none. */
+static void
+row_refusal(struct renderer *r, const char *name, const char *error)
+{
+    const struct answer a = {.id = name, .snippets = r->snippets};
+    const struct morgue_hit hit = {.title = str(error), .id = str(error)};
+    const struct morgue_snippet none = {.size = sizeof none};
+
+    if (r->format == FORMAT_TREC)
+        trec_hit(r->to, &a, &hit);
+    else {
+        if (r->answers == 0)
+            csv_head(r, &a);
+        csv_hit(r->to, &a, &hit, &none);
+    }
+}
+
+void
+render_refusal(struct renderer *r, const char *id, size_t line,
+               const char *query, const char *error)
+{
+    char number[32], message[600];
+    const char *name = id ? id : number;
+
+    snprintf(number, sizeof number, "line %zu", line);
+    snprintf(message, sizeof message, "line %zu: %s", line, error);
+    if (r->format == FORMAT_TEXT)
+        text_refusal(r->to, name, query, message);
+    else if (r->format == FORMAT_CSV || r->format == FORMAT_TREC)
+        row_refusal(r, name, message);
+    else
+        json_refusal(&r->json, id, line, query, error);
+    r->answers++;
 }
 
 /* ---- whole articles ----------------------------------------------------- */

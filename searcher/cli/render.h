@@ -23,6 +23,8 @@ struct answer {
     const char *id; /* of the query in a batch; NULL outside of one */
     const char *query;
     morgue_hits *hits;
+    size_t shown;  /* at most so many of them */
+    size_t offset; /* that was asked for */
     bool snippets;
     bool counted; /* the number was asked for */
     long long took_us;
@@ -36,7 +38,7 @@ struct renderer {
     bool raw; /* CSV: cells that look like formulas stay as they are */
     bool bom; /* CSV: begin with a byte order mark */
     bool color;
-    bool batch;
+    bool snippets;  /* rows of CSV have a cell for them */
     size_t answers; /* written so far */
 };
 
@@ -46,6 +48,14 @@ bool render_format_named(const char *name, enum render_format *out);
 /** Write an answer; what fails is a snippet, whose status it returns. */
 enum morgue_status render_answer(struct renderer *r, const struct answer *a,
                                  struct morgue_error *err);
+
+/** Write the answer of a batch's query that failed, or of a line that is none
+ *  (id NULL), as an answer of its own: text begins with "== ID: QUERY", with
+ *  "== line N" where there is no id; JSON has query_id, line, query and error;
+ *  a row of CSV and a line of a TREC run have rank 0, and the error for a
+ *  title or docno. */
+void render_refusal(struct renderer *r, const char *id, size_t line,
+                    const char *query, const char *error);
 
 /** Write a note about a query as a JSON object. */
 void render_note(struct renderer *r, const struct morgue_note *note);

@@ -74,7 +74,13 @@ case_is 'a language alone is a query' exits 0 "$searcher" --lang=en --limit=0 "$
 case_is 'dates: alone are a query' exits 0 "$searcher" --from=1900 "$a" ''
 
 case_is 'a count without hits' exits 0 "$searcher" --count --limit=0 "$a" bells
-case_is 'begins with the number' grep -q '^3 articles' "$out"
+case_is 'is the number, and no word of what is shown' [ "$(cat "$out")" = '3 articles' ]
+case_is 'of one' exits 0 "$searcher" --count --limit=0 "$a" moon
+case_is 'is one' [ "$(cat "$out")" = '1 article' ]
+case_is 'no hits are asked for, but a phrase' exits 0 "$searcher" --limit=0 "$a" '"the bells"'
+case_is 'is counted' [ "$(cat "$out")" = '1 article' ]
+case_is 'a count where the form has no total' exits 0 "$searcher" --count --limit=0 --format=csv "$a" bells
+case_is 'is told beside it' grep -qx 'searcher: 3 articles' "$err"
 case_is 'a count of nothing' exits 1 "$searcher" --count --limit=0 "$a" xyzzy
 case_is 'is a number, too' grep -q '^0 articles$' "$out"
 case_is 'nothing found offers --any' exits 1 "$searcher" "$a" moon guns
@@ -83,9 +89,36 @@ case_is 'any' exits 0 "$searcher" --any "$a" moon guns
 case_is 'any, in a sentence' exits 0 "$searcher" --any --format=jsonl "$a" what was the end of the moon
 case_is 'any: what the sentence is about' grep -qF '"title": "Moon"' "$out"
 case_is 'any: its stop words find nothing' [ "$(wc -l < "$out")" = 1 ]
+case_is 'a note about the query of show' exits 0 "$searcher" --query='heading:x moon' show "$a" '2 b'
+case_is 'is told as of a search' grep -q '^searcher: note: .*heading:' "$err"
 case_is 'options may follow the query' exits 0 "$searcher" "$a" moon guns --any
 case_is 'a dash excludes' exits 0 "$searcher" --format=trec "$a" bells -moon
 case_is 'it does' sh -c "! grep -q '2%20b' '$out'"
+
+# Short options stand anywhere, in their usual form; other dashes exclude.
+printf '{"id": "n", "title": "N", "body": "oil n n3 nine"}\n{"id": "o", "title": "O", "body": "oil h brazil"}\n{"id": "p", "title": "P", "body": "oil"}\n' > "$dir/oil.jsonl"
+"$indexer" update --quiet "$dir/oil" "$dir/oil.jsonl"
+ids() { # ARGUMENT...: the ids of what is found
+    "$searcher" --format=trec --sort=arrival "$@" 2> "$err" | cut -d ' ' -f 3 | tr '\n' ' '
+}
+case_is 'behind: -n 1' [ "$(ids "$dir/oil" oil -n 1)" = 'n ' ]
+case_is 'behind: -n1' [ "$(ids "$dir/oil" oil -n1)" = 'n ' ]
+case_is 'between: -n 1' [ "$(ids "$dir/oil" -n 1 oil)" = 'n ' ]
+case_is 'before: -n 1' [ "$(ids -n 1 "$dir/oil" oil)" = 'n ' ]
+case_is 'behind: -brazil' [ "$(ids "$dir/oil" oil -brazil)" = 'n p ' ]
+case_is 'both' [ "$(ids "$dir/oil" oil -brazil -n 1 -nine)" = 'p ' ]
+case_is 'without a number it excludes' [ "$(ids "$dir/oil" oil -n)" = 'o p ' ]
+case_is 'which is told' grep -q "^searcher: note: -n excludes the word 'n'" "$err"
+case_is 'in one argument it does' [ "$(ids "$dir/oil" 'oil -n')" = 'o p ' ]
+case_is 'so does what is behind --' [ "$(ids "$dir/oil" -- oil -n3)" = 'o p ' ]
+case_is 'and NOT' [ "$(ids "$dir/oil" oil NOT n3)" = 'o p ' ]
+case_is 'behind -- no option is one' [ "$(ids "$dir/oil" oil -- -h)" = 'n p ' ]
+case_is 'behind: -h' exits 0 "$searcher" "$dir/oil" oil -h
+case_is 'is help' grep -q '^usage: searcher ' "$out"
+case_is 'of the indexer, too, behind all' exits 0 "$indexer" update "$dir/oil" "$dir/oil.jsonl" -q
+case_is 'it is quiet' [ ! -s "$err" ]
+case_is 'and -- ends them' exits 3 "$indexer" remove -q "$dir/oil" -- -q
+case_is 'what is behind is an id' grep -q "no article has the id '-q'" "$err"
 
 for q in "don't" 'U.S. bank' 'AT&T' '"' 'a "b' "''" 'title:' ':x' '-' '=' 'title:"' '5" disk' '(a OR b)' '*' 'a:b:c' '--' '-"x' '\' '%s%n' '“guns'; do
     "$searcher" "$a" "$q bells" > "$out" 2> "$err"
@@ -95,8 +128,11 @@ done
 case_is 'a query without words' exits 2 "$searcher" "$a" '...'
 case_is 'dates and no query' exits 0 "$searcher" --from=1900 --format=trec "$a"
 case_is 'dates and no query: all of the time' [ "$(wc -l < "$out")" = 2 ]
-case_is 'paging behind the last' exits 1 "$searcher" --offset=9 "$a" bells
-case_is 'it does not say that there is nothing' sh -c "grep -q '3 articles, none shown' '$out' && [ ! -s '$err' ]"
+case_is 'paging behind the last' exits 0 "$searcher" --offset=9 "$a" bells
+case_is 'it does not say that there is nothing' sh -c "grep -qx '3 articles, all of them before --offset' '$out' && [ ! -s '$err' ]"
+case_is 'of hits without a total' exits 0 "$searcher" --offset=9 --format=jsonl "$a" bells
+case_is 'neither' sh -c "grep -qx 'searcher: 3 articles, all of them before --offset' '$err' && [ ! -s '$out' ]"
+case_is 'paging where nothing is' exits 1 "$searcher" --offset=9 "$a" xyzzy
 case_is 'no query' exits 2 "$searcher" "$a"
 case_is 'an option that is none' exits 2 "$searcher" --nonsense "$a" x
 case_is 'a wrong time zone' exits 2 "$searcher" --tz=Europe/Nowhere "$a" bells
@@ -105,21 +141,14 @@ case_is 'a wrong number' exits 2 "$searcher" --limit=many "$a" x
 case_is 'too many words' exits 2 "$searcher" "$a" "$(seq 10000 | tr '\n' ' ')"
 case_is 'they are named' grep -q 'more than 2048 words' "$err"
 
-printf 'q1\tbells\nq2\tnothing_at_all\nq3\tmoon\n' > "$dir/queries"
-case_is 'batch' exits 0 "$searcher" --format=trec --batch="$dir/queries" "$a"
-case_is 'batch: ids' [ "$(cut -d ' ' -f 1 "$out" | uniq | tr '\n' ' ')" = 'q1 q3 ' ]
-input=$dir/queries
-case_is 'batch from standard input' exits 0 "$searcher" --format=csv --batch=- "$a"
-input=
-printf 'q1\tbells\0 -bells\n' > "$dir/queries"
-case_is 'batch: what is behind a NUL counts' exits 1 "$searcher" --batch="$dir/queries" "$a"
-echo 'no tab' > "$dir/queries"
-case_is 'batch: a line that is none' exits 2 "$searcher" --batch="$dir/queries" "$a"
-
 case_is 'show' exits 0 "$searcher" show "$a" 1
 case_is 'show a field' exits 0 "$searcher" --field=body show "$a" 1
 printf 'The guns, at last, are silent.\nBells <rang> & rang.' > "$dir/want"
 case_is 'it is byte for byte' cmp "$out" "$dir/want"
+case_is 'show the date' exits 0 "$searcher" --field=date show "$a" '2 b'
+case_is 'it is in UTC' [ "$(cat "$out")" = '1969-07-21T03:00:00Z' ]
+case_is 'show a date that is none' exits 0 "$searcher" --field=date show "$a" 3
+case_is 'it is empty' [ ! -s "$out" ]
 case_is 'show as json' exits 0 "$searcher" --format=json show "$a" 1
 cp "$out" "$dir/again.jsonl"
 case_is 'what is shown may be indexed again' exits 0 "$indexer" update --quiet --report="$dir/r" "$a" "$dir/again.jsonl"
