@@ -125,7 +125,7 @@ end(morgue_update *u, struct report *r)
     struct morgue_error err;
     enum morgue_status st = morgue_update_commit(u, &counts, &err);
 
-    report_progress_end(r);
+    report_rest(r);
     if (st)
         return fail(&err);
     if (!report_close(r, &counts)) {
@@ -163,6 +163,7 @@ run_update(struct indexer_options *o, char **arg, int n)
         code = EX_NOINPUT;
     else if (code == EX_OK)
         code = end(u, &r);
+    report_rest(&r);
     morgue_update_close(u);
     report_drop(&r);
     return missing > 0 && (code == EX_OK || code == INDEXER_INPUTS_FAILED)

@@ -12,9 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Problems of a kind that are named on stderr; a report file has them all. */
-enum { SHOWN_MAX = 20 };
-
 /* Whether something is at `path` that is not to be replaced by a file. */
 static bool
 is_special(const char *path)
@@ -156,37 +153,90 @@ write_event(struct report *r, const struct morgue_event *e)
     json_out_close(o, '}');
 }
 
+/* The line about a problem, with NUL, at most as long as say() writes; NULL
+ * when out of memory. */
+static char *
+line_of(const struct morgue_event *e)
+{
+    enum { LINE_MAX_SAID = 8 * 1024 };
+    const char *outcome = morgue_outcome_name(e->outcome);
+    char *line = malloc(LINE_MAX_SAID), *fit;
+
+    if (!line)
+        return NULL;
+    if (e->position > 0)
+        snprintf(line, LINE_MAX_SAID, "%s: %s #%" PRIu64 ": %s", outcome,
+                 e->path, e->position, e->reason);
+    else
+        snprintf(line, LINE_MAX_SAID, "%s: %s: %s", outcome, e->path,
+                 e->reason);
+    fit = realloc(line, strlen(line) + 1);
+    return fit ? fit : line;
+}
+
 void
 report_name(const struct morgue_event *event)
 {
-    const char *outcome = morgue_outcome_name(event->outcome);
+    char *line = line_of(event);
 
-    if (event->position > 0)
-        say("%s: %s #%" PRIu64 ": %s", outcome, event->path, event->position,
-            event->reason);
+    say("%s", line ? line : event->reason);
+    free(line);
+}
+
+/* Keep the line for the end, or where there is no memory say it now. */
+static void
+hold(struct report *r, const struct morgue_event *event)
+{
+    char *line = line_of(event);
+
+    if (line)
+        r->held[r->held_n++] = line;
     else
-        say("%s: %s: %s", outcome, event->path, event->reason);
+        report_name(event);
 }
 
 void
 report_event(const struct morgue_event *event, void *report)
 {
     struct report *r = report;
-    bool failed = event->outcome == MORGUE_FAILED;
+    enum report_kind kind =
+        event->outcome == MORGUE_FAILED ? REPORT_FAILED : REPORT_SKIPPED;
+    bool first = r->met[kind]++ < REPORT_SHOWN_MAX;
 
     if (r->to)
         write_event(r, event);
-    if (r->quiet && !failed)
+    if (!first || (r->quiet && kind == REPORT_SKIPPED))
         return;
-    if (r->named[failed] <= SHOWN_MAX)
+    if (kind == REPORT_SKIPPED) {
+        hold(r, event);
+    } else {
         report_progress_end(r);
-    if (r->named[failed] < SHOWN_MAX) {
         report_name(event);
-    } else if (r->named[failed] == SHOWN_MAX) {
-        say("more are %s; --report=FILE names all of them",
-            morgue_outcome_name(event->outcome));
     }
-    r->named[failed]++;
+}
+
+/* Say how many of a kind were not named. */
+static void
+say_more(const struct report *r, enum report_kind kind, const char *what)
+{
+    if (r->met[kind] > REPORT_SHOWN_MAX)
+        say("%" PRIu64 " more %s; --report=FILE names all",
+            r->met[kind] - REPORT_SHOWN_MAX, what);
+}
+
+void
+report_rest(struct report *r)
+{
+    report_progress_end(r);
+    say_more(r, REPORT_FAILED, "failed");
+    for (size_t i = 0; i < r->held_n; i++) {
+        say("%s", r->held[i]);
+        free(r->held[i]);
+    }
+    r->held_n = 0;
+    if (!r->quiet)
+        say_more(r, REPORT_SKIPPED, "skipped");
+    memset(r->met, 0, sizeof r->met);
 }
 
 static double
@@ -339,6 +389,8 @@ report_drop(struct report *r)
         if (r->temp)
             unlink(r->temp);
     }
+    for (size_t i = 0; i < r->held_n; i++)
+        free(r->held[i]);
     free(r->temp);
     *r = (struct report){0};
 }

@@ -3,6 +3,10 @@
  * report.h - the accounts of an update: on stderr for people, in a file as
  * JSON for programs
  *
+ * On stderr, inputs that failed are named as they are met, those that were
+ * skipped at the end, so that failures come first; of each kind up to a
+ * ceiling of its own, and the number of the rest.
+ *
  * The file is one object: "problems", an array of {outcome, path, position,
  * id, reason}; then the counts, by the names of outcomes, and "inputs",
  * "removed", "converted", "repaired", "undated", "bytes", "seconds".
@@ -20,6 +24,11 @@
 #include "../../common/cli/cli.h"
 #include "../../common/cli/json_out.h"
 
+/* Of each kind so many problems are named on stderr; a file has them all. */
+enum { REPORT_SHOWN_MAX = 20 };
+
+enum report_kind { REPORT_FAILED, REPORT_SKIPPED, REPORT_KINDS };
+
 struct report {
     FILE *to;             /* NULL: no file */
     struct json_out json; /* to the same */
@@ -27,8 +36,10 @@ struct report {
     char *temp;           /* what it is called until it is whole; NULL: written
                              straight */
     bool quiet;
-    bool in_progress;  /* a line of progress is on the terminal */
-    uint64_t named[2]; /* of those skipped and those failed */
+    bool in_progress;             /* a line of progress is on the terminal */
+    uint64_t met[REPORT_KINDS];   /* problems of each kind */
+    char *held[REPORT_SHOWN_MAX]; /* lines of what was skipped, to come last */
+    size_t held_n;
     struct timespec begin, shown;
 };
 
@@ -49,6 +60,10 @@ void report_progress(uint64_t inputs, uint64_t bytes, void *report);
 
 /** Take the line of progress off the terminal. */
 void report_progress_end(struct report *r);
+
+/** Name what was held back, and say how many problems were not named: when an
+ *  update ends, however it does. */
+void report_rest(struct report *r);
 
 /** Write the counts and put the file in its place; false, with errno, where it
  *  cannot be written. */

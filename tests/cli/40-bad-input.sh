@@ -44,6 +44,20 @@ done > "$dir/skipped.jsonl"
 case_is 'many that are skipped' exits 3 "$indexer" update "$dir/many" "$dir/skipped.jsonl" "$in/cut.json"
 case_is 'hide none that fails' grep -q '^indexer: failed: .*cut.json' "$err"
 case_is 'and are not all named' [ "$(grep -c '^indexer: skipped' "$err")" = 20 ]
+case_is 'but counted' grep -qx 'indexer: 2 more skipped; --report=FILE names all' "$err"
+case_is 'what failed comes first' sh -c "head -n 1 '$err' | grep -q '^indexer: failed: .*cut.json'"
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23; do
+    echo 'no article' | gzip | head -c 20 > "$dir/broken$i.gz"
+done
+for q in -q ''; do
+    case_is "many that fail, among others $q" exits 3 "$indexer" update $q "$dir/fail" "$dir/skipped.jsonl" "$dir"/broken*.gz "$dir/skipped.jsonl"
+    case_is "each kind has its ceiling $q" [ "$(grep -c '^indexer: failed' "$err") $(grep -c '^indexer: skipped' "$err")" = "20 $([ "$q" ] && echo 0 || echo 20)" ]
+    case_is "the rest of what failed is counted $q" grep -qx 'indexer: 3 more failed; --report=FILE names all' "$err"
+    case_is "failures come first $q" [ "$(head -n 21 "$err" | grep -c 'failed')" = 21 ]
+done
+case_is 'an update that ends in the middle' exits 66 "$indexer" update "$dir/never" "$dir/nowhere"
+case_is 'tells its failures before all is lost' exits 66 "$indexer" update "$dir/fail" "$dir/skipped.jsonl" "$dir/broken1.gz" "$dir/nowhere"
+case_is 'and what it skipped' [ "$(grep -c '^indexer: skipped' "$err")" = 20 ]
 case_is 'quietly' exits 3 "$indexer" update -q "$dir/many" "$dir/skipped.jsonl" "$in/cut.json"
 case_is 'failures alone are named' eval 'one_line && grep -q "^indexer: failed: .*cut.json" "$err"'
 
