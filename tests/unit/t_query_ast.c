@@ -74,7 +74,7 @@ static const struct {
     {ALL, "(a", "a", 1},
     {ALL, "a)", "a", 1},
     {ALL, "() a", "a", 1},
-    {ALL, "hlead(a", "(hlead AND a)", 1},
+    {ALL, "hlead(a", "hlead(a)", 1},
     {ALL, "\"a b", "(a AND b)", 1},
     {ALL, "a w/5 -b", "(a AND \"w/5\" AND NOT b)", 1},
     {ALL, "heading:x", "heading:x", 1},
