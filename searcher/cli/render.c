@@ -487,7 +487,7 @@ row_refusal(struct renderer *r, const char *name, const char *error)
     else {
         if (r->answers == 0)
             csv_head(r, &a);
-        csv_hit(r->to, &a, &hit, &none);
+        csv_hit(r, &a, &hit, &none);
     }
 }
 
