@@ -215,6 +215,16 @@ collect_children(struct locator *l, const struct query *q, size_t n,
     return st;
 }
 
+/* How many children of a node that matches with all of them, or without some,
+ * may be marked.  The first; what only says which articles (x^0) stands behind
+ * every article. */
+static size_t
+marked_children(const struct query *q)
+{
+    return q->op == QUERY_FILTER && q->child[0]->op == QUERY_EVERY ? q->child_n
+                                                                   : 1;
+}
+
 /* The units of a node; `one_of`: the article may match without it. */
 static enum morgue_status
 collect(struct locator *l, const struct query *q, struct locator_gate *gate,
@@ -238,8 +248,9 @@ collect(struct locator *l, const struct query *q, struct locator_gate *gate,
                       : collect_children(l, q, q->child_n, gate, true);
     case QUERY_NOT:
     case QUERY_FILTER:
-        return one_of ? collect_gated(l, q, gate)
-                      : collect_children(l, q, 1, gate, false);
+        return one_of
+                   ? collect_gated(l, q, gate)
+                   : collect_children(l, q, marked_children(q), gate, false);
     default:
         return query_is_placed(q->op) ? add_placed(l, q, gate, false)
                                       : MORGUE_OK;

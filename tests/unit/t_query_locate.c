@@ -49,6 +49,8 @@ static const struct {
     /* what has not made the match */
     {"(not cat dog)", "en", "", "cat dog", " | [cat] dog"},
     {"(filter cat dog)", "en", "", "cat dog", " | [cat] dog"},
+    {"(filter (every) cat)", "en", "", "cat dog", " | [cat] dog"},
+    {"(filter (every) XS:sport Len)", "en", "", "cat dog", " | cat dog"},
     {"(not (every) dog)", "en", "", "cat dog", " | cat dog"},
     {"(any cat (all dog pig))", "en", "", "cat dog", " | [cat] dog"},
     {"(any cat (all dog pig))", "en", "pig", "cat dog", "[pig] | [cat] [dog]"},
