@@ -3,6 +3,7 @@
  * page.h - an HTML page as an article
  *
  *   page -> tree (markup/html.h) -> metadata  (page_facts.c, page_json.c)
+ *                                -> date shown (page_date.c)
  *                                -> main text (page_text.c)
  *                                -> judgement (page.c)
  */

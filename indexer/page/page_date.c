@@ -3,10 +3,11 @@
  * page_date.c - the date of a page in the text that it shows
  *
  * The page is walked line by line (a line ends where a block or a br does).
- * The headline is the heading that says what the page's title says, else the
- * first.  Each date in a line is a candidate with what tells of it: the words
- * before it, the classes of its elements, whether the line is little more
- * than the date, where it stands.  The best kind wins, of one kind the first:
+ * The headline is the heading that says most of the page's title, else the one
+ * that the text is under.  Each date in a line is a candidate with what tells
+ * of it: the words before it, the classes of its elements, whether the line is
+ * little more than the date, where it stands.  The best kind wins, of one kind
+ * the first:
  *
  *   PUBLISHED  near the headline, called the date of publication
  *   DATED      near the headline, in a time element or one called a date
@@ -22,7 +23,13 @@
  * What stands in comments, related stories, teasers, menus, footers and the
  * head of the site is none of it, but for what says that the page was changed.
  *
- * Costs one walk of the tree and, for each date found, one way up to its top.
+ * Costs one walk of the tree for the headline and one for the dates and, for
+ * each of CANDIDATES_MAX dates at most, the way up to its top, with a look at
+ * what is below the elements there, of WALK_MAX nodes at most.  A page whose
+ * metadata tell the day is not walked; if that is in UTC, to behind its first
+ * paragraphs.
+ *
+ * Not read are dates without a year and those of other calendars.
  */
 #include "page_date.h"
 
@@ -39,6 +46,9 @@ enum {
     LINE_MAX_LEN = 400, /* bytes of a line that are looked at */
     PIECES_MAX = 24,
     CANDIDATES_MAX = 100,
+    WALK_MAX = 1000,     /* nodes below an element that is looked at */
+    CLASS_MAX_LEN = 200, /* bytes of a class or id */
+    TITLE_MAX_LEN = 1000,
     HEADINGS_MAX = 100,
     BEFORE_LINES = 6, /* of the headline, where the date may stand */
     BEFORE_APART = 2, /* where nothing tells that both are of the article */
@@ -122,6 +132,35 @@ is_in(const struct tree_node *n, const struct tree_node *top)
     while (n && n != top)
         n = n->parent;
     return n != NULL;
+}
+
+/* As tree_walk, but for the first nodes below `top` alone. */
+static const struct tree_node *
+walk_some(const struct tree_node *n, const struct tree_node *top, int *walked)
+{
+    return ++*walked < WALK_MAX ? tree_walk(n, top) : NULL;
+}
+
+/* A class or id, as far as it is looked at; "" for another attribute. */
+static struct morgue_str
+class_of(const struct attr *a)
+{
+    if (!str_eq(a->name, STR("class")) && !str_eq(a->name, STR("id")))
+        return STR("");
+    return str_slice(a->value.s, a->value.len < CLASS_MAX_LEN ? a->value.len
+                                                              : CLASS_MAX_LEN);
+}
+
+/* Bytes of text below an element; of a large one some thousands. */
+static size_t
+text_len(const struct tree_node *top)
+{
+    size_t len = 0;
+    int walked = 0;
+
+    for (const struct tree_node *n = top; n; n = walk_some(n, top, &walked))
+        len += n->text.len;
+    return walked < WALK_MAX ? len : len + TITLE_MAX_LEN + 1;
 }
 
 static bool
@@ -223,13 +262,15 @@ find_headline(struct facts *f, const struct tree_node *html)
     for (const struct tree_node *at = html; at; at = tree_walk(at, html)) {
         int level = level_of(at);
 
-        if (tree_is(at, "title") && title.len == 0)
+        if (tree_is(at, "title") && title.len == 0 &&
+            text_len(at) <= TITLE_MAX_LEN)
             tree_line(&title, f->arena, at);
         for (int i = 0; i < 4 && at->text.len >= PIECE; i++)
             if (open[i])
                 open[i]->text += at->text.len;
         if (level == 4 || n == HEADINGS_MAX || is_linked(at) ||
-            !tree_line(&text, f->arena, at) || text.len == 0)
+            text_len(at) > TITLE_MAX_LEN || !tree_line(&text, f->arena, at) ||
+            text.len == 0)
             continue;
         said = says_title(text, title);
         if (said == 0)
@@ -255,10 +296,9 @@ static bool
 has_word(const struct tree_node *n, const char *const *list)
 {
     for (const struct attr *a = n->attr; a; a = a->next)
-        if (str_eq(a->name, STR("class")) || str_eq(a->name, STR("id")))
-            for (const char *const *w = list; *w; w++)
-                if (str_has_nocase(a->value, str_of(*w)))
-                    return true;
+        for (const char *const *w = list; *w; w++)
+            if (str_has_nocase(class_of(a), str_of(*w)))
+                return true;
     return false;
 }
 
@@ -269,10 +309,11 @@ has_blocks(const struct tree_node *top)
     static const char *const blocks[] = {
         "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "article", "td", NULL};
     const struct tree_node *n = top;
+    int walked = 0;
 
-    while (n && !is_one_of(n, blocks))
-        n = tree_walk(n, top);
-    return n != NULL && n != top;
+    while (n && (n == top || !is_one_of(n, blocks)))
+        n = walk_some(n, top, &walked);
+    return n || walked == WALK_MAX;
 }
 
 /* Whether a class or id is "footer" and not that of an article or a date. */
@@ -355,19 +396,18 @@ is_head_of_site(const struct tree_node *n)
                                         "toolbar", "banner",   "logo"};
 
     for (const struct attr *a = n->attr; a; a = a->next) {
-        size_t date = str_find_nocase(a->value, 0, STR("date"));
+        struct morgue_str class = class_of(a);
+        size_t date = str_find_nocase(class, 0, STR("date"));
 
-        if (!str_eq(a->name, STR("class")) && !str_eq(a->name, STR("id")))
-            continue;
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (str_find_nocase(a->value, 0, str_of(words[i])) < date)
+            if (str_find_nocase(class, 0, str_of(words[i])) < date)
                 return true;
     }
     return false;
 }
 
 /* Whether what stands before the headline is in the head of the site, where
- * the day of the visit may be told, by custom with its weekday. */
+ * the day of the visit may be told. */
 static bool
 is_banner(const struct shown *s, const struct candidate *c)
 {
@@ -397,11 +437,8 @@ class_mark(const struct shown *s, const struct tree_node *node)
         if (is_in(s->headline, n))
             break;
         for (const struct attr *a = n->attr; a; a = a->next) {
-            enum date_mark m = DATE_MARK_NONE;
+            enum date_mark m = date_mark_class(class_of(a));
 
-            if (str_eq(a->name, STR("class")) || str_eq(a->name, STR("id")) ||
-                str_eq(a->name, STR("itemprop")))
-                m = date_mark_class(a->value);
             if (m > mark)
                 mark = m;
         }
@@ -416,7 +453,9 @@ class_mark(const struct shown *s, const struct tree_node *node)
 static bool
 has_link(const struct tree_node *top, const struct tree_node *date, size_t min)
 {
-    for (const struct tree_node *n = top; n; n = tree_walk(n, top))
+    int walked = 0;
+
+    for (const struct tree_node *n = top; n; n = walk_some(n, top, &walked))
         if (tree_is(n, "a") && n->first && n->first->text.len >= min &&
             !is_in(date, n) &&
             !str_has_nocase(tree_attr(n, "rel"), STR("author")) &&
@@ -431,27 +470,21 @@ static bool
 has_headline(const struct shown *s, const struct tree_node *node)
 {
     static const char *const headings[] = {"h2", "h3", "h4", "h5", NULL};
-    const struct tree_node *n = node->parent;
+    const struct tree_node *n = node->parent, *at, *heading;
+    int walked = 0;
 
     for (int i = 0; i < CLASS_UP && n && n != s->html; i++, n = n->parent) {
         if (is_in(s->headline, n))
             return false;
-        for (const struct tree_node *at = n; at; at = tree_walk(at, n))
-            if (is_one_of(at, headings) && tree_find(at, "a"))
+        heading = NULL;
+        for (at = n; at; at = walk_some(at, n, &walked)) {
+            heading = is_one_of(at, headings) ? at : heading;
+            if (heading && tree_is(at, "a") && is_in(at, heading))
                 return true;
+        }
+        walked = 0;
     }
     return false;
-}
-
-/* Bytes of text below an element. */
-static size_t
-text_len(const struct tree_node *top)
-{
-    size_t len = 0;
-
-    for (const struct tree_node *n = top; n; n = tree_walk(n, top))
-        len += n->text.len;
-    return len;
 }
 
 /* Whether it is about another page: in a link of more, or beside one in the

@@ -214,20 +214,23 @@ year_end(struct morgue_str s, size_t at)
     return 0;
 }
 
-/* Whether what stands behind a year may be its month: "-11", ". november",
- * "年11". */
+/* Whether what stands behind a year may be its month: "-11", " Nov 11",
+ * ". november 11", "年11". */
 static bool
 month_follows(struct morgue_str s, size_t at)
 {
-    bool dot = at < s.len && s.s[at] == '.';
-
     if (at + 3 < s.len && (unsigned char)s.s[at] >= 0xE0)
         return is_digit(s.s[at + 3]) || s.s[at + 3] == ' ';
     if (at < s.len && strchr("-/.", s.s[at]))
         at++;
     if (at < s.len && s.s[at] == ' ')
         at++;
-    return at < s.len && (is_digit(s.s[at]) || (dot && is_letter(s.s[at])));
+    if (at < s.len && is_letter(s.s[at])) {
+        at = token_end(s, at);
+        while (at < s.len && (s.s[at] == '.' || s.s[at] == ' '))
+            at++;
+    }
+    return at < s.len && is_digit(s.s[at]);
 }
 
 static bool
@@ -244,7 +247,8 @@ date_at(struct morgue_str s, size_t at, enum day_order order,
     if (is_year(s, at, end))
         return month_follows(s, end) && longest(s, STR(""), at, 0, f);
     if (is_digit(s.s[at]) && end - at == 8)
-        return longest(s, STR(""), at, end, f);
+        return (end == s.len || !is_letter(s.s[end])) &&
+               longest(s, STR(""), at, end, f);
     if (is_digit(s.s[at]) && end - at > 2)
         return false;
     if (is_digit(s.s[at]) && three_numbers(s, at, &t)) {

@@ -18,7 +18,7 @@ enum date_mark {
 /** What the words before a date say of it, by the last that says something. */
 enum date_mark date_mark_words(struct morgue_str before);
 
-/** What a class, id or itemprop says of a date inside. */
+/** What a class or id says of a date inside. */
 enum date_mark date_mark_class(struct morgue_str value);
 
 /** Whether a line begins what is beside an article: its comments, further

@@ -144,6 +144,18 @@ fact_offer_date(struct facts *f, enum trust trust, unsigned rank,
     f->fact[FACT_DATE].rank = r;
 }
 
+/* A date that is trusted less may be the same instant, by the page's clock. */
+static void
+see_again(struct facts *f, struct morgue_str value)
+{
+    struct morgue_date date;
+
+    if (fact_is_utc(f) && date_parse(value, &date) &&
+        date.precision == MORGUE_DATE_SECOND && date_in_range(date) &&
+        (date.offset == 0 || date.seconds == f->date.seconds))
+        fact_local_day(f, date);
+}
+
 void
 fact_offer(struct facts *f, enum fact which, enum trust trust, unsigned rank,
            struct morgue_str value, const char *where, struct morgue_str name)
@@ -153,6 +165,8 @@ fact_offer(struct facts *f, enum fact which, enum trust trust, unsigned rank,
     int r = (int)trust * 100 + (int)rank, known = f->fact[which].rank;
     struct morgue_date date;
 
+    if (which == FACT_DATE && known > 0 && known < r)
+        see_again(f, value);
     if (str_trim(value).len == 0 ||
         (known > 0 && (known < r || (known == r && !many))))
         return;

@@ -7,11 +7,11 @@
  *   headline   JSON-LD headline; meta (parsely-title, dc.title, ...);
  *              itemprop; og:title; the one h1; title
  *   date       JSON-LD datePublished; meta article:published_time and the
- *              like; itemprop datePublished; a time element with pubdate, or
- *              the first behind the h1; the url; a WebPage's datePublished;
- *              dateCreated, meta "date"; then when it was modified, by
- *              JSON-LD or meta; a text near the h1, or of a class "date"
- *              behind an h1 or h2
+ *              like; itemprop datePublished; what the page shows as its date
+ *              near the headline (page_date.c); the url; the datePublished of
+ *              a WebPage or other work; a line near the headline; dateCreated,
+ *              meta "date"; other text; then when it was modified, by JSON-LD,
+ *              meta or text.  A month alone gives way to a day.
  *   author     JSON-LD; meta; itemprop; a link with rel=author; a byline, by
  *              its class or form
  *   section    JSON-LD; meta

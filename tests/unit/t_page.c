@@ -296,6 +296,90 @@ dates(void)
 
 #define AUTHOR(html) field(html, FIELD_AUTHOR)
 
+/* The day of an instant in UTC by the clock of the page, where it is told. */
+static void
+local_days(void)
+{
+#define UTC                                                                   \
+    "<meta property='article:published_time' content='2020-05-02T02:54:29Z'>"
+#define HEAD UTC "<title>Ferry sails again</title><h1>Ferry sails again</h1>"
+    static const struct {
+        const char *html, *url, *local;
+    } rows[] = {
+        {HEAD "<p>2 May 2020</p>", "", "2020-05-02T02:54:29Z"},
+        {HEAD "<p>1 May 2020</p>", "", "2020-05-01"},
+        {HEAD "<p>1 May 2020, 22:54</p>", "", "2020-05-01T22:54:29Z"},
+        {HEAD "<p>Published 1 May 2020 22:54 EDT</p>", "",
+         "2020-05-01T22:54:29Z"},
+        {HEAD "<time datetime='2020-05-01T22:54:29-04:00'>x</time>", "",
+         "2020-05-01T22:54:29Z"},
+        {HEAD "<p>Updated 1 May 2020</p>", "", "2020-05-02T02:54:29Z"},
+        {HEAD "<p>30 April 2020</p>", "", "2020-05-02T02:54:29Z"},
+        {HEAD "<p>3 May 2020</p>", "", "2020-05-02T02:54:29Z"},
+        {UTC "<meta name='sailthru.date' content='2020-05-01 22:54:29'>", "",
+         "2020-05-01T22:54:29Z"},
+        {UTC "<meta name='sailthru.date' content='2020-05-01T22:54:29-0400'>",
+         "", "2020-05-01T22:54:29Z"},
+        {UTC "<meta name='sailthru.date' content='2020-05-01 22:51:00'>", "",
+         "2020-05-02T02:54:29Z"},
+        {UTC "<p>x", "https://a.example/2020/05/01/ferry", "2020-05-01"},
+        {UTC "<p>x", "https://a.example/2020/04/28/ferry",
+         "2020-05-02T02:54:29Z"},
+        {"<meta property='article:published_time' content='2020-05-02T02:54:29"
+         "+02:00'><title>Ferry sails again</title><h1>Ferry sails again</h1>"
+         "<p>1 May 2020</p>",
+         "", "2020-05-02T02:54:29Z"},
+    };
+    char local[MORGUE_DATE_MAX];
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct morgue_date date = read_at(rows[i].html, rows[i].url)->date;
+
+        date.seconds += date.offset;
+        date.offset = 0;
+        morgue_date_print(local, date);
+        CHECK_STR(local, rows[i].local);
+    }
+#undef HEAD
+#undef UTC
+}
+
+/* Dates of a text in the order of the page's language. */
+static void
+orders_of_days(void)
+{
+    static const struct {
+        const char *lang, *text, *want;
+    } rows[] = {
+        {"en-US", "03/04/2019", "2019-03-04"},
+        {"en_US", "03/04/2019 10:00", "2019-03-04T10:00:00Z"},
+        {"en-GB", "03/04/2019", "2019-04-03"},
+        {"fr", "03/04/2019", "2019-04-03"},
+        {"fr-FR", "3/4/2019", "2019-04-03"},
+        {"en", "03/04/2019", ""},
+        {"en", "03/14/2019", "2019-03-14"},
+        {"", "03/04/2019", ""},
+        {"", "03.04.2019", "2019-04-03"},
+        {"de", "3. 4. 2019", "2019-04-03"},
+        {"de", "03.04.19", "2019-04-03"},
+        {"en-US", "1.2.3.2019", ""},
+        {"de", "31.04.2019", ""},
+        {"en", "2019 Mar 4", "2019-03-04"},
+        {"hu", "2019. m\u00e1rcius 4.", "2019-03-04"},
+        {"en", "chapter 20190304a", ""},
+    };
+    char html[400], date[MORGUE_DATE_MAX];
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(html, sizeof html,
+                 "<html lang=%s><title>Ferry sails again</title><h1>Ferry "
+                 "sails again</h1><p>Published %s</p>",
+                 rows[i].lang, rows[i].text);
+        morgue_date_print(date, read_at(html, "")->date);
+        CHECK_STR(date, rows[i].want);
+    }
+}
+
 /* Articles of a few short sentences, with more text beside them. */
 static void
 short_articles(void)
@@ -637,6 +721,8 @@ main(void)
     RUN(told_text);
     RUN(headlines);
     RUN(dates);
+    RUN(local_days);
+    RUN(orders_of_days);
     RUN(authors);
     RUN(bylines);
     RUN(short_articles);
