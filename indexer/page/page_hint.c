@@ -177,12 +177,26 @@ is_hidden(const struct tree_node *n)
     return false;
 }
 
+/* A figure, if it is not about a table or a quotation. */
+static bool
+is_picture(const struct tree_node *n)
+{
+    static const char *const texts[] = {"table", "blockquote", "pre", NULL};
+
+    if (!tree_is(n, "figure"))
+        return false;
+    for (size_t i = 0; texts[i]; i++)
+        if (tree_find(n, texts[i]))
+            return false;
+    return true;
+}
+
 enum hint
 page_hint(const struct tree_node *n)
 {
     static const char *const strong[] = {"nav",    "footer",     "menu",
                                          "dialog", "figcaption", NULL};
-    static const char *const weak[] = {"aside", "figure", "form", NULL};
+    static const char *const weak[] = {"aside", "form", NULL};
     static const char *const roles[] = {
         "navigation",  "banner", "contentinfo", "complementary", "dialog",
         "alertdialog", "menu",   "menubar",     "search",        "toolbar",
@@ -199,7 +213,7 @@ page_hint(const struct tree_node *n)
         return HINT_NONE;
     if (str_has_nocase(tree_attr(n, "itemprop"), STR("articleBody")))
         return HINT_BODY;
-    if (is_one_of(n->name, weak))
+    if (is_one_of(n->name, weak) || is_picture(n))
         best = HINT_WEAK;
     else if (tree_is(n, "header"))
         best = HINT_HEAD;

@@ -75,7 +75,8 @@ struct text_run {
     enum run_kind kind;
     size_t mass, link, stops; /* letters, those in links, ends of sentences */
     double score;
-    bool out; /* it is in a block that was left out */
+    bool out;  /* it is in a block that was left out */
+    bool card; /* it is in a teaser */
     bool keep;
 };
 
@@ -320,6 +321,56 @@ collect(struct text *t, struct tree_node *n, struct box *box, bool link,
     }
 }
 
+/* The first and last text of a run that are not blank; false: there are none.
+ */
+static bool
+run_ends(const struct text *t, const struct text_run *r,
+         struct morgue_str *first, struct morgue_str *last)
+{
+    const struct text_piece *p = t->piece + r->piece;
+    size_t run = (size_t)(r - t->run);
+
+    *first = *last = STR("");
+    for (; p < t->piece + t->piece_n && (p->run == run || p->run == NO_RUN);
+         p++) {
+        struct morgue_str s = str_trim(p->node->text);
+
+        if (p->run == NO_RUN || s.len == 0)
+            continue;
+        *last = s;
+        if (first->len == 0)
+            *first = s;
+    }
+    return first->len > 0;
+}
+
+static bool
+ends_with(struct morgue_str s, struct morgue_str end)
+{
+    return s.len >= end.len &&
+           str_eq(str_slice(s.s + s.len - end.len, end.len), end);
+}
+
+/* Whether a text ends as a sentence does, perhaps in quotes. */
+static bool
+ends_sentence(struct morgue_str s)
+{
+    static const char *const quotes[] = {
+        "\"", "'", ")", "]", "\u201D", "\u201C", "\u2019", "\u00BB"};
+    size_t stops = 0;
+
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        while (ends_with(s, str_of(quotes[i])))
+            s = str_trim(str_slice(s.s, s.len - strlen(quotes[i])));
+    if (s.len > 0 && strchr(".!?", s.s[s.len - 1]))
+        return true;
+    if (s.len >= 3 && (unsigned char)s.s[s.len - 3] >= 0xE0)
+        wide_letter((const unsigned char *)s.s + s.len - 3, &stops);
+    else if (s.len >= 2 && (s.s[s.len - 2] & 0xE0) == 0xC0)
+        middle_letter((const unsigned char *)s.s + s.len - 2, &stops);
+    return stops > 0;
+}
+
 /* ---- the headline ------------------------------------------------------- */
 
 /* A block that may be the headline: the more so the higher the rank; 0: it is
@@ -519,9 +570,11 @@ count_against_cards(struct text *t, const struct box *b)
             continue;
         }
         t->cards++;
-        for (size_t i = c->first; i < c->end; i++)
+        for (size_t i = c->first; i < c->end; i++) {
+            t->run[i].card = true;
             if (t->run[i].score > -5)
                 t->run[i].score = -5;
+        }
     }
 }
 
@@ -623,6 +676,41 @@ leave_out_blocks(struct text *t, const struct box *b)
             leave_out_blocks(t, c);
 }
 
+/* Whether a paragraph is a sentence though it is a link, or of links; one that
+ * begins with a word and a colon ("Read more:") is a link. */
+static bool
+is_linked_sentence(const struct text *t, const struct text_run *r)
+{
+    enum { LABEL = 30 };
+    struct morgue_str first, last;
+
+    if (r->kind != KIND_P || r->mass < LEAD_MIN || r->stops == 0 ||
+        !run_ends(t, r, &first, &last) || !ends_sentence(last))
+        return false;
+    if (first.len > LABEL)
+        first.len = LABEL;
+    return first.len == 0 || !memchr(first.s, ':', first.len);
+}
+
+/* Keep such paragraphs where texts stand before and behind them. */
+static void
+keep_linked(struct text *t, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++) {
+        struct text_run *r = &t->run[i];
+
+        if (!r->keep && !r->out && !r->card && r->link > 0 &&
+            is_linked_sentence(t, r))
+            r->keep = true;
+    }
+}
+
+static bool
+is_plain_item(const struct text_run *r)
+{
+    return r->kind == KIND_ITEM && r->keep && r->link * 5 <= r->mass;
+}
+
 static void
 choose_runs(struct text *t, const struct box *b)
 {
@@ -637,6 +725,9 @@ choose_runs(struct text *t, const struct box *b)
         first = first < b->end ? first : i;
         last = i;
     }
+    while (first < b->end && last + 1 < b->end &&
+           is_plain_item(&t->run[last + 1]))
+        last++; /* a list at the end */
     for (size_t i = b->first; i < b->end; i++) {
         struct text_run *r = &t->run[i];
 
@@ -644,6 +735,7 @@ choose_runs(struct text *t, const struct box *b)
             (i < first || i > last || r->link * 2 > r->mass))
             r->keep = false;
     }
+    keep_linked(t, first, last);
 }
 
 static size_t
@@ -657,35 +749,6 @@ kept_mass(const struct text *t)
 }
 
 /* ---- bylines and dates -------------------------------------------------- */
-
-/* The first and last text of a run that are not blank; false: there are none.
- */
-static bool
-run_ends(const struct text *t, const struct text_run *r,
-         struct morgue_str *first, struct morgue_str *last)
-{
-    const struct text_piece *p = t->piece + r->piece;
-    size_t run = (size_t)(r - t->run);
-
-    *first = *last = STR("");
-    for (; p < t->piece + t->piece_n && (p->run == run || p->run == NO_RUN);
-         p++) {
-        struct morgue_str s = str_trim(p->node->text);
-
-        if (p->run == NO_RUN || s.len == 0)
-            continue;
-        *last = s;
-        if (first->len == 0)
-            *first = s;
-    }
-    return first->len > 0;
-}
-
-static bool
-ends_sentence(struct morgue_str s)
-{
-    return s.len > 0 && strchr(".!?", s.s[s.len - 1]) != NULL;
-}
 
 /* The length of the first `n` words of `s`. */
 static size_t
