@@ -160,11 +160,19 @@ words_hint(struct morgue_str s)
 
 /* ---- elements ----------------------------------------------------------- */
 
+/* Blocks that come late, as React sends them, are hidden only until a script
+ * puts them into their place: <div hidden id="S:1">. */
+static bool
+comes_late(const struct tree_node *n)
+{
+    return str_starts(tree_attr(n, "id"), STR("S:"));
+}
+
 static bool
 is_hidden(const struct tree_node *n)
 {
     for (const struct attr *a = n->attr; a; a = a->next) {
-        if (str_eq(a->name, STR("hidden")) ||
+        if ((str_eq(a->name, STR("hidden")) && !comes_late(n)) ||
             (str_eq(a->name, STR("aria-hidden")) &&
              str_eq(a->value, STR("true"))))
             return true;

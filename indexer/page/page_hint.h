@@ -13,7 +13,8 @@ enum hint {
     HINT_HEAD,   /* what is before the text, perhaps with its lead */
     HINT_WEAK,   /* hardly the text, by a word in its class or id */
     HINT_STRONG, /* not the text: comments, menus, related articles */
-    HINT_HIDDEN  /* not shown */
+    HINT_HIDDEN, /* not shown */
+    HINT_NEVER   /* more than any has */
 };
 
 /** What an element is. */

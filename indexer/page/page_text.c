@@ -35,6 +35,7 @@
 #include "../markup/html_element.h"
 #include "page_hint.h"
 #include "page_names.h"
+#include "page_notice.h"
 
 enum {
     SENTENCE_MIN = 60, /* letters of a text with a full stop that counts */
@@ -311,7 +312,7 @@ collect(struct text *t, struct tree_node *n, struct box *box, bool link,
         if (!inner)
             return;
         collect(t, c, inner, link || tree_is(c, "a"),
-                left_out || hint == HINT_HIDDEN ||
+                left_out || (hint == HINT_HIDDEN && t->drop < HINT_NEVER) ||
                     (inner == box && hint >= t->drop));
         if (inner == box)
             continue;
@@ -342,6 +343,30 @@ run_ends(const struct text *t, const struct text_run *r,
             *first = s;
     }
     return first->len > 0;
+}
+
+enum { LINE = 400 }; /* bytes of a run that are looked at */
+
+/* The text of a run in `to`, of which it may fill `LINE` bytes; "" where it is
+ * longer. */
+static struct morgue_str
+run_line(const struct text *t, const struct text_run *r, char *to)
+{
+    const struct text_piece *p = t->piece + r->piece;
+    size_t run = (size_t)(r - t->run), len = 0;
+
+    for (; p < t->piece + t->piece_n && (p->run == run || p->run == NO_RUN);
+         p++) {
+        struct morgue_str s = p->node->text;
+
+        if (p->run == NO_RUN)
+            continue;
+        if (len + s.len > LINE)
+            return STR("");
+        memcpy(to + len, s.s, s.len);
+        len += s.len;
+    }
+    return str_trim(str_slice(to, len));
 }
 
 static bool
@@ -748,6 +773,32 @@ kept_mass(const struct text *t)
     return mass;
 }
 
+/* ---- notices ------------------------------------------------------------ */
+
+/* Leave out notices, and all behind a heading that ends the article if that is
+ * in its second half. */
+static void
+leave_out_notices(struct text *t)
+{
+    size_t all = kept_mass(t), seen = 0;
+    char text[LINE];
+
+    for (size_t i = 0; i < t->run_n; i++) {
+        struct text_run *r = &t->run[i];
+        struct morgue_str line;
+
+        if (!r->keep)
+            continue;
+        line = run_line(t, r, text);
+        if (r->kind != KIND_ITEM && seen * 2 > all && notice_ends(line)) {
+            leave_out(t, i, t->run_n);
+            return;
+        }
+        seen += r->mass;
+        r->keep = r->mass * 2 > all || !notice_is(line);
+    }
+}
+
 /* ---- bylines and dates -------------------------------------------------- */
 
 /* The length of the first `n` words of `s`. */
@@ -929,13 +980,14 @@ bool
 page_text(struct buf *out, struct text_found *found, struct arena *arena,
           struct tree_node *html, struct morgue_str title)
 {
-    static const enum hint drops[] = {HINT_HEAD, HINT_STRONG, HINT_HIDDEN};
+    static const enum hint drops[] = {HINT_HEAD, HINT_STRONG, HINT_HIDDEN,
+                                      HINT_NEVER};
     const struct box *best = NULL;
     struct text t, best_t = {0};
     size_t mass = 0;
 
     *found = (struct text_found){0};
-    for (size_t i = 0; i < 3 && mass < ENOUGH; i++) {
+    for (size_t i = 0; i < 4 && mass < ENOUGH; i++) {
         const struct box *b = extract(&t, arena, html, title, drops[i]);
 
         if (!b)
@@ -951,6 +1003,7 @@ page_text(struct buf *out, struct text_found *found, struct arena *arena,
         best_t = t;
         mass = kept_mass(&t);
     }
+    leave_out_notices(&best_t);
     leave_out_bylines(&best_t);
     mass = kept_mass(&best_t);
     for (size_t i = 0; i < best_t.piece_n; i++) {
