@@ -5,7 +5,8 @@
  * Each fact is taken from the first of these that has it:
  *
  *   headline   JSON-LD headline; meta (parsely-title, dc.title, ...);
- *              itemprop; og:title; the one h1; title
+ *              itemprop; og:title; the heading with the
+ *              title; the one h1; title
  *   date       JSON-LD datePublished; meta article:published_time and the
  *              like; itemprop datePublished; what the page shows as its date
  *              near the headline (page_date.c); the url; the datePublished of
@@ -97,6 +98,7 @@ static const struct {
     {M("sailthru.author"), FACT_AUTHOR, TRUST_META},
     {M("citation.author"), FACT_AUTHOR, TRUST_META},
     {M("author"), FACT_AUTHOR, TRUST_META},
+    {M("authors"), FACT_AUTHOR, TRUST_META},
     {M("byl"), FACT_AUTHOR, TRUST_META},
     {M("byline"), FACT_AUTHOR, TRUST_META},
     {M("dc.creator"), FACT_AUTHOR, TRUST_META},
@@ -196,6 +198,21 @@ line_of(struct facts *f, const struct tree_node *n)
     return line;
 }
 
+/* All of a heading in one line. */
+static struct morgue_str
+heading_text(struct facts *f, const struct tree_node *n)
+{
+    struct morgue_str text = STR("");
+    struct buf b;
+
+    buf_init(&b, LINE_MAX_LEN);
+    html_text(&b, n);
+    text = fact_clean(f, buf_view(&b));
+    f->nomem = f->nomem || b.nomem;
+    buf_free(&b);
+    return text;
+}
+
 /* An element with itemprop, as microdata has it. */
 static void
 on_itemprop(struct facts *f, const struct tree_node *n, struct morgue_str prop)
@@ -270,7 +287,8 @@ on_class(struct facts *f, const struct tree_node *n)
 
 /* What was seen of the page so far. */
 struct page_seen {
-    const struct tree_node *h1; /* the first */
+    const struct tree_node *h1;   /* the first */
+    const struct tree_node *head; /* the first heading with the title */
     const struct tree_node *title;
     size_t h1_n;
     int near;    /* texts since the h1 */
@@ -296,6 +314,21 @@ on_body_element(struct facts *f, const struct tree_node *n,
     on_class(f, n);
 }
 
+/* A heading may be the headline, the more if it is an h1. */
+static void
+on_heading(struct facts *f, const struct tree_node *n, struct page_seen *seen)
+{
+    bool h1 = tree_is(n, "h1");
+
+    if (h1) {
+        seen->h1 = seen->h1 ? seen->h1 : n;
+        seen->h1_n++;
+    }
+    if (seen->title && (!seen->head || (h1 && !tree_is(seen->head, "h1"))) &&
+        names_title(heading_text(f, n), line_of(f, seen->title)))
+        seen->head = n;
+}
+
 static void
 on_element(struct facts *f, const struct tree_node *n, struct page_seen *seen)
 {
@@ -311,9 +344,8 @@ on_element(struct facts *f, const struct tree_node *n, struct page_seen *seen)
         on_link(f, n);
     } else if (tree_is(n, "title") && !seen->title) {
         seen->title = n;
-    } else if (tree_is(n, "h1")) {
-        seen->h1 = seen->h1 ? seen->h1 : n;
-        seen->h1_n++;
+    } else if (tree_is(n, "h1") || tree_is(n, "h2") || tree_is(n, "h3")) {
+        on_heading(f, n, seen);
     } else if (tree_is(n, "input") &&
                str_eq_nocase(tree_attr(n, "type"), STR("password"))) {
         f->password = true;
@@ -344,18 +376,23 @@ facts_url(struct facts *f)
     fact_offer(f, FACT_SOURCE, TRUST_URL, 0, url_host(canonical), "url", none);
 }
 
-/* An h1 is the headline where there is but one and it is not the site's name;
- * of several the title tells better. */
+/* The headline is the heading that has the title of the page, of several an
+ * h1; else an h1 where there is but one and it is not the site's name; else
+ * the title tells better. */
 static void
 facts_titles(struct facts *f, const struct page_seen *seen)
 {
-    struct morgue_str none = STR(""), h1 = STR("");
+    struct morgue_str none = STR(""), h1 = STR(""), head = STR("");
 
     if (seen->h1)
-        h1 = fact_clean(f, line_of(f, seen->h1));
+        h1 = heading_text(f, seen->h1);
+    if (seen->head)
+        head = heading_text(f, seen->head);
     if (str_eq_nocase(h1, f->fact[FACT_SOURCE].value))
         h1 = none;
-    if (seen->h1_n == 1)
+    if (head.len > 0)
+        fact_offer(f, FACT_TITLE, TRUST_GRAPH, METAS_N, head, "heading", none);
+    else if (seen->h1_n == 1)
         fact_offer(f, FACT_TITLE, TRUST_GRAPH, METAS_N, h1, "h1", none);
     if (seen->title)
         fact_offer(f, FACT_TITLE, TRUST_TEXT, 0, line_of(f, seen->title),

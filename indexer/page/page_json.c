@@ -104,19 +104,58 @@ find(const struct tree_node *top, bool (*is)(struct morgue_str))
     return first;
 }
 
-/* The name of a person or thing: a string, or an object with a name. */
+/* The words of a person's name in their order, where they stand apart. */
 static struct morgue_str
-name_of(struct script *s, const struct tree_node *n)
+name_of_parts(struct script *s, const struct tree_node *n)
 {
-    struct morgue_str name = text_of(n), id = member(n, "@id");
+    static const char *const parts[] = {"givenName", "additionalName",
+                                        "familyName"};
+    struct morgue_str name = STR("");
+    struct buf b;
+
+    buf_init(&b, 1000);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct morgue_str part = member(n, parts[i]);
+
+        if (b.len > 0 && part.len > 0)
+            buf_char(&b, ' ');
+        buf_str(&b, part);
+    }
+    if (b.nomem || !arena_str(s->f->arena, buf_view(&b), &name))
+        s->f->nomem = true;
+    buf_free(&b);
+    return name;
+}
+
+/* What an object says that it is called: by a name, a value, or parts. */
+static struct morgue_str
+own_name(struct script *s, const struct tree_node *n)
+{
+    struct morgue_str name = text_of(n);
 
     if (name.len == 0)
         name = member(n, "name");
+    if (name.len == 0)
+        name = member(tree_child(n, "name"), "@value");
+    if (name.len == 0)
+        name = member(n, "@value");
+    return name.len > 0 ? name : name_of_parts(s, n);
+}
+
+/* The name of a person or thing, which may stand elsewhere in the script. */
+static struct morgue_str
+name_of(struct script *s, const struct tree_node *n)
+{
+    struct morgue_str name = own_name(s, n), id = member(n, "@id");
+
     if (name.len > 0 || id.len == 0 || s->lookups++ >= LOOKUPS_MAX)
         return name;
     for (const struct tree_node *at = s->top; at; at = tree_walk(at, s->top))
-        if (str_eq(member(at, "@id"), id) && member(at, "name").len > 0)
-            return member(at, "name");
+        if (str_eq(member(at, "@id"), id)) {
+            name = own_name(s, at);
+            if (name.len > 0)
+                return name;
+        }
     return name;
 }
 
@@ -134,8 +173,15 @@ offer_names(struct script *s, enum fact which, const struct tree_node *of,
 {
     const struct tree_node *n = tree_child(of, name);
 
-    for (int i = 0; n && i < AUTHORS_MAX; i++, n = tree_next(n, name))
+    for (int i = 0; n && i < AUTHORS_MAX; i++, n = tree_next(n, name)) {
+        const struct tree_node *more = tree_child(n, "name");
+
         offer(s, which, name_of(s, n), name);
+        for (int k = 1; more && k < AUTHORS_MAX; k++) {
+            more = tree_next(more, "name");
+            offer(s, which, text_of(more), name);
+        }
+    }
 }
 
 /* A url without what stands for a part of the page. */

@@ -2,8 +2,9 @@
 /*
  * page_names.c - names of people, topics and sites as they should stand
  *
- * Authors: without "By" and its like, without addresses, several of a line
- * apart where "and", "&", ";" or a comma stands between full names.  Topics:
+ * Authors: without "By" and its like, without addresses and what somebody is,
+ * several of a line apart where "and", "&", ";" or a comma stands between full
+ * names.  Topics:
  * each that a comma parts from the next.  Headlines: without the name of the
  * site before or behind a bar or dash.
  */
@@ -137,25 +138,90 @@ split(struct morgue_str s, struct morgue_str *first, struct morgue_str *rest)
     return len > 0;
 }
 
-/* Whether each part is a full name; a comma alone may as well part a name from
- * what somebody is. */
+static bool
+has_capital(struct morgue_str s)
+{
+    return s.len > 0 && ((s.s[0] >= 'A' && s.s[0] <= 'Z') || (s.s[0] & 0x80));
+}
+
+/* Whether what stands behind a name and a comma tells what somebody is or
+ * writes for, "BBC News", "chief reporter", "Reuters", and is no other name.
+ */
+static bool
+is_role(struct morgue_str s)
+{
+    static const char *const words[] = {
+        "news",        "times",        "post",
+        "press",       "agency",       "media",
+        "magazine",    "staff",        "writer",
+        "reporter",    "editor",       "editorial",
+        "guardian",    "herald",       "daily",
+        "contributor", "journalist",   "correspondent",
+        "columnist",   "author",       "director",
+        "professor",   "redaktion",    "redakteur",
+        "redakteurin", "journalistin", "autor",
+        "autorin",     "journaliste",  "periodista",
+        "radio",       "tv",           "online",
+        "university",  "institute",    "phd",
+        "ph.d.",       "md",           "m.d."};
+    struct morgue_str word, rest = s;
+    size_t n = 0;
+    bool small = false;
+
+    while ((word = str_word(&rest)).len > 0) {
+        size_t capitals = 0;
+
+        n++;
+        small = small || !has_capital(word);
+        for (size_t i = 0; i < word.len; i++)
+            capitals += word.s[i] >= 'A' && word.s[i] <= 'Z';
+        if (word.len >= 2 && capitals == word.len)
+            return true; /* AFP */
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (str_eq_nocase(word, str_of(words[i])))
+                return true;
+    }
+    return n < 2 || n > 4 || small;
+}
+
+/* Whether it begins with a full name of two to four words. */
+static bool
+is_full_name(struct morgue_str s)
+{
+    return str_words_n(s) >= 2 && str_words_n(s) <= 4;
+}
+
+/* The line without what stands behind a full name and a comma if that is no
+ * name: "Anna Berg, BBC News". */
+static struct morgue_str
+without_role(struct morgue_str line)
+{
+    size_t comma = str_find(line, 0, STR(", "));
+    struct morgue_str name = str_slice(line.s, comma), next;
+
+    if (comma == line.len || !is_full_name(name) || is_role(name))
+        return line;
+    next = str_slice(line.s + comma + 2, line.len - comma - 2);
+    next.len = str_find(next, 0, STR(", "));
+    next.len = str_find(next, 0, STR(" and "));
+    return is_role(str_trim(next)) ? name : line;
+}
+
+/* Whether each part is a full name. */
 static bool
 are_names(struct morgue_str s)
 {
     struct morgue_str first, rest = s;
-    size_t commas = 0, parts = 0;
     bool more = true;
 
     while (more) {
         more = split(rest, &first, &rest);
-        parts++;
-        commas += more && first.s[first.len] == ',';
         if (str_starts_nocase(first, STR("and ")))
             first = str_slice(first.s + 4, first.len - 4);
-        if (str_words_n(first) < 2 || str_words_n(first) > 4)
+        if (!is_full_name(first))
             return false;
     }
-    return commas == 0 || parts > 2;
+    return true;
 }
 
 void
@@ -170,7 +236,7 @@ names_authors(struct buf *out, struct morgue_str lines,
     while (str_line(&lines, &line)) {
         bool more = true;
 
-        line = without_by(line);
+        line = without_role(without_by(line));
         if (is_address(line) || str_eq_nocase(line, STR("by")) ||
             line.len > NAME_MAX_LEN * 4 ||
             (several && str_eq_nocase(line, source)))
