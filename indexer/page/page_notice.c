@@ -158,6 +158,7 @@ static const char *const ends[] = {
     "related news",
     "related content",
     "more from",
+    "more in",
     "more stories",
     "most read",
     "most popular",

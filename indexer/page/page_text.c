@@ -108,6 +108,7 @@ struct text {
     bool run_open;
     struct morgue_str title;
     const struct box *head; /* the headline, or NULL */
+    size_t h1_n;
     bool nomem;
 };
 
@@ -417,17 +418,17 @@ head_rank(const struct text *t, const struct box *b)
 /* Find the headline: the first h1, or else the first heading, with the title
  * of the page; else the only h1. */
 static void
-find_head(struct text *t, struct box *b, int *best, size_t *h1_n)
+find_head(struct text *t, struct box *b, int *best)
 {
     for (struct box *c = b->child; c; c = c->next) {
         int rank = head_rank(t, c);
 
-        *h1_n += tree_is(c->node, "h1");
+        t->h1_n += tree_is(c->node, "h1");
         if (rank > *best) {
             *best = rank;
             t->head = c;
         }
-        find_head(t, c, best, h1_n);
+        find_head(t, c, best);
     }
 }
 
@@ -435,10 +436,9 @@ static void
 choose_head(struct text *t, struct box *top)
 {
     int best = 0;
-    size_t h1_n = 0;
 
-    find_head(t, top, &best, &h1_n);
-    if (best == 1 && h1_n > 1)
+    find_head(t, top, &best);
+    if (best == 1 && t->h1_n > 1)
         t->head = NULL;
     if (t->head)
         for (struct box *b = t->head->parent; b; b = b->parent)
@@ -730,6 +730,19 @@ keep_linked(struct text *t, size_t first, size_t last)
     }
 }
 
+/* Leave out what stands above the headline in the article's block; an h2
+ * beside an h1 may be a heading in the text. */
+static void
+leave_out_above(struct text *t, const struct box *b)
+{
+    const struct box *h = t->head;
+
+    if (h && (t->h1_n == 0 || tree_is(h->node, "h1")) &&
+        h->first > b->first && h->end < b->end &&
+        good_between(t, h->end, b->end) > 3 * ENOUGH)
+        leave_out(t, b->first, h->first);
+}
+
 static bool
 is_plain_item(const struct text_run *r)
 {
@@ -744,6 +757,7 @@ choose_runs(struct text *t, const struct box *b)
     for (size_t i = b->first; i < b->end; i++)
         t->run[i].keep = !t->run[i].out;
     leave_out_blocks(t, b);
+    leave_out_above(t, b);
     for (size_t i = b->first; i < b->end; i++) {
         if (!t->run[i].keep || t->run[i].score <= 0)
             continue;
@@ -775,6 +789,15 @@ kept_mass(const struct text *t)
 
 /* ---- notices ------------------------------------------------------------ */
 
+/* Where the texts that are mostly links end, from a run on. */
+static size_t
+end_of_links(const struct text *t, size_t i)
+{
+    while (i < t->run_n && t->run[i].link * 2 >= t->run[i].mass)
+        i++;
+    return i;
+}
+
 /* Leave out notices, and all behind a heading that ends the article if that is
  * in its second half. */
 static void
@@ -791,8 +814,9 @@ leave_out_notices(struct text *t)
             continue;
         line = run_line(t, r, text);
         if (r->kind != KIND_ITEM && seen * 2 > all && notice_ends(line)) {
-            leave_out(t, i, t->run_n);
-            return;
+            leave_out(t, i,
+                      r->kind == KIND_P ? end_of_links(t, i + 1) : t->run_n);
+            continue;
         }
         seen += r->mass;
         r->keep = r->mass * 2 > all || !notice_is(line);
