@@ -20,16 +20,22 @@
  * before the article and behind it, and a list of headlines under one of the
  * titles that such lists have; the first line that is none of it ends it.
  *
+ * A headline may be one of Markdown, `# Headline` or with a line of = or -
+ * below, and is without that then.  A section may have no blank line behind
+ * it, where the headline stands alone then.
+ *
  * The body is what is left, byte for byte, from its first line that is not
  * blank to its last letter.
  */
 #include "../../common/article/date.h"
 #include "../reading/format.h"
+#include "markdown.h"
 #include "whole.h"
 
 enum {
     SECTION_MAX = 40,
     SECTION_WORDS = 4,
+    TIGHT_WORDS = 2, /* of one without a blank line behind it */
     HEADLINE_MAX = 250,
     SENTENCE_MAX = 120, /* of a headline that ends like a sentence */
     SHORT_MAX = 100,    /* of a headline with text right behind it */
@@ -520,20 +526,56 @@ take_credits(struct morgue_article *a, struct morgue_str *text)
     }
 }
 
+static bool
+is_blank_line(struct morgue_str text)
+{
+    struct morgue_str line;
+
+    return !str_line(&text, &line) || trim(line).len == 0;
+}
+
 /* Take the section, if the text begins with one. */
 static void
 take_section(struct morgue_article *a, struct morgue_str *text)
 {
     struct morgue_str rest = *text, after, section, headline;
 
-    if (!next_line_alone(&rest, &section) || !is_section(section))
+    if (!next_line(&rest, &section) || !is_section(section))
         return;
     after = rest;
-    if (!next_line_alone(&after, &headline) ||
-        !is_plain_headline(headline, section) || trim(after).len == 0)
+    if (str_words_n(section) > TIGHT_WORDS && !is_blank_line(after))
+        return;
+    if (!next_line(&after, &headline) || trim(after).len == 0)
+        return;
+    if (!markdown_heading(headline, &headline) &&
+        (!is_blank_line(after) || !is_plain_headline(headline, section)))
         return;
     a->section = section;
     *text = rest;
+}
+
+/* Take a headline of Markdown, if the text begins with one. */
+static bool
+take_heading(struct morgue_article *a, struct morgue_str *text)
+{
+    struct morgue_str rest = *text, line, next, after, title;
+
+    if (!next_line(&rest, &line))
+        return false;
+    after = rest;
+    if (markdown_heading(line, &title)) {
+        after = rest;
+    } else if (str_line(&after, &next) && markdown_underline(next) &&
+               line.len <= HEADLINE_MAX) {
+        title = line;
+    } else {
+        return false;
+    }
+    if (trim(after).len == 0)
+        return false;
+    a->title = title;
+    *text = after;
+    return true;
 }
 
 static void
@@ -542,6 +584,12 @@ take_headline(struct morgue_article *a, struct morgue_str *text)
     struct morgue_str rest = *text, line, after, next;
     bool alone = next_line_alone(&rest, &line);
 
+    if (take_heading(a, text)) {
+        take_credits(a, text);
+        return;
+    }
+    if (markdown_underline(line))
+        return;                         /* a rule */
     if (alone && trim(rest).len == 0) { /* there is nothing else */
         if (line.len > SENTENCE_MAX || ends_like_sentence(line))
             return;

@@ -25,6 +25,7 @@
     F(rss)                                                                    \
     F(rcv)                                                                    \
     F(nitf)                                                                   \
+    F(markdown)                                                               \
     F(csv)                                                                    \
     F(heads)                                                                  \
     F(text)

@@ -12,7 +12,7 @@ for format in $("$indexer" formats | cut -f 1); do
     mkdir -p "$to/$format"
 done
 find corpus tests/cases "${MORGUE_SHARED:-../shared/corpora}/raw" -type f -size -400k \
-    ! -name '*.md' ! -name '*.c' ! -name '*.sh' ! -name '*.tsv' |
+    ! -name README.md ! -name '*.c' ! -name '*.sh' ! -name '*.tsv' |
     sort | while read -r file; do
     format=$("$indexer" show-source "$file" 2>/dev/null | head -n 1 |
         sed -n 's/^{"format": "\([a-z0-9-]*\)".*/\1/p')
