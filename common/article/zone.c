@@ -33,7 +33,10 @@
 #include "zone.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "../base/file.h"
 #include "zone_rule.h"
@@ -199,6 +202,14 @@ zone_new(size_t changes, struct morgue_error *err)
     return z;
 }
 
+/* What a file says, into a zone with room for its changes. */
+static bool
+read_zone(struct zone *z, const struct block *b, struct morgue_str rest)
+{
+    return read_changes(b, z) &&
+           (b->version == '\0' || read_footer(rest, &z->rule));
+}
+
 enum morgue_status
 zone_read(struct zone **out, struct morgue_str file, const char *name,
           struct morgue_error *err)
@@ -219,8 +230,7 @@ zone_read(struct zone **out, struct morgue_str file, const char *name,
     z = zone_new(b.times, err);
     if (!z)
         return MORGUE_NOMEM;
-    if (!read_changes(&b, z) ||
-        (b.version != '\0' && !read_footer(file, &z->rule))) {
+    if (!read_zone(z, &b, file)) {
         zone_free(z);
         return damaged(name, err);
     }
@@ -377,4 +387,64 @@ zone_instant(const struct zone *z, int64_t local)
             return at;
         at = s.end;
     }
+}
+
+/* ---- by a name, once ---------------------------------------------------- */
+
+/* The bytes of the file of a zone; 0 where there is none, or it is longer than
+ * such files are. */
+static size_t
+read_small(char *out, size_t max, const char *name)
+{
+    char path[sizeof ZONE_DIR + 80];
+    size_t len = 0;
+    ssize_t n = 1;
+    int fd;
+
+    if (name[0] == '/' || strstr(name, "..") || strlen(name) > 76)
+        return 0;
+    snprintf(path, sizeof path, "%s/%s", ZONE_DIR, name);
+    if (file_kind(path) != FILE_REGULAR)
+        return 0;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    while (n > 0 && len < max) {
+        n = read(fd, out + len, max - len);
+        len += n > 0 ? (size_t)n : 0;
+    }
+    close(fd);
+    return n == 0 ? len : 0;
+}
+
+/* The offset that a local time was written by. */
+static int32_t
+local_offset(const struct zone *z, int64_t local)
+{
+    int64_t at = zone_instant(z, local);
+    int32_t offset = zone_offset(z, at);
+
+    return at + offset == local ? offset : zone_offset(z, at - 1);
+}
+
+bool
+zone_offset_of(const char *name, int64_t local, int32_t *offset)
+{
+    enum { SMALL_MAX = 8192, CHANGES_MAX = 500 };
+    _Alignas(struct zone) char
+        room[sizeof(struct zone) + CHANGES_MAX * sizeof(struct change)];
+    char bytes[SMALL_MAX];
+    struct zone *z = (struct zone *)(void *)room;
+    struct morgue_str file =
+        str_slice(bytes, read_small(bytes, sizeof bytes, name));
+    struct block b;
+    int32_t seconds;
+
+    memset(room, 0, sizeof(struct zone));
+    if (!is_tzif(file) || !take_blocks(&file, &b) || b.leaps > 0 ||
+        b.times > CHANGES_MAX || !read_zone(z, &b, file))
+        return false;
+    seconds = local_offset(z, local);
+    *offset = (seconds + (seconds < 0 ? -30 : 30)) / 60 * 60;
+    return true;
 }

@@ -36,6 +36,13 @@ void zone_free(struct zone *z);
 /** Seconds east of UTC at an instant. */
 int32_t zone_offset(const struct zone *z, int64_t utc);
 
+/** Of the zone that the system's tz database calls so, the seconds east of
+ * UTC, rounded to minutes, by which a local time was written: where it came
+ * twice the first, where it was skipped those before the change.  False where
+ * there is no such zone, or it cannot be read.  Reads its file each time and
+ * takes no memory, so that dates can ask. */
+bool zone_offset_of(const char *name, int64_t local, int32_t *offset);
+
 /** The first instant whose local time is not before `local`, which are the
  *  seconds of the local calendar as if it were UTC: of a time that was skipped
  *  the instant of the change, of one that came twice the first.  Never falls
