@@ -247,6 +247,15 @@ struct morgue_date {
                          it is 0 */
 };
 
+/** In which order the numbers of a day stand where they may be two dates:
+ *  5/12/1905. */
+enum morgue_order {
+    MORGUE_ORDER_NONE = 0, /**< not known */
+    MORGUE_ORDER_DMY = 1,  /**< 5 December */
+    MORGUE_ORDER_MDY = 2,  /**< May 12 */
+    MORGUE_ORDER_YMD = 3   /**< of years with two digits: 05-12-19 */
+};
+
 /** Read a date as a person or a file writes it: 1918, 1918-11, 1918-11-11,
  *  11 November 1918, 1918-11-11T11:00+01:00 and so on, names of months in the
  *  languages of news.  A time without a zone is taken as UTC.  False, and *out
@@ -916,6 +925,16 @@ struct morgue_update_options {
     uint64_t timeout_ms; /**< milliseconds for the whole update, from its
                               opening; then calls end likewise, with
                               MORGUE_TIMED_OUT.  0: no end */
+    enum morgue_order date_order; /**< of dates in numbers that do not tell
+                                       day from month; NONE: as the source's
+                                       other dates tell, else the year is all
+                                       that is taken */
+    bool date_from_path; /**< where an article has no date, the names of its
+                              file and folders may have one */
+    /** Called for each article added or updated that has no date to trust, or
+     *  its year alone because nothing told day from month; the reason says
+     *  why.  As on_event.  NULL: not. */
+    void (*on_undated)(const struct morgue_event *event, void *payload);
 };
 
 #define MORGUE_UPDATE_INIT MORGUE_INIT(struct morgue_update_options)
@@ -935,12 +954,15 @@ MORGUE_API bool morgue_format_get(size_t i, struct morgue_format *out);
 
 /** Where an article came from and what was done to it. */
 struct morgue_origin {
-    size_t size;        /**< the library's */
-    bool converted;     /**< it was not in UTF-8 */
-    bool repaired;      /**< some of its bytes became U+FFFD */
-    const char *path;   /**< the file, as it should be shown; "-", or "" */
-    uint64_t position;  /**< which record of it, from 1; 0: all of it */
-    const char *format; /**< as morgue_format names it; "" for none */
+    size_t size;         /**< the library's */
+    bool converted;      /**< it was not in UTF-8 */
+    bool repaired;       /**< some of its bytes became U+FFFD */
+    const char *path;    /**< the file, as it should be shown; "-", or "" */
+    uint64_t position;   /**< which record of it, from 1; 0: all of it */
+    const char *format;  /**< as morgue_format names it; "" for none */
+    const char *undated; /**< why the article has no date to trust, or its year
+                              alone because nothing told day from month; NULL:
+                              it has one */
 };
 
 /** How to read sources without an archive. */
@@ -959,6 +981,8 @@ struct morgue_source_options {
     /** Called for each skipped and failed input; NULL: not. */
     void (*on_event)(const struct morgue_event *event, void *payload);
     void *payload;
+    enum morgue_order date_order; /**< as in morgue_update_options */
+    bool date_from_path;          /**< likewise */
 };
 
 #define MORGUE_SOURCE_INIT MORGUE_INIT(struct morgue_source_options)
@@ -1051,6 +1075,8 @@ struct morgue_report {
                              any charset and became U+FFFD */
     uint64_t undated;   /**< of added and updated, without a date to trust */
     uint64_t bytes;     /**< of text (title and body) in the inputs */
+    uint64_t unordered; /**< of added and updated, dated by their year because
+                             nothing told day from month */
 };
 
 #define MORGUE_REPORT_INIT MORGUE_INIT(struct morgue_report)

@@ -56,6 +56,11 @@ hold(struct show *s, const struct morgue_article *a,
         return st;
     h->origin = *origin;
     h->origin.path = path.s;
+    if (origin->undated) {
+        if (!arena_str(&s->arena, str_of(origin->undated), &path))
+            return error_nomem(err);
+        h->origin.undated = path.s;
+    }
     h->clue = *clue;
     h->clue.declared = h->article.lang;
     h->clue.source = h->article.source;
@@ -137,10 +142,11 @@ morgue_source_read(const char *source,
     if (!st && s.options.map)
         st = key_map_read(&map, s.options.map, err);
     if (!st)
-        st = source_read(
-            source,
-            &(struct source_how){s.options.format, map, s.options.follow},
-            &sink, err);
+        st = source_read(source,
+                         &(struct source_how){
+                             s.options.format, map, s.options.follow,
+                             s.options.date_order, s.options.date_from_path},
+                         &sink, err);
     if (s.last && !s.ended) { /* what was read before a failure, too */
         released = release(&s, st ? NULL : err);
         st = st ? st : released;

@@ -64,7 +64,10 @@ check_options(struct morgue_update *u,
     if (st)
         return st;
     st = source_how_check(
-        &(struct source_how){u->options.format, NULL, u->options.follow}, err);
+        &(struct source_how){.format = u->options.format,
+                             .follow = u->options.follow,
+                             .date_order = u->options.date_order},
+        err);
     if (!st && u->options.map)
         st = key_map_read(&u->map, u->options.map, err);
     return st;
@@ -370,6 +373,22 @@ judge(struct verdict *v, struct morgue_update *u,
     return st;
 }
 
+/* Name an article that has no date to trust, or its year alone. */
+static void
+tell_undated(struct morgue_update *u, enum morgue_outcome outcome,
+             const struct morgue_article *a,
+             const struct morgue_origin *origin)
+{
+    struct morgue_event event =
+        sink_event(outcome, origin, a->id.s, origin->undated);
+
+    if (!origin->undated)
+        return;
+    u->report.unordered += a->date.precision != MORGUE_DATE_NONE;
+    if (u->options.on_undated)
+        u->options.on_undated(&event, u->options.payload);
+}
+
 static enum morgue_status
 take(const struct morgue_article *a, const struct morgue_origin *origin,
      void *update, struct morgue_error *err)
@@ -395,6 +414,7 @@ take(const struct morgue_article *a, const struct morgue_origin *origin,
     if (v.outcome == MORGUE_ADDED || v.outcome == MORGUE_UPDATED) {
         u->changes++;
         u->report.undated += a->date.precision == MORGUE_DATE_NONE;
+        tell_undated(u, v.outcome, a, origin);
     }
     count(u, v.outcome);
     return MORGUE_OK;
@@ -435,7 +455,9 @@ morgue_update_add_source(morgue_update *u, const char *source,
 
     if (st)
         return st;
-    how = (struct source_how){u->options.format, u->map, u->options.follow};
+    how =
+        (struct source_how){u->options.format, u->map, u->options.follow,
+                            u->options.date_order, u->options.date_from_path};
     sink = update_sink(u);
     st = source_read(source, &how, &sink, err);
     if (st != MORGUE_NO_INPUT)

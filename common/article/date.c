@@ -48,21 +48,21 @@ basic_date(struct date_parts *p, struct date_civil *c)
 static void
 day_and_month(struct date_civil *c, struct date_how *how, int64_t x, int64_t y)
 {
-    enum date_order order = how->order;
+    enum morgue_order order = how->order;
 
     if (x > 12 || y > 12) {
-        order = x > 12 ? DATE_ORDER_DMY : DATE_ORDER_MDY;
-        how->shows = x <= 12 || y <= 12 ? order : DATE_ORDER_NONE;
+        order = x > 12 ? MORGUE_ORDER_DMY : MORGUE_ORDER_MDY;
+        how->shows = x <= 12 || y <= 12 ? order : MORGUE_ORDER_NONE;
     } else if (x != y) {
         how->open = true;
-        if (order != DATE_ORDER_DMY && order != DATE_ORDER_MDY) {
+        if (order != MORGUE_ORDER_DMY && order != MORGUE_ORDER_MDY) {
             how->ambiguous = true;
             c->precision = MORGUE_DATE_YEAR;
             return;
         }
     }
-    set_day(c, c->year, order == DATE_ORDER_MDY ? x : y,
-            order == DATE_ORDER_MDY ? y : x);
+    set_day(c, c->year, order == MORGUE_ORDER_MDY ? x : y,
+            order == MORGUE_ORDER_MDY ? y : x);
 }
 
 /* RFC 2822, 4.3: years of two digits are of 1950 to 2049. */
@@ -80,7 +80,7 @@ static bool
 digits_first(struct date_parts *p, struct date_civil *c, struct date_how *how)
 {
     const struct date_part *a = date_take(p, "0.0.0");
-    bool dots = a != NULL, said = how->said && how->order != DATE_ORDER_NONE;
+    bool dots = a != NULL, said = how->said && how->order != MORGUE_ORDER_NONE;
 
     if (!a)
         a = date_take(p, "0/0/0");
@@ -90,7 +90,7 @@ digits_first(struct date_parts *p, struct date_civil *c, struct date_how *how)
         (a[4].digits != 4 && !(a[4].digits == 2 && said)))
         return false;
     c->year = full_year(&a[4]);
-    if (a[4].digits == 2 && how->order == DATE_ORDER_YMD)
+    if (a[4].digits == 2 && how->order == MORGUE_ORDER_YMD)
         set_day(c, full_year(&a[0]), a[2].value, a[4].value);
     else if (dots && !said)
         set_day(c, c->year, a[2].value, a[0].value);
@@ -577,7 +577,8 @@ date_form(struct morgue_str s, struct date_how *how, struct morgue_date *out)
     if (epoch(&p, out))
         return true;
     *out = none;
-    known = any_form(&p, &c, how);
+    known = any_form(&p, &c, how) &&
+            (c.days == 0 || c.precision >= MORGUE_DATE_DAY || how->ambiguous);
     if (known && p.at < p.n) {
         if (how->ambiguous)
             c.precision = MORGUE_DATE_DAY;
@@ -592,14 +593,14 @@ date_form(struct morgue_str s, struct date_how *how, struct morgue_date *out)
         return true;
     *out = none;
     how->ambiguous = how->open = false;
-    how->shows = DATE_ORDER_NONE;
+    how->shows = MORGUE_ORDER_NONE;
     return false;
 }
 
 bool
 date_parse(struct morgue_str s, struct morgue_date *out)
 {
-    struct date_how how = {.order = DATE_ORDER_NONE};
+    struct date_how how = {.order = MORGUE_ORDER_NONE};
 
     if (date_form(s, &how, out) && !how.ambiguous && !how.partial)
         return true;

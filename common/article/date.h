@@ -4,8 +4,8 @@
  *
  * The calendar is the Gregorian one, before 1582 too; a leap second counts as
  * the second after it.  Seconds are UTC: a time with a zone is converted, and
- * how far the zone is from UTC is kept beside; one without is taken as UTC, and
- * of one whose zone's name means nothing to us the day is kept alone.
+ * how far the zone is from UTC is kept beside; one without is taken as UTC,
+ * and of one whose zone's name means nothing to us the day is kept alone.
  * Two-digit years are read in the form of RFC 822 with a time alone (1950 to
  * 2049), nor is a date in which day and month cannot be told apart
  * (03/04/2005).
@@ -45,40 +45,40 @@ struct morgue_date date_floor(struct morgue_date date);
  *  a date; seconds since 1970 of 9 to 10 digits and milliseconds of 12 to 13.
  *  Zones are numbers, the names of zone_name.h, or both, in brackets or quotes
  *  or not; a number goes before a name.  Names of months and days may be those
- *  of some 85 languages (date_name.h), in any mix, with what stands around them
- *  there: 11. November 1918 um 11:00 Uhr, le 11 novembre 1918 a 11h00, 11 de
- *  noviembre de 1918, 1918. november 11., 1918年11月11日.  A name that means
+ *  of some 85 languages (date_name.h), in any mix, with what stands around
+ * them there: 11. November 1918 um 11:00 Uhr, le 11 novembre 1918 a 11h00, 11
+ * de noviembre de 1918, 1918. november 11., 1918年11月11日.  A name that means
  *  two months is that one whose day of the week is right, if it is said.
  *
  *  A zone of the tz database costs the reading of a file, all else about a
  *  microsecond. */
 bool date_parse(struct morgue_str s, struct morgue_date *out);
 
-/** In which order numbers of a day stand that may be two dates: 5/12/1905. */
-enum date_order {
-    DATE_ORDER_NONE,
-    DATE_ORDER_DMY,
-    DATE_ORDER_MDY,
-    DATE_ORDER_YMD /* of years with two digits */
-};
-
 /** How a date is to be read, and what was seen of it. */
 struct date_how {
-    enum date_order order; /* that of numbers where they do not tell it */
-    bool said;             /* the user says so, of years with two digits too */
+    enum morgue_order order; /* that of numbers where they do not tell it */
+    bool said; /* the user says so, of years with two digits too */
 
     /* Set by date_form; all 0 before. */
-    enum date_order shows; /* these numbers have this order and no other */
-    bool open;             /* they are right in two orders */
-    bool ambiguous;   /* and nothing tells which: the date is their year */
-    bool partial;     /* its day, or month too, is written as 0 */
-    bool impossible;  /* it is no date, for no calendar has the day */
+    enum morgue_order shows; /* these numbers have this order and no other */
+    bool open;               /* they are right in two orders */
+    bool ambiguous;  /* and nothing tells which: the date is their year */
+    bool partial;    /* its day, or month too, is written as 0 */
+    bool impossible; /* it is no date, for no calendar has the day */
+    const char
+        *note; /* date_read: what it is of what is written; NULL; static */
     char written[24]; /* that day, as numbers: 1905-06-31 */
 };
 
 /** As date_parse, by an order, and so that it is told what is wrong; a day or
  *  month 0, as databases write them, is one that is not known. */
 bool date_form(struct morgue_str s, struct date_how *how,
+               struct morgue_date *out);
+
+/** The same, also of what archives and catalogues write: ca. 1905, [1905?],
+ *  1905-1906, May-June 1905, Spring 1905, 190-?, 1905-05-12 (Evening ed.).
+ *  how->note tells what the date is of it. */
+bool date_read(struct morgue_str s, struct date_how *how,
                struct morgue_date *out);
 
 /** Seconds of a calendar date and time; the parts must be in range. */

@@ -25,15 +25,15 @@ static const struct {
     uint16_t first, last;
     char kind;
 } signs[] = {
-    {0x00A0, 0x00A0, ' '}, {0x00B7, 0x00B7, '|'}, {0x0660, 0x0669, '0'},
-    {0x060C, 0x060C, ','}, {0x06F0, 0x06F9, '0'}, {0x0966, 0x096F, '0'},
-    {0x09E6, 0x09EF, '0'}, {0x0E50, 0x0E59, '0'}, {0x2000, 0x200B, ' '},
-    {0x200E, 0x200F, ' '}, {0x2010, 0x2011, '-'}, {0x2012, 0x2015, '='},
+    {0x00A0, 0x00A0, ' '},  {0x00B7, 0x00B7, '|'}, {0x0660, 0x0669, '0'},
+    {0x060C, 0x060C, ','},  {0x06F0, 0x06F9, '0'}, {0x0966, 0x096F, '0'},
+    {0x09E6, 0x09EF, '0'},  {0x0E50, 0x0E59, '0'}, {0x2000, 0x200B, ' '},
+    {0x200E, 0x200F, ' '},  {0x2010, 0x2011, '-'}, {0x2012, 0x2015, '='},
     {0x2018, 0x2019, '\''}, {0x201C, 0x201F, '"'}, {0x2022, 0x2022, '|'},
-    {0x202A, 0x202F, ' '}, {0x2212, 0x2212, '-'}, {0x3000, 0x3000, ' '},
-    {0x3001, 0x3001, ','}, {0xFEFF, 0xFEFF, ' '}, {0xFF08, 0xFF08, '('},
-    {0xFF09, 0xFF09, ')'}, {0xFF0C, 0xFF0C, ','}, {0xFF0D, 0xFF0D, '-'},
-    {0xFF0F, 0xFF0F, '/'}, {0xFF10, 0xFF19, '0'}, {0xFF1A, 0xFF1A, ':'},
+    {0x202A, 0x202F, ' '},  {0x2212, 0x2212, '-'}, {0x3000, 0x3000, ' '},
+    {0x3001, 0x3001, ','},  {0xFEFF, 0xFEFF, ' '}, {0xFF08, 0xFF08, '('},
+    {0xFF09, 0xFF09, ')'},  {0xFF0C, 0xFF0C, ','}, {0xFF0D, 0xFF0D, '-'},
+    {0xFF0F, 0xFF0F, '/'},  {0xFF10, 0xFF19, '0'}, {0xFF1A, 0xFF1A, ':'},
 };
 
 static struct glyph
@@ -78,8 +78,8 @@ is_inner_stop(struct morgue_str s, size_t at)
            is_thai(s.s + at - 3) && is_thai(s.s + at + 1);
 }
 
-/* Whether the apostrophe at `at` stands within a word, as in Ukrainian; after a
- * Latin letter it ends one, as in French. */
+/* Whether the apostrophe at `at` stands within a word, as in Ukrainian; after
+ * a Latin letter it ends one, as in French. */
 static bool
 is_inner_quote(struct morgue_str s, size_t at, struct glyph g)
 {
@@ -109,13 +109,11 @@ zone_end(struct morgue_str s, size_t at)
 {
     size_t end = at;
 
-    while (end < s.len &&
-           (is_alpha(s.s[end]) || is_digit(s.s[end]) ||
-            (s.s[end] && strchr("/_+-", s.s[end]))))
+    while (end < s.len && (is_alpha(s.s[end]) || is_digit(s.s[end]) ||
+                           (s.s[end] && strchr("/_+-", s.s[end]))))
         end++;
     return at + 1 < end && (s.s[at] == '/' || s.s[at] == '_') &&
-                   is_alpha(s.s[at + 1]) &&
-                   memchr(s.s + at, '/', end - at)
+                   is_alpha(s.s[at + 1]) && memchr(s.s + at, '/', end - at)
                ? end
                : at;
 }

@@ -10,9 +10,9 @@
 
 #include "date_name.h"
 
-/** `kind` is '0' for a number, 'M' for a month's name, 'Z' for a zone as the tz
- *  database names it, 'W' for another word, '=' for a dash that is longer than
- *  a hyphen, else the sign itself; white space is no part. */
+/** `kind` is '0' for a number, 'M' for a month's name, 'Z' for a zone as the
+ * tz database names it, 'W' for another word, '=' for a dash that is longer
+ * than a hyphen, else the sign itself; white space is no part. */
 struct date_part {
     char kind;
     bool spaced; /* white space before it */
@@ -32,8 +32,8 @@ struct date_parts {
 /** What is read of a date so far. */
 struct date_civil {
     int64_t year, month, day, hour, minute, second, offset;
-    int other;              /* the month that its name means elsewhere; 0 */
-    unsigned days;          /* of the week that it is said to be; 0: not said */
+    int other;     /* the month that its name means elsewhere; 0 */
+    unsigned days; /* of the week that it is said to be; 0: not said */
     struct morgue_str zone; /* a zone by name, in place of `offset`; "" */
     bool unknown_zone;      /* one that means nothing to us, and no other */
     enum morgue_date_precision precision;
@@ -64,8 +64,8 @@ bool date_zone(struct date_parts *p, struct date_civil *c);
 /** A time of day with its zone, if one follows; then nothing must be left. */
 bool date_time_of_day(struct date_parts *p, struct date_civil *c);
 
-/** The same in the words of Chinese, Japanese and Korean, behind a date; `half`
- *  is a word that stands between. */
+/** The same in the words of Chinese, Japanese and Korean, behind a date;
+ * `half` is a word that stands between. */
 bool date_eastern_time(struct date_parts *p, struct date_civil *c,
                        struct morgue_str half);
 

@@ -41,9 +41,9 @@ zone_words(struct date_parts *p, struct morgue_str *out, bool *known, int n)
     *known = false;
     for (int i = there; i > 0; i--) {
         const struct date_part *last = &first[i - 1];
-        struct morgue_str all = str_slice(
-            first->word.s,
-            (size_t)(last->word.s + last->word.len - first->word.s));
+        struct morgue_str all =
+            str_slice(first->word.s,
+                      (size_t)(last->word.s + last->word.len - first->word.s));
 
         *out = all;
         *known = zone_name_is(all);
@@ -293,7 +293,8 @@ date_time_of_day(struct date_parts *p, struct date_civil *c)
     if (p->at == p->n || (!w && !p->part[p->at].spaced))
         return false;
     if (!is_t && is_clock(p)) {
-        known = date_clock(p, c, true) && (half >= 0 || date_half_of_day(p, c));
+        known =
+            date_clock(p, c, true) && (half >= 0 || date_half_of_day(p, c));
         date_take_word(p, "uhr h hrs hs uur น ч hod ure");
     } else if (is_t && p->at + 1 < p->n && p->part[p->at + 1].kind == ':') {
         known = date_clock(p, c, false);
@@ -318,8 +319,8 @@ counted(struct date_parts *p, const char *words)
     const struct date_part *a = date_take(p, "0W");
     struct morgue_str unit = a ? a[1].word : STR("");
 
-    if (unit.len > 3 && date_word_in(str_slice(unit.s + 3, unit.len - 3),
-                                     "ごろ 頃 左右"))
+    if (unit.len > 3 &&
+        date_word_in(str_slice(unit.s + 3, unit.len - 3), "ごろ 頃 左右"))
         unit.len = 3;
     if (a && date_word_in(unit, words))
         return a->value;

@@ -4,17 +4,17 @@
  *
  * Short names are those that newspapers, feeds and mail use; of one that means
  * several zones that is taken which most news mean by it: IST is India's, BST
- * Britain's, CST and EST those of North America, AST that of its Atlantic coast,
- * GST that of the Gulf.  Those that were the zone's for long only, and moved
- * since, have the offset of today.
+ * Britain's, CST and EST those of North America, AST that of its Atlantic
+ * coast, GST that of the Gulf.  Those that were the zone's for long only, and
+ * moved since, have the offset of today.
  *
- * Names without "standard" or "summer" in them (ET, PT, Eastern Time), and that
- * of Moscow, whose meaning moved between 2011 and 2014, are places of the tz
- * database, so that the day tells the offset; where the database is not there,
- * the rule of today does.
+ * Names without "standard" or "summer" in them (ET, PT, Eastern Time), and
+ * that of Moscow, whose meaning moved between 2011 and 2014, are places of the
+ * tz database, so that the day tells the offset; where the database is not
+ * there, the rule of today does.
  *
- * Not handled: the one-letter names of military zones but Z, which RFC 2822 says
- * mean nothing in mail.
+ * Not handled: the one-letter names of military zones but Z, which RFC 2822
+ * says mean nothing in mail.
  */
 #include "zone_name.h"
 
@@ -94,14 +94,12 @@ static const struct {
     {"pt|pacific time", "America/Los_Angeles", "PST8PDT,M3.2.0,M11.1.0"},
     {"akt|alaska time", "America/Anchorage", "AKST9AKDT,M3.2.0,M11.1.0"},
     {"atlantic time", "America/Halifax", "AST4ADT,M3.2.0,M11.1.0"},
-    {"nt|newfoundland time", "America/St_Johns",
-     "NST3:30NDT,M3.2.0,M11.1.0"},
+    {"nt|newfoundland time", "America/St_Johns", "NST3:30NDT,M3.2.0,M11.1.0"},
     {"uk time|british time|london time", "Europe/London",
      "GMT0BST,M3.5.0/1,M10.5.0"},
     {"central european time|mitteleuropäische zeit", "Europe/Berlin",
      "CET-1CEST,M3.5.0,M10.5.0/3"},
-    {"eastern european time", "Europe/Athens",
-     "EET-2EEST,M3.5.0/3,M10.5.0/4"},
+    {"eastern european time", "Europe/Athens", "EET-2EEST,M3.5.0/3,M10.5.0/4"},
     {"western european time", "Europe/Lisbon", "WET0WEST,M3.5.0/1,M10.5.0"},
     {"msk|moscow time|moscow standard time", "Europe/Moscow", "MSK-3"},
     {"aet|australian eastern time", "Australia/Sydney",
@@ -219,7 +217,8 @@ compare_short(const void *name, const void *zone)
 static const struct short_zone *
 short_zone(struct morgue_str name)
 {
-    return bsearch(&name, short_zones, sizeof short_zones / sizeof *short_zones,
+    return bsearch(&name, short_zones,
+                   sizeof short_zones / sizeof *short_zones,
                    sizeof *short_zones, compare_short);
 }
 

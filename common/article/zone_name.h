@@ -15,8 +15,9 @@ bool zone_name_is(struct morgue_str name);
  *  the calendar as if it were UTC: by one of these names, or by one of the tz
  *  database, "America/New_York", written as there.  Of a time that came twice
  *  the first, of one that was skipped as before the change.  False where there
- *  is no such zone, or the database is not there.  The latter costs the reading
- *  of a file of some 2 kB each time, about 10 us; nothing is allocated. */
+ *  is no such zone, or the database is not there.  The latter costs the
+ * reading of a file of some 2 kB each time, about 10 us; nothing is allocated.
+ */
 bool zone_name_offset(struct morgue_str name, int64_t local, int32_t *offset);
 
 #endif

@@ -109,6 +109,7 @@ begin(morgue_update **u, struct report *r, struct indexer_options *o,
         return EX_CANTCREAT;
     }
     o->update.on_event = report_event;
+    o->update.on_undated = report_undated;
     if (!o->quiet && isatty(STDERR_FILENO))
         o->update.on_progress = report_progress;
     o->update.payload = r;
@@ -327,6 +328,8 @@ run_show_source(const struct indexer_options *o, char **arg, int n)
         return usage("show-source takes files, folders or -");
     source.format = o->update.format;
     source.follow = o->update.follow;
+    source.date_order = o->update.date_order;
+    source.date_from_path = o->update.date_from_path;
     source.map = o->update.map;
     source.on_article = show_article;
     source.on_event = on_problem;
@@ -347,6 +350,8 @@ enum {
     OPT_FORMAT,
     OPT_FOLLOW,
     OPT_MAP,
+    OPT_DATE_ORDER,
+    OPT_DATE_FROM_PATH,
     OPT_THREADS,
     OPT_MEMORY,
     OPT_REPORT,
@@ -366,6 +371,12 @@ static const struct cli_option table[] = {
     {"map", "FILE", false, OPT_MAP,
      "`field = key` lines: what keys of JSON, tables and\n"
      "heads mean where our names do not fit"},
+    {"date-order", "ORDER", false, OPT_DATE_ORDER,
+     "dmy, mdy or ymd: of dates in numbers, where neither they\n"
+     "nor others of the source tell"},
+    {"date-from-path", NULL, false, OPT_DATE_FROM_PATH,
+     "take the date of what has none from the names of its file\n"
+     "and folders"},
     {"threads", "N", false, OPT_THREADS, "one for each processor"},
     {"memory", "MB", false, OPT_MEMORY,
      "about what may be used for what is underway (512)"},
@@ -414,6 +425,19 @@ read_number(unsigned long *out, const char *text, unsigned long max)
 }
 
 static bool
+apply_order(struct indexer_options *o, const char *arg)
+{
+    static const char *const names[] = {"", "dmy", "mdy", "ymd"};
+
+    for (unsigned i = 1; i < sizeof names / sizeof *names; i++)
+        if (strcmp(arg, names[i]) == 0) {
+            o->update.date_order = (enum morgue_order)i;
+            return true;
+        }
+    return usage("--date-order takes dmy, mdy or ymd"), false;
+}
+
+static bool
 apply(struct indexer_options *o, int c, const char *arg)
 {
     unsigned long n = 0;
@@ -429,6 +453,11 @@ apply(struct indexer_options *o, int c, const char *arg)
         if (arg && strcmp(arg, "anywhere") != 0)
             return usage("--follow takes nothing or =anywhere"), false;
         o->update.follow = arg ? MORGUE_FOLLOW_ANYWHERE : MORGUE_FOLLOW_INSIDE;
+        return true;
+    case OPT_DATE_ORDER:
+        return apply_order(o, arg);
+    case OPT_DATE_FROM_PATH:
+        o->update.date_from_path = true;
         return true;
     case OPT_MAP:
         o->update.map = arg;

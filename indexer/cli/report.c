@@ -175,6 +175,15 @@ line_of(const struct morgue_event *e)
 }
 
 void
+report_undated(const struct morgue_event *event, void *report)
+{
+    struct report *r = report;
+
+    if (r->to)
+        write_event(r, event);
+}
+
+void
 report_name(const struct morgue_event *event)
 {
     char *line = line_of(event);
@@ -301,6 +310,11 @@ print_counts(const struct morgue_report *c, double seconds)
         fprintf(stderr, "; %" PRIu64 " repaired", c->repaired);
     if (c->undated > 0)
         fprintf(stderr, "; %" PRIu64 " without a date", c->undated);
+    if (c->unordered > 0)
+        fprintf(stderr,
+                "; %" PRIu64 " dated by year, for nothing tells day from "
+                "month (--date-order)",
+                c->unordered);
     fputs("; ", stderr);
     print_bytes(c->bytes);
     fprintf(stderr, " in %.1f s\n", seconds);
@@ -321,11 +335,9 @@ write_counts(struct json_out *o, const struct morgue_report *c, double seconds)
     const struct {
         const char *name;
         uint64_t n;
-    } counts[] = {{"removed", c->removed},
-                  {"converted", c->converted},
-                  {"repaired", c->repaired},
-                  {"undated", c->undated},
-                  {"bytes", c->bytes}};
+    } counts[] = {{"removed", c->removed},     {"converted", c->converted},
+                  {"repaired", c->repaired},   {"undated", c->undated},
+                  {"unordered", c->unordered}, {"bytes", c->bytes}};
 
     json_out_close(o, ']');
     o->line = true;

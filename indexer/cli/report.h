@@ -8,8 +8,10 @@
  * ceiling of its own, and the number of the rest.
  *
  * The file is one object: "problems", an array of {outcome, path, position,
- * id, reason}; then the counts, by the names of outcomes, and "inputs",
- * "removed", "converted", "repaired", "undated", "bytes", "seconds".
+ * id, reason}, of what was skipped or failed and of articles added or updated
+ * that have no date to trust; then the counts, by the names of outcomes, and
+ * "inputs", "removed", "converted", "repaired", "undated", "unordered",
+ * "bytes", "seconds".
  *
  * A plain file is written beside, under a name that no file had, and takes its
  * place when it is whole.  What is no plain file (a device, a FIFO, a link) is
@@ -56,6 +58,7 @@ void report_name(const struct morgue_event *event);
 
 /** For morgue_update_options. */
 void report_event(const struct morgue_event *event, void *report);
+void report_undated(const struct morgue_event *event, void *report);
 void report_progress(uint64_t inputs, uint64_t bytes, void *report);
 
 /** Take the line of progress off the terminal. */

@@ -15,6 +15,7 @@
 #include "keyed.h"
 
 #include "../../common/article/date.h"
+#include "../reading/written.h"
 #include "html_value.h"
 #include "key_map.h"
 
@@ -118,7 +119,7 @@ add_date(struct keyed *k, int rank, struct morgue_str key,
 {
     struct morgue_date date;
 
-    if (!date_parse(value, &date)) {
+    if (!written_read(k->r, value, &date)) {
         extra_add(&k->r->extra, key, value);
         return MORGUE_OK;
     }
@@ -623,6 +624,8 @@ keyed_end(struct keyed *k, unsigned how, struct morgue_error *err)
         a->url = k->address;
     if (a->date_source.len == 0)
         a->date_source = k->key[FIELD_N];
+    if (k->rank[FIELD_N] != 0)
+        k->r->written = k->date;
     st = buf_status(&k->r->extra, err);
     if (st)
         return st;

@@ -9,6 +9,7 @@
 
 #include "../../common/article/date.h"
 #include "../markup/html.h"
+#include "../reading/written.h"
 
 /* ---- facts -------------------------------------------------------------- */
 
@@ -71,8 +72,9 @@ void
 news_date(struct news *n, struct morgue_str value, const char *source)
 {
     if (n->a.date.precision != MORGUE_DATE_NONE ||
-        !date_parse(value, &n->a.date))
+        !written_read(n->r, value, &n->a.date))
         return;
+    n->r->written = keep(n, value);
     n->a.date_source = str_of(source);
 }
 

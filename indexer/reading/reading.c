@@ -26,6 +26,7 @@
 #include "../../common/base/utf8.h"
 #include "charset.h"
 #include "story.h"
+#include "written.h"
 
 /* What one record may take: its fields, converted and repaired. */
 static const size_t arena_max = (size_t)RECORD_MAX * 8;
@@ -35,6 +36,7 @@ reading_init(struct reading *r, const char *path, const struct sink *sink)
 {
     *r = (struct reading){.path = path, .sink = sink, .now = time(NULL)};
     r->url = r->crawled = r->charset = STR("");
+    r->written = r->unread = STR("");
     arena_init(&r->arena, arena_max);
     buf_init(&r->scratch, (size_t)RECORD_MAX * 4);
     buf_init(&r->text, RECORD_MAX);
@@ -56,6 +58,8 @@ reading_next(struct reading *r)
 {
     arena_reset(&r->arena);
     buf_reset(&r->extra);
+    r->written = r->unread = STR("");
+    r->impossible[0] = '\0';
 }
 
 enum morgue_status
@@ -281,6 +285,8 @@ clean(struct reading *r, struct morgue_article *a, unsigned *how,
     for (int f = 0; f < FIELD_N && !st; f++)
         st = clean_field(a, (enum field)f, &r->arena, how, err);
     if (!st)
+        st = written_settle(r, a, err);
+    if (!st)
         st = story_settle(a, &r->arena, r->now, err);
     if (st || a->lang.len == 0)
         return st;
@@ -460,6 +466,9 @@ reading_record(struct reading *r, struct morgue_article *a, unsigned how,
                       "the article is longer than 256 MB", err);
     origin.converted = (how & READ_CONVERTED) != 0;
     origin.repaired = (how & READ_REPAIRED) != 0;
+    st = written_doubt(&origin.undated, r, a, err);
+    if (st)
+        return st;
     r->reported++;
     return r->sink->record(a, &origin, r->sink->payload, err);
 }

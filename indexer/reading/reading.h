@@ -33,6 +33,13 @@ struct reading {
     struct morgue_str url;     /* what is known from outside of the record, */
     struct morgue_str crawled; /* as by a crawl: where and when it was */
     struct morgue_str charset; /* fetched, and its charset; else "" */
+    /* How dates are read, and what was seen of this record's. */
+    enum morgue_order order;   /* of numbers; NONE: not known */
+    bool order_said;           /* the user says so */
+    bool date_from_path;       /* where a record has no date */
+    struct morgue_str written; /* the date as the source writes it; "" */
+    struct morgue_str unread;  /* one that could not be read; "" */
+    char impossible[24];       /* one that no calendar has; "" */
     bool unsure;               /* fields may still be in another charset */
     uint64_t position;         /* records so far */
     uint64_t reported;         /* records and problems so far */

@@ -31,6 +31,8 @@ struct files {
     const struct format *format; /* NULL: by content */
     const struct key_map *map;
     const struct sink *sink;
+    enum morgue_order date_order;
+    bool date_from_path;
 };
 
 /* ---- files -------------------------------------------------------------- */
@@ -110,6 +112,9 @@ read_plain(const struct files *w, struct stream *stream,
     reading_init(&r, at.path, w->sink);
     input_init(&r.in, stream);
     r.map = w->map;
+    r.order = w->date_order;
+    r.order_said = w->date_order != MORGUE_ORDER_NONE;
+    r.date_from_path = w->date_from_path;
     r.formats = format_list;
     if (at.stable) {
         whole = path_absolute(at.path);
@@ -287,6 +292,9 @@ source_how_check(const struct source_how *how, struct morgue_error *err)
     if ((unsigned)how->follow > MORGUE_FOLLOW_ANYWHERE)
         return error_set(err, MORGUE_USAGE,
                          "follow has no value of enum morgue_follow");
+    if ((unsigned)how->date_order > MORGUE_ORDER_YMD)
+        return error_set(err, MORGUE_USAGE,
+                         "date_order has no value of enum morgue_order");
     return check_format(how->format, err);
 }
 
@@ -295,7 +303,10 @@ source_read(const char *source, const struct source_how *how,
             const struct sink *sink, struct morgue_error *err)
 {
     struct source_how by = how ? *how : (struct source_how){0};
-    struct files files = {.map = by.map, .sink = sink};
+    struct files files = {.map = by.map,
+                          .sink = sink,
+                          .date_order = by.date_order,
+                          .date_from_path = by.date_from_path};
     bool standard_input = strcmp(source, "-") == 0;
     struct stat s = {0};
     enum morgue_status st = source_how_check(&by, err);

@@ -22,6 +22,8 @@ struct source_how {
     const char *format;        /* NULL: by content */
     const struct key_map *map; /* NULL: keys are those that we know */
     enum morgue_follow follow;
+    enum morgue_order date_order; /* of dates in numbers */
+    bool date_from_path;          /* where an article has no date */
 };
 
 /** MORGUE_USAGE where it asks for what there is not. */

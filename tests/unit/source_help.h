@@ -242,7 +242,7 @@ seen_reset(void)
 static inline const char *
 read_source(const char *path, const char *format)
 {
-    struct source_how how = {format, map, follow};
+    struct source_how how = {.format = format, .map = map, .follow = follow};
     struct morgue_error err;
     enum morgue_status st;
 

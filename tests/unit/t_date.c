@@ -71,8 +71,7 @@ static const struct {
     {"3 Th\u00e1ng M\u01b0\u1eddi Hai 2020", "2020-12-03"},
     {"3 \u062a\u0634\u0631\u064a\u0646 \u0627\u0644\u0623\u0648\u0644 2020",
      "2020-10-03"},
-    {"\u0663 \u0645\u0627\u0631\u0633 \u0662\u0660\u0662\u0660",
-     "2020-03-03"},
+    {"\u0663 \u0645\u0627\u0631\u0633 \u0662\u0660\u0662\u0660", "2020-03-03"},
     {"3 \u0e21\u0e35.\u0e04. 2563", "2020-03-03"},
     {"3 \u05d1\u05de\u05e8\u05e5 2020", "2020-03-03"},
     {"2020. m\u00e1jus 3.", "2020-05-03"},
@@ -122,8 +121,7 @@ dates_are_read(void)
         date_parse(str_of(rows[i].text), &d);
         morgue_date_print_local(local, d);
         test_that(strcmp(local, rows[i].want) == 0, __FILE__, __LINE__,
-                  "'%s' is '%s', not '%s'", rows[i].text, local,
-                  rows[i].want);
+                  "'%s' is '%s', not '%s'", rows[i].text, local, rows[i].want);
     }
 }
 
@@ -133,46 +131,51 @@ orders_count(void)
 {
     static const struct {
         const char *text;
-        enum date_order order;
+        enum morgue_order order;
         bool said;
         const char *want;
         bool open, ambiguous;
-        enum date_order shows;
+        enum morgue_order shows;
         const char *written; /* where it is impossible */
     } row[] = {
-        {"5/12/1905", DATE_ORDER_NONE, false, "1905", true, true, 0, ""},
-        {"5/12/1905 10:30 PM", DATE_ORDER_NONE, false, "1905", true, true, 0,
+        {"5/12/1905", MORGUE_ORDER_NONE, false, "1905", true, true, 0, ""},
+        {"5/12/1905 10:30 PM", MORGUE_ORDER_NONE, false, "1905", true, true, 0,
          ""},
-        {"5/12/1905", DATE_ORDER_DMY, false, "1905-12-05", true, false, 0, ""},
-        {"5-12-1905", DATE_ORDER_MDY, false, "1905-05-12", true, false, 0, ""},
-        {"5/12/1905 10:30 PM", DATE_ORDER_DMY, false, "1905-12-05T22:30:00Z",
+        {"5/12/1905", MORGUE_ORDER_DMY, false, "1905-12-05", true, false, 0,
+         ""},
+        {"5-12-1905", MORGUE_ORDER_MDY, false, "1905-05-12", true, false, 0,
+         ""},
+        {"5/12/1905 10:30 PM", MORGUE_ORDER_DMY, false, "1905-12-05T22:30:00Z",
          true, false, 0, ""},
-        {"5/12/1905", DATE_ORDER_YMD, true, "1905", true, true, 0, ""},
-        {"5/5/1905", DATE_ORDER_NONE, false, "1905-05-05", false, false, 0,
+        {"5/12/1905", MORGUE_ORDER_YMD, true, "1905", true, true, 0, ""},
+        {"5/5/1905", MORGUE_ORDER_NONE, false, "1905-05-05", false, false, 0,
          ""},
-        {"25/12/1905", DATE_ORDER_MDY, false, "1905-12-25", false, false,
-         DATE_ORDER_DMY, ""},
-        {"12/25/1905", DATE_ORDER_DMY, false, "1905-12-25", false, false,
-         DATE_ORDER_MDY, ""},
-        {"5.12.1905", DATE_ORDER_MDY, false, "1905-12-05", false, false, 0,
+        {"25/12/1905", MORGUE_ORDER_MDY, false, "1905-12-25", false, false,
+         MORGUE_ORDER_DMY, ""},
+        {"12/25/1905", MORGUE_ORDER_DMY, false, "1905-12-25", false, false,
+         MORGUE_ORDER_MDY, ""},
+        {"5.12.1905", MORGUE_ORDER_MDY, false, "1905-12-05", false, false, 0,
          ""},
-        {"5.12.1905", DATE_ORDER_MDY, true, "1905-05-12", true, false, 0, ""},
-        {"05-12-19", DATE_ORDER_YMD, true, "2005-12-19", false, false, 0, ""},
-        {"05-12-19", DATE_ORDER_DMY, true, "2019-12-05", true, false, 0, ""},
-        {"05-12-19", DATE_ORDER_DMY, false, "", false, false, 0, ""},
-        {"1905-06-31", DATE_ORDER_NONE, false, "", false, false, 0,
+        {"5.12.1905", MORGUE_ORDER_MDY, true, "1905-05-12", true, false, 0,
+         ""},
+        {"05-12-19", MORGUE_ORDER_YMD, true, "2005-12-19", false, false, 0,
+         ""},
+        {"05-12-19", MORGUE_ORDER_DMY, true, "2019-12-05", true, false, 0, ""},
+        {"05-12-19", MORGUE_ORDER_DMY, false, "", false, false, 0, ""},
+        {"1905-06-31", MORGUE_ORDER_NONE, false, "", false, false, 0,
          "1905-06-31"},
-        {"31 June 1905", DATE_ORDER_NONE, false, "", false, false, 0,
+        {"31 June 1905", MORGUE_ORDER_NONE, false, "", false, false, 0,
          "1905-06-31"},
-        {"31/6/1905", DATE_ORDER_NONE, false, "", false, false, 0,
+        {"31/6/1905", MORGUE_ORDER_NONE, false, "", false, false, 0,
          "1905-06-31"},
-        {"19050631", DATE_ORDER_NONE, false, "", false, false, 0,
+        {"19050631", MORGUE_ORDER_NONE, false, "", false, false, 0,
          "1905-06-31"},
-        {"19059999", DATE_ORDER_NONE, false, "", false, false, 0, ""},
-        {"1905-05-00", DATE_ORDER_NONE, false, "1905-05", false, false, 0, ""},
-        {"1905-00-00 00:00:00", DATE_ORDER_NONE, false, "1905", false, false,
+        {"19059999", MORGUE_ORDER_NONE, false, "", false, false, 0, ""},
+        {"1905-05-00", MORGUE_ORDER_NONE, false, "1905-05", false, false, 0,
+         ""},
+        {"1905-00-00 00:00:00", MORGUE_ORDER_NONE, false, "1905", false, false,
          0, ""},
-        {"0000-00-00 00:00:00", DATE_ORDER_NONE, false, "", false, false, 0,
+        {"0000-00-00 00:00:00", MORGUE_ORDER_NONE, false, "", false, false, 0,
          ""},
     };
 
@@ -194,10 +197,91 @@ orders_count(void)
     }
 }
 
+/* What archives write: the date, and what it is of that. */
+static void
+archives_are_read(void)
+{
+    static const struct {
+        const char *text, *want, *note;
+    } row[] = {
+        {"ca. 1905", "1905", "about"},
+        {"ca.1905", "1905", "about"},
+        {"c1905", "1905", "about"},
+        {"c. May 1905", "1905-05", "about"},
+        {"circa 1905", "1905", "about"},
+        {"[1905?]", "1905", "about"},
+        {"[1905]", "1905", "about"},
+        {"[ca. 1905]", "1905", "about"},
+        {"1905?", "1905", "about"},
+        {"1905 [?]", "1905", "about"},
+        {"1905-05~", "1905-05", "about"},
+        {"(1905)", "1905", ""},
+        {"1905-1906", "1905", "first of a range"},
+        {"1905\u20131906", "1905", "first of a range"},
+        {"1905\u201306", "1905", "first of a range"},
+        {"1905-17", "1905", "first of a range"},
+        {"1905/1906", "1905", "first of a range"},
+        {"1905 or 1906", "1905", "first of a range"},
+        {"[between 1905 and 1910?]", "1905", "first of a range"},
+        {"1905-", "1905", "first of a range"},
+        {"1905-05", "1905-05", ""},
+        {"1905-05-12 (Evening ed.)", "1905-05-12", ""},
+        {"May 12, 1905, Evening Edition", "1905-05-12", ""},
+        {"1905-05-12 [late edition]", "1905-05-12", ""},
+        {"May\u2013June 1905", "1905-05", "first of a range"},
+        {"May-June 1905", "1905-05", "first of a range"},
+        {"May/June, 1905", "1905-05", "first of a range"},
+        {"May and June 1905", "1905-05", "first of a range"},
+        {"Dec. 1905-Jan. 1906", "1905-12", "first of a range"},
+        {"12-14 May 1905", "1905-05-12", "first of a range"},
+        {"May 12-14, 1905", "1905-05-12", "first of a range"},
+        {"30 May - 2 June 1905", "1905-05-30", "first of a range"},
+        {"May 30 to June 2, 1905", "1905-05-30", "first of a range"},
+        {"1905-05-12/1905-05-14", "1905-05-12", "first of a range"},
+        {"week of May 12, 1905", "1905-05-12", "first of a range"},
+        {"late May 1905", "1905-05", "about"},
+        {"Spring 1905", "1905", "a season"},
+        {"Winter 1905-06", "1905", "a season"},
+        {"Spring/Summer 1905", "1905", "a season"},
+        {"Christmas number, 1905", "1905", "a season"},
+        {"190-?", "1900", "first of a range"},
+        {"190-", "1900", "first of a range"},
+        {"[19--?]", "1900", "first of a range"},
+        {"190X", "1900", "first of a range"},
+        {"1900s", "1900", "first of a range"},
+        {"1905-06-31", "", ""},
+        {"before 1905", "", ""},
+        {"n.d.", "", ""},
+        {"Spring", "", ""},
+        {"Room 1905-1906", "", ""},
+        {"1905 men and 1906 women", "", ""},
+        {"ca. twelve", "", ""},
+        {"[]", "", ""},
+        {"?", "", ""},
+        {"((((((1905))))))", "", ""},
+    };
+
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        struct date_how how = {.order = MORGUE_ORDER_NONE};
+        char local[MORGUE_DATE_LOCAL_MAX];
+        struct morgue_date d;
+
+        date_read(str_of(row[i].text), &how, &d);
+        morgue_date_print_local(local, d);
+        test_that(strcmp(local, row[i].want) == 0, __FILE__, __LINE__,
+                  "'%s' is '%s', not '%s'", row[i].text, local, row[i].want);
+        if (d.precision != MORGUE_DATE_NONE)
+            test_that(strcmp(how.note ? how.note : "", row[i].note) == 0,
+                      __FILE__, __LINE__, "'%s' is of '%s'", row[i].text,
+                      how.note ? how.note : "");
+    }
+}
+
 int
 main(void)
 {
     RUN(dates_are_read);
     RUN(orders_count);
+    RUN(archives_are_read);
     return test_end();
 }
