@@ -929,8 +929,8 @@ struct morgue_update_options {
                                        day from month; NONE: as the source's
                                        other dates tell, else the year is all
                                        that is taken */
-    bool date_from_path; /**< where an article has no date, the names of its
-                              file and folders may have one */
+    unsigned date_from_path; /**< 1: where an article has no date, it is looked
+                                  for in the names of its file and folders */
     /** Called for each article added or updated that has no date to trust, or
      *  its year alone because nothing told day from month; the reason says
      *  why.  As on_event.  NULL: not. */
@@ -982,7 +982,7 @@ struct morgue_source_options {
     void (*on_event)(const struct morgue_event *event, void *payload);
     void *payload;
     enum morgue_order date_order; /**< as in morgue_update_options */
-    bool date_from_path;          /**< likewise */
+    unsigned date_from_path;      /**< likewise */
 };
 
 #define MORGUE_SOURCE_INIT MORGUE_INIT(struct morgue_source_options)

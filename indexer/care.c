@@ -12,6 +12,25 @@ keep(const char *line, void *lines)
     buf_printf(lines, "%s\n", line);
 }
 
+/* What is kept of the dates of sources. */
+static enum morgue_status
+check_orders(struct buf *lines, enum morgue_status so_far,
+             const struct dir *dir, struct morgue_error *err)
+{
+    struct morgue_error own;
+    struct buf text;
+    enum morgue_status st;
+
+    buf_init(&text, ARCHIVE_ORDERS_MAX);
+    st = archive_read_orders(&text, dir, &own);
+    buf_free(&text);
+    if (st)
+        buf_printf(lines, "%s\n", own.message);
+    if (!st || so_far)
+        return so_far;
+    return error_set(err, st, "%s", own.message);
+}
+
 /* Check the state that the archive has; *changed tells whether its engine was
  * changed meanwhile, so that what was found may be nothing. */
 static enum morgue_status
@@ -26,6 +45,8 @@ check_once(struct buf *lines, bool *changed, const struct dir *dir,
     if (st)
         return st;
     st = before.engine->check(dir, keep, lines, err);
+    if (!st || st == MORGUE_DAMAGED)
+        st = check_orders(lines, st, dir, err);
     if (!archive_read(&after, dir, NULL))
         *changed = before.engine != after.engine || before.turn != after.turn;
     return st;

@@ -143,9 +143,10 @@ morgue_source_read(const char *source,
         st = key_map_read(&map, s.options.map, err);
     if (!st)
         st = source_read(source,
-                         &(struct source_how){
-                             s.options.format, map, s.options.follow,
-                             s.options.date_order, s.options.date_from_path},
+                         &(struct source_how){s.options.format, map,
+                                              s.options.follow,
+                                              s.options.date_order,
+                                              s.options.date_from_path, NULL},
                          &sink, err);
     if (s.last && !s.ended) { /* what was read before a failure, too */
         released = release(&s, st ? NULL : err);

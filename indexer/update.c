@@ -26,7 +26,8 @@ struct morgue_update {
     struct engine_reader *reader; /* as it was; NULL until it is needed */
     struct pipeline *pipeline;
     struct seen seen;
-    struct key_map *map; /* NULL: keys are those that we know */
+    struct order_book book; /* of dates in numbers, by source */
+    struct key_map *map;    /* NULL: keys are those that we know */
     struct morgue_report report;
     struct stop stop; /* the caller's thread's */
     pid_t owner;      /* the process that opened it */
@@ -66,11 +67,43 @@ check_options(struct morgue_update *u,
     st = source_how_check(
         &(struct source_how){.format = u->options.format,
                              .follow = u->options.follow,
-                             .date_order = u->options.date_order},
+                             .date_order = u->options.date_order,
+                             .date_from_path = u->options.date_from_path},
         err);
     if (!st && u->options.map)
         st = key_map_read(&u->map, u->options.map, err);
     return st;
+}
+
+/* What the archive knows of the dates of its sources. */
+static enum morgue_status
+read_book(struct morgue_update *u, struct morgue_error *err)
+{
+    struct buf text;
+    enum morgue_status st;
+
+    buf_init(&text, ARCHIVE_ORDERS_MAX);
+    st = archive_read_orders(&text, &u->archive.dir, err);
+    if (!st)
+        st = order_book_read(&u->book, buf_view(&text), err);
+    buf_free(&text);
+    return st;
+}
+
+/* Keep what was learned.  The articles are published: where this fails, it is
+ * learned again from the dates that it was learned from. */
+static void
+write_book(struct morgue_update *u)
+{
+    struct buf text;
+
+    if (!u->book.changed)
+        return;
+    buf_init(&text, ARCHIVE_ORDERS_MAX);
+    order_book_print(&text, &u->book);
+    if (buf_status(&text, NULL) == MORGUE_OK)
+        archive_write_orders(&u->archive.dir, &text, NULL);
+    buf_free(&text);
 }
 
 enum morgue_status
@@ -93,10 +126,13 @@ morgue_update_open(morgue_update **out, const char *path,
     u->archive = (struct archive)ARCHIVE_CLOSED;
     u->report = (struct morgue_report)MORGUE_REPORT_INIT;
     seen_init(&u->seen);
+    order_book_init(&u->book);
     st = check_options(u, options, err);
     u->stop = stop_after(u->options.timeout_ms, u->options.interrupt);
     if (!st)
         st = archive_open(&u->archive, path, u->options.engine, true, err);
+    if (!st)
+        st = read_book(u, err);
     if (st)
         goto done;
     tuning = pipeline_tuning(u->options.threads, u->options.memory, &u->stop);
@@ -138,6 +174,7 @@ morgue_update_close(morgue_update *u)
         engine_writer_close(u->writer);
     archive_close(&u->archive, own && !u->committed);
     seen_free(&u->seen);
+    order_book_free(&u->book);
     key_map_free(u->map);
     free(u);
 }
@@ -455,9 +492,9 @@ morgue_update_add_source(morgue_update *u, const char *source,
 
     if (st)
         return st;
-    how =
-        (struct source_how){u->options.format, u->map, u->options.follow,
-                            u->options.date_order, u->options.date_from_path};
+    how = (struct source_how){u->options.format,         u->map,
+                              u->options.follow,         u->options.date_order,
+                              u->options.date_from_path, &u->book};
     sink = update_sink(u);
     st = source_read(source, &how, &sink, err);
     if (st != MORGUE_NO_INPUT)
@@ -526,5 +563,7 @@ morgue_update_commit(morgue_update *u, struct morgue_report *report,
         st = engine_writer_commit(u->writer, err);
     u->failed = st ? st : MORGUE_USAGE; /* a second commit is a mistake */
     u->committed = !st;
+    if (!st && u->changes > 0)
+        write_book(u);
     return st;
 }

@@ -34,6 +34,7 @@
 static const char marker_name[] = "morgue";
 static const char begun_name[] = "morgue.begun";
 static const char lock_name[] = "morgue.lock";
+static const char orders_name[] = "morgue.orders";
 
 /* ---- the marker --------------------------------------------------------- */
 
@@ -170,6 +171,39 @@ check_own_analysis(const struct archive *a, struct morgue_error *err)
     return st ? st : archive_check_analysis(analysis, &a->info, &a->dir, err);
 }
 
+/* ---- dates of sources --------------------------------------------------- */
+
+enum morgue_status
+archive_read_orders(struct buf *out, const struct dir *dir,
+                    struct morgue_error *err)
+{
+    struct morgue_str text;
+    enum morgue_status st = MORGUE_OK;
+
+    if (dir_kind(dir, orders_name) == FILE_NONE)
+        return MORGUE_OK;
+    st = dir_read(out, dir, orders_name, err);
+    text = buf_view(out);
+    if (!st && !marker_whole(&text))
+        st = error_set(err, MORGUE_DAMAGED,
+                       "'%s/%s' is damaged; remove it: what it says of the "
+                       "dates of sources is learned again",
+                       dir->path, orders_name);
+    return st;
+}
+
+enum morgue_status
+archive_write_orders(const struct dir *dir, struct buf *text,
+                     struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    buf_printf(text, "check %016llx\n",
+               (unsigned long long)hash64(text->data, text->len));
+    st = buf_status(text, err);
+    return st ? st : dir_replace(dir, orders_name, buf_view(text), err);
+}
+
 /* ---- directories without a whole marker --------------------------------- */
 
 /* Whether `name` was written beside one of the archive's own files, and did
@@ -177,7 +211,8 @@ check_own_analysis(const struct archive *a, struct morgue_error *err)
 static bool
 is_left_over(const char *name)
 {
-    return dir_is_temp(name, marker_name) || dir_is_temp(name, begun_name);
+    return dir_is_temp(name, marker_name) || dir_is_temp(name, begun_name) ||
+           dir_is_temp(name, orders_name);
 }
 
 static bool
@@ -228,7 +263,7 @@ survey(const struct file_names *names)
             s.lock = name;
         else if (engine_owns(name))
             s.engine = name;
-        else if (!is_left_over(name))
+        else if (!is_left_over(name) && strcmp(name, orders_name) != 0)
             s.foreign = name;
     }
     return s;

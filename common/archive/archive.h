@@ -2,9 +2,11 @@
 /*
  * archive.h - the archive as a directory
  *
- * Its engine's files are in it, and two of its own: `morgue`, the marker,
- * which says what it is, and changes only where its engine does, and
- * `morgue.lock`, which is locked by whoever writes and never removed.
+ * Its engine's files are in it, and up to three of its own: `morgue`, the
+ * marker, which says what it is, and changes only where its engine does;
+ * `morgue.lock`, which is locked by whoever writes and never removed; and
+ * `morgue.orders`, what was learned of the dates of sources.  The last is no
+ * part of a state: an update reads it, and writes it anew after its commit.
  */
 #ifndef MORGUE_ARCHIVE_ARCHIVE_H
 #define MORGUE_ARCHIVE_ARCHIVE_H
@@ -38,6 +40,20 @@ enum morgue_status archive_check_analysis(const char *analysis,
                                           const struct archive_info *info,
                                           const struct dir *dir,
                                           struct morgue_error *err);
+
+/* Bytes of what is kept of the dates of sources. */
+enum { ARCHIVE_ORDERS_MAX = 64 << 20 };
+
+/** Append what the file `morgue.orders` says of the order of numbers in the
+ *  dates of sources; nothing where there is none.  MORGUE_DAMAGED, MORGUE_IO.
+ */
+enum morgue_status archive_read_orders(struct buf *out, const struct dir *dir,
+                                       struct morgue_error *err);
+
+/** Write it again, durably; `text` gets a line behind it, its check. */
+enum morgue_status archive_write_orders(const struct dir *dir,
+                                        struct buf *text,
+                                        struct morgue_error *err);
 
 /** Whether an archive is in the folder at `path`, whole or damaged. */
 bool archive_is_at(const char *path);

@@ -10,6 +10,10 @@
  */
 #ifndef MORGUE_ARTICLE_DATE_NAME_TABLE_H
 #define MORGUE_ARTICLE_DATE_NAME_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
 /* clang-format off */
 static const char name_text[] =
     "abe\0abendua\0abenduaren\0abr\0abrell\0abriil\0abril\0abrëll\0abu\0"

@@ -105,6 +105,10 @@ def write(table):
  */
 #ifndef MORGUE_ARTICLE_DATE_NAME_TABLE_H
 #define MORGUE_ARTICLE_DATE_NAME_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
 /* clang-format off */
 static const char name_text[] =
 %s;

@@ -13,7 +13,7 @@
 #include "../base/utf8.h"
 
 /* A character of a date. */
-struct glyph {
+struct date_glyph {
     char kind; /* '0' digit, 'W' letter, ' ' white space, '=' dash, else a
                   sign */
     int digit;
@@ -36,10 +36,10 @@ static const struct {
     {0xFF0F, 0xFF0F, '/'},  {0xFF10, 0xFF19, '0'}, {0xFF1A, 0xFF1A, ':'},
 };
 
-static struct glyph
+static struct date_glyph
 glyph_at(struct morgue_str s, size_t at)
 {
-    struct glyph g = {.kind = s.s[at], .len = 1};
+    struct date_glyph g = {.kind = s.s[at], .len = 1};
     uint32_t c;
 
     if (is_digit(g.kind)) {
@@ -81,7 +81,7 @@ is_inner_stop(struct morgue_str s, size_t at)
 /* Whether the apostrophe at `at` stands within a word, as in Ukrainian; after
  * a Latin letter it ends one, as in French. */
 static bool
-is_inner_quote(struct morgue_str s, size_t at, struct glyph g)
+is_inner_quote(struct morgue_str s, size_t at, struct date_glyph g)
 {
     return g.kind == '\'' && at > 0 && (unsigned char)s.s[at - 1] >= 0x80 &&
            at + g.len < s.len && (unsigned char)s.s[at + g.len] >= 0x80 &&
@@ -92,7 +92,7 @@ static size_t
 word_end(struct morgue_str s, size_t at)
 {
     while (at < s.len) {
-        struct glyph g = glyph_at(s, at);
+        struct date_glyph g = glyph_at(s, at);
 
         if (g.kind != 'W' && !is_inner_stop(s, at) &&
             !is_inner_quote(s, at, g))
@@ -193,7 +193,7 @@ date_split(struct date_parts *p, struct morgue_str s)
     *p = (struct date_parts){.n = 0};
     while (i < s.len) {
         struct date_part *part = &p->part[p->n];
-        struct glyph g = {0};
+        struct date_glyph g = {0};
         size_t from;
 
         if (p->n == DATE_PARTS_MAX)

@@ -12,8 +12,8 @@
  *                               an edition, behind a date
  *     Spring 1905               a season, a feast, a quarter
  *     190-?, 19--, 1900s        tens and hundreds of years
- *     May-June 1905             two dates, of which the first may lack what the
- *                               second has
+ *     May-June 1905             two dates, of which the first may lack what
+ * the second has
  *
  * Each try is a few times the cost of a date, some microseconds, and only text
  * that is no plain date is tried.
@@ -75,8 +75,9 @@ read_as(struct morgue_str s, struct date_how *how, struct morgue_date *out,
 static bool
 is_wrapped(struct morgue_str s)
 {
-    return s.len > 2 && ((s.s[0] == '[' && s.s[s.len - 1] == ']') ||
-                         (s.s[0] == '(' && s.s[s.len - 1] == ')')) &&
+    return s.len > 2 &&
+           ((s.s[0] == '[' && s.s[s.len - 1] == ']') ||
+            (s.s[0] == '(' && s.s[s.len - 1] == ')')) &&
            !memchr(s.s + 1, s.s[0], s.len - 2);
 }
 
@@ -91,7 +92,8 @@ about_len(struct morgue_str s)
     while (n < s.len && (is_alpha(s.s[n]) || (unsigned char)s.s[n] >= 0x80))
         n++;
     end = n + (n < s.len && s.s[n] == '.');
-    if (n == 0 || end == s.len || !date_word_in(str_slice(s.s, n), about_words))
+    if (n == 0 || end == s.len ||
+        !date_word_in(str_slice(s.s, n), about_words))
         return 0;
     return is_digit(s.s[end]) || is_space(s.s[end]) || s.s[end] == '[' ? end
                                                                        : 0;
@@ -138,9 +140,9 @@ set_year(int64_t year, struct morgue_date *out)
 {
     if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX)
         return false;
-    *out = (struct morgue_date){
-        .seconds = date_seconds((int)year, 1, 1, 0, 0, 0),
-        .precision = MORGUE_DATE_YEAR};
+    *out =
+        (struct morgue_date){.seconds = date_seconds((int)year, 1, 1, 0, 0, 0),
+                             .precision = MORGUE_DATE_YEAR};
     return true;
 }
 
@@ -200,14 +202,15 @@ seasons(struct morgue_str s, struct date_how *how, struct morgue_date *out)
     return true;
 }
 
-/* early, late, mid- and the like before a month: they say less than it does. */
+/* early, late, mid- and the like before a month: they say less than it does.
+ */
 static size_t
 part_len(struct morgue_str s)
 {
     static const struct morgue_str words[] = {
-        {"early ", 6},  {"late ", 5},     {"mid-", 4},
-        {"mid ", 4},    {"middle of ", 10}, {"end of ", 7},
-        {"beginning of ", 13}, {"week of ", 8}, {"week ending ", 12}};
+        {"early ", 6},         {"late ", 5},       {"mid-", 4},
+        {"mid ", 4},           {"middle of ", 10}, {"end of ", 7},
+        {"beginning of ", 13}, {"week of ", 8},    {"week ending ", 12}};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_starts_nocase(s, words[i]))
@@ -222,7 +225,7 @@ static size_t
 range_sign(struct morgue_str s, size_t at)
 {
     static const struct morgue_str signs[] = {
-        {"\xE2\x80\x93", 3}, {"\xE2\x80\x94", 3}, {"-", 1},    {"/", 1},
+        {"\xE2\x80\x93", 3}, {"\xE2\x80\x94", 3}, {"-", 1},     {"/", 1},
         {" to ", 4},         {" or ", 4},         {" and ", 5}, {" & ", 3},
         {" bis ", 5},        {" au ", 4},         {" al ", 4},  {"..", 2}};
 
@@ -280,13 +283,13 @@ is_end(struct morgue_str right)
 
     if (date_form(right, &how, &date))
         return true;
-    return first.len > 0 && (is_digit(first.s[0]) ? first.len <= 4
-                                                  : date_name_of(first).month);
+    return first.len > 0 &&
+           (is_digit(first.s[0]) ? first.len <= 4 : date_name_of(first).month);
 }
 
 static bool
-range_at(struct morgue_str left, struct morgue_str right,
-         struct date_how *how, struct morgue_date *out)
+range_at(struct morgue_str left, struct morgue_str right, struct date_how *how,
+         struct morgue_date *out)
 {
     struct morgue_str year = last_year(right);
     size_t first = first_end(right);
@@ -296,9 +299,9 @@ range_at(struct morgue_str left, struct morgue_str right,
     if (date_form(left, how, out))
         return true;
     return (first < right.len &&
-            read_joined(left, "", str_slice(right.s + first,
-                                            right.len - first),
-                        how, out)) ||
+            read_joined(left, "",
+                        str_slice(right.s + first, right.len - first), how,
+                        out)) ||
            (year.len > 0 && read_joined(left, " ", year, how, out));
 }
 

@@ -457,7 +457,7 @@ apply(struct indexer_options *o, int c, const char *arg)
     case OPT_DATE_ORDER:
         return apply_order(o, arg);
     case OPT_DATE_FROM_PATH:
-        o->update.date_from_path = true;
+        o->update.date_from_path = 1;
         return true;
     case OPT_MAP:
         o->update.map = arg;

@@ -470,6 +470,9 @@ reading_record(struct reading *r, struct morgue_article *a, unsigned how,
     if (st)
         return st;
     r->reported++;
+    if (r->orders && r->group && !r->order_said)
+        return orders_record(r->orders, r->group, a, &origin, r->written,
+                             r->now, err);
     return r->sink->record(a, &origin, r->sink->payload, err);
 }
 

@@ -16,6 +16,7 @@
 
 #include "extra.h"
 #include "input.h"
+#include "orders.h"
 #include "sink.h"
 #include "value.h"
 
@@ -37,6 +38,8 @@ struct reading {
     enum morgue_order order;   /* of numbers; NONE: not known */
     bool order_said;           /* the user says so */
     bool date_from_path;       /* where a record has no date */
+    struct orders *orders;     /* learns it, from those of the group; NULL */
+    struct order_group *group; /* of this file */
     struct morgue_str written; /* the date as the source writes it; "" */
     struct morgue_str unread;  /* one that could not be read; "" */
     char impossible[24];       /* one that no calendar has; "" */

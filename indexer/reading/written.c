@@ -222,7 +222,7 @@ written_settle(struct reading *r, struct morgue_article *a,
     if (date.precision != MORGUE_DATE_SECOND || a->date.offset == date.offset)
         a->date = date;
     if (how.ambiguous)
-        how.note = "day and month not told apart";
+        how.note = WRITTEN_OPEN;
     return how.note ? add_note(r, a, how.note, err) : MORGUE_OK;
 }
 

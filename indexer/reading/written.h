@@ -7,6 +7,9 @@
 
 #include "reading.h"
 
+/* What date_source has of a date that nothing tells day from month in. */
+#define WRITTEN_OPEN "day and month not told apart"
+
 /** Read a value of a date, in any form that date_read has; false where it is
  *  none, which is remembered for the reason why the record has no date.  The
  *  reader sets r->written to the value that it takes, as it stands. */

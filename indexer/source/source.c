@@ -33,6 +33,8 @@ struct files {
     const struct sink *sink;
     enum morgue_order date_order;
     bool date_from_path;
+    struct orders *orders;
+    struct order_group *singles; /* of files with one record */
 };
 
 /* ---- files -------------------------------------------------------------- */
@@ -63,10 +65,29 @@ broken_off(struct reading *r, struct morgue_error *err)
     return reading_broken(r, MORGUE_FAILED, reason, err);
 }
 
+/* Read the records of a format; those of a file with many of them are written
+ * alike. */
 static enum morgue_status
-read_records(struct reading *r, const struct format *wanted,
+read_format(const struct files *w, struct reading *r,
+            const struct format *format, struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    r->orders = w->orders;
+    r->group = r->many ? orders_group(w->orders, r->whole, err) : w->singles;
+    if (!r->group)
+        return MORGUE_NOMEM;
+    st = format->read(r, err);
+    if (!st && r->many)
+        st = orders_group_end(w->orders, r->group, err);
+    return st;
+}
+
+static enum morgue_status
+read_records(const struct files *w, struct reading *r,
              struct morgue_error *err)
 {
+    const struct format *wanted = w->format;
     enum morgue_status st = input_need(&r->in, FORMAT_PROBE, err);
     struct morgue_str head = input_view(&r->in);
     const struct format *format;
@@ -82,7 +103,7 @@ read_records(struct reading *r, const struct format *wanted,
             return reading_broken(r, MORGUE_FAILED, reason, err);
         r->format = format->name;
         r->many = format->many;
-        st = format->read(r, err);
+        st = read_format(w, r, format, err);
     } else if (!r->in.broken) {
         return reading_broken(r, MORGUE_FAILED, "empty file", err);
     }
@@ -123,7 +144,7 @@ read_plain(const struct files *w, struct stream *stream,
         r.whole = whole ? whole : at.path;
     }
     if (!st)
-        st = read_records(&r, w->format, err);
+        st = read_records(w, &r, err);
     reading_free(&r);
     free(whole);
     return st;
@@ -295,7 +316,28 @@ source_how_check(const struct source_how *how, struct morgue_error *err)
     if ((unsigned)how->date_order > MORGUE_ORDER_YMD)
         return error_set(err, MORGUE_USAGE,
                          "date_order has no value of enum morgue_order");
+    if (how->date_from_path > 1)
+        return error_set(err, MORGUE_USAGE, "date_from_path is 0 or 1");
     return check_format(how->format, err);
+}
+
+/* Make ready to learn the order of dates. */
+static enum morgue_status
+begin_orders(struct files *files, const char *source, struct order_book *book,
+             bool stable, struct morgue_error *err)
+{
+    char *whole = stable ? path_absolute(source) : NULL;
+    enum morgue_status st = MORGUE_OK;
+
+    if (stable && !whole && errno == ENOMEM)
+        return error_nomem(err);
+    st = orders_new(&files->orders, book, files->sink, err);
+    if (!st) {
+        files->singles = orders_group(files->orders, whole, err);
+        st = files->singles ? MORGUE_OK : MORGUE_NOMEM;
+    }
+    free(whole);
+    return st;
 }
 
 enum morgue_status
@@ -306,7 +348,7 @@ source_read(const char *source, const struct source_how *how,
     struct files files = {.map = by.map,
                           .sink = sink,
                           .date_order = by.date_order,
-                          .date_from_path = by.date_from_path};
+                          .date_from_path = by.date_from_path != 0};
     bool standard_input = strcmp(source, "-") == 0;
     struct stat s = {0};
     enum morgue_status st = source_how_check(&by, err);
@@ -316,7 +358,14 @@ source_read(const char *source, const struct source_how *how,
     files.format = by.format ? format_named(format_list, by.format) : NULL;
     if (!standard_input && stat(source, &s) != 0)
         return error_errno(err, MORGUE_NO_INPUT, "open", source);
-    if (S_ISDIR(s.st_mode))
-        return read_folder(&files, source, by.follow, err);
-    return read_file(&files, source, S_ISREG(s.st_mode), err);
+    st = begin_orders(&files, source, by.book,
+                      S_ISREG(s.st_mode) || S_ISDIR(s.st_mode), err);
+    if (!st && S_ISDIR(s.st_mode))
+        st = read_folder(&files, source, by.follow, err);
+    else if (!st)
+        st = read_file(&files, source, S_ISREG(s.st_mode), err);
+    if (!st)
+        st = orders_end(files.orders, err);
+    orders_free(files.orders);
+    return st;
 }

@@ -15,6 +15,7 @@
 #define MORGUE_INDEXER_SOURCE_H
 
 #include "../keys/key_map.h"
+#include "../reading/order_book.h"
 #include "../reading/sink.h"
 
 /* How to read sources; all zero: as they are. */
@@ -23,7 +24,8 @@ struct source_how {
     const struct key_map *map; /* NULL: keys are those that we know */
     enum morgue_follow follow;
     enum morgue_order date_order; /* of dates in numbers */
-    bool date_from_path;          /* where an article has no date */
+    unsigned date_from_path;      /* 1: where an article has no date */
+    struct order_book *book;      /* of sources' orders; NULL: none is kept */
 };
 
 /** MORGUE_USAGE where it asks for what there is not. */

@@ -459,11 +459,14 @@ update_options(void)
     UPDATE_WRONG(map, "/nowhere\n", MORGUE_NO_INPUT);
     UPDATE_WRONG(follow, (enum morgue_follow)3, MORGUE_USAGE);
     UPDATE_WRONG(follow, (enum morgue_follow) - 1, MORGUE_USAGE);
+    UPDATE_WRONG(date_order, (enum morgue_order)4, MORGUE_USAGE);
+    UPDATE_WRONG(date_from_path, 2, MORGUE_USAGE);
     /* What numbers and calls are not there are chosen for the caller. */
     good.threads = UINT_MAX;
     good.memory = SIZE_MAX;
     good.on_event = NULL;
     good.on_progress = NULL;
+    good.on_undated = NULL;
     good.payload = &good;
     good.interrupt = NULL;
     good.timeout_ms = UINT64_MAX;
@@ -526,7 +529,8 @@ source_options(void)
     struct morgue_source_options good = MORGUE_SOURCE_INIT;
 
     SOURCE_WRONG(size, 0, MORGUE_USAGE);
-    SOURCE_WRONG(size, sizeof o - 1, MORGUE_USAGE);
+    SOURCE_WRONG(size, offsetof(struct morgue_source_options, date_order) - 1,
+                 MORGUE_USAGE);
     SOURCE_WRONG(size, 4097, MORGUE_USAGE);
     SOURCE_WRONG(format, "", MORGUE_USAGE);
     SOURCE_WRONG(format, "\xff", MORGUE_USAGE);
@@ -534,8 +538,12 @@ source_options(void)
     SOURCE_WRONG(map, "/nowhere", MORGUE_NO_INPUT);
     SOURCE_WRONG(follow, (enum morgue_follow)3, MORGUE_USAGE);
     SOURCE_WRONG(follow, (enum morgue_follow) - 1, MORGUE_USAGE);
+    SOURCE_WRONG(date_order, (enum morgue_order)4, MORGUE_USAGE);
+    SOURCE_WRONG(date_from_path, 2, MORGUE_USAGE);
     good.on_article = NULL;
     good.on_event = NULL;
+    good.date_order = MORGUE_ORDER_YMD;
+    good.date_from_path = 1;
     good.payload = &good;
     CHECK_INT(morgue_source_read("common/morgue.h", &good, &err), MORGUE_OK);
 }

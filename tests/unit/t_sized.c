@@ -40,12 +40,15 @@ static const struct {
     {&sized_stats, 616},
     {&sized_update_options, 72},
     {&sized_update_options, 88},
+    {&sized_update_options, 104},
     {&sized_rebuild_options, 64},
     {&sized_format, 24},
     {&sized_field, 48},
     {&sized_value, 32},
     {&sized_source_options, 56},
+    {&sized_source_options, 64},
     {&sized_report, 184},
+    {&sized_report, 192},
 };
 enum { HISTORY_N = sizeof history / sizeof *history };
 
@@ -171,6 +174,9 @@ static const struct {
     AT(update_options, payload, 64),
     AT(update_options, interrupt, 72),
     AT(update_options, timeout_ms, 80),
+    AT(update_options, date_order, 88),
+    AT(update_options, date_from_path, 92),
+    AT(update_options, on_undated, 96),
     AT(rebuild_options, size, 0),
     AT(rebuild_options, engine, 8),
     AT(rebuild_options, threads, 16),
@@ -198,6 +204,7 @@ static const struct {
     AT(origin, path, 16),
     AT(origin, position, 24),
     AT(origin, format, 32),
+    AT(origin, undated, 40),
     AT(source_options, size, 0),
     AT(source_options, format, 8),
     AT(source_options, map, 16),
@@ -205,6 +212,8 @@ static const struct {
     AT(source_options, on_article, 32),
     AT(source_options, on_event, 40),
     AT(source_options, payload, 48),
+    AT(source_options, date_order, 56),
+    AT(source_options, date_from_path, 60),
     AT(report, size, 0),
     AT(report, inputs, 8),
     AT(report, outcome, 16),
@@ -213,6 +222,7 @@ static const struct {
     AT(report, repaired, 160),
     AT(report, undated, 168),
     AT(report, bytes, 176),
+    AT(report, unordered, 184),
 };
 enum { PLACES_N = sizeof places / sizeof *places };
 
