@@ -395,7 +395,10 @@ read_term(struct pattern_walk *w, bool *has)
 
     if (!dict_read_lengths(&w->in, w->len, &shared, &rest))
         return false;
-    memcpy(w->term + shared, w->in.at, rest);
+    if (rest <= COPIED) /* most; what is read too much is in the file */
+        memcpy(w->term + shared, w->in.at, COPIED);
+    else
+        memcpy(w->term + shared, w->in.at, rest);
     w->in.at += rest;
     w->len = shared + rest;
     w->read++;

@@ -30,6 +30,9 @@ pattern_search_init(struct pattern_search *p, struct morgue_str prefix,
                     bool no_capital, const struct pattern *pattern,
                     struct arena *arena, struct morgue_error *err);
 
+/* So many bytes of a term are copied at once, which are less than PART_PAD. */
+enum { COPIED = 16 };
+
 /** What an automaton has read of the last block that was looked at. */
 struct block_states {
     uint8_t key[DICT_KEY];
@@ -55,7 +58,7 @@ struct pattern_walk {
                               are none */
     unsigned read, infos;  /* terms of the block, and where lists are */
     struct term_info info; /* of the term at hand */
-    char term[DICT_TERM_MAX];
+    char term[DICT_TERM_MAX + COPIED];
     struct automaton_state
         state[DICT_TERM_MAX + 1]; /* behind each character */
 
