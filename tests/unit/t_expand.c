@@ -604,7 +604,7 @@ without_memory(void)
         return;
     make_archive(path, engine->name, 3, 400);
     open_archive(&o, path, engine);
-    for (size_t room = 0; room < 400000; room += 2000) {
+    for (size_t room = 0; room < 2000000; room += 10000) {
         struct sg_reader *r = (struct sg_reader *)o.reader;
         struct expansions got;
         struct arena arena;

@@ -472,7 +472,7 @@ authors(void)
                      "Ray'>"),
               "Ada Prell\nTom Lee\nMo Ray");
     CHECK_STR(AUTHOR("<meta name=author content='Ada Prell, Chief Editor'>"),
-              "Ada Prell, Chief Editor");
+              "Ada Prell");
     CHECK_STR(AUTHOR("<meta property='article:author' "
                      "content='https://social.example/prell'>"),
               "");
