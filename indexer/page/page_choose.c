@@ -46,15 +46,6 @@ head_rank(const struct text *t, const struct box *b)
     return h1;
 }
 
-/* Whether it is an h1 with a text that is no link, as the names of papers are.
- */
-static bool
-is_h1(const struct text *t, const struct box *b)
-{
-    return tree_is(b->node, "h1") && b->first < b->end &&
-           t->run[b->first].link * 2 <= t->run[b->first].mass;
-}
-
 /* Find the headline: the first h1, or else the first heading, with the title
  * of the page; else the only h1. */
 static void
@@ -63,7 +54,7 @@ find_head(struct text *t, struct box *b, int *best)
     for (struct box *c = b->child; c; c = c->next) {
         int rank = head_rank(t, c);
 
-        t->h1_n += is_h1(t, c);
+        t->h1_n += tree_is(c->node, "h1");
         if (rank > *best) {
             *best = rank;
             t->head = c;

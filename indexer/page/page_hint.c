@@ -115,8 +115,10 @@ word_hint(const char *word, size_t len)
 static bool
 is_one_of(struct morgue_str s, const char *const *list)
 {
+    if (s.len == 0)
+        return false;
     for (; *list; list++)
-        if (str_eq_nocase(s, str_of(*list)))
+        if (to_lower(s.s[0]) == **list && str_eq_nocase(s, str_of(*list)))
             return true;
     return false;
 }
@@ -213,13 +215,15 @@ page_hint(const struct tree_node *n)
                                         NULL};
     enum hint best = HINT_NONE;
 
-    if (is_hidden(n))
+    if (n->attr && is_hidden(n))
         return HINT_HIDDEN;
-    if (is_one_of(n->name, strong) || is_one_of(tree_attr(n, "role"), roles))
+    if (is_one_of(n->name, strong) ||
+        (n->attr && is_one_of(tree_attr(n, "role"), roles)))
         return HINT_STRONG;
     if (is_one_of(n->name, never))
         return HINT_NONE;
-    if (str_has_nocase(tree_attr(n, "itemprop"), STR("articleBody")))
+    if (n->attr &&
+        str_has_nocase(tree_attr(n, "itemprop"), STR("articleBody")))
         return HINT_BODY;
     if (is_one_of(n->name, weak) || is_picture(n))
         best = HINT_WEAK;

@@ -17,9 +17,11 @@
 #include "page_notice.h"
 
 enum {
-    LEAD_MIN = 40,   /* letters of a sentence between headline and text */
-    HEAD_RUNS = 100, /* runs between them, at most */
-    OTHER_MAX = 20   /* of those that are not taken */
+    LEAD_MIN = 40,    /* letters of a sentence between headline and text */
+    HEAD_RUNS = 100,  /* runs between them, at most */
+    BYLINE_MAX = 300, /* letters of a byline, perhaps with a few words on who
+                         it is */
+    OTHER_MAX = 20    /* of those that are not taken */
 };
 
 /* ---- inside of the article ---------------------------------------------- */
@@ -70,15 +72,25 @@ keep_linked(struct text *t, size_t first, size_t last)
     }
 }
 
-/* Leave out what stands above the headline in the article's block; an h2
- * beside an h1 may be a heading in the text. */
+/* Whether a heading stands behind another of its name, so that it is one in
+ * the text. */
+static bool
+is_later(const struct box *h)
+{
+    for (const struct box *b = h->parent->child; b != h; b = b->next)
+        if (str_eq(b->node->name, h->node->name) && b->first < b->end)
+            return true;
+    return false;
+}
+
+/* Leave out what stands above the headline in the article's block. */
 static void
 leave_out_above(struct text *t, const struct box *b)
 {
     const struct box *h = t->head;
 
-    if (h && (t->h1_n == 0 || tree_is(h->node, "h1")) && h->first > b->first &&
-        h->end < b->end && run_good(t, h->end, b->end) > 3 * ENOUGH)
+    if (h && !is_later(h) && h->first > b->first && h->end < b->end &&
+        run_good(t, h->end, b->end) > 3 * ENOUGH)
         leave_out(t, b->first, h->first);
 }
 
@@ -186,7 +198,12 @@ has_date(struct morgue_str s)
 {
     enum { BEFORE = 5, WORDS = 4 };
     struct morgue_date date;
+    size_t digit = 0;
 
+    while (digit < s.len && !is_digit(s.s[digit]))
+        digit++;
+    if (digit == s.len)
+        return false;
     for (int i = 0; i < BEFORE && s.len > 0; i++) {
         size_t len = words_len(s, 1);
 
@@ -205,7 +222,7 @@ is_byline_or_date(const struct text *t, const struct text_run *r)
 {
     struct morgue_str first, last;
 
-    if (!run_ends(t, r, &first, &last))
+    if (r->mass > BYLINE_MAX || !run_ends(t, r, &first, &last))
         return false;
     if (names_byline(first).len > 0 || names_is_by(first))
         return true;
