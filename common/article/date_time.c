@@ -253,12 +253,12 @@ is_clock(const struct date_parts *p)
            (h->kind == 'W' && str_eq_nocase(h->word, STR("h")));
 }
 
-/* What stands between the day and the time: "at", "a las", "o godz.". */
+/* What stands between the day and the time: "at", "o godz.". */
 static bool
 time_words(struct date_parts *p)
 {
     static const char words[] =
-        "at um à às ás a las les la om kl klo ore ora alle в о об ob v u o "
+        "at um à às ás om kl klo ore ora alle в о об ob v u o "
         "godz godzina lúc saat στις ที่ เวลา น ساعت الساعة kell på τις";
     bool any = false;
 

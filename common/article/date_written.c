@@ -262,6 +262,26 @@ read_joined(struct morgue_str left, const char *between,
     return date_form(str_slice(text, left.len + gap + right.len), how, out);
 }
 
+/* 3 de julio de 2014 a las 5:40 p. m.: words that running text, which
+ * date_parse is asked about, has everywhere. */
+static bool
+spanish_time(struct morgue_str s, struct date_how *how,
+             struct morgue_date *out)
+{
+    static const struct morgue_str words[] = {
+        {" a las ", 7}, {" a les ", 7}, {" a la ", 6}};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find_nocase(s, 0, words[i]);
+
+        if (at < s.len &&
+            read_joined(str_trim(str_slice(s.s, at)), ", ",
+                        rest_from(s, at + words[i].len), how, out))
+            return true;
+    }
+    return false;
+}
+
 static struct morgue_str
 last_year(struct morgue_str s)
 {
@@ -336,7 +356,7 @@ written(struct morgue_str s, struct date_how *how, struct morgue_date *out,
     s = str_trim(s);
     if (s.len == 0 || s.len > TEXT_MAX || depth > 4)
         return false;
-    if (date_form(s, how, out))
+    if (date_form(s, how, out) || spanish_time(s, how, out))
         return true;
     if (how->impossible)
         return false;

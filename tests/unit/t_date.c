@@ -90,7 +90,8 @@ static const struct {
     {"poniedzia\u0142ek, 5 listopada 2018", "2018-11-05"},
     /* times */
     {"2014-07-03 \uc624\ud6c4 5:40:00", "2014-07-03T17:40:00Z"},
-    {"3 de julio de 2014 a las 5:40 p. m.", "2014-07-03T17:40:00Z"},
+    {"3 de julio de 2014, 5:40 p. m.", "2014-07-03T17:40:00Z"},
+    {"3 de julio de 2014 a las 5:40 p. m.", ""},
     {"3 \u0399\u03bf\u03c5\u03bb\u03af\u03bf\u03c5 2014, 5:40 \u03bc.\u03bc.",
      "2014-07-03T17:40:00Z"},
     {"Le 3 juillet 2014 \u00e0 18h", "2014-07-03T18:00:00Z"},
@@ -204,6 +205,8 @@ archives_are_read(void)
     static const struct {
         const char *text, *want, *note;
     } row[] = {
+        {"3 de julio de 2014 a las 5:40 p. m.", "2014-07-03T17:40:00Z", ""},
+        {"3 de juliol de 2014 a les 17:40h", "2014-07-03T17:40:00Z", ""},
         {"ca. 1905", "1905", "about"},
         {"ca.1905", "1905", "about"},
         {"c1905", "1905", "about"},
