@@ -85,7 +85,7 @@ case_is 'jsonl says the same' same_title
 case_is 'show-source is clean' exits 0 "$indexer" show-source "$dir/in.jsonl"
 case_is 'it is, too' clean "$out"
 case_is 'show-source: a separator of lines is escaped' grep -qF 'is\u2028open' "$out"
-case_is 'show-source: C1 in a body is escaped' grep -qF '\u009b31m\u0085\u001b[31m\u007f' "$out"
+case_is 'show-source: C1 in a body is windows-1252' grep -qF '›31m…\u001b[31m\u007f' "$out"
 
 # A query that is no UTF-8 comes back as JSON all the same.
 printf '1\tharbour \233\377\n' > "$dir/batch"
