@@ -406,6 +406,11 @@ $(PC): | $(BUILD)/flags
 
 .PHONY: $(PC)
 
+# So that programs find the libraries at once, where they were put into the
+# system itself and not into a package.
+LDCONFIG = ldconfig
+REFRESH_LIBRARIES = if [ "$$(id -u)" = 0 ]; then $(LDCONFIG); fi
+
 install: all $(PC)
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(LIBDIR)/pkgconfig \
 	$(INCLUDEDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(MANDIR)/man7)
@@ -423,6 +428,7 @@ install: all $(PC)
 	install -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1/
 	install -m 644 $(MAN3) $(DESTDIR)$(MANDIR)/man3/
 	install -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7/
+	$(if $(DESTDIR),,$(REFRESH_LIBRARIES))
 
 uninstall:
 	rm -f $(addprefix $(DESTDIR)$(BINDIR)/,morgue-indexer morgue-searcher)
@@ -433,6 +439,7 @@ uninstall:
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(MAN1)))
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man3/,$(notdir $(MAN3)))
 	rm -f $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MAN7)))
+	$(if $(DESTDIR),,$(REFRESH_LIBRARIES))
 
 clean:
 	rm -rf build

@@ -811,6 +811,7 @@ struct morgue_stats {
     char engine[16];
     char analysis[120];  /**< stemmer, folding and Unicode versions */
     char languages[400]; /**< "en 19043, de 12": most frequent first */
+    char ids[80];        /**< how ids are made: "real paths; scope: none" */
 };
 
 #define MORGUE_STATS_INIT MORGUE_INIT(struct morgue_stats)
@@ -883,7 +884,13 @@ struct morgue_event {
     const char *path;   /**< the file, "-", or "" for articles handed over */
     uint64_t position;  /**< which record of it, from 1; 0: the file itself */
     const char *id;     /**< "" where unknown */
-    const char *reason; /**< one line, for skipped and failed; else "" */
+    const char *reason; /**< one line, for skipped, failed and a collision;
+                             else "" */
+    /** Of a collision (MORGUE_UPDATED): the article, and the one of the same
+     *  id that it replaced, which has nothing in common with it in its title
+     *  or in its source; of both these two fields alone may be there, and
+     *  long ones cut.  Else NULL. */
+    const struct morgue_article *article, *replaced;
 };
 
 /** Whether links in folders are followed.  A source itself is read as it was
@@ -893,6 +900,18 @@ enum morgue_follow {
     MORGUE_FOLLOW_NONE = 0,    /**< links are skipped */
     MORGUE_FOLLOW_INSIDE = 1,  /**< to what is in the same source */
     MORGUE_FOLLOW_ANYWHERE = 2 /**< wherever they lead */
+};
+
+/** What keeps articles apart that bring the same id.  Ids that are made, from
+ *  addresses, paths or contents, are left as they are. */
+enum morgue_id_scope {
+    MORGUE_ID_AS_ARCHIVE = 0, /**< as the archive does; a new one as NONE */
+    MORGUE_ID_NONE = 1,       /**< nothing: the same id is the same article */
+    MORGUE_ID_SOURCE = 2,     /**< its source: "SOURCE:ID", where it has one */
+    MORGUE_ID_FILE = 3        /**< the path of its file, as ids that are made
+                                   from it have it: "PATH:ID"; of standard
+                                   input and pipes "-:ID"; articles handed
+                                   over have none */
 };
 
 /** How to update.  MORGUE_UPDATE_INIT gives the defaults.  Strings are read
@@ -912,8 +931,8 @@ struct morgue_update_options {
     enum morgue_follow follow; /**< in folders that are sources */
     size_t memory;             /**< bytes that articles on their way may take,
                                     about; 0: 512 MB */
-    /** Called for each skipped and failed input, from the thread that called
-     *  the library; NULL: not. */
+    /** Called for each skipped and failed input, and each collision, from the
+     *  thread that called the library; NULL: not. */
     void (*on_event)(const struct morgue_event *event, void *payload);
     /** Called now and then with the number of inputs so far; NULL: not. */
     void (*on_progress)(uint64_t inputs, uint64_t bytes, void *payload);
@@ -935,6 +954,13 @@ struct morgue_update_options {
      *  its year alone because nothing told day from month; the reason says
      *  why.  As on_event.  NULL: not. */
     void (*on_undated)(const struct morgue_event *event, void *payload);
+    const char *root; /**< a folder that sources are in: ids that are made from
+                           paths have them from there on, so that they stay
+                           when it moves.  A new archive is made so; each
+                           update of that names one, others must not.  NULL:
+                           such ids have whole paths */
+    size_t id_scope;  /**< enum morgue_id_scope: of a new archive; an existing
+                           one must have it */
 };
 
 #define MORGUE_UPDATE_INIT MORGUE_INIT(struct morgue_update_options)
@@ -983,6 +1009,8 @@ struct morgue_source_options {
     void *payload;
     enum morgue_order date_order; /**< as in morgue_update_options */
     unsigned date_from_path;      /**< likewise */
+    const char *root; /**< as in morgue_update_options, and so is this: */
+    size_t id_scope;
 };
 
 #define MORGUE_SOURCE_INIT MORGUE_INIT(struct morgue_source_options)
@@ -1019,9 +1047,9 @@ MORGUE_TRY morgue_source_read(const char *source,
  *  for terms of another analysis, which morgue_rebuild makes anew;
  *  MORGUE_DAMAGED; MORGUE_CREATE where the directory or its lock cannot be
  *  made; MORGUE_NO_SPACE, MORGUE_IO; MORGUE_USAGE for an engine or format that
- *  there is none of, another engine than the archive has, or a map that cannot
- *  be understood; MORGUE_NO_INPUT for a map that is not there, MORGUE_FORMAT
- *  for one that is too long. */
+ *  there is none of, another engine or rule for ids than the archive has, or a
+ *  map that cannot be understood; MORGUE_NO_INPUT for a map that is not there,
+ * MORGUE_FORMAT for one that is too long. */
 MORGUE_TRY morgue_update_open(morgue_update **out, const char *path,
                               const struct morgue_update_options *options,
                               struct morgue_error *err);
@@ -1037,8 +1065,10 @@ MORGUE_TRY morgue_update_open(morgue_update **out, const char *path,
  *  of files that runs are written to, MORGUE_DAMAGED of the archive as it was,
  *  MORGUE_INTERRUPTED, MORGUE_TIMED_OUT.  They may come a few articles later
  *  than their cause, for other threads do the work.  Waits where these are
- *  behind; memory stays within `memory` of the options, about, and 64 to 128
- *  bytes for each id that the update has met. */
+ *  behind; memory stays within `memory` of the options, about, and 100 to
+ *  200 bytes for each id that the update has met, and up to 120 more for each
+ *  article that it added or replaced.  After a commit MORGUE_USAGE, and
+ *  nothing is changed. */
 MORGUE_TRY morgue_update_add(morgue_update *u,
                              const struct morgue_article *article,
                              struct morgue_error *err);
@@ -1049,8 +1079,9 @@ MORGUE_TRY morgue_update_add(morgue_update *u,
  *  files and containers are read as they stand, nothing is unpacked to disk.
  *  Broken inputs are counted and reported as events.
  *  MORGUE_NO_INPUT where the source itself is not there or may not be opened;
- *  then, and after MORGUE_USAGE, the update goes on.  After another status, of
- *  those that morgue_update_add has, it can only be closed. */
+ *  MORGUE_USAGE where it is not below the root; then the update goes on. After
+ * another status, of those that morgue_update_add has, it can only be closed.
+ */
 MORGUE_TRY morgue_update_add_source(morgue_update *u, const char *source,
                                     struct morgue_error *err);
 
@@ -1070,13 +1101,17 @@ struct morgue_report {
                           of `outcome` */
     uint64_t outcome[MORGUE_OUTCOMES_MAX]; /**< by enum morgue_outcome */
     uint64_t removed;
-    uint64_t converted; /**< articles that were not in UTF-8 */
-    uint64_t repaired;  /**< articles with bytes that could not be read in
-                             any charset and became U+FFFD */
-    uint64_t undated;   /**< of added and updated, without a date to trust */
-    uint64_t bytes;     /**< of text (title and body) in the inputs */
-    uint64_t unordered; /**< of added and updated, dated by their year because
-                             nothing told day from month */
+    uint64_t converted;  /**< articles that were not in UTF-8 */
+    uint64_t repaired;   /**< articles with bytes that could not be read in
+                              any charset and became U+FFFD */
+    uint64_t undated;    /**< of added and updated, without a date to trust */
+    uint64_t bytes;      /**< of text (title and body) in the inputs */
+    uint64_t unordered;  /**< of added and updated, dated by their year because
+                              nothing told day from month */
+    uint64_t collisions; /**< of updated, those that replaced what seems to be
+                              another article (morgue_event.replaced).  One
+                              that gave way again to what the archive has is
+                              counted here, too, and as skipped */
 };
 
 #define MORGUE_REPORT_INIT MORGUE_INIT(struct morgue_report)

@@ -113,7 +113,7 @@ morgue_compact(const char *path, struct morgue_error *err)
 
     if (!path)
         return error_null(err, "path");
-    st = archive_open(&archive, path, NULL, false, err);
+    st = archive_open(&archive, path, NULL, NULL, false, err);
     if (st)
         return st;
     st = engine_writer_open(&writer, archive.info.engine, &archive.dir,

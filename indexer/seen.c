@@ -9,13 +9,16 @@
 #include "seen.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "../common/base/utf8.h"
 
 enum { CAP_MIN = 256 };
 
 void
 seen_init(struct seen *s)
 {
-    *s = (struct seen){0};
+    *s = (struct seen){.source = STR("")};
     arena_init(&s->names, SIZE_MAX / 2);
 }
 
@@ -70,6 +73,34 @@ seen_get(struct seen *s, struct morgue_str id, bool *made)
         s->n++;
     }
     return e;
+}
+
+/* As much of it as is kept, in the arena. */
+static bool
+keep(struct seen *s, struct morgue_str text, struct morgue_str *out)
+{
+    enum { KEPT_MAX = 120 };
+
+    if (text.len > KEPT_MAX)
+        text.len = utf8_floor(text, KEPT_MAX);
+    return arena_str(&s->names, text, out);
+}
+
+bool
+seen_tell(struct seen *s, struct seen_entry *e, const struct identity *who)
+{
+    struct identity *told = arena_zero(&s->names, 1, sizeof *told);
+
+    if (!told || !keep(s, who->title, &told->title))
+        return false;
+    if ((s->source.len != who->source.len ||
+         memcmp(s->source.s, who->source.s, s->source.len) != 0) &&
+        !keep(s, who->source, &s->source))
+        return false;
+    told->source = s->source;
+    told->url = who->url;
+    e->told = told;
+    return true;
 }
 
 bool

@@ -2,15 +2,18 @@
 /*
  * seen.h - which articles an update has met, and what becomes of them
  *
- * A hash table by id with open addressing.  It holds hashes, 64 bytes for
- * each article of the update, and the ids themselves only of articles that
- * the engine has to settle at the end.
+ * A hash table by id with open addressing.  It holds hashes, 72 bytes for
+ * each article of the update, the ids themselves only of articles that the
+ * engine has to settle at the end, and of those that go to the archive what
+ * tells them from others of their id: 40 bytes, the first 120 of its title,
+ * and of its source, which articles in a row that have the same one share.
  */
 #ifndef MORGUE_INDEXER_SEEN_H
 #define MORGUE_INDEXER_SEEN_H
 
 #include "../common/base/arena.h"
 #include "../common/base/hash.h"
+#include "collision.h"
 
 enum seen_fate {
     SEEN_ONCE, /* nothing to settle */
@@ -23,6 +26,8 @@ struct seen_entry {
     uint64_t content;  /* part of the hash of the newest content, if there */
     uint64_t archived; /* and of what the archive has, if `in_archive` */
     uint64_t version;  /* the highest (story.h); 0: none */
+    const struct identity *told; /* of what came last, where it is not as the
+                                     archive has it */
     const char *name;  /* the id and its length, where there is something */
     uint32_t name_len; /* to settle; else NULL */
     uint32_t updates;  /* that were counted since it was as in the archive */
@@ -40,6 +45,7 @@ struct seen {
     struct seen_entry *entry;
     size_t n, cap;
     struct arena names;
+    struct morgue_str source; /* of the last that was told */
 };
 
 void seen_init(struct seen *s);
@@ -48,6 +54,10 @@ void seen_free(struct seen *s);
 /** The entry for `id`, a new one (*made) where there was none; lent until the
  *  next call.  NULL when out of memory. */
 struct seen_entry *seen_get(struct seen *s, struct morgue_str id, bool *made);
+
+/** Keep what tells the article from others; false when out of memory. */
+bool seen_tell(struct seen *s, struct seen_entry *e,
+               const struct identity *who);
 
 /** Say what becomes of the articles of that id; false when out of memory. */
 bool seen_settle(struct seen *s, struct seen_entry *e, struct morgue_str id,

@@ -134,20 +134,29 @@ morgue_source_read(const char *source,
         return error_null(err, "source");
     if (options)
         st = sized_in(&s.options, options, &sized_source_options, err);
+    if (!st && s.options.id_scope > MORGUE_ID_FILE)
+        st = error_set(err, MORGUE_USAGE,
+                       "id_scope has no value of enum morgue_id_scope");
     if (st)
         return st;
+    sink.scope = (enum morgue_id_scope)s.options.id_scope;
     s.last = &s.first;
     arena_init(&s.arena, SIZE_MAX / 2);
     st = usual_new(&s.usual, NULL, NULL, err);
     if (!st && s.options.map)
         st = key_map_read(&map, s.options.map, err);
     if (!st)
-        st = source_read(source,
-                         &(struct source_how){s.options.format, map,
-                                              s.options.follow,
-                                              s.options.date_order,
-                                              s.options.date_from_path, NULL},
-                         &sink, err);
+        st = source_read(
+            source,
+            &(struct source_how){.format = s.options.format,
+                                 .map = map,
+                                 .follow = s.options.follow,
+                                 .date_order = s.options.date_order,
+                                 .date_from_path = s.options.date_from_path,
+                                 .paths = s.options.root ? ID_PATHS_BELOW
+                                                         : ID_PATHS_REAL,
+                                 .root = s.options.root},
+            &sink, err);
     if (s.last && !s.ended) { /* what was read before a failure, too */
         released = release(&s, st ? NULL : err);
         st = st ? st : released;

@@ -13,6 +13,7 @@
 
 #include "../common/archive/archive.h"
 #include "../common/base/sized.h"
+#include "collision.h"
 #include "pipeline.h"
 #include "reading/reading.h"
 #include "reading/story.h"
@@ -26,8 +27,9 @@ struct morgue_update {
     struct engine_reader *reader; /* as it was; NULL until it is needed */
     struct pipeline *pipeline;
     struct seen seen;
-    struct order_book book; /* of dates in numbers, by source */
-    struct key_map *map;    /* NULL: keys are those that we know */
+    struct order_book book;      /* of dates in numbers, by source */
+    struct key_map *map;         /* NULL: keys are those that we know */
+    struct tokenizer *tokenizer; /* for collisions; NULL until it is needed */
     struct morgue_report report;
     struct stop stop; /* the caller's thread's */
     pid_t owner;      /* the process that opened it */
@@ -64,6 +66,9 @@ check_options(struct morgue_update *u,
         st = sized_in(&u->options, options, &sized_update_options, err);
     if (st)
         return st;
+    if (u->options.id_scope > MORGUE_ID_FILE)
+        return error_set(err, MORGUE_USAGE,
+                         "id_scope has no value of enum morgue_id_scope");
     st = source_how_check(
         &(struct source_how){.format = u->options.format,
                              .follow = u->options.follow,
@@ -106,6 +111,47 @@ write_book(struct morgue_update *u)
     buf_free(&text);
 }
 
+/* Whether the archive may still get another rule for ids. */
+static bool
+is_open_to_rules(struct morgue_update *u)
+{
+    struct engine_counts counts;
+
+    return engine_reader_open(&u->reader, u->archive.info.engine,
+                              &u->archive.dir, NULL) == MORGUE_OK &&
+           engine_counts(&counts, u->reader, NULL) == MORGUE_OK &&
+           counts.articles == 0;
+}
+
+/* The rule for ids that the options ask for, of an archive that has `has`. */
+static struct id_rule
+wanted_rule(const struct morgue_update *u, struct id_rule has)
+{
+    if (u->options.id_scope != MORGUE_ID_AS_ARCHIVE)
+        has.scope = (enum morgue_id_scope)u->options.id_scope;
+    if (u->options.root)
+        has.paths = ID_PATHS_BELOW;
+    return has;
+}
+
+/* Hold the rule for ids of the options against the archive's. */
+static enum morgue_status
+check_rule(struct morgue_update *u, const char *path, struct morgue_error *err)
+{
+    struct id_rule has = u->archive.info.ids, wants = wanted_rule(u, has);
+    char name[ID_RULE_NAME_MAX];
+
+    if (wants.paths == has.paths && wants.scope == has.scope)
+        return MORGUE_OK;
+    if (is_open_to_rules(u))
+        return archive_set_ids(&u->archive, &wants, err);
+    id_rule_name(name, &has);
+    return error_set(err, MORGUE_USAGE,
+                     "the ids of '%s' are made otherwise (%s), and stay so; "
+                     "another rule is for a new archive",
+                     path, name);
+}
+
 enum morgue_status
 morgue_update_open(morgue_update **out, const char *path,
                    const struct morgue_update_options *options,
@@ -114,6 +160,7 @@ morgue_update_open(morgue_update **out, const char *path,
     enum morgue_status st;
     struct engine_tuning tuning;
     struct morgue_update *u;
+    struct id_rule rule = {ID_PATHS_REAL, MORGUE_ID_NONE};
 
     if (out)
         *out = NULL;
@@ -130,7 +177,12 @@ morgue_update_open(morgue_update **out, const char *path,
     st = check_options(u, options, err);
     u->stop = stop_after(u->options.timeout_ms, u->options.interrupt);
     if (!st)
-        st = archive_open(&u->archive, path, u->options.engine, true, err);
+        rule = wanted_rule(u, rule);
+    if (!st)
+        st = archive_open(&u->archive, path, u->options.engine, &rule, true,
+                          err);
+    if (!st)
+        st = check_rule(u, path, err);
     if (!st)
         st = read_book(u, err);
     if (st)
@@ -176,6 +228,7 @@ morgue_update_close(morgue_update *u)
     seen_free(&u->seen);
     order_book_free(&u->book);
     key_map_free(u->map);
+    tokenizer_free(u->tokenizer);
     free(u);
 }
 
@@ -233,24 +286,36 @@ problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
 
 /* ---- adding ------------------------------------------------------------- */
 
-/* The version of the article that the archive has of that id; 0: none. */
+/* The article that the archive has of that id, without its body. */
 static enum morgue_status
-stored_version(uint64_t *out, struct morgue_update *u, struct morgue_str id,
+stored_article(struct morgue_article *out, struct morgue_update *u,
+               struct morgue_str id, struct arena *arena,
                struct morgue_error *err)
 {
     const struct engine *engine = u->archive.info.engine;
     enum morgue_status st = MORGUE_OK;
-    struct morgue_article a;
-    struct arena arena;
     uint64_t number;
 
-    arena_init(&arena, SIZE_MAX / 2);
     if (!u->reader)
         st = engine_reader_open(&u->reader, engine, &u->archive.dir, err);
     if (!st)
         st = engine_find(&number, u->reader, id, err);
     if (!st)
-        st = engine_article(&a, u->reader, &arena, number, false, err);
+        st = engine_article(out, u->reader, arena, number, false, err);
+    return st;
+}
+
+/* The version of it; 0: none. */
+static enum morgue_status
+stored_version(uint64_t *out, struct morgue_update *u, struct morgue_str id,
+               struct morgue_error *err)
+{
+    struct morgue_article a;
+    struct arena arena;
+    enum morgue_status st;
+
+    arena_init(&arena, SIZE_MAX / 2);
+    st = stored_article(&a, u, id, &arena, err);
     if (!st)
         *out = story_version(a.version);
     arena_free(&arena);
@@ -375,6 +440,76 @@ compare(const struct seen_entry *e, uint64_t hash)
     return v;
 }
 
+/* ---- collisions --------------------------------------------------------- */
+
+static void
+tell_collision(struct morgue_update *u, const struct morgue_article *a,
+               const struct morgue_origin *origin, const struct identity *now,
+               const struct identity *was)
+{
+    char reason[COLLISION_REASON_MAX];
+    struct morgue_article replaced = MORGUE_ARTICLE_INIT;
+    struct morgue_event event =
+        sink_event(MORGUE_UPDATED, origin, a->id.s, reason);
+
+    u->report.collisions++;
+    if (!u->options.on_event)
+        return;
+    collision_reason(reason, now, was);
+    replaced.title = was->title;
+    replaced.source = was->source;
+    event.article = a;
+    event.replaced = &replaced;
+    u->options.on_event(&event, u->options.payload);
+}
+
+/* Tell it where the article replaces another that merely has its id.  What
+ * the archive has and cannot be read is replaced as well, and nothing is known
+ * of it. */
+static enum morgue_status
+look_for_collision(struct morgue_update *u, const struct seen_entry *e,
+                   const struct morgue_article *a,
+                   const struct morgue_origin *origin,
+                   struct morgue_error *err)
+{
+    struct identity now = identity_of(a), was = {.url = 0};
+    struct morgue_article stored = MORGUE_ARTICLE_INIT;
+    struct arena arena;
+    enum morgue_status st = MORGUE_OK;
+
+    if (!u->tokenizer)
+        st = tokenizer_new(&u->tokenizer, err);
+    if (st)
+        return st;
+    arena_init(&arena, SIZE_MAX / 2);
+    if (e->told)
+        was = *e->told;
+    else if (e->in_archive)
+        st = stored_article(&stored, u, a->id, &arena, err);
+    if (!st && !e->told)
+        was = identity_of(&stored);
+    if (!st && collision(u->tokenizer, &now, &was))
+        tell_collision(u, a, origin, &now, &was);
+    arena_free(&arena);
+    return st == MORGUE_NOMEM ? st : MORGUE_OK;
+}
+
+/* Keep what tells what is there now from others, where the archive does not.
+ */
+static enum morgue_status
+tell_apart(struct morgue_update *u, struct seen_entry *e,
+           const struct morgue_article *a, const struct verdict *v,
+           struct morgue_error *err)
+{
+    struct identity who = identity_of(a);
+
+    if (v->outcome == MORGUE_UNCHANGED)
+        e->told = NULL;
+    else if (v->put && !seen_tell(&u->seen, e, &who))
+        return error_nomem(err);
+    return MORGUE_OK;
+}
+
 static enum morgue_status
 judge(struct verdict *v, struct morgue_update *u,
       const struct morgue_article *a, uint64_t hash,
@@ -396,8 +531,14 @@ judge(struct verdict *v, struct morgue_update *u,
     if ((v->outcome != MORGUE_ADDED || e->fate == SEEN_GONE) && v->put &&
         !seen_settle(&u->seen, e, a->id, SEEN_LAST))
         return error_nomem(err);
-    if (v->outcome == MORGUE_UNCHANGED)
+    if (v->outcome == MORGUE_UPDATED)
+        st = look_for_collision(u, e, a, origin, err);
+    if (!st)
+        st = tell_apart(u, e, a, v, err);
+    if (!st && v->outcome == MORGUE_UNCHANGED)
         st = take_back(u, e, origin, a->id, err);
+    if (st)
+        return st;
     if (v->outcome == MORGUE_UPDATED && e->in_archive) {
         e->updates++;
         if (a->date.precision == MORGUE_DATE_NONE && e->undated < UINT16_MAX)
@@ -460,8 +601,11 @@ take(const struct morgue_article *a, const struct morgue_origin *origin,
 static struct sink
 update_sink(struct morgue_update *u)
 {
-    return (struct sink){
-        .record = take, .problem = problem, .payload = u, .stop = &u->stop};
+    return (struct sink){.record = take,
+                         .problem = problem,
+                         .payload = u,
+                         .scope = u->archive.info.ids.scope,
+                         .stop = &u->stop};
 }
 
 enum morgue_status
@@ -492,12 +636,17 @@ morgue_update_add_source(morgue_update *u, const char *source,
 
     if (st)
         return st;
-    how = (struct source_how){u->options.format,         u->map,
-                              u->options.follow,         u->options.date_order,
-                              u->options.date_from_path, &u->book};
+    how = (struct source_how){.format = u->options.format,
+                              .map = u->map,
+                              .follow = u->options.follow,
+                              .date_order = u->options.date_order,
+                              .date_from_path = u->options.date_from_path,
+                              .book = &u->book,
+                              .paths = u->archive.info.ids.paths,
+                              .root = u->options.root};
     sink = update_sink(u);
     st = source_read(source, &how, &sink, err);
-    if (st != MORGUE_NO_INPUT)
+    if (st != MORGUE_NO_INPUT && st != MORGUE_USAGE)
         u->failed = st;
     return st;
 }

@@ -59,6 +59,7 @@ stat_once(morgue *m, struct session *s, struct morgue_stats *out,
           struct morgue_error *err)
 {
     struct engine_counts counts;
+    struct archive_info info;
     uint64_t dated = 0;
     enum morgue_status st = engine_counts(&counts, s->reader, err);
 
@@ -77,6 +78,8 @@ stat_once(morgue *m, struct session *s, struct morgue_stats *out,
     snprintf(out->analysis, sizeof out->analysis, "%s",
              engine_reader_analysis(s->reader));
     print_languages(out, s->state);
+    if (archive_read(&info, &m->dir, NULL) == MORGUE_OK)
+        id_rule_name(out->ids, &info.ids);
     return MORGUE_OK;
 }
 

@@ -8,6 +8,9 @@
  *     by NAME             the version that wrote this file
  *     engine NAME
  *     turn N              how often the engine was changed; none: never
+ *     ids PATHS SCOPE     how ids are made (article/id_rule.h): PATHS is real,
+ *                         or below, SCOPE is none, source or file; no such
+ *                         line: paths as they were named, and none
  *     check XXXXXXXXXXXXXXXX
  *
  * `4` is the version of the archive: of this file and of what engines keep for
@@ -16,8 +19,13 @@
  * before it.  Which analysis made the terms is told by the engine's own files,
  * so that one replacement of one file changes both.
  *
- * It is written first, as `morgue.begun`, and renamed when all else of an
- * empty archive is in place.  So a making that was killed is told from an
+ * A rule for ids that is not the usual one (real, none) is in the file
+ * `morgue.ids` as well: that line and a check.  So a marker that is lost is
+ * written again as it was, but for archives that were made before there were
+ * rules, which get the usual one.
+ *
+ * The marker is written first, as `morgue.begun`, and renamed when all else of
+ * an empty archive is in place.  So a making that was killed is told from an
  * archive whose marker is lost: the one may be begun anew, the other is never
  * touched.  Another engine's files are made beside those that are current, and
  * the marker that names it takes the place of the old one; files of an engine
@@ -35,6 +43,54 @@ static const char marker_name[] = "morgue";
 static const char begun_name[] = "morgue.begun";
 static const char lock_name[] = "morgue.lock";
 static const char orders_name[] = "morgue.orders";
+static const char ids_name[] = "morgue.ids";
+
+/* ---- ids ---------------------------------------------------------------- */
+
+static const char *const paths_name[] = {
+    [ID_PATHS_NAMED] = "named",
+    [ID_PATHS_REAL] = "real",
+    [ID_PATHS_BELOW] = "below",
+    [ID_PATHS_OTHER] = "other",
+};
+static const char *const scope_name[] = {
+    [MORGUE_ID_AS_ARCHIVE] = "none",
+    [MORGUE_ID_NONE] = "none",
+    [MORGUE_ID_SOURCE] = "source",
+    [MORGUE_ID_FILE] = "file",
+};
+
+void
+id_rule_name(char out[ID_RULE_NAME_MAX], const struct id_rule *rule)
+{
+    static const char *const paths[] = {
+        [ID_PATHS_NAMED] = "paths as they were named",
+        [ID_PATHS_REAL] = "real paths",
+        [ID_PATHS_BELOW] = "real paths below a root",
+        [ID_PATHS_OTHER] = "by a rule that this version does not have",
+    };
+
+    snprintf(out, ID_RULE_NAME_MAX, "%s; scope: %s", paths[rule->paths],
+             scope_name[rule->scope]);
+}
+
+/* Read what follows "ids " in a marker. */
+static struct id_rule
+parse_ids(const char *text)
+{
+    char paths[16], scope[16];
+    struct id_rule rule = {.paths = ID_PATHS_OTHER, .scope = MORGUE_ID_NONE};
+
+    if (sscanf(text, "%15s %15s", paths, scope) != 2)
+        return rule;
+    for (int p = ID_PATHS_REAL; p <= ID_PATHS_BELOW; p++)
+        for (int s = MORGUE_ID_NONE; s <= MORGUE_ID_FILE; s++)
+            if (strcmp(paths, paths_name[p]) == 0 &&
+                strcmp(scope, scope_name[s]) == 0)
+                rule = (struct id_rule){(enum id_paths)p,
+                                        (enum morgue_id_scope)s};
+    return rule;
+}
 
 /* ---- the marker --------------------------------------------------------- */
 
@@ -62,6 +118,9 @@ write_marker(const struct dir *dir, const char *name,
                MORGUE_VERSION, info->engine->name);
     if (info->turn > 0)
         buf_printf(&b, "turn %llu\n", (unsigned long long)info->turn);
+    if (info->ids.paths != ID_PATHS_NAMED)
+        buf_printf(&b, "ids %s %s\n", paths_name[info->ids.paths],
+                   scope_name[info->ids.scope]);
     st = buf_status(&b, err);
     if (!st) {
         buf_printf(&b, "check %016llx\n",
@@ -72,6 +131,26 @@ write_marker(const struct dir *dir, const char *name,
         st = dir_replace(dir, name, buf_view(&b), err);
     buf_free(&b);
     return st;
+}
+
+static const struct id_rule usual_ids = {ID_PATHS_REAL, MORGUE_ID_NONE};
+
+/* Write the rule for ids a second time, or take that away where it is the
+ * usual one. */
+static enum morgue_status
+write_ids(const struct dir *dir, const struct id_rule *ids,
+          struct morgue_error *err)
+{
+    char text[100];
+    int n;
+
+    if (ids->paths == usual_ids.paths && ids->scope == usual_ids.scope)
+        return dir_remove(dir, ids_name, err);
+    n = snprintf(text, sizeof text, "ids %s %s\n", paths_name[ids->paths],
+                 scope_name[ids->scope]);
+    snprintf(text + n, sizeof text - (size_t)n, "check %016llx\n",
+             (unsigned long long)hash64(text, (size_t)n));
+    return dir_replace(dir, ids_name, str_of(text), err);
 }
 
 /* What follows `key` on its line, into out[size] with NUL; false where there
@@ -112,11 +191,37 @@ marker_whole(struct morgue_str *text)
     return memcmp(text->s + text->len, want, len) == 0;
 }
 
+/* The rule for ids, from the file that has it a second time. */
+static enum morgue_status
+read_ids(struct id_rule *out, const struct dir *dir, struct morgue_error *err)
+{
+    struct buf b;
+    struct morgue_str text;
+    char value[40];
+    enum morgue_status st;
+
+    buf_init(&b, 1000);
+    st = dir_read(&b, dir, ids_name, err);
+    text = buf_view(&b);
+    *out = usual_ids;
+    if (st == MORGUE_NO_INPUT)
+        st = MORGUE_OK;
+    else if (!st && marker_whole(&text) &&
+             marker_value(value, sizeof value, text, STR("ids ")))
+        *out = parse_ids(value);
+    else if (st != MORGUE_NOMEM)
+        st = error_set(err, MORGUE_DAMAGED,
+                       "'%s/%s' is damaged, which tells how ids are made",
+                       dir->path, ids_name);
+    buf_free(&b);
+    return st;
+}
+
 static enum morgue_status
 parse_marker(struct archive_info *out, struct morgue_str text,
              const struct dir *dir, struct morgue_error *err)
 {
-    char layout[20], engine[32], turn[24], names[ENGINE_NAMES_MAX];
+    char layout[20], engine[32], turn[24], ids[40], names[ENGINE_NAMES_MAX];
 
     if (!marker_whole(&text) || !str_starts(text, STR("morgue archive ")) ||
         !marker_value(layout, sizeof layout, text, STR("morgue archive ")))
@@ -134,6 +239,9 @@ parse_marker(struct archive_info *out, struct morgue_str text,
     out->turn = 0;
     if (marker_value(turn, sizeof turn, text, STR("turn ")))
         out->turn = strtoull(turn, NULL, 10);
+    out->ids = (struct id_rule){ID_PATHS_NAMED, MORGUE_ID_NONE};
+    if (marker_value(ids, sizeof ids, text, STR("ids ")))
+        out->ids = parse_ids(ids);
     out->engine = engine_named(engine);
     if (!out->engine)
         return error_set(err, MORGUE_VERSION_DIFFERS,
@@ -212,7 +320,7 @@ static bool
 is_left_over(const char *name)
 {
     return dir_is_temp(name, marker_name) || dir_is_temp(name, begun_name) ||
-           dir_is_temp(name, orders_name);
+           dir_is_temp(name, orders_name) || dir_is_temp(name, ids_name);
 }
 
 static bool
@@ -263,7 +371,8 @@ survey(const struct file_names *names)
             s.lock = name;
         else if (engine_owns(name))
             s.engine = name;
-        else if (!is_left_over(name) && strcmp(name, orders_name) != 0)
+        else if (!is_left_over(name) && strcmp(name, orders_name) != 0 &&
+                 strcmp(name, ids_name) != 0)
             s.foreign = name;
     }
     return s;
@@ -285,11 +394,11 @@ identify(struct archive_info *out, const struct dir *dir,
             return st;
         if (st)
             continue;
-        *out = (struct archive_info){.engine = e};
+        *out = (struct archive_info){.engine = e, .ids = usual_ids};
         n++;
     }
     if (n == 1)
-        return MORGUE_OK;
+        return read_ids(&out->ids, dir, err);
     return error_set(err, MORGUE_DAMAGED,
                      n == 0 ? "'%s' cannot be repaired: no engine's list of "
                               "its files is there and whole; restore a copy "
@@ -413,7 +522,8 @@ unmake(const struct archive *archive)
     if (dir_list(&names, dir, NULL))
         return;
     for (size_t i = 0; i < names.n; i++)
-        if (engine_owns(names.name[i]) || is_left_over(names.name[i]))
+        if (engine_owns(names.name[i]) || is_left_over(names.name[i]) ||
+            strcmp(names.name[i], ids_name) == 0)
             (void)dir_remove(dir, names.name[i], NULL);
     file_names_free(&names);
     (void)dir_remove(dir, begun_name, NULL);
@@ -422,7 +532,7 @@ unmake(const struct archive *archive)
 /* Make an archive where there is none, or where one was begun. */
 static enum morgue_status
 make(struct archive *archive, const struct engine *engine,
-     struct morgue_error *err)
+     const struct id_rule *ids, struct morgue_error *err)
 {
     const struct dir *dir = &archive->dir;
     char analysis[ANALYSIS_MAX];
@@ -432,8 +542,11 @@ make(struct archive *archive, const struct engine *engine,
         return st;
     unmake(archive);
     archive->made = true;
-    archive->info = (struct archive_info){.engine = engine};
+    archive->info =
+        (struct archive_info){.engine = engine, .ids = ids ? *ids : usual_ids};
     st = write_marker(dir, begun_name, &archive->info, err);
+    if (!st)
+        st = write_ids(dir, &archive->info.ids, err);
     if (!st)
         st = engine->create(dir, analysis, err);
     if (!st)
@@ -475,7 +588,15 @@ lock_dir(struct archive *a, const char *path, bool create,
         return st;
     st = dir_lock(&a->lock, &a->dir, lock_name, err);
     /* What was read before the lock may have changed since. */
-    return st ? st : archive_read(&a->info, &a->dir, err);
+    if (!st)
+        st = archive_read(&a->info, &a->dir, err);
+    if (!st && a->info.ids.paths == ID_PATHS_OTHER)
+        st =
+            error_set(err, MORGUE_VERSION_DIFFERS,
+                      "ids of '%s', made by %s, are made by a rule that this "
+                      "version does not have: it can be read, and not changed",
+                      path, a->info.by);
+    return st;
 }
 
 enum morgue_status
@@ -494,7 +615,7 @@ archive_hold(struct archive *out, const char *path, struct morgue_error *err)
 
 enum morgue_status
 archive_open(struct archive *out, const char *path, const char *engine,
-             bool create, struct morgue_error *err)
+             const struct id_rule *ids, bool create, struct morgue_error *err)
 {
     enum morgue_status st;
     const struct engine *wanted;
@@ -505,7 +626,7 @@ archive_open(struct archive *out, const char *path, const char *engine,
         return st;
     st = lock_dir(out, path, create, err);
     if (st == MORGUE_NO_ARCHIVE && create && out->lock.fd >= 0)
-        st = make(out, wanted, err);
+        st = make(out, wanted, ids, err);
     if (!st)
         st = check_own_analysis(out, err);
     if (!st)
@@ -517,6 +638,22 @@ archive_open(struct archive *out, const char *path, const char *engine,
                        path, out->info.engine->name, engine);
     if (st)
         archive_close(out, true);
+    return st;
+}
+
+enum morgue_status
+archive_set_ids(struct archive *a, const struct id_rule *ids,
+                struct morgue_error *err)
+{
+    struct archive_info info = a->info;
+    enum morgue_status st;
+
+    info.ids = *ids;
+    st = write_ids(&a->dir, ids, err);
+    if (!st)
+        st = write_marker(&a->dir, marker_name, &info, err);
+    if (!st)
+        a->info = info;
     return st;
 }
 
@@ -533,7 +670,8 @@ enum morgue_status
 archive_change_engine(struct archive *a, const struct engine *engine,
                       struct morgue_error *err)
 {
-    struct archive_info info = {.engine = engine, .turn = a->info.turn + 1};
+    struct archive_info info = {
+        .engine = engine, .turn = a->info.turn + 1, .ids = a->info.ids};
     enum morgue_status st = write_marker(&a->dir, marker_name, &info, err);
 
     if (st)

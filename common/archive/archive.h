@@ -2,15 +2,18 @@
 /*
  * archive.h - the archive as a directory
  *
- * Its engine's files are in it, and up to three of its own: `morgue`, the
- * marker, which says what it is, and changes only where its engine does;
- * `morgue.lock`, which is locked by whoever writes and never removed; and
- * `morgue.orders`, what was learned of the dates of sources.  The last is no
- * part of a state: an update reads it, and writes it anew after its commit.
+ * Its engine's files are in it, and up to four of its own: `morgue`, the
+ * marker, which says what it is, and changes only where its engine does, or
+ * its rule for ids while it is empty; `morgue.lock`, which is locked by
+ * whoever writes and never removed; `morgue.ids`, where the rule for ids is
+ * not the usual one, which has it once more; and `morgue.orders`, what was
+ * learned of the dates of sources.  The last is no part of a state: an update
+ * reads it, and writes it anew after its commit.
  */
 #ifndef MORGUE_ARCHIVE_ARCHIVE_H
 #define MORGUE_ARCHIVE_ARCHIVE_H
 
+#include "../article/id_rule.h"
 #include "../base/dir.h"
 #include "engines.h"
 
@@ -19,7 +22,13 @@ struct archive_info {
     const struct engine *engine;
     uint64_t turn; /* how often the engine was changed */
     char by[40];   /* "morgue 0.2.0": what wrote the marker */
+    struct id_rule ids;
 };
+
+enum { ID_RULE_NAME_MAX = 80 };
+
+/** The rule in words: "real paths; scope: source". */
+void id_rule_name(char out[ID_RULE_NAME_MAX], const struct id_rule *rule);
 
 /** Read the marker of the archive in `dir`.  MORGUE_NO_ARCHIVE where an
  *  archive may be made; MORGUE_NOT_ARCHIVE where there is something else;
@@ -73,12 +82,18 @@ struct archive {
     }
 
 /** Lock the archive at `path`, making one with the engine of that name (NULL:
- *  the default) where there is none and `create`.  Give back: archive_close.
+ *  the default) and the rule for ids (NULL: real paths, no scope) where there
+ *  is none and `create`.  Give back: archive_close.
  *  MORGUE_BUSY; as archive_read; MORGUE_USAGE where the archive has another
  *  engine than the one named. */
 enum morgue_status archive_open(struct archive *out, const char *path,
-                                const char *engine, bool create,
-                                struct morgue_error *err);
+                                const char *engine, const struct id_rule *ids,
+                                bool create, struct morgue_error *err);
+
+/** Let the archive that is held, which has no articles, have that rule. */
+enum morgue_status archive_set_ids(struct archive *a,
+                                   const struct id_rule *ids,
+                                   struct morgue_error *err);
 
 /** Write the marker of the archive at `path` again where it is missing or
  *  damaged, from what its engine's files say; *wrote tells whether it was.

@@ -300,3 +300,30 @@ path_absolute(const char *path)
         tidy(whole);
     return whole;
 }
+
+char *
+path_canonical(const char *path)
+{
+    size_t len = strlen(path), last;
+    char *copy, *folder, *whole;
+
+    while (len > 1 && (path[len - 1] == '/' ||
+                       (path[len - 1] == '.' && path[len - 2] == '/')))
+        len--;
+    for (last = len; last > 0 && path[last - 1] != '/'; last--)
+        ;
+    if (last == len || (path[last] == '.' && len - last == 1) ||
+        (path[last] == '.' && path[last + 1] == '.' && len - last == 2))
+        return realpath(path, NULL);
+    copy = strndup(path, len);
+    if (!copy)
+        return NULL;
+    copy[last > 0 ? last - 1 : 0] = '\0'; /* the folder, then the name */
+    folder = realpath(last > 1 ? copy : last == 1 ? "/" : ".", NULL);
+    whole = folder ? path_join(folder, path + last) : NULL;
+    if (whole)
+        whole[strlen(whole) - strlen(path + len)] = '\0';
+    free(copy);
+    free(folder);
+    return whole;
+}

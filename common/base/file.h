@@ -75,4 +75,9 @@ char *path_join(const char *a, const char *b);
  *  when out of memory. */
 char *path_absolute(const char *path);
 
+/** The real path of the folder that `path` is in, and its last name as it is:
+ *  one path for all spellings, that of a link where a link is named.  Of "."
+ *  and ".." the real path.  To be freed; NULL with errno. */
+char *path_canonical(const char *path);
+
 #endif

@@ -230,6 +230,7 @@ run_stats(char *archive)
     printf("disk bytes   %" PRIu64 "\n", s.disk_bytes);
     printf("engine       %s\n", s.engine);
     printf("analysis     %s\n", s.analysis);
+    printf("ids          %s\n", s.ids);
 done:
     morgue_close(m);
     return code;
@@ -331,6 +332,8 @@ run_show_source(const struct indexer_options *o, char **arg, int n)
     source.date_order = o->update.date_order;
     source.date_from_path = o->update.date_from_path;
     source.map = o->update.map;
+    source.root = o->update.root;
+    source.id_scope = o->update.id_scope;
     source.on_article = show_article;
     source.on_event = on_problem;
     source.payload = &problems;
@@ -355,7 +358,9 @@ enum {
     OPT_THREADS,
     OPT_MEMORY,
     OPT_REPORT,
-    OPT_REPAIR
+    OPT_REPAIR,
+    OPT_ID_SCOPE,
+    OPT_ROOT
 };
 
 static const struct cli_option table[] = {
@@ -377,6 +382,12 @@ static const struct cli_option table[] = {
     {"date-from-path", NULL, false, OPT_DATE_FROM_PATH,
      "take the date of what has none from the names of its file\n"
      "and folders"},
+    {"id-scope", "WHAT", false, OPT_ID_SCOPE,
+     "of a new archive: what keeps the same id apart, none (the\n"
+     "default), source or file"},
+    {"root", "FOLDER", false, OPT_ROOT,
+     "of an archive that is made with one: ids that are made\n"
+     "from paths begin there"},
     {"threads", "N", false, OPT_THREADS, "one for each processor"},
     {"memory", "MB", false, OPT_MEMORY,
      "about what may be used for what is underway (512)"},
@@ -438,6 +449,20 @@ apply_order(struct indexer_options *o, const char *arg)
 }
 
 static bool
+read_scope(size_t *out, const char *text)
+{
+    static const char *const names[] = {[MORGUE_ID_NONE] = "none",
+                                        [MORGUE_ID_SOURCE] = "source",
+                                        [MORGUE_ID_FILE] = "file"};
+
+    for (size_t i = MORGUE_ID_NONE; i <= MORGUE_ID_FILE; i++)
+        if (strcmp(text, names[i]) == 0)
+            *out = i;
+    return *out != MORGUE_ID_AS_ARCHIVE ||
+           (usage("--id-scope takes none, source or file"), false);
+}
+
+static bool
 apply(struct indexer_options *o, int c, const char *arg)
 {
     unsigned long n = 0;
@@ -476,6 +501,12 @@ apply(struct indexer_options *o, int c, const char *arg)
         if (!*arg)
             return usage("--report takes the name of a file, or -"), false;
         o->report = arg;
+        return true;
+    case OPT_ID_SCOPE:
+        o->update.id_scope = MORGUE_ID_AS_ARCHIVE;
+        return read_scope(&o->update.id_scope, arg);
+    case OPT_ROOT:
+        o->update.root = arg;
         return true;
     case OPT_REPAIR:
         o->repair = true;

@@ -150,6 +150,14 @@ write_event(struct report *r, const struct morgue_event *e)
     json_out_plain(o, "position", "%" PRIu64, e->position);
     json_out_str(o, "id", e->id);
     json_out_str(o, "reason", e->reason);
+    if (e->replaced) {
+        json_out_open(o, "collision", '{');
+        json_out_text(o, "title", e->article->title);
+        json_out_text(o, "source", e->article->source);
+        json_out_text(o, "replaced_title", e->replaced->title);
+        json_out_text(o, "replaced_source", e->replaced->source);
+        json_out_close(o, '}');
+    }
     json_out_close(o, '}');
 }
 
@@ -159,17 +167,21 @@ static char *
 line_of(const struct morgue_event *e)
 {
     enum { LINE_MAX_SAID = 8 * 1024 };
-    const char *outcome = morgue_outcome_name(e->outcome);
+    const char *outcome =
+        e->replaced ? "collision" : morgue_outcome_name(e->outcome);
     char *line = malloc(LINE_MAX_SAID), *fit;
+    int n;
 
     if (!line)
         return NULL;
-    if (e->position > 0)
-        snprintf(line, LINE_MAX_SAID, "%s: %s #%" PRIu64 ": %s", outcome,
-                 e->path, e->position, e->reason);
-    else
-        snprintf(line, LINE_MAX_SAID, "%s: %s: %s", outcome, e->path,
-                 e->reason);
+    n = e->position > 0
+            ? snprintf(line, LINE_MAX_SAID, "%s: %s #%" PRIu64 ": ", outcome,
+                       e->path, e->position)
+            : snprintf(line, LINE_MAX_SAID, "%s: %s: ", outcome, e->path);
+    if (n > 0 && n < LINE_MAX_SAID)
+        snprintf(line + n, (size_t)(LINE_MAX_SAID - n), "%s%s%s%s",
+                 e->replaced ? "id '" : "", e->replaced ? e->id : "",
+                 e->replaced ? "' " : "", e->reason);
     fit = realloc(line, strlen(line) + 1);
     return fit ? fit : line;
 }
@@ -192,14 +204,23 @@ report_name(const struct morgue_event *event)
     free(line);
 }
 
+static enum report_kind
+kind_of(const struct morgue_event *e)
+{
+    if (e->outcome == MORGUE_FAILED)
+        return REPORT_FAILED;
+    return e->replaced ? REPORT_COLLISION : REPORT_SKIPPED;
+}
+
 /* Keep the line for the end, or where there is no memory say it now. */
 static void
 hold(struct report *r, const struct morgue_event *event)
 {
+    struct report_lines *held = &r->held[kind_of(event)];
     char *line = line_of(event);
 
     if (line)
-        r->held[r->held_n++] = line;
+        held->line[held->n++] = line;
     else
         report_name(event);
 }
@@ -208,15 +229,14 @@ void
 report_event(const struct morgue_event *event, void *report)
 {
     struct report *r = report;
-    enum report_kind kind =
-        event->outcome == MORGUE_FAILED ? REPORT_FAILED : REPORT_SKIPPED;
+    enum report_kind kind = kind_of(event);
     bool first = r->met[kind]++ < REPORT_SHOWN_MAX;
 
     if (r->to)
         write_event(r, event);
     if (!first || (r->quiet && kind == REPORT_SKIPPED))
         return;
-    if (kind == REPORT_SKIPPED) {
+    if (kind != REPORT_FAILED) {
         hold(r, event);
     } else {
         report_progress_end(r);
@@ -233,16 +253,29 @@ say_more(const struct report *r, enum report_kind kind, const char *what)
             r->met[kind] - REPORT_SHOWN_MAX, what);
 }
 
+/* Say, or only drop, what was held back. */
+static void
+release(struct report_lines *held, bool spoken)
+{
+    for (size_t i = 0; i < held->n; i++) {
+        if (spoken)
+            say("%s", held->line[i]);
+        free(held->line[i]);
+    }
+    held->n = 0;
+}
+
 void
 report_rest(struct report *r)
 {
     report_progress_end(r);
     say_more(r, REPORT_FAILED, "failed");
-    for (size_t i = 0; i < r->held_n; i++) {
-        say("%s", r->held[i]);
-        free(r->held[i]);
-    }
-    r->held_n = 0;
+    release(&r->held[REPORT_COLLISION], true);
+    say_more(r, REPORT_COLLISION, "collisions");
+    if (r->met[REPORT_COLLISION] > 0 && !r->quiet)
+        say("a new archive with --id-scope=source or file keeps what has the "
+            "same id apart");
+    release(&r->held[REPORT_SKIPPED], true);
     if (!r->quiet)
         say_more(r, REPORT_SKIPPED, "skipped");
     memset(r->met, 0, sizeof r->met);
@@ -304,6 +337,9 @@ print_counts(const struct morgue_report *c, double seconds)
     }
     if (c->removed > 0)
         fprintf(stderr, "; %" PRIu64 " removed", c->removed);
+    if (c->collisions > 0)
+        fprintf(stderr, "; %" PRIu64 " collision%s", c->collisions,
+                c->collisions == 1 ? "" : "s");
     if (c->converted > 0)
         fprintf(stderr, "; %" PRIu64 " converted to UTF-8", c->converted);
     if (c->repaired > 0)
@@ -335,9 +371,10 @@ write_counts(struct json_out *o, const struct morgue_report *c, double seconds)
     const struct {
         const char *name;
         uint64_t n;
-    } counts[] = {{"removed", c->removed},     {"converted", c->converted},
-                  {"repaired", c->repaired},   {"undated", c->undated},
-                  {"unordered", c->unordered}, {"bytes", c->bytes}};
+    } counts[] = {{"removed", c->removed},      {"converted", c->converted},
+                  {"repaired", c->repaired},    {"undated", c->undated},
+                  {"unordered", c->unordered},  {"bytes", c->bytes},
+                  {"collisions", c->collisions}};
 
     json_out_close(o, ']');
     o->line = true;
@@ -401,8 +438,8 @@ report_drop(struct report *r)
         if (r->temp)
             unlink(r->temp);
     }
-    for (size_t i = 0; i < r->held_n; i++)
-        free(r->held[i]);
+    for (int k = 0; k < REPORT_KINDS; k++)
+        release(&r->held[k], false);
     free(r->temp);
     *r = (struct report){0};
 }

@@ -3,15 +3,16 @@
  * report.h - the accounts of an update: on stderr for people, in a file as
  * JSON for programs
  *
- * On stderr, inputs that failed are named as they are met, those that were
- * skipped at the end, so that failures come first; of each kind up to a
- * ceiling of its own, and the number of the rest.
+ * On stderr, inputs that failed are named as they are met, collisions and
+ * those that were skipped at the end, so that failures come first; of each
+ * kind up to a ceiling of its own, and the number of the rest.
  *
  * The file is one object: "problems", an array of {outcome, path, position,
  * id, reason}, of what was skipped or failed and of articles added or updated
- * that have no date to trust; then the counts, by the names of outcomes, and
- * "inputs", "removed", "converted", "repaired", "undated", "unordered",
- * "bytes", "seconds".
+ * that have no date to trust, of a collision (outcome "updated") with {title,
+ * source, replaced_title, replaced_source} as "collision"; then the counts, by
+ * the names of outcomes, and "inputs", "removed", "converted", "repaired",
+ * "undated", "unordered", "bytes", "collisions", "seconds".
  *
  * A plain file is written beside, under a name that no file had, and takes its
  * place when it is whole.  What is no plain file (a device, a FIFO, a link) is
@@ -29,7 +30,12 @@
 /* Of each kind so many problems are named on stderr; a file has them all. */
 enum { REPORT_SHOWN_MAX = 20 };
 
-enum report_kind { REPORT_FAILED, REPORT_SKIPPED, REPORT_KINDS };
+enum report_kind {
+    REPORT_FAILED,
+    REPORT_COLLISION,
+    REPORT_SKIPPED,
+    REPORT_KINDS
+};
 
 struct report {
     FILE *to;             /* NULL: no file */
@@ -38,10 +44,12 @@ struct report {
     char *temp;           /* what it is called until it is whole; NULL: written
                              straight */
     bool quiet;
-    bool in_progress;             /* a line of progress is on the terminal */
-    uint64_t met[REPORT_KINDS];   /* problems of each kind */
-    char *held[REPORT_SHOWN_MAX]; /* lines of what was skipped, to come last */
-    size_t held_n;
+    bool in_progress;           /* a line of progress is on the terminal */
+    uint64_t met[REPORT_KINDS]; /* problems of each kind */
+    struct report_lines {
+        char *line[REPORT_SHOWN_MAX];
+        size_t n;
+    } held[REPORT_KINDS]; /* to come at the end */
     struct timespec begin, shown;
 };
 

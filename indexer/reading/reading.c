@@ -319,6 +319,38 @@ add_path(struct buf *b, const char *path)
     }
 }
 
+/* What the id that the article brings is put behind, into r->text. */
+static void
+add_scope(struct reading *r, const struct morgue_article *a)
+{
+    if (r->sink->scope == MORGUE_ID_SOURCE)
+        buf_str(&r->text, a->source);
+    else if (r->sink->scope == MORGUE_ID_FILE && r->whole)
+        add_path(&r->text, r->whole);
+    else if (r->sink->scope == MORGUE_ID_FILE && r->path[0])
+        buf_char(&r->text, '-');
+    if (r->text.len > 0)
+        buf_char(&r->text, ':');
+}
+
+/* Put its own id into its scope, unless it was there already, as one is that
+ * an archive gave out. */
+static enum morgue_status
+scope_id(struct reading *r, struct morgue_article *a, struct morgue_error *err)
+{
+    enum morgue_status st;
+
+    buf_reset(&r->text);
+    add_scope(r, a);
+    if (r->text.len == 0 || str_starts(a->id, buf_view(&r->text)))
+        return buf_status(&r->text, err);
+    buf_str(&r->text, a->id);
+    st = buf_status(&r->text, err);
+    if (!st && !arena_str(&r->arena, buf_view(&r->text), &a->id))
+        st = error_nomem(err);
+    return st ? st : shorten_id(&a->id, &r->arena, err);
+}
+
 /* An id for an article that has none. */
 static enum morgue_status
 make_id(struct reading *r, struct morgue_article *a, struct morgue_error *err)
@@ -327,7 +359,7 @@ make_id(struct reading *r, struct morgue_article *a, struct morgue_error *err)
     enum morgue_status st;
 
     if (a->id.len > 0)
-        return MORGUE_OK;
+        return scope_id(r, a, err);
     buf_reset(&r->text);
     if (a->url.len > 0) {
         buf_str(&r->text, a->url);

@@ -26,7 +26,7 @@ struct key_map;
 struct reading {
     struct input in;
     const char *path;   /* as it is shown */
-    const char *whole;  /* the absolute path; NULL where there is no file */
+    const char *whole;  /* the path for ids; NULL where there is no file */
     const char *format; /* its name; NULL until it is told */
     bool many;          /* the format has many records in a file */
     /* Of what may be in it, NULL behind. */

@@ -11,9 +11,9 @@
  *  reading and is passed up. */
 struct sink {
     /** A record; its strings are lent for the call.  It has an id, with a NUL
-     *  behind it: its own, else one from its url, else from path and
-     *  position.  Its text is UTF-8 and its fields are within their ceilings
-     *  (record.h). */
+     *  behind it: its own within `scope`, else one from its url, else from
+     * path and position.  Its text is UTF-8 and its fields are within their
+     * ceilings (record.h). */
     enum morgue_status (*record)(const struct morgue_article *article,
                                  const struct morgue_origin *origin,
                                  void *payload, struct morgue_error *err);
@@ -26,6 +26,7 @@ struct sink {
     struct stop *stop; /* ends the reading, at the latest with the next record
                           or problem, which the sink then refuses; NULL:
                           nothing does */
+    enum morgue_id_scope scope; /* of ids that articles bring */
 };
 
 /** A problem as the outside is told of it; strings are those given. */

@@ -35,7 +35,91 @@ struct files {
     bool date_from_path;
     struct orders *orders;
     struct order_group *singles; /* of files with one record */
+    /* What paths are for ids: those below `named`, the source, stand below
+     * `real`, and begin behind `root`. */
+    const char *named;
+    char *real; /* NULL: they are as they were named */
+    char *root; /* NULL: whole */
 };
+
+/* ---- paths for ids ------------------------------------------------------ */
+
+/* What of `path` is below `top`, "" for that itself; NULL where it is not
+ * below it.  Both are written alike. */
+static const char *
+below(const char *path, const char *top)
+{
+    size_t len = strlen(top);
+
+    while (len > 0 && top[len - 1] == '/')
+        len--;
+    if (strncmp(path, top, len) != 0 || (path[len] && path[len] != '/'))
+        return NULL;
+    return path + len + strspn(path + len, "/");
+}
+
+/* The path of a file of the source, as ids have it, to be freed; NULL when out
+ * of memory, or where the working folder is gone, as errno says.  Links that
+ * were followed out of the source have real paths already. */
+static char *
+id_path(const struct files *w, const char *path)
+{
+    const char *rest = w->real ? below(path, w->named) : NULL;
+    char *joined = rest ? path_join(w->real, rest) : NULL, *whole;
+
+    if (rest && !joined)
+        return NULL;
+    whole = path_absolute(joined ? joined : path);
+    free(joined);
+    rest = whole && w->root ? below(whole, w->root) : NULL;
+    if (rest && *rest)
+        memmove(whole, rest, strlen(rest) + 1);
+    return whole;
+}
+
+/* Set w->root, that the source has to be below: by its real path, or where it
+ * is named by a link by that. */
+static enum morgue_status
+find_root(struct files *w, const char *source, const char *root,
+          struct morgue_error *err)
+{
+    bool there = file_kind(root) == FILE_DIR;
+
+    w->root = there ? realpath(root, NULL) : NULL;
+    if (w->root && w->real && !below(w->real, w->root)) {
+        free(w->root);
+        w->root = path_canonical(root);
+    }
+    if (!w->root && there && errno == ENOMEM)
+        return error_nomem(err);
+    if (!w->root)
+        return error_set(err, MORGUE_USAGE, "the root '%s' is no folder",
+                         root);
+    if (!w->real || !below(w->real, w->root))
+        return error_set(err, MORGUE_USAGE, "'%s' is not below the root '%s'",
+                         source, root);
+    return MORGUE_OK;
+}
+
+/* The path of a source for ids, and of the root that it has to be below. */
+static enum morgue_status
+find_real(struct files *w, const char *source, const struct source_how *by,
+          struct morgue_error *err)
+{
+    if (by->paths == ID_PATHS_NAMED)
+        return MORGUE_OK;
+    w->named = source;
+    w->real = path_canonical(source); /* NULL: gone since, or no path */
+    if (!w->real && errno == ENOMEM)
+        return error_nomem(err);
+    if (by->paths != ID_PATHS_BELOW)
+        return MORGUE_OK;
+    if (!by->root)
+        return error_set(err, MORGUE_USAGE,
+                         "ids of this archive have paths below a root, which "
+                         "has to be named (--root)");
+    return find_root(w, source, by->root, err);
+}
 
 /* ---- files -------------------------------------------------------------- */
 
@@ -138,7 +222,7 @@ read_plain(const struct files *w, struct stream *stream,
     r.date_from_path = w->date_from_path;
     r.formats = format_list;
     if (at.stable) {
-        whole = path_absolute(at.path);
+        whole = id_path(w, at.path);
         if (!whole && errno == ENOMEM)
             st = error_nomem(err);
         r.whole = whole ? whole : at.path;
@@ -358,8 +442,11 @@ source_read(const char *source, const struct source_how *how,
     files.format = by.format ? format_named(format_list, by.format) : NULL;
     if (!standard_input && stat(source, &s) != 0)
         return error_errno(err, MORGUE_NO_INPUT, "open", source);
-    st = begin_orders(&files, source, by.book,
-                      S_ISREG(s.st_mode) || S_ISDIR(s.st_mode), err);
+    if (S_ISDIR(s.st_mode) || S_ISREG(s.st_mode))
+        st = find_real(&files, source, &by, err);
+    if (!st)
+        st = begin_orders(&files, source, by.book,
+                          S_ISREG(s.st_mode) || S_ISDIR(s.st_mode), err);
     if (!st && S_ISDIR(s.st_mode))
         st = read_folder(&files, source, by.follow, err);
     else if (!st)
@@ -367,5 +454,7 @@ source_read(const char *source, const struct source_how *how,
     if (!st)
         st = orders_end(files.orders, err);
     orders_free(files.orders);
+    free(files.real);
+    free(files.root);
     return st;
 }

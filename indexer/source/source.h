@@ -14,6 +14,7 @@
 #ifndef MORGUE_INDEXER_SOURCE_H
 #define MORGUE_INDEXER_SOURCE_H
 
+#include "../../common/article/id_rule.h"
 #include "../keys/key_map.h"
 #include "../reading/order_book.h"
 #include "../reading/sink.h"
@@ -26,6 +27,8 @@ struct source_how {
     enum morgue_order date_order; /* of dates in numbers */
     unsigned date_from_path;      /* 1: where an article has no date */
     struct order_book *book;      /* of sources' orders; NULL: none is kept */
+    enum id_paths paths; /* what ids are made of where there is a file */
+    const char *root;    /* of ID_PATHS_BELOW */
 };
 
 /** MORGUE_USAGE where it asks for what there is not. */
@@ -35,7 +38,9 @@ enum morgue_status source_how_check(const struct source_how *how,
 /** Read a file, a folder (all files below it, in byte order of their names;
  *  names that begin with a dot are left out) or "-".  `how` NULL: as it is.
  *  MORGUE_NO_INPUT where the source itself is not there or may not be read;
- *  what is wrong inside of it goes to the sink. */
+ *  MORGUE_USAGE where it is a file or folder that is not below the root, or
+ *  none is named that should be, or there is no such folder; what is wrong
+ * inside of it goes to the sink. */
 enum morgue_status source_read(const char *source,
                                const struct source_how *how,
                                const struct sink *sink,

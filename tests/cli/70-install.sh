@@ -90,6 +90,7 @@ done
 cd "$OLDPWD" || exit 1
 LD_LIBRARY_PATH="$d/usr/lib" exits 0 "$d/usr/bin/morgue-indexer" update --quiet "$dir/archive" corpus/jsonl
 cd "$dir" || exit 1
+case_is 'it fails where there is no archive' env LD_LIBRARY_PATH="$d/usr/lib" sh -c 'mkdir -p empty && cd empty && ! ../prog > ../none 2> ../said && grep -q "there is no archive" ../said && [ ! -s ../none ]'
 case_is 'it runs' env LD_LIBRARY_PATH="$d/usr/lib" sh -c './prog > found; grep -q "Coffee exporters miss quota" found'
 case_is 'the static one too' sh -c './prog-static | cmp - found'
 for std in c++11 c++17; do
@@ -97,6 +98,20 @@ for std in c++11 c++17; do
 done
 cd "$OLDPWD" || exit 1
 case_is 'make uninstall' exits 0 make uninstall DESTDIR="$d" PREFIX=/usr
+# Into the system itself the cache of libraries is refreshed, into a package not.
+printf '#!/bin/sh\necho refreshed >> "%s"\n' "$dir/refreshed" > "$dir/ldconfig"
+chmod +x "$dir/ldconfig"
+for target in install uninstall; do
+    case_is "make $target for a package" exits 0 make $target DESTDIR="$d" PREFIX=/usr LDCONFIG="$dir/ldconfig"
+done
+case_is 'leaves the cache of libraries' [ ! -e "$dir/refreshed" ]
+if [ "$(id -u)" = 0 ]; then
+    case_is 'make install into the system' exits 0 make install PREFIX="$dir/system" LDCONFIG="$dir/ldconfig"
+    case_is 'refreshes it' [ "$(cat "$dir/refreshed")" = refreshed ]
+    case_is 'make uninstall' exits 0 make uninstall PREFIX="$dir/system" LDCONFIG="$dir/ldconfig"
+else
+    echo 'skip refreshing the cache of libraries - not as root'
+fi
 case_is 'nothing is left' [ -z "$(find "$d" -type f -o -type l)" ]
 
 exit $failed

@@ -97,7 +97,7 @@ static void
 run_reader(const struct shape *s, struct morgue_str data)
 {
     size_t n = 0;
-    struct sink sink = {on_record, on_problem, &n, NULL};
+    struct sink sink = {on_record, on_problem, &n, NULL, MORGUE_ID_NONE};
     struct source_how how = {.format = s->format};
     struct morgue_error err;
     FILE *f = fopen(path, "wb");

@@ -227,7 +227,8 @@ seen_problem(enum morgue_outcome outcome, const struct morgue_origin *origin,
     return MORGUE_OK;
 }
 
-static const struct sink seen_sink = {seen_record, seen_problem, NULL, NULL};
+static const struct sink seen_sink = {seen_record, seen_problem, NULL, NULL,
+                                      MORGUE_ID_NONE};
 
 /* Forget what was seen. */
 static inline void
@@ -242,7 +243,10 @@ seen_reset(void)
 static inline const char *
 read_source(const char *path, const char *format)
 {
-    struct source_how how = {.format = format, .map = map, .follow = follow};
+    struct source_how how = {.format = format,
+                             .map = map,
+                             .follow = follow,
+                             .paths = ID_PATHS_REAL};
     struct morgue_error err;
     enum morgue_status st;
 

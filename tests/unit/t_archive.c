@@ -62,6 +62,39 @@ write_own(const char *layout, const char *more)
     write_marker(lines);
 }
 
+/* Archives that say nothing of ids have them as before there were rules; what
+ * a later version says is read, and not changed. */
+static void
+rules_for_ids(void)
+{
+    struct morgue_update_options o = MORGUE_UPDATE_INIT;
+    struct morgue_stats stats = MORGUE_STATS_INIT;
+    struct morgue_error err;
+    morgue *m = NULL;
+    morgue_update *u = NULL;
+
+    make_archive();
+    write_own("4", "");
+    CHECK_INT(morgue_open(&m, path, &err), MORGUE_OK);
+    CHECK_INT(morgue_stat(m, &stats, &err), MORGUE_OK);
+    CHECK_STR(stats.ids, "paths as they were named; scope: none");
+    CHECK_INT(morgue_update_open(&u, path, NULL, &err), MORGUE_OK);
+    morgue_update_close(u);
+    o.id_scope = MORGUE_ID_SOURCE;
+    CHECK_INT(morgue_update_open(&u, path, &o, &err), MORGUE_USAGE);
+    CHECK(strstr(err.message, "paths as they were named") != NULL);
+    o.id_scope = MORGUE_ID_NONE;
+    CHECK_INT(morgue_update_open(&u, path, &o, &err), MORGUE_OK);
+    morgue_update_close(u);
+    write_own("4", "ids inode source\n");
+    CHECK_INT(morgue_stat(m, &stats, &err), MORGUE_OK);
+    CHECK(strstr(stats.ids, "this version does not have") != NULL);
+    CHECK_INT(morgue_update_open(&u, path, NULL, &err),
+              MORGUE_VERSION_DIFFERS);
+    CHECK(strstr(err.message, "morgue 7.5.3") != NULL);
+    morgue_close(m);
+}
+
 /* What another analysis made is shown, and not searched or changed. */
 static void
 another_analysis(void)
@@ -134,6 +167,7 @@ static void
 run_for(const char *name)
 {
     engine = name;
+    RUN_ON(name, rules_for_ids);
     RUN_ON(name, another_analysis);
     RUN_ON(name, another_layout);
 }

@@ -461,6 +461,8 @@ update_options(void)
     UPDATE_WRONG(follow, (enum morgue_follow) - 1, MORGUE_USAGE);
     UPDATE_WRONG(date_order, (enum morgue_order)4, MORGUE_USAGE);
     UPDATE_WRONG(date_from_path, 2, MORGUE_USAGE);
+    UPDATE_WRONG(id_scope, 4, MORGUE_USAGE);
+    UPDATE_WRONG(root, "/nowhere", MORGUE_USAGE); /* the archive has none */
     /* What numbers and calls are not there are chosen for the caller. */
     good.threads = UINT_MAX;
     good.memory = SIZE_MAX;
@@ -540,6 +542,9 @@ source_options(void)
     SOURCE_WRONG(follow, (enum morgue_follow) - 1, MORGUE_USAGE);
     SOURCE_WRONG(date_order, (enum morgue_order)4, MORGUE_USAGE);
     SOURCE_WRONG(date_from_path, 2, MORGUE_USAGE);
+    SOURCE_WRONG(root, "", MORGUE_USAGE);
+    SOURCE_WRONG(root, "/nowhere", MORGUE_USAGE);
+    SOURCE_WRONG(id_scope, 4, MORGUE_USAGE);
     good.on_article = NULL;
     good.on_event = NULL;
     good.date_order = MORGUE_ORDER_YMD;

@@ -459,7 +459,8 @@ share(size_t part, size_t whole)
 static struct tally
 count_all(const char *path)
 {
-    const struct sink sink = {count_article, ignore_problem, NULL, NULL};
+    const struct sink sink = {count_article, ignore_problem, NULL, NULL,
+                              MORGUE_ID_NONE};
     struct tally all = {.lang = "all"};
     struct morgue_error err;
 
@@ -548,7 +549,8 @@ count_sure(const struct morgue_article *a, const struct morgue_origin *origin,
 static void
 count_path(const char *path)
 {
-    const struct sink sink = {count_sure, ignore_problem, NULL, NULL};
+    const struct sink sink = {count_sure, ignore_problem, NULL, NULL,
+                              MORGUE_ID_NONE};
     struct morgue_error err;
 
     memset(&count, 0, sizeof count);

@@ -269,11 +269,13 @@ errors_are_told(void)
     struct morgue_search_options o = MORGUE_SEARCH_INIT;
     struct morgue_update_options uo = MORGUE_UPDATE_INIT;
     struct morgue_article a = article("1", "A", "b", "");
+    struct morgue_article late = article("late", "A", "b", "");
     struct morgue_error err;
     char path[300];
     morgue *m = NULL;
     morgue_hits *hits = NULL;
     morgue_update *u = NULL, *second = NULL;
+    morgue_text *text = NULL;
 
     archive_path(path, sizeof path, "nowhere");
     CHECK_INT(morgue_open(&m, path, &err), MORGUE_NO_ARCHIVE);
@@ -298,6 +300,13 @@ errors_are_told(void)
               MORGUE_NO_INPUT);
     CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_OK);
     CHECK_INT(morgue_update_commit(u, NULL, &err), MORGUE_USAGE);
+    CHECK_INT(morgue_update_add(u, &late, &err), MORGUE_USAGE);
+    CHECK(strstr(err.message, "the update was committed") != NULL);
+    CHECK_INT(morgue_update_add_source(u, "README.md", &err), MORGUE_USAGE);
+    CHECK_INT(morgue_update_remove(u, "a", NULL, &err), MORGUE_USAGE);
+    CHECK(strstr(err.message, "can only be closed") != NULL);
+    CHECK_INT(morgue_refresh(m, &err), MORGUE_OK);
+    CHECK_INT(morgue_get(&text, m, "late", &err), MORGUE_NO_ARTICLE);
     morgue_update_close(u);
     morgue_close(m);
     morgue_close(NULL);

@@ -155,7 +155,8 @@ report(size_t side, const char *what)
 static void
 main_texts(void)
 {
-    static const struct sink sink = {on_page, ignore_problem, NULL, NULL};
+    static const struct sink sink = {on_page, ignore_problem, NULL, NULL,
+                                     MORGUE_ID_NONE};
     const char *path = shared("raw/html-aeb/ground-truth.json");
     struct buf json;
     struct arena arena;

@@ -35,7 +35,8 @@ take(const struct morgue_article *a, const struct morgue_origin *origin,
 static void
 fail_each(struct morgue_str data, bool exact)
 {
-    static const struct sink sink = {take, ignore_problem, NULL, NULL};
+    static const struct sink sink = {take, ignore_problem, NULL, NULL,
+                                     MORGUE_ID_NONE};
     char path[sizeof folder + 10];
     unsigned long at = 0, nomem = 0;
     enum morgue_status st;

@@ -561,7 +561,7 @@ the_sink_may_end_it(void)
 
     for (size_t i = 0; i < 3; i++) {
         int n = 0;
-        struct sink sink = {refuse, seen_problem, &n, NULL};
+        struct sink sink = {refuse, seen_problem, &n, NULL, MORGUE_ID_NONE};
         struct morgue_error err = {0};
 
         write_file("f", str_of(data[i]));
