@@ -156,7 +156,7 @@ form_of(struct brute_corpus *c, const struct token *tok)
     bool fresh;
 
     memcpy(key, tok->s, tok->len);
-    key[tok->len] = ' ';
+    key[tok->len] = tok->flags & TOKEN_PLURAL ? 's' : ' ';
     memcpy(key + tok->len + 1, tok->lower, tok->lower_len);
     number = number_of(&c->forms, &c->arena,
                        str_slice(key, tok->len + 1 + tok->lower_len), &fresh);
