@@ -65,18 +65,16 @@ date_lower(char out[DATE_WORD_MAX], struct morgue_str word)
     const char *at = word.s, *end = word.s + word.len;
     size_t len = 0;
 
-    if (word.len > DATE_WORD_MAX - 4)
-        return STR("");
     while (at < end) {
         uint32_t c;
 
+        if (len > DATE_WORD_MAX - 4) /* bytes that are no UTF-8 get longer */
+            return STR("");
         if ((unsigned char)*at < 0x80) {
             out[len++] = to_lower(*at++);
             continue;
         }
         at += utf8_decode(at, end, &c, NULL);
-        if (len > DATE_WORD_MAX - 4)
-            return STR("");
         len += utf8_encode(small(c), out + len);
     }
     return str_slice(out, len);

@@ -4,6 +4,8 @@
  *
  * tests/tools/dates.py has all names, and zones against another reader.
  */
+#include <stdlib.h>
+
 #include "../../common/article/date.h"
 #include "../../common/article/zone_name.h"
 #include "../test.h"
@@ -280,11 +282,92 @@ archives_are_read(void)
     }
 }
 
+/* Any text of the kind is a date that there can be, or none; it ends where its
+ * memory does. */
+static void
+any_text(void)
+{
+    static const char *const bits[] = {"1905",
+                                       "5",
+                                       "12",
+                                       "25",
+                                       "[",
+                                       "]",
+                                       "(",
+                                       ")",
+                                       "?",
+                                       "-",
+                                       "/",
+                                       ".",
+                                       ":",
+                                       " ",
+                                       ",",
+                                       "ca.",
+                                       "c",
+                                       "May",
+                                       "mar",
+                                       "Spring",
+                                       "190-",
+                                       "a las",
+                                       "p. m.",
+                                       "IST",
+                                       "A/B",
+                                       "+0100",
+                                       "\"",
+                                       "'",
+                                       "th\u00e1ng",
+                                       "\u0e40\u0e21.\u0e22.",
+                                       "\u043f'\u044f",
+                                       "\xE0",
+                                       "\xD7\x91",
+                                       "\xE2\x80",
+                                       "\u2013",
+                                       "\xFF\xFF\xFF\xFF\xFF\xFF",
+                                       "to",
+                                       "(e)ko",
+                                       "W19",
+                                       "00",
+                                       "0",
+                                       "19050512",
+                                       "early ",
+                                       "the ",
+                                       "1900s",
+                                       "~",
+                                       "\uc624\ud6c4"};
+    uint64_t seed = 1;
+    size_t good = 0;
+
+    for (int i = 0; i < 100000; i++) {
+        struct date_how how = {.order = (enum morgue_order)(i % 4),
+                               .said = i % 8 > 3};
+        struct morgue_date d;
+        char text[200] = "", *exact;
+
+        for (int n = 1 + i % 9; n > 0; n--) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            strncat(text, bits[(seed >> 33) % (sizeof bits / sizeof *bits)],
+                    20);
+        }
+        exact = malloc(strlen(text));
+        if (!exact)
+            continue;
+        memcpy(exact, text, strlen(text));
+        if (date_read(str_slice(exact, strlen(text)), &how, &d)) {
+            good++;
+            test_that(date_is_valid(d) && d.precision != MORGUE_DATE_NONE,
+                      __FILE__, __LINE__, "'%s'", text);
+        }
+        free(exact);
+    }
+    CHECK(good > 1000);
+}
+
 int
 main(void)
 {
     RUN(dates_are_read);
     RUN(orders_count);
     RUN(archives_are_read);
+    RUN(any_text);
     return test_end();
 }
