@@ -261,6 +261,25 @@ is_word(const struct word *w, int lang, const struct token *tok)
             same_bytes(w->bytes + w->len, tok->lower, lower_len));
 }
 
+/* The word that a plural has for the stem of its singular (term.h). */
+static enum morgue_status
+add_singular(struct word *w, struct lexicon *x, const struct token *tok,
+             struct lexeme *stem, struct morgue_error *err)
+{
+    struct word *one = arena_zero(&x->arena, 1, sizeof *one + LEXICON_PAD);
+    enum morgue_status st;
+
+    if (!one)
+        return error_nomem(err);
+    one->lang = w->lang;
+    one->terms = 2;
+    one->stem[0] = stem;
+    st = lexicon_term(&one->raw, x, TERM_SINGULAR,
+                      str_slice(tok->s, tok->len - 1), err);
+    w->singular = one;
+    return st;
+}
+
 static enum morgue_status
 add_stems(struct word *w, struct lexicon *x, const struct token *tok,
           struct morgue_error *err)
@@ -272,7 +291,11 @@ add_stems(struct word *w, struct lexicon *x, const struct token *tok,
     st = stemmer_stem(&x->stems, x->stemmer, w->lang, tok, err);
     for (size_t i = 0; !st && i < x->stems.n; i++)
         st = lexicon_term(&w->stem[i], x, space, x->stems.stem[i], err);
-    w->terms = (uint8_t)(1 + x->stems.n);
+    if (!st && w->plural && w->stem[1]) {
+        st = add_singular(w, x, tok, w->stem[1], err);
+        w->stem[1] = NULL;
+    }
+    w->terms = (uint8_t)(1 + (w->stem[0] != NULL) + (w->stem[1] != NULL));
     return st;
 }
 

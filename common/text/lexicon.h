@@ -35,6 +35,8 @@ struct lexeme {
 struct word {
     struct lexeme *raw;     /* as it stands */
     struct lexeme *stem[2]; /* terms of its stems; NULL: has none */
+    struct word *singular;  /* of a plural: the word at the same position for
+                               its singular's stem; NULL: has none */
     uint32_t mark, slot, uses;
     int8_t lang;
     bool boundary;          /* no word, but where a sentence or paragraph

@@ -13,6 +13,9 @@
  *   Aword       author                       1           yes
  *   XPword      place                        1           yes
  *   XTword      topics                       1           yes
+ *   XN:word     what a plural has for its    1; title 3  yes
+ *               singular's stem; in titles
+ *               SXN:word, too
  *   Lcode       lang                         0           no
  *   XS:value    section, folded whole        0           no
  *   XO:value    source, folded whole         0           no
@@ -30,8 +33,10 @@
  * as Z:word.  So each article has its stems in one such space, and what a
  * word of another language is stemmed to finds nothing in it.
  *
- * A plural that is written as that of an acronym or a type (TOKEN_PLURAL) has
- * its singular's stem beside its own: MPs is Zen:mps and Zen:mp.
+ * Where a stem stands is known by the words that became it, so what a word
+ * becomes must not depend on how it was written.  A plural that is written as
+ * that of an acronym or a type (TOKEN_PLURAL) is therefore two words at one
+ * position: MPs is mps, with the stem Zen:mps, and XN:mp, with Zen:mp.
  *
  * A word of a script without spaces (TOKEN_NGRAM) has no Z terms.  Title,
  * dateline and body share one run of positions, which begins at 1 and leaves
@@ -72,6 +77,9 @@
 #define TERM_PARAGRAPH TERM_MARKS "p"
 #define TERM_DATELINE  TERM_MARKS "d"
 #define TERM_BODY      TERM_MARKS "b"
+
+/** What stands before the word that a plural has for its singular's stem. */
+#define TERM_SINGULAR "XN:"
 
 /** The prefix of stems; stands before a field's own prefix: "ZS". */
 #define TERM_STEM_PREFIX "Z"

@@ -145,9 +145,9 @@ use_batch(struct word_maker *m, const struct token *tok, size_t n,
           uint32_t pos, struct morgue_error *err)
 {
     struct word *w[TOKEN_BATCH_MAX];
-    /* each may begin a sentence and a paragraph */
+    /* each may begin a sentence and a paragraph, and be a plural */
     struct word_use *use =
-        list_grown(m->use, &m->use_cap, m->use_n + 3 * n, sizeof *use);
+        list_grown(m->use, &m->use_cap, m->use_n + 4 * n, sizeof *use);
     struct word_use *to;
     enum morgue_status st;
 
@@ -165,6 +165,8 @@ use_batch(struct word_maker *m, const struct token *tok, size_t n,
         if (position_begins(&m->scan, tok[i].start, &paragraph))
             to = begin_sentence(m, to, paragraph, at);
         *to++ = (struct word_use){.word = w[i], .pos = at};
+        if (w[i]->singular)
+            *to++ = (struct word_use){.word = w[i]->singular, .pos = at};
     }
     m->use_n = (size_t)(to - use);
     return MORGUE_OK;
