@@ -13,6 +13,16 @@
 
 /* ---- leaves ------------------------------------------------------------- */
 
+/* Whether it would be read as a lone star. */
+static bool
+is_stars(struct morgue_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.s[i] != '*')
+            return false;
+    return true;
+}
+
 /* Whether a text has to be quoted to be one leaf, and no operator. */
 static bool
 needs_quotes(const struct ast *leaf)
@@ -27,7 +37,7 @@ needs_quotes(const struct ast *leaf)
         if (lexer_space_at(s, i) > 0 || s.s[i] == '(' || s.s[i] == ')')
             return true;
     if (s.len == 0 || leaf->kind != AST_WORDS)
-        return s.len == 0 || (s.len > 1 && s.s[0] == '=');
+        return s.len == 0 || (s.len > 1 && s.s[0] == '=') || is_stars(s);
     return leaf->edits == EDITS_NO && leaf->weight < 0 &&
            !memchr(s.s, ':', s.len) && (!lexer_is_word(s, &noted) || noted);
 }
