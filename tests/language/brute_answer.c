@@ -15,8 +15,8 @@
  *     distance of it, for `a NOT w/5 b`; the same place is no other.
  *   - atleastN counts positions at which something begins.
  *   - hlead(a b) asks for each of them there.
- *   - A ? behind the last word of a phrase may be a question mark and no
- *     wildcard; it is not typed there.
+ *   - A ? behind the last word of a phrase, or of a list of words, may be a
+ *     question mark and no wildcard; it is typed behind no word.
  *   - Under any-of, a list with +words needs these, and else one of its words;
  *     one of -words alone is all but those.  What holds filters alone, as
  *     lang:de does, is needed too: it says where to look, and not for what.

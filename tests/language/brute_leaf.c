@@ -418,7 +418,7 @@ draw_wild(struct brute_drawing *d, enum brute_kind kind)
         if (!f || !f->letters || f->folded.len < 3)
             continue;
         n->text = draw_pattern(d, f->folded);
-        if (letters_of(n->text) < 2)
+        if (letters_of(n->text) < 2 || n->text.s[n->text.len - 1] == '?')
             continue;
         n->table[0] = table_wild(d, n->text);
         n->text = typed(d, n->text);
