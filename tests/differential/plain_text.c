@@ -136,6 +136,17 @@ is_stem_of(struct reading *r, struct plain_term *stem, struct plain_term *word)
     return stem->word != NULL;
 }
 
+/* The word that a plural has for its singular's stem (term.h). */
+static struct plain_term *
+add_singular(struct reading *r, const char *prefix, const struct token *tok,
+             uint32_t wdf, const struct spot *spot)
+{
+    char whole[16];
+
+    snprintf(whole, sizeof whole, "%sXN:", prefix);
+    return add(r, whole, str_slice(tok->s, tok->len - 1), wdf, spot);
+}
+
 /* A word under a prefix, with its stems. */
 static bool
 add_stemmed(struct reading *r, const char *prefix, const struct token *tok,
@@ -156,7 +167,9 @@ add_stemmed(struct reading *r, const char *prefix, const struct token *tok,
     for (size_t i = 0; i < stems.n; i++) {
         struct plain_term *stem = add(r, space, stems.stem[i], wdf, NULL);
 
-        if (!stem || !is_stem_of(r, stem, word))
+        if (i == 1 && (tok->flags & TOKEN_PLURAL))
+            word = add_singular(r, prefix, tok, wdf, spot);
+        if (!stem || !word || !is_stem_of(r, stem, word))
             return false;
     }
     return true;
