@@ -30,12 +30,12 @@ reasons() { # PREPARE COMMAND...
     done
 }
 
+"$indexer" update --quiet "$dir/archive" "$dir/in"
 if [ -z "$SAN" ]; then
     case_is 'reasons: a new archive' reasons "rm -rf '$dir/new'" \
         "$indexer" update --quiet --threads=1 --report="$dir/report" "$dir/new" "$dir/in"
     case_is 'reasons: a folder with packed files' reasons "rm -rf '$dir/new'" \
         "$indexer" update --quiet --threads=1 "$dir/new" corpus/packed
-    "$indexer" update --quiet "$dir/archive" "$dir/in"
     case_is 'reasons: a search' reasons : "$searcher" "$dir/archive" coffee
     case_is 'reasons: a check' reasons : "$indexer" check "$dir/archive"
     case_is 'reasons: compacting' reasons "rm -rf '$dir/copy' && cp -r '$dir/archive' '$dir/copy'" \
