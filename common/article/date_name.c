@@ -130,16 +130,6 @@ first_from(struct morgue_str name)
     return low;
 }
 
-static size_t
-letters(struct morgue_str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.s[i] & 0xC0) != 0x80;
-    return n;
-}
-
 /* What all names mean that begin so, from the i-th on. */
 static struct date_name
 common_meaning(size_t i, struct morgue_str name)
@@ -169,5 +159,5 @@ date_name_of(struct morgue_str word)
         return none;
     if (name_at(i).len == name.len)
         return meaning(i);
-    return letters(name) >= 3 ? common_meaning(i, name) : none;
+    return utf8_count(name) >= 3 ? common_meaning(i, name) : none;
 }

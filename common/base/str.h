@@ -65,6 +65,16 @@ to_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
+/** What a hexadecimal digit stands for; -1: it is none. */
+static inline int
+hex_digit(char c)
+{
+    if (is_digit(c))
+        return c - '0';
+    c = to_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /** Without the ASCII white space at both ends. */
 struct morgue_str str_trim(struct morgue_str s);
 

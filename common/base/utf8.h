@@ -84,6 +84,17 @@ bool utf8_has_controls(struct morgue_str s);
 /** Append `s` with those as windows-1252 has them. */
 void utf8_add_western(struct buf *out, struct morgue_str s);
 
+/** How many characters `s`, which is valid, has. */
+static inline size_t
+utf8_count(struct morgue_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.s[i] & 0xC0) != 0x80;
+    return n;
+}
+
 /** Where a cut at `at` or before falls between characters. */
 size_t utf8_floor(struct morgue_str s, size_t at);
 

@@ -389,15 +389,6 @@ next_parameter(struct morgue_str *rest, struct morgue_str *name,
     return false;
 }
 
-static int
-hex_digit(char c)
-{
-    if (is_digit(c))
-        return c - '0';
-    c = to_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Append a value; of an extended one with %XX decoded, and without the charset
  * and language that the first section begins with. */
 static void

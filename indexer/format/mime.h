@@ -74,17 +74,6 @@ enum morgue_status mime_words(struct buf *out, struct morgue_str value,
 /** The length of the encoded word that `s` begins with; 0 where it is none. */
 size_t mime_word_len(struct morgue_str s);
 
-/* Of base64 what is left over between two pieces. */
-struct mime_base64 {
-    uint32_t bits;
-    int digits; /* of the group of four that is open */
-    int pads;   /* "=" after them */
-};
-
-/** Append what the digits in `s` stand for; other characters are passed over.
- */
-void mime_base64(struct buf *out, struct mime_base64 *b, struct morgue_str s);
-
 /** Append quoted-printable; `word`: as in heads, where "_" is a space. */
 void mime_quoted(struct buf *out, struct morgue_str s, bool word);
 

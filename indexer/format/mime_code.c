@@ -8,44 +8,10 @@
  * quoted-printable with blanks behind a soft line end; names of encodings in
  * quotes, with comments and semicolons.  Cost is linear.
  */
+#include "../../common/base/base64.h"
 #include "mime.h"
 
 /* ---- base64 ------------------------------------------------------------- */
-
-static int
-base64_digit(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (is_digit(c))
-        return c - '0' + 52;
-    if (c == '+')
-        return 62;
-    return c == '/' ? 63 : -1;
-}
-
-void
-mime_base64(struct buf *out, struct mime_base64 *b, struct morgue_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        int digit = base64_digit(s.s[i]);
-
-        if (s.s[i] == '=' && b->digits >= 2 && b->digits + ++b->pads >= 4) {
-            *b = (struct mime_base64){0}; /* what follows begins anew */
-            continue;
-        }
-        if (digit < 0)
-            continue;
-        b->pads = 0;
-        b->bits = b->bits << 6 | (uint32_t)digit;
-        if (b->digits++ > 0)
-            buf_char(out, (char)(b->bits >> (8 - 2 * b->digits)));
-        if (b->digits == 4)
-            *b = (struct mime_base64){0};
-    }
-}
 
 /* Whether a line may be base64: no blanks inside, nothing but digits. */
 static bool
@@ -76,7 +42,7 @@ is_words(struct morgue_str line)
 static void
 decode_base64(struct buf *out, struct morgue_str body)
 {
-    struct mime_base64 b = {0};
+    struct base64 b = {0};
     struct morgue_str rest = body, line;
     bool any = false, ended = false;
 
@@ -90,22 +56,13 @@ decode_base64(struct buf *out, struct morgue_str body)
         if (ended && !is_base64_line(line))
             return; /* what a list put behind */
         any = true;
-        mime_base64(out, &b, line);
+        base64_decode(out, &b, line);
         line = str_trim(line);
         ended = line.s[line.len - 1] == '=';
     }
 }
 
 /* ---- quoted-printable --------------------------------------------------- */
-
-static int
-hex_digit(char c)
-{
-    if (is_digit(c))
-        return c - '0';
-    c = to_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* How many bytes from `i` on are blanks and a line end, or the end of all; 0
  * where something else comes first. */

@@ -9,6 +9,7 @@
  * inside other text and in quotes, and may have blanks and "?" inside.  Cost
  * is linear.
  */
+#include "../../common/base/base64.h"
 #include "mime.h"
 
 #include "../reading/charset.h"
@@ -26,7 +27,7 @@ struct word_run {
     struct buf *out;
     struct buf bytes, scratch;
     char charset[CHARSET_MAX];
-    struct mime_base64 base64;
+    struct base64 base64;
     bool open;
 };
 
@@ -98,11 +99,11 @@ add_word(struct word_run *w, const struct encoded_word *word,
     if (!w->open || !word->base64 ||
         (w->base64.digits != 1 &&
          (w->base64.bits & (w->base64.digits == 2 ? 0xFu : 0x3u)) == 0))
-        w->base64 = (struct mime_base64){0};
+        w->base64 = (struct base64){0};
     w->open = true;
     memcpy(w->charset, charset, sizeof charset);
     if (word->base64)
-        mime_base64(&w->bytes, &w->base64, word->text);
+        base64_decode(&w->bytes, &w->base64, word->text);
     else
         mime_quoted(&w->bytes, word->text, true);
     return st;

@@ -15,6 +15,7 @@
  * summary, else what media and podcasts have; of several of a name the first
  * that is not empty.  The language is that of the element that is taken.
  */
+#include "../../common/base/base64.h"
 #include "../../common/base/utf8.h"
 #include "../markup/html.h"
 #include "content.h"
@@ -88,37 +89,19 @@ writing_of(const struct tree_node *e)
 
 /* ---- base64 ------------------------------------------------------------- */
 
-static int
-digit(char c)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *at = c ? strchr(digits, c) : NULL;
-
-    return at ? (int)(at - digits) : -1;
-}
-
 /* What is written in base64; false where it is none, or gives no text. */
 static bool
 decode(struct buf *out, struct morgue_str s)
 {
-    uint32_t bits = 0;
-    int n = 0;
+    struct base64 b = {0};
+    size_t n = 0;
 
-    for (size_t i = 0; i < s.len && s.s[i] != '='; i++) {
-        int d = digit(s.s[i]);
-
-        if (d < 0 && is_space(s.s[i]))
-            continue;
-        if (d < 0)
+    while (n < s.len && s.s[n] != '=')
+        if (base64_digit(s.s[n]) >= 0 || is_space(s.s[n]))
+            n++;
+        else
             return false;
-        bits = bits << 6 | (uint32_t)d;
-        n += 6;
-        if (n >= 8) {
-            n -= 8;
-            buf_char(out, (char)(bits >> n));
-        }
-    }
+    base64_decode(out, &b, str_slice(s.s, n));
     s = buf_view(out);
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.s[i] < ' ' && !is_space(s.s[i]))

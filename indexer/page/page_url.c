@@ -2,14 +2,15 @@
 /*
  * page_url.c - urls of pages, and the dates that they bear
  *
- * Of RFC 3986 as much as canonical links need: scheme, host, path; `..` and
- * `.` in relative paths are not taken out, as no page names itself so.
+ * Links of http and https alone name pages; a fragment or a query by itself
+ * names none.
  */
 #include "page_url.h"
 
 #include <stdio.h>
 
 #include "../../common/article/date.h"
+#include "../../common/base/uri.h"
 
 static bool
 is_web(struct morgue_str url)
@@ -59,42 +60,16 @@ url_path(struct morgue_str url)
     return str_slice(url.s + from, i - from);
 }
 
-static struct morgue_str
-join(struct arena *a, struct morgue_str head, struct morgue_str tail)
-{
-    char *s = arena_alloc(a, head.len + tail.len + 1);
-
-    if (!s)
-        return STR("");
-    memcpy(s, head.s, head.len);
-    memcpy(s + head.len, tail.s, tail.len);
-    s[head.len + tail.len] = '\0';
-    return str_slice(s, head.len + tail.len);
-}
-
 struct morgue_str
 url_resolve(struct arena *a, struct morgue_str base, struct morgue_str url)
 {
-    size_t origin = origin_len(base), folder;
+    struct morgue_str out;
 
     url = str_trim(url);
-    if (is_web(url))
-        return url;
-    if (origin == 0 || url.len == 0 || url.s[0] == '#' || url.s[0] == '?')
+    if (url.len == 0 || url.s[0] == '#' || url.s[0] == '?' ||
+        (!is_web(base) && !is_web(url)) || !uri_resolve(a, base, url, &out))
         return STR("");
-    if (str_starts(url, STR("//")))
-        return join(a, str_slice(base.s, base.s[4] == ':' ? 5 : 6), url);
-    if (url.s[0] == '/')
-        return join(a, str_slice(base.s, origin), url);
-    for (size_t i = 0; i < url.len && url.s[i] != '/'; i++)
-        if (url.s[i] == ':')
-            return STR(""); /* of another scheme */
-    folder = origin + url_path(base).len;
-    while (folder > origin && base.s[folder - 1] != '/')
-        folder--;
-    if (folder == origin)
-        return join(a, join(a, str_slice(base.s, origin), STR("/")), url);
-    return join(a, str_slice(base.s, folder), url);
+    return is_web(out) ? out : STR("");
 }
 
 /* ---- dates -------------------------------------------------------------- */

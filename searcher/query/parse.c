@@ -9,6 +9,8 @@
  */
 #include "parse.h"
 
+#include "../../common/base/utf8.h"
+
 /* Ours, but for what is meant where no operator stands. */
 #define OURS                                                                  \
     .power = {[QUERY_TOKEN_OR] = 1,                                           \
@@ -65,16 +67,6 @@ enter(struct ast_parser *p)
 
 /* ---- leaves ------------------------------------------------------------- */
 
-static size_t
-letters(struct morgue_str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.s[i] & 0xC0) != 0x80;
-    return n;
-}
-
 /* Whether it is "*" alone, or several. */
 static bool
 is_star(const struct query_token *t)
@@ -129,7 +121,7 @@ read_leaf(struct ast_parser *p, bool exact)
     leaf->n = t->suffix.slop;
     leaf->edits = t->suffix.edits;
     if (leaf->edits == EDITS_BY_LENGTH)
-        leaf->edits = letters(leaf->text) <= 5 ? EDITS_ONE : EDITS_TWO;
+        leaf->edits = utf8_count(leaf->text) <= 5 ? EDITS_ONE : EDITS_TWO;
     leaf->weight = t->suffix.weight;
     if (is_star(t))
         make_star(leaf, p->field);
